@@ -1,0 +1,11 @@
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator;
+
+[Generator(LanguageNames.CSharp)]
+public sealed class UpdateRuleGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+    }
+}

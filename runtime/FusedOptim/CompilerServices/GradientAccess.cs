@@ -1,0 +1,22 @@
+namespace FusedOptim.CompilerServices;
+
+/// <summary>What a kernel leaves in the gradient's memory: the two implementations make two compiled loops of one source.</summary>
+public interface IGradientAccess
+{
+    /// <summary>Whether zeros are written where gradients were read; a constant for the compiler.</summary>
+    static abstract bool Zero { get; }
+}
+
+/// <summary>The gradients stay as they are.</summary>
+public readonly struct KeepGradients : IGradientAccess
+{
+    /// <inheritdoc/>
+    public static bool Zero => false;
+}
+
+/// <summary>The gradients are zero afterwards.</summary>
+public readonly struct ZeroGradients : IGradientAccess
+{
+    /// <inheritdoc/>
+    public static bool Zero => true;
+}

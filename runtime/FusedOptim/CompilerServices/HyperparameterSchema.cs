@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace FusedOptim.CompilerServices;
+
+/// <summary>One hyperparameter of a rule: its name, its default and the range that every assignment is checked against.</summary>
+/// <param name="Rule">The name of the rule that has it, for messages.</param>
+/// <param name="Name">The name of the property.</param>
+/// <param name="Default">The default, as declared.</param>
+public sealed record HyperparameterSchema(string Rule, string Name, double Default)
+{
+    /// <summary>The least value allowed; unbounded means that it must be finite.</summary>
+    public double Minimum { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The greatest value allowed; unbounded means that it must be finite.</summary>
+    public double Maximum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether the minimum itself is refused.</summary>
+    public bool MinimumIsExclusive { get; init; }
+
+    /// <summary>Whether the maximum itself is refused.</summary>
+    public bool MaximumIsExclusive { get; init; }
+
+    /// <summary>Whether the property is an <see langword="int"/>.</summary>
+    public bool IsInteger { get; init; }
+
+    /// <summary>Returns the value if it is finite and in range.</summary>
+    /// <param name="value">The value to assign.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is NaN, infinite or out of range; the message names the
+    /// hyperparameter, the value and what is allowed.</exception>
+    public double Check(double value)
+    {
+        var aboveMinimum = MinimumIsExclusive ? value > Minimum : value >= Minimum;
+        var belowMaximum = MaximumIsExclusive ? value < Maximum : value <= Maximum;
+        if (aboveMinimum && belowMaximum && double.IsFinite(value))
+            return value;
+        throw new ArgumentOutOfRangeException(Name, value, string.Create(
+            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
+    }
+
+    /// <inheritdoc cref="Check(double)"/>
+    public int Check(int value) => (int)Check((double)value);
+
+    /// <summary>The range in words, such as "at least 0 and less than 1".</summary>
+    public string Allowed
+    {
+        get
+        {
+            var minimum = double.IsNegativeInfinity(Minimum) || Minimum == double.MinValue ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{(MinimumIsExclusive ? "greater than" : "at least")} {Minimum}");
+            var maximum = double.IsPositiveInfinity(Maximum) || Maximum == double.MaxValue ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{(MaximumIsExclusive ? "less than" : "at most")} {Maximum}");
+            return (minimum, maximum) switch
+            {
+                (null, null) => "finite",
+                (_, null) => minimum + " and finite",
+                (null, _) => maximum + " and finite",
+                _ => minimum + " and " + maximum,
+            };
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace FusedOptim.CompilerServices;
+
+/// <summary>The checks that precede the first write of a rule's <c>Apply</c>.</summary>
+public static class Operands
+{
+    /// <summary>Checks that an operand is as long as another and does not share memory with it.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="operand">The operand.</param>
+    /// <param name="other">The operand it is checked against.</param>
+    /// <param name="operandName">Its name, for the message.</param>
+    /// <param name="otherName">The other's name, for the message.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the memory overlaps.</exception>
+    public static void Check<T>(
+        ReadOnlySpan<T> operand,
+        ReadOnlySpan<T> other,
+        [CallerArgumentExpression(nameof(operand))] string operandName = "",
+        [CallerArgumentExpression(nameof(other))] string otherName = "")
+    {
+        if (operand.Length != other.Length)
+        {
+            throw new ArgumentException(
+                $"{operandName} has {operand.Length} elements; it must have {other.Length}, as {otherName} has.", operandName);
+        }
+
+        if (operand.Overlaps(other))
+        {
+            throw new ArgumentException(
+                $"{operandName} shares memory with {otherName}; each operand must have memory of its own.", operandName);
+        }
+    }
+
+    /// <summary>Checks that a step is at least 1.</summary>
+    /// <param name="step">The step.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public static void CheckStep(int step)
+    {
+        if (step < 1)
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; steps are counted from 1.");
+    }
+}

@@ -1,0 +1,48 @@
+namespace FusedOptim.CompilerServices;
+
+/// <summary>One pass over a tensor that a rule makes in a step.</summary>
+/// <param name="Kind">What the pass is for.</param>
+/// <param name="UniformCount">How many uniforms it takes: values computed once a step, in double.</param>
+/// <param name="Reads">How many streams it reads (parameter, gradient, states), each of one element of the tensor's type.</param>
+/// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
+public sealed record PhaseSchema(PhaseKind Kind, int UniformCount, int Reads, int Writes)
+{
+    /// <summary>The reductions that the pass computes, in the order of the segment's partial results.</summary>
+    public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
+}
+
+/// <summary>What a pass over a tensor is for.</summary>
+public enum PhaseKind
+{
+    /// <summary>Reads only, and reduces.</summary>
+    Measure,
+
+    /// <summary>Updates parameters and states, and zeroes gradients when asked.</summary>
+    Update,
+}
+
+/// <summary>A value that a pass reduces all elements to.</summary>
+/// <param name="Name">The name that later phases bind it by.</param>
+/// <param name="Kind">How elements combine.</param>
+/// <param name="Scope">What is reduced over.</param>
+public sealed record ReductionSchema(string Name, ReductionKind Kind, ReductionScope Scope);
+
+/// <summary>How elements combine.</summary>
+public enum ReductionKind
+{
+    /// <summary>Their sum, accumulated in double.</summary>
+    Sum,
+
+    /// <summary>Their maximum.</summary>
+    Maximum,
+}
+
+/// <summary>What a reduction reduces over. A segment never crosses the border of a tensor where it is the tensor.</summary>
+public enum ReductionScope
+{
+    /// <summary>Each tensor for itself.</summary>
+    Tensor,
+
+    /// <summary>All tensors of the optimizer.</summary>
+    Model,
+}

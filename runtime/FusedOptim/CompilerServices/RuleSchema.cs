@@ -1,0 +1,17 @@
+namespace FusedOptim.CompilerServices;
+
+/// <summary>
+/// What the generator knows of a rule, as plain data: validation, checkpoints, search spaces and command lines read it
+/// without reflection.
+/// </summary>
+/// <param name="Name">The name of the record.</param>
+/// <param name="FloatMode">The mode of the vector kernels.</param>
+/// <param name="Hyperparameters">In the order of declaration; those that modifiers add come last.</param>
+/// <param name="States">In the order of declaration, which is their order in segments and in <c>Apply</c>.</param>
+/// <param name="Phases">The passes of a step, in order.</param>
+public sealed record RuleSchema(
+    string Name,
+    FloatMode FloatMode,
+    IReadOnlyList<HyperparameterSchema> Hyperparameters,
+    IReadOnlyList<StateSchema> States,
+    IReadOnlyList<PhaseSchema> Phases);

@@ -1,0 +1,22 @@
+namespace FusedOptim.CompilerServices;
+
+/// <summary>One state of a rule: a value for every element, kept from step to step.</summary>
+/// <param name="Name">The name of the method's parameter.</param>
+/// <param name="Key">The key in checkpoints.</param>
+/// <param name="Initial">What it starts from.</param>
+/// <param name="InitialHyperparameter">The index of the hyperparameter it starts from, where it does; otherwise −1.</param>
+public sealed record StateSchema(
+    string Name, string Key, StateInitial Initial = StateInitial.Zero, int InitialHyperparameter = -1);
+
+/// <summary>What a state holds before the first step.</summary>
+public enum StateInitial
+{
+    /// <summary>Zero.</summary>
+    Zero,
+
+    /// <summary>The value of a hyperparameter.</summary>
+    Hyperparameter,
+
+    /// <summary>The value of the parameter.</summary>
+    Parameter,
+}

@@ -1,0 +1,27 @@
+namespace FusedOptim;
+
+/// <summary>
+/// Marks a <c>ref double</c> parameter of a rule's method as a state: one value for every element of the parameter,
+/// kept from step to step (a first moment, a velocity).
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class StateAttribute : Attribute
+{
+    /// <summary>A state whose key in checkpoints is the name of the parameter.</summary>
+    public StateAttribute()
+    {
+    }
+
+    /// <summary>A state with a key of its own in checkpoints, such as PyTorch's <c>exp_avg</c>.</summary>
+    /// <param name="key">The key: letters, digits, underscores; unique in the rule.</param>
+    public StateAttribute(string key) => Key = key;
+
+    /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>
+    public string? Key { get; }
+
+    /// <summary>
+    /// What the state starts from: the name of a hyperparameter (<c>nameof(InitialAccumulator)</c>), or
+    /// <c>"parameter"</c> for the parameter's value when the optimizer is made. Zero unasked.
+    /// </summary>
+    public string? Initial { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace FusedOptim;
+
+/// <summary>
+/// Adds weight decay to a rule. The coefficient is the hyperparameter named <c>WeightDecay</c> if the rule declares one;
+/// otherwise the attribute adds it as a settable property whose range is zero and above.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class WeightDecayAttribute : Attribute
+{
+    /// <summary>Decay of the given kind; the coefficient is the rule's own, or starts at 0.</summary>
+    /// <param name="kind">Where the decay enters.</param>
+    public WeightDecayAttribute(WeightDecayKind kind = WeightDecayKind.Decoupled) => Kind = kind;
+
+    /// <summary>Decoupled decay with a default coefficient for the property that the attribute adds.</summary>
+    /// <param name="coefficient">The default of <c>WeightDecay</c>: finite, at least 0.</param>
+    public WeightDecayAttribute(double coefficient) => Coefficient = coefficient;
+
+    /// <summary>Decay of the given kind with a default coefficient for the property that the attribute adds.</summary>
+    /// <param name="kind">Where the decay enters.</param>
+    /// <param name="coefficient">The default of <c>WeightDecay</c>: finite, at least 0.</param>
+    public WeightDecayAttribute(WeightDecayKind kind, double coefficient)
+    {
+        Kind = kind;
+        Coefficient = coefficient;
+    }
+
+    /// <summary>Where the decay enters.</summary>
+    public WeightDecayKind Kind { get; }
+
+    /// <summary>The default coefficient.</summary>
+    public double Coefficient { get; }
+}

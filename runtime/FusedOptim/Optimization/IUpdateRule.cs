@@ -1,0 +1,44 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// An optimizer that the generator compiled from a record with <see cref="UpdateRuleAttribute"/>. The members are called by
+/// the runtime; a user of a rule needs its properties and <c>Apply</c> only.
+/// </summary>
+/// <typeparam name="TSelf">The record itself.</typeparam>
+public interface IUpdateRule<TSelf>
+    where TSelf : class, IUpdateRule<TSelf>
+{
+    /// <summary>Hyperparameters, states and phases, as data.</summary>
+    static abstract RuleSchema Schema { get; }
+
+    /// <summary>A copy whose hyperparameters can be changed without changing this one's.</summary>
+    TSelf Copy();
+
+    /// <summary>The value of a hyperparameter.</summary>
+    /// <param name="index">Its index in the schema.</param>
+    double GetHyperparameter(int index);
+
+    /// <summary>Sets a hyperparameter, checking its range.</summary>
+    /// <param name="index">Its index in the schema.</param>
+    /// <param name="value">The value; whole where the hyperparameter is an integer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    void SetHyperparameter(int index, double value);
+
+    /// <summary>Computes the uniforms of a phase, in double; what can throw throws here, before anything is written.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="context">Step, gradient scale, and results of the phases before.</param>
+    /// <param name="uniforms">Receives the uniforms: as many as the schema says.</param>
+    void Prepare(int phase, in PrepareContext context, Span<double> uniforms);
+
+    /// <summary>Runs a phase over a segment of single-precision elements.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target">The code to run as; supported by the machine.</param>
+    /// <param name="segment">The elements.</param>
+    void Run(int phase, KernelTarget target, in KernelSegment<float> segment);
+
+    /// <summary>Runs a phase over a segment of double-precision elements.</summary>
+    /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
+    void Run(int phase, KernelTarget target, in KernelSegment<double> segment);
+}
