@@ -2,7 +2,7 @@ namespace FusedOptim.CompilerServices;
 
 /// <summary>One pass over a tensor that a rule makes in a step.</summary>
 /// <param name="Kind">What the pass is for.</param>
-/// <param name="UniformCount">How many uniforms it takes: values computed once a step, in double.</param>
+/// <param name="UniformCount">How many uniforms it takes at most: values computed once a step, in double.</param>
 /// <param name="Reads">How many streams it reads (parameter, gradient, states), each of one element of the tensor's type.</param>
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int UniformCount, int Reads, int Writes)

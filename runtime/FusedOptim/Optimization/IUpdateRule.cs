@@ -28,9 +28,10 @@ public interface IUpdateRule<TSelf>
 
     /// <summary>Computes the uniforms of a phase, in double; what can throw throws here, before anything is written.</summary>
     /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target">The code that will run: uniforms of a strict kernel differ from those of the others.</param>
     /// <param name="context">Step, gradient scale, and results of the phases before.</param>
-    /// <param name="uniforms">Receives the uniforms: as many as the schema says.</param>
-    void Prepare(int phase, in PrepareContext context, Span<double> uniforms);
+    /// <param name="uniforms">Receives the uniforms: room for as many as the schema says.</param>
+    void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms);
 
     /// <summary>Runs a phase over a segment of single-precision elements.</summary>
     /// <param name="phase">The index of the phase in the schema.</param>
