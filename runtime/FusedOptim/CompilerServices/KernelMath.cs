@@ -67,7 +67,7 @@ public static class KernelMath
     // The product of two floats is exact in double. Their sum with c, rounded to odd (the last bit set where anything was
     // lost), keeps what the second rounding to float must know, because double has more than 24 + 2 bits
     // (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
-    private static float EmulateFusedMultiplyAdd(float a, float b, float c)
+    internal static float EmulateFusedMultiplyAdd(float a, float b, float c)
     {
         var product = (double)a * b;
         double addend = c;
@@ -81,7 +81,7 @@ public static class KernelMath
         return (float)BitConverter.Int64BitsToDouble(bits);
     }
 
-    private static Vector128<float> EmulateFusedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c)
+    internal static Vector128<float> EmulateFusedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c)
     {
         var (aLower, aUpper) = Vector128.Widen(a);
         var (bLower, bUpper) = Vector128.Widen(b);

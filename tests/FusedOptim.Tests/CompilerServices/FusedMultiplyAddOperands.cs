@@ -1,0 +1,88 @@
+using FusedOptim.Tests.Kernels;
+
+namespace FusedOptim.Tests.CompilerServices;
+
+/// <summary>Operands that an emulation of the fused multiply-add could round wrongly, family by family.</summary>
+internal static class FusedMultiplyAddOperands
+{
+    public delegate (float A, float B, float C) Next(ref BitGenerator generator);
+
+    public static IReadOnlyDictionary<string, Next> Families { get; } = new Dictionary<string, Next>
+    {
+        ["random bits"] = RandomBits,
+        ["cancellation"] = Cancellation,
+        ["ties of normal results"] = TiesOfNormalResults,
+        ["denormal results"] = DenormalResults,
+        ["ties of denormal results"] = TiesOfDenormalResults,
+        ["overflow"] = Overflow,
+    };
+
+    public static float[] SpecialValues { get; } =
+    [
+        .. ((float[])
+        [
+            0, 1, 2, 0.5f, 3, 1 / 3f, 1e-30f, 1e30f, float.Epsilon, 2 * float.Epsilon, 3 * float.Epsilon,
+            1.17549435e-38f, 1.17549421e-38f, 1.1754945e-38f, float.MaxValue, float.MaxValue / 2, 1.8446744e19f, 1.0000001f,
+            0.99999994f, 16777216, 16777215, 5.4210109e-20f, float.PositiveInfinity,
+        ]).SelectMany(value => (float[])[value, -value]),
+        float.NaN,
+    ];
+
+    public static (float A, float B, float C) RandomBits(ref BitGenerator generator) =>
+        (Any(ref generator), Any(ref generator), Any(ref generator));
+
+    // c is the product rounded to float, a few units in the last place away: what is left was lost in that rounding.
+    private static (float A, float B, float C) Cancellation(ref BitGenerator generator)
+    {
+        var a = Scaled(ref generator, -40, 40);
+        var b = Scaled(ref generator, -40, 40);
+        var c = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(-(a * b)) + generator.Next(5) - 2);
+        return (a, b, c);
+    }
+
+    // The product is half a unit in the last place of c, or off it by one in 2^23 or by nothing.
+    private static (float A, float B, float C) TiesOfNormalResults(ref BitGenerator generator)
+    {
+        var exponent = generator.Next(160) - 80;
+        var c = (float)Math.ScaleB(1 + (generator.NextBits() >> 41) * Math.ScaleB(1, -23), exponent);
+        var a = NearOne(ref generator);
+        var b = (float)Math.ScaleB(generator.Next(2) == 0 ? 1 : -1, exponent - 24);
+        return (a, b, generator.Next(2) == 0 ? c : -c);
+    }
+
+    private static (float A, float B, float C) DenormalResults(ref BitGenerator generator)
+    {
+        var a = Scaled(ref generator, -80, -60);
+        var b = Scaled(ref generator, -80, -60);
+        return (a, b, (float)Math.ScaleB(generator.NextUnit(), -126 - generator.Next(26)));
+    }
+
+    // The product is an odd number of halves of the least denormal, or off that by one in 2^23.
+    private static (float A, float B, float C) TiesOfDenormalResults(ref BitGenerator generator)
+    {
+        var halves = (2 * generator.Next(1 << generator.Next(22)) + 1) * (generator.Next(2) == 0 ? 1 : -1);
+        var a = (float)Math.ScaleB(NearOne(ref generator) * halves, -50);
+        var b = (float)Math.ScaleB(1, -100);
+        var c = (generator.Next(1 << generator.Next(23)) - (1 << 20)) * float.Epsilon;
+        return (a, b, c);
+    }
+
+    private static (float A, float B, float C) Overflow(ref BitGenerator generator)
+    {
+        var a = Scaled(ref generator, 62, 65);
+        var b = Scaled(ref generator, 62, 65);
+        return (a, b, (float)Math.ScaleB(generator.NextUnit(), 128));
+    }
+
+    private static float NearOne(ref BitGenerator generator) => generator.Next(3) switch
+    {
+        0 => 1,
+        1 => 1.0000001f,
+        _ => 0.99999994f,
+    };
+
+    private static float Any(ref BitGenerator generator) => BitConverter.UInt32BitsToSingle((uint)generator.NextBits());
+
+    private static float Scaled(ref BitGenerator generator, int leastExponent, int greatestExponent) => (float)Math.ScaleB(
+        generator.NextUnit(), leastExponent + generator.Next(greatestExponent - leastExponent + 1));
+}
