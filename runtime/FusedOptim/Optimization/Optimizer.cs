@@ -1,0 +1,6 @@
+namespace FusedOptim;
+
+/// <summary>Steps parameters by a rule.</summary>
+public abstract class Optimizer
+{
+}

@@ -1,0 +1,43 @@
+namespace FusedOptim;
+
+/// <summary>A named tensor of a <see cref="ParameterSet{T}"/>, whatever the type of its elements.</summary>
+public abstract class Parameter
+{
+    private protected Parameter(ParameterStorage storage, string name, ParameterKind kind, TensorShape shape, bool isBuffer)
+    {
+        Storage = storage;
+        Name = name;
+        Kind = kind;
+        Shape = shape;
+        IsBuffer = isBuffer;
+    }
+
+    /// <summary>Its name, unique in its set, such as "dense1.weight". The key in checkpoints.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for.</summary>
+    public ParameterKind Kind { get; }
+
+    /// <summary>Its dimensions, outermost first.</summary>
+    public TensorShape Shape { get; }
+
+    /// <summary>Whether it is saved but never stepped, and has no gradients.</summary>
+    public bool IsBuffer { get; }
+
+    /// <summary>The number of elements.</summary>
+    public long Count => Shape.Count;
+
+    internal ParameterStorage Storage { get; }
+
+    /// <summary>The index of its first element in the slabs of its set; known once the set is laid out.</summary>
+    internal nint Offset { get; set; }
+
+    /// <summary>The number of elements up to the next parameter's first: a whole number of cache lines.</summary>
+    internal nint PaddedCount { get; set; }
+
+    /// <summary>The optimizer that steps it, if any.</summary>
+    internal Optimizer? Optimizer { get; set; }
+
+    /// <summary>The name, the shape and what it is.</summary>
+    public override string ToString() => $"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}";
+}

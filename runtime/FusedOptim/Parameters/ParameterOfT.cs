@@ -1,0 +1,62 @@
+namespace FusedOptim;
+
+/// <summary>A named tensor of a <see cref="ParameterSet{T}"/>: values, and gradients of the same shape.</summary>
+/// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+public sealed unsafe class Parameter<T> : Parameter
+    where T : unmanaged
+{
+    internal Parameter(ParameterStorage storage, string name, ParameterKind kind, TensorShape shape, bool isBuffer)
+        : base(storage, name, kind, shape, isBuffer)
+    {
+    }
+
+    /// <summary>
+    /// The values, row by row, in memory of the set: writing changes the parameter. The span is good until the set is
+    /// disposed. The first access to any parameter lays the set out.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public Span<T> Values => new((T*)Storage.Values + Offset, (int)Count);
+
+    /// <summary>
+    /// The gradients, row by row, zero until something is written; in memory of the set, which is committed at the first
+    /// access. The span is good until the set is disposed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is a buffer, which has no gradients.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public Span<T> Gradients
+    {
+        get
+        {
+            if (IsBuffer)
+                throw new InvalidOperationException($"'{Name}' is a buffer; buffers have no gradients.");
+            return new((T*)Storage.Gradients + Offset, (int)Count);
+        }
+    }
+
+    /// <summary>Sets all values.</summary>
+    /// <param name="source">As many values as the parameter has, row by row.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void CopyFrom(ReadOnlySpan<T> source)
+    {
+        CheckLength(source.Length, nameof(source));
+        source.CopyTo(Values);
+    }
+
+    /// <summary>Copies all values.</summary>
+    /// <param name="destination">Receives as many values as the parameter has, row by row.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void CopyTo(Span<T> destination)
+    {
+        CheckLength(destination.Length, nameof(destination));
+        Values.CopyTo(destination);
+    }
+
+    private void CheckLength(int length, string argument)
+    {
+        if (length != Count)
+        {
+            throw new ArgumentException(
+                $"{argument} has {length} elements; it must have {Count}, as '{Name}' {Shape} has.", argument);
+        }
+    }
+}
