@@ -4,7 +4,7 @@ namespace FusedOptim;
 /// Functions for the bodies of rules, for what C# lacks or defines in a way that does not suit a kernel. Each is plain C#
 /// and compiles to the same bits on every instruction set.
 /// </summary>
-public static class Elementwise
+public static partial class Elementwise
 {
     /// <summary>
     /// The sign of a value: 1 above zero, −1 below; a zero keeps its sign and NaN stays NaN (<see cref="Math.Sign(double)"/>
