@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace FusedOptim;
+
+/// <summary>A number that one thread advances and others wait for: spinning at first, parked then.</summary>
+/// <param name="spinDuration">How long to spin before parking; zero parks at once.</param>
+internal sealed class Generation(TimeSpan spinDuration)
+{
+    private readonly long _spinTicks = (long)(spinDuration.TotalSeconds * Stopwatch.Frequency);
+    private readonly object _parking = new();
+    private PaddedInteger _value;
+    private int _parkedCount;
+
+    /// <summary>The number of now.</summary>
+    public int Value => Volatile.Read(ref _value.Value);
+
+    /// <summary>Advances by one and wakes who is parked. What was written before is seen by those who waited.</summary>
+    public void Advance()
+    {
+        Interlocked.Increment(ref _value.Value);
+        // A full fence lies between this read and the increment above, as between the two of a thread that parks: one of
+        // the two threads sees the other.
+        if (Volatile.Read(ref _parkedCount) != 0)
+        {
+            lock (_parking)
+                Monitor.PulseAll(_parking);
+        }
+    }
+
+    /// <summary>Waits until the number is another than the one seen.</summary>
+    /// <param name="seen">The number seen last.</param>
+    public void WaitWhile(int seen)
+    {
+        if (!Spin(seen))
+            Park(seen);
+    }
+
+    private bool Spin(int seen)
+    {
+        if (_spinTicks == 0)
+            return Value != seen;
+        // Reading the clock takes longer than a look at the number.
+        const int looksPerClockReading = 32;
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            for (var look = 0; look < looksPerClockReading; look++)
+            {
+                if (Value != seen)
+                    return true;
+                Pause();
+            }
+        }
+        while (Stopwatch.GetTimestamp() - start < _spinTicks);
+
+        return false;
+    }
+
+    private void Park(int seen)
+    {
+        lock (_parking)
+        {
+            Interlocked.Increment(ref _parkedCount);
+            while (Value == seen)
+                Monitor.Wait(_parking);
+            Interlocked.Decrement(ref _parkedCount);
+        }
+    }
+
+    private static void Pause()
+    {
+        if (X86Base.IsSupported)
+            X86Base.Pause();
+        else if (ArmBase.IsSupported)
+            ArmBase.Yield();
+        else
+            Thread.SpinWait(1);
+    }
+
+    // Alone on its cache lines (adjacent ones are fetched in pairs): other fields change while threads spin on this one.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct PaddedInteger
+    {
+        [FieldOffset(128)]
+        public int Value;
+    }
+}
