@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace FusedOptim.Training;
+
+/// <summary>A panel of C, two vectors wide: all its rows, in tiles that stay in registers.</summary>
+internal static unsafe class ProductPanel<TLanes, TVector, T>
+    where TLanes : ILanes<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged
+{
+    private const int LargestTile = 8;
+
+    /// <summary>The number of columns of a full panel.</summary>
+    public static int Width => 2 * TLanes.Count;
+
+    // A tile of eight rows needs 19 vector registers. With 16 of them half of it would live in memory.
+    private static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
+
+    /// <summary>Computes a panel.</summary>
+    /// <param name="operands">The product.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="endRow">The row after the last.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="count">The number of columns: at most <see cref="Width"/>.</param>
+    /// <param name="packed">Room for depth times <see cref="Width"/> elements.</param>
+    public static void Run(
+        in ProductOperands<T> operands, int firstRow, int endRow, int column, int count, T* packed)
+    {
+        var isWhole = count == Width;
+        var b = operands.B + column;
+        var bDepthStride = operands.BDepthStride;
+        if (!isWhole || operands.BColumnStride != 1)
+        {
+            PanelPacking<T>.Pack(operands, column, count, Width, packed);
+            b = packed;
+            bDepthStride = Width;
+        }
+
+        // Where C has fewer columns than a tile, or sums start from zero.
+        var buffer = stackalloc T[LargestTile * Width];
+        for (var row = firstRow; row < endRow;)
+        {
+            var rows = endRow - row;
+            rows = rows >= 8 && HasManyRegisters ? 8 : rows >= 4 ? 4 : 1;
+            var a = operands.A + row * operands.ARowStride;
+            var c = operands.C + row * operands.CRowStride + column;
+            var start = operands.Start + row * operands.StartRowStride + column;
+            if (isWhole)
+            {
+                if (operands.Start == null)
+                    Run(rows, operands, a, b, bDepthStride, Zeros(buffer), 0, c, operands.CRowStride);
+                else
+                    Run(rows, operands, a, b, bDepthStride, start, operands.StartRowStride, c, operands.CRowStride);
+            }
+            else
+            {
+                Zeros(buffer);
+                if (operands.Start != null)
+                    Copy(start, operands.StartRowStride, buffer, Width, rows, count);
+                Run(rows, operands, a, b, bDepthStride, buffer, Width, buffer, Width);
+                Copy(buffer, Width, c, operands.CRowStride, rows, count);
+            }
+
+            row += rows;
+        }
+    }
+
+    private static void Run(
+        int rows, in ProductOperands<T> operands, T* a, T* b, nint bDepthStride, T* start, nint startRowStride,
+        T* c, nint cRowStride)
+    {
+        var (aRow, aDepth, depth) = (operands.ARowStride, operands.ADepthStride, operands.Depth);
+        switch (rows)
+        {
+            case 8:
+                Tile8<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                break;
+            case 4:
+                Tile4<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                break;
+            default:
+                Tile1<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                break;
+        }
+    }
+
+    private static T* Zeros(T* buffer)
+    {
+        Unsafe.InitBlockUnaligned(buffer, 0, (uint)(LargestTile * Width * sizeof(T)));
+        return buffer;
+    }
+
+    private static void Copy(T* source, nint sourceStride, T* destination, nint destinationStride, int rows, int count)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < count; column++)
+                destination[column] = source[column];
+            source += sourceStride;
+            destination += destinationStride;
+        }
+    }
+}
