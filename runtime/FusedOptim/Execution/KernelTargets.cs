@@ -34,13 +34,16 @@ public static class KernelTargets
     {
         if (string.IsNullOrWhiteSpace(forced))
             return Supported[^1];
-        if (!Enum.TryParse<KernelTarget>(forced.Trim(), ignoreCase: true, out var target) || !Enum.IsDefined(target) ||
-            char.IsAsciiDigit(forced.Trim()[0]))
+        // Not Enum.TryParse: it takes numbers and combinations too.
+        var index = Array.FindIndex(
+            Enum.GetNames<KernelTarget>(), name => name.Equals(forced.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (index < 0)
         {
             throw new InvalidOperationException(
                 $"{EnvironmentVariable} is '{forced}'; it must be one of {string.Join(", ", Enum.GetNames<KernelTarget>())}.");
         }
 
+        var target = Enum.GetValues<KernelTarget>()[index];
         if (!IsSupported(target))
         {
             throw new InvalidOperationException(
