@@ -40,14 +40,22 @@ internal static class FusedMultiplyAddOperands
         return (a, b, c);
     }
 
-    // The product is half a unit in the last place of c, or off it by one in 2^23 or by nothing.
+    // Either the product is half a unit in the last place of c, less k² parts in 2^46: double alone rounds the sum to the
+    // tie. Or the product has 25 bits, the last of them a tie, and c is too small for double to keep.
     private static (float A, float B, float C) TiesOfNormalResults(ref BitGenerator generator)
     {
-        var exponent = generator.Next(160) - 80;
-        var c = (float)Math.ScaleB(1 + (generator.NextBits() >> 41) * Math.ScaleB(1, -23), exponent);
-        var a = NearOne(ref generator);
-        var b = (float)Math.ScaleB(generator.Next(2) == 0 ? 1 : -1, exponent - 24);
-        return (a, b, generator.Next(2) == 0 ? c : -c);
+        var exponent = generator.Next(80) - 40;
+        if (generator.Next(2) == 0)
+        {
+            var (aboveOne, belowOne) = AroundOne(ref generator);
+            var c = Math.ScaleB(1 + (generator.NextBits() >> 41) * Math.ScaleB(1, -23), exponent);
+            return (Signed(ref generator, aboveOne), (float)Math.ScaleB(belowOne, exponent - 24), Signed(ref generator, c));
+        }
+
+        double a = 4097 + 2 * generator.Next(2048);
+        double b = 2049 + 2 * generator.Next(1024);
+        var small = (float)Math.ScaleB(1, -4 - generator.Next(80));
+        return (Signed(ref generator, a), (float)Math.ScaleB(b, exponent), Signed(ref generator, small));
     }
 
     private static (float A, float B, float C) DenormalResults(ref BitGenerator generator)
@@ -57,14 +65,13 @@ internal static class FusedMultiplyAddOperands
         return (a, b, (float)Math.ScaleB(generator.NextUnit(), -126 - generator.Next(26)));
     }
 
-    // The product is an odd number of halves of the least denormal, or off that by one in 2^23.
+    // The product is half of the least denormal, less k² parts in 2^46.
     private static (float A, float B, float C) TiesOfDenormalResults(ref BitGenerator generator)
     {
-        var halves = (2 * generator.Next(1 << generator.Next(22)) + 1) * (generator.Next(2) == 0 ? 1 : -1);
-        var a = (float)Math.ScaleB(NearOne(ref generator) * halves, -50);
-        var b = (float)Math.ScaleB(1, -100);
-        var c = (generator.Next(1 << generator.Next(23)) - (1 << 20)) * float.Epsilon;
-        return (a, b, c);
+        var (aboveOne, belowOne) = AroundOne(ref generator);
+        var c = generator.Next(1 << generator.Next(24)) * float.Epsilon;
+        return ((float)Math.ScaleB(Signed(ref generator, aboveOne), -50), (float)Math.ScaleB(belowOne, -100),
+            Signed(ref generator, c));
     }
 
     private static (float A, float B, float C) Overflow(ref BitGenerator generator)
@@ -74,12 +81,14 @@ internal static class FusedMultiplyAddOperands
         return (a, b, (float)Math.ScaleB(generator.NextUnit(), 128));
     }
 
-    private static float NearOne(ref BitGenerator generator) => generator.Next(3) switch
+    private static (double Above, double Below) AroundOne(ref BitGenerator generator)
     {
-        0 => 1,
-        1 => 1.0000001f,
-        _ => 0.99999994f,
-    };
+        var distance = Math.ScaleB(generator.Next(16), -23);
+        return (1 + distance, 1 - distance);
+    }
+
+    private static float Signed(ref BitGenerator generator, double magnitude) =>
+        (float)(generator.Next(2) == 0 ? magnitude : -magnitude);
 
     private static float Any(ref BitGenerator generator) => BitConverter.UInt32BitsToSingle((uint)generator.NextBits());
 

@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace FusedOptim.Tests.Kernels;
+
+/// <summary>Draws values that kernels could treat differently: a quarter are edge values, the others are ordinary.</summary>
+internal static class EdgeValues
+{
+    public static void Fill<T>(Span<T> values, ref BitGenerator generator)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref var value in values)
+            value = Draw<T>(ref generator);
+    }
+
+    public static void FillOrdinary<T>(Span<T> values, ref BitGenerator generator)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref var value in values)
+            value = T.CreateTruncating(generator.NextUnit());
+    }
+
+    private static T Draw<T>(ref BitGenerator generator)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var unit = T.CreateTruncating(generator.NextUnit());
+        return generator.Next(32) switch
+        {
+            0 => T.NaN,
+            1 => T.PositiveInfinity,
+            2 => T.NegativeInfinity,
+            3 => T.Zero,
+            4 => T.NegativeZero,
+            5 => unit < T.Zero ? -Largest<T>() : Largest<T>(),
+            6 => T.ScaleB(unit, SmallestExponent<T>() + generator.Next(24)),  // denormal
+            7 => T.ScaleB(unit, generator.Next(-2 * SmallestExponent<T>()) + SmallestExponent<T>()),  // any magnitude
+            // Ordinary values: half of them not negative, as second moments are.
+            < 20 => T.Abs(unit),
+            _ => unit,
+        };
+    }
+
+    private static T Largest<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.ScaleB(T.One - T.ScaleB(T.One, -11), -SmallestExponent<T>() + 2);
+
+    private static unsafe int SmallestExponent<T>()
+        where T : unmanaged => sizeof(T) == sizeof(float) ? -126 : -1022;
+}

@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace FusedOptim.Tests.Kernels;
+
+/// <summary>
+/// Native memory for the operands of one kernel call: the parameter, the gradient, then the states. Each operand starts as
+/// many elements past a 64-byte border as asked, and has a margin on both sides that nothing may write to.
+/// </summary>
+internal sealed unsafe class OperandMemory<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int MarginBytes = 256;
+    private const byte Canary = 0xA5;
+
+    private readonly nint[] _blocks;
+    private readonly nint[] _borders;
+    private readonly int _blockBytes;
+
+    public OperandMemory(int stateCount, int capacity)
+    {
+        _blockBytes = (2 * MarginBytes + capacity * sizeof(T) + 63) / 64 * 64;
+        _blocks = new nint[2 + stateCount];
+        _borders = new nint[_blocks.Length];
+        for (var index = 0; index < _blocks.Length; index++)
+        {
+            _blocks[index] = (nint)NativeMemory.AlignedAlloc((nuint)_blockBytes, 64);
+            _borders[index] = _blocks[index] + MarginBytes;
+        }
+
+        Place(capacity, 0);
+    }
+
+    /// <summary>The addresses of the 64-byte borders that the operands are counted from.</summary>
+    public ReadOnlySpan<nint> Borders => _borders;
+
+    public int OperandCount => _blocks.Length;
+
+    public int Offset { get; private set; }
+
+    public int Count { get; private set; }
+
+    public Span<T> Parameter => this[0];
+
+    public Span<T> Gradient => this[1];
+
+    public Span<T> this[int operand] => new((T*)_borders[operand] + Offset, Count);
+
+    public Span<T> State(int index) => this[2 + index];
+
+    /// <summary>Moves the operands, and writes the margins anew.</summary>
+    public void Place(int count, int offset)
+    {
+        if (MarginBytes + (offset + count) * sizeof(T) > _blockBytes - 64)
+            throw new ArgumentOutOfRangeException(nameof(count), count, "The operand must leave a margin.");
+        (Count, Offset) = (count, offset);
+        foreach (var block in _blocks)
+            new Span<byte>((void*)block, _blockBytes).Fill(Canary);
+    }
+
+    public void CopyFrom(OperandMemory<T> other)
+    {
+        for (var operand = 0; operand < OperandCount; operand++)
+            other[operand].CopyTo(this[operand]);
+    }
+
+    /// <summary>Describes the first write outside the operands, or returns null.</summary>
+    public string? FindWriteOutside()
+    {
+        for (var operand = 0; operand < OperandCount; operand++)
+        {
+            var block = new ReadOnlySpan<byte>((void*)_blocks[operand], _blockBytes);
+            var start = MarginBytes + Offset * sizeof(T);
+            var end = start + Count * sizeof(T);
+            if (block[..start].ContainsAnyExcept(Canary))
+                return $"operand {operand}: {start - block[..start].IndexOfAnyExcept(Canary)} bytes before its start";
+            if (block[end..].ContainsAnyExcept(Canary))
+                return $"operand {operand}: {block[end..].IndexOfAnyExcept(Canary)} bytes after its end";
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var block in _blocks)
+            NativeMemory.AlignedFree((void*)block);
+    }
+}

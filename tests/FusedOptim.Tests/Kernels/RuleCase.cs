@@ -1,0 +1,53 @@
+using System.Numerics;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Tests.Kernels;
+
+/// <summary>A rule in one setting of its hyperparameters, whatever its type.</summary>
+internal abstract class RuleCase(string name)
+{
+    /// <summary>The rule with its hyperparameters, as the record prints itself.</summary>
+    public string Name { get; } = name;
+
+    public abstract RuleSchema Schema { get; }
+
+    public abstract Type RuleType { get; }
+
+    public int StateCount => Schema.States.Count;
+
+    /// <summary>The value of a hyperparameter.</summary>
+    public double this[string hyperparameter] => GetHyperparameter(IndexOf(hyperparameter));
+
+    public bool Has(string hyperparameter) => Schema.Hyperparameters.Any(schema => schema.Name == hyperparameter);
+
+    public abstract double GetHyperparameter(int index);
+
+    /// <summary>A copy with another value of a hyperparameter.</summary>
+    public RuleCase With(string hyperparameter, double value) => With(IndexOf(hyperparameter), value);
+
+    public abstract RuleCase With(int hyperparameter, double value);
+
+    /// <summary>Runs one step over the elements from an offset on of operands that start at the given addresses.</summary>
+    public abstract void Run<T>(
+        KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    public void Run<T>(KernelTarget target, OperandMemory<T> memory, StepArguments arguments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run<T>(target, memory.Borders, memory.Offset, memory.Count, arguments);
+
+    /// <summary>Calls the rule's own <c>Apply</c>.</summary>
+    public abstract void Apply<T>(
+        int step, Span<T> parameter, ReadOnlySpan<T> gradient, StateSpans<T> states, double gradientScale = 1);
+
+    private int IndexOf(string hyperparameter)
+    {
+        for (var index = 0; index < Schema.Hyperparameters.Count; index++)
+        {
+            if (Schema.Hyperparameters[index].Name == hyperparameter)
+                return index;
+        }
+
+        throw new ArgumentException($"{Schema.Name} has no hyperparameter {hyperparameter}.", nameof(hyperparameter));
+    }
+}

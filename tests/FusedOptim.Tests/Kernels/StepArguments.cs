@@ -1,0 +1,4 @@
+namespace FusedOptim.Tests.Kernels;
+
+/// <summary>What one kernel call takes besides its operands.</summary>
+internal readonly record struct StepArguments(int Step, double GradientScale = 1, bool ZeroGradients = false);
