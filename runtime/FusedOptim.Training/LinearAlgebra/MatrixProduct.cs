@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -11,20 +9,22 @@ namespace FusedOptim.Training;
 public sealed unsafe class MatrixProduct<T>
     where T : unmanaged
 {
-    private readonly ScratchMemory<T> _packed = new();
-    private readonly KernelTarget _target;
+    private readonly ParallelProduct<T> _product;
 
-    /// <summary>A product on the calling thread.</summary>
-    public MatrixProduct()
-        : this(KernelTargets.Selected)
+    /// <summary>Products that a team shares.</summary>
+    /// <param name="team">The team; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see langword="float"/> nor
+    /// <see langword="double"/>.</exception>
+    public MatrixProduct(WorkerTeam? team = null)
+        : this(team, KernelTargets.Selected)
     {
     }
 
-    internal MatrixProduct(KernelTarget target)
+    internal MatrixProduct(WorkerTeam? team, KernelTarget target)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Matrices of {typeof(T)} are not supported; they are of float or double.");
-        _target = target;
+        _product = new ParallelProduct<T>(team ?? WorkerTeam.Default, target);
     }
 
     /// <summary>C = A·B.</summary>
@@ -40,7 +40,7 @@ public sealed unsafe class MatrixProduct<T>
         Check(a, b, c, rows, columns, depth);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            Run(new ProductOperands<T>
+            _product.Run(new ProductOperands<T>
             {
                 Rows = rows, Columns = columns, Depth = depth,
                 A = pa, ARowStride = depth, ADepthStride = 1,
@@ -69,7 +69,7 @@ public sealed unsafe class MatrixProduct<T>
             throw new ArgumentException("The result overlaps the bias; they must be apart.", nameof(c));
         fixed (T* pa = a, pb = b, pc = c, pbias = bias)
         {
-            Run(new ProductOperands<T>
+            _product.Run(new ProductOperands<T>
             {
                 Rows = rows, Columns = columns, Depth = depth,
                 A = pa, ARowStride = depth, ADepthStride = 1,
@@ -95,7 +95,7 @@ public sealed unsafe class MatrixProduct<T>
         Check(a, b, c, rows, columns, depth);
         fixed (T* pa = a, pb = b, pc = c)
         {
-            Run(new ProductOperands<T>
+            _product.Run(new ProductOperands<T>
             {
                 Rows = rows, Columns = columns, Depth = depth,
                 A = pa, ARowStride = 1, ADepthStride = rows,
@@ -103,47 +103,6 @@ public sealed unsafe class MatrixProduct<T>
                 Start = pc, StartRowStride = columns,
                 C = pc, CRowStride = columns,
             });
-        }
-    }
-
-    private void Run(in ProductOperands<T> operands)
-    {
-        if (operands.Rows == 0 || operands.Columns == 0)
-            return;
-        fixed (T* packed = _packed.Take(checked(operands.Depth * WidestPanel)))
-            Run(operands, 0, operands.Rows, 0, operands.Columns, packed);
-    }
-
-    private static int WidestPanel => 2 * 64 / sizeof(T);
-
-    private void Run(in ProductOperands<T> operands, int firstRow, int endRow, int firstColumn, int endColumn, T* packed)
-    {
-        for (var column = firstColumn; column < endColumn;)
-        {
-            // The widest vectors that the columns left fill by more than half.
-            var count = endColumn - column;
-            if (_target >= KernelTarget.Vector512 && 2 * count > ProductPanel<Lanes512<T>, Vector512<T>, T>.Width)
-            {
-                count = Math.Min(count, ProductPanel<Lanes512<T>, Vector512<T>, T>.Width);
-                ProductPanel<Lanes512<T>, Vector512<T>, T>.Run(operands, firstRow, endRow, column, count, packed);
-            }
-            else if (_target >= KernelTarget.Vector256 && 2 * count > ProductPanel<Lanes256<T>, Vector256<T>, T>.Width)
-            {
-                count = Math.Min(count, ProductPanel<Lanes256<T>, Vector256<T>, T>.Width);
-                ProductPanel<Lanes256<T>, Vector256<T>, T>.Run(operands, firstRow, endRow, column, count, packed);
-            }
-            else if (_target >= KernelTarget.Vector128)
-            {
-                count = Math.Min(count, ProductPanel<Lanes128<T>, Vector128<T>, T>.Width);
-                ProductPanel<Lanes128<T>, Vector128<T>, T>.Run(operands, firstRow, endRow, column, count, packed);
-            }
-            else
-            {
-                count = Math.Min(count, ProductPanel<LanesScalar<T>, T, T>.Width);
-                ProductPanel<LanesScalar<T>, T, T>.Run(operands, firstRow, endRow, column, count, packed);
-            }
-
-            column += count;
         }
     }
 

@@ -23,11 +23,13 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
     /// <param name="firstRow">The first row.</param>
     /// <param name="endRow">The row after the last.</param>
     /// <param name="column">The first column.</param>
-    /// <param name="count">The number of columns: at most <see cref="Width"/>.</param>
+    /// <param name="columnsLeft">The number of columns from there; beyond <see cref="Width"/> they are not looked at.</param>
     /// <param name="packed">Room for depth times <see cref="Width"/> elements.</param>
-    public static void Run(
-        in ProductOperands<T> operands, int firstRow, int endRow, int column, int count, T* packed)
+    /// <returns>The number of columns of the panel.</returns>
+    public static int Run(
+        in ProductOperands<T> operands, int firstRow, int endRow, int column, int columnsLeft, T* packed)
     {
+        var count = Math.Min(columnsLeft, Width);
         var isWhole = count == Width;
         var b = operands.B + column;
         var bDepthStride = operands.BDepthStride;
@@ -65,6 +67,8 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
 
             row += rows;
         }
+
+        return count;
     }
 
     private static void Run(

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>Pinned memory that starts at a cache line and grows to the largest size ever asked for.</summary>
@@ -9,9 +12,12 @@ internal sealed unsafe class ScratchMemory<T>
     private T[] _array = [];
     private int _offset;
 
-    /// <summary>Memory for a number of elements, good until more is asked for. What it holds is unspecified.</summary>
+    /// <summary>
+    /// Memory for a number of elements, good while this object lives and no more is asked for. What it holds is
+    /// unspecified.
+    /// </summary>
     /// <param name="count">The number of elements.</param>
-    public Span<T> Take(int count)
+    public T* Take(int count)
     {
         if (_array.Length - _offset < count)
         {
@@ -20,6 +26,7 @@ internal sealed unsafe class ScratchMemory<T>
                 _offset = (int)((Alignment - (nuint)start % Alignment) % Alignment / (nuint)sizeof(T));
         }
 
-        return _array.AsSpan(_offset, count);
+        // The array is pinned: its elements never move.
+        return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _offset;
     }
 }

@@ -4,10 +4,14 @@ using FsCheck.Fluent;
 
 namespace FusedOptim.Training.Tests;
 
-public class MatrixProductTests
+public sealed class MatrixProductTests : IDisposable
 {
+    private WorkerTeam Team { get; } = new(1);
+
     public static TheoryData<KernelTarget> Targets =>
         [.. KernelTargets.Supported.Where(target => target >= KernelTarget.Scalar)];
+
+    public void Dispose() => Team.Dispose();
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -18,9 +22,22 @@ public class MatrixProductTests
         var shapes = size.Three().ToArbitrary();
         Prop.ForAll(shapes, shape =>
         {
-            Compare<float>(target, shape.Item1, shape.Item2, shape.Item3);
-            Compare<double>(target, shape.Item1, shape.Item2, shape.Item3);
+            Compare<float>(Team, target, shape.Item1, shape.Item2, shape.Item3);
+            Compare<double>(Team, target, shape.Item1, shape.Item2, shape.Item3);
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void HasTheSameBitsOnAnyNumberOfThreads(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        // Shared by rows, by columns, and with more workers than either has tiles.
+        foreach (var (rows, columns, depth) in new[] { (100, 33, 40), (20, 300, 40), (9, 10, 2000) })
+            Compare<float>(team, KernelTargets.Selected, rows, columns, depth);
     }
 
     [Theory]
@@ -34,7 +51,7 @@ public class MatrixProductTests
         b[7] = float.PositiveInfinity;
         b[columns + 20] = float.Epsilon;
         var c = new float[rows * columns];
-        new MatrixProduct<float>(target).Multiply(a, b, c, rows, columns, depth);
+        new MatrixProduct<float>(Team, target).Multiply(a, b, c, rows, columns, depth);
         AssertSameBits(
             Expected(rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j], (_, _) => 0), c);
     }
@@ -67,10 +84,10 @@ public class MatrixProductTests
     [Fact]
     public void HasNoOtherElementsThanFloatAndDouble() => Assert.Throws<NotSupportedException>(() => new MatrixProduct<int>());
 
-    private static void Compare<T>(KernelTarget target, int rows, int columns, int depth)
+    private static void Compare<T>(WorkerTeam team, KernelTarget target, int rows, int columns, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var product = new MatrixProduct<T>(target);
+        var product = new MatrixProduct<T>(team, target);
         var a = Values<T>(rows * depth, 1);
         var b = Values<T>(depth * columns, 2);
         var bias = Values<T>(columns, 3);

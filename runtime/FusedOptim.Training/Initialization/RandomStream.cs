@@ -1,0 +1,50 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// A sequence of random numbers that a seed and the number of the stream determine. The i-th number is a function of i, so
+/// that the same seed means the same numbers on every machine, in any order and on any number of threads.
+/// </summary>
+/// <param name="seed">The seed.</param>
+/// <param name="stream">The number of the stream: those of one seed are independent of each other.</param>
+public readonly struct RandomStream(long seed, long stream)
+{
+    /// <summary>Random bits.</summary>
+    /// <param name="index">Their place in the sequence.</param>
+    public ulong Bits(long index)
+    {
+        // A block has two numbers.
+        var (low, high) = Philox.Block((ulong)index >> 1, (ulong)stream, (ulong)seed);
+        return (index & 1) == 0 ? low : high;
+    }
+
+    /// <summary>A number between 0 and 1, both exclusive: an odd multiple of 2^-53.</summary>
+    /// <param name="index">Its place in the sequence.</param>
+    public double Uniform(long index) => ((Bits(index) >> 12) + 0.5) * (1.0 / (1L << 52));
+
+    /// <summary>A normal deviate with mean 0 and variance 1, by inversion of <see cref="Uniform"/>.</summary>
+    /// <param name="index">Its place in the sequence.</param>
+    public double Normal(long index) => NormalQuantile.At(Uniform(index));
+
+    /// <summary>
+    /// A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1. No number is more likely than another by more than
+    /// 2^-64 of the whole.
+    /// </summary>
+    /// <param name="index">Its place in the sequence.</param>
+    /// <param name="exclusiveMaximum">The end of the range; positive.</param>
+    public int Integer(long index, int exclusiveMaximum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);
+        return (int)Math.BigMul(Bits(index), (ulong)exclusiveMaximum, out _);
+    }
+
+    /// <summary>Puts elements into random order (Fisher and Yates).</summary>
+    /// <param name="values">The elements.</param>
+    public void Shuffle(Span<int> values)
+    {
+        for (var last = values.Length - 1; last > 0; last--)
+        {
+            var other = Integer(last, last + 1);
+            (values[last], values[other]) = (values[other], values[last]);
+        }
+    }
+}
