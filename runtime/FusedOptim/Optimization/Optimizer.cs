@@ -1,6 +1,131 @@
+using FusedOptim.CompilerServices;
+
 namespace FusedOptim;
 
-/// <summary>Steps parameters by a rule.</summary>
-public abstract class Optimizer
+/// <summary>Steps the parameters of a set by a rule. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
+/// <remarks>States are native memory: dispose the optimizer to release them.</remarks>
+public abstract class Optimizer : IDisposable
 {
+    private protected Optimizer()
+    {
+    }
+
+    /// <summary>How many steps the optimizer has taken.</summary>
+    public int StepCount { get; private protected set; }
+
+    /// <summary>Hyperparameters, states and phases of the rule.</summary>
+    public abstract RuleSchema Schema { get; }
+
+    /// <summary>An optimizer that steps all parameters of a set by one rule.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
+    /// <param name="rule">The rule with its hyperparameters; the optimizer keeps a copy.</param>
+    /// <param name="options">Threads and target, if not the usual ones.</param>
+    /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
+    /// not run here.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public static Optimizer<TRule> Create<TRule, T>(
+        ParameterSet<T> parameters, TRule rule, OptimizerOptions? options = null)
+        where TRule : class, IUpdateRule<TRule>
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Create(parameters, _ => rule, options);
+    }
+
+    /// <summary>An optimizer that steps each parameter of a set by a rule of its own.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
+    /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it. Parameters whose rules are equal form
+    /// one group, which keeps a copy; groups stand in the order in which their rules appear.</param>
+    /// <param name="options">Threads and target, if not the usual ones.</param>
+    /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
+    /// not run here.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public static Optimizer<TRule> Create<TRule, T>(
+        ParameterSet<T> parameters, Func<Parameter<T>, TRule?> select, OptimizerOptions? options = null)
+        where TRule : class, IUpdateRule<TRule>
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(select);
+        parameters.Storage.ThrowIfDisposed();
+        if (parameters.Count == 0)
+            throw new ArgumentException("The set has no parameters; add them before the optimizer is made.", nameof(parameters));
+
+        // OrderedDictionary keeps the order in which rules appear.
+        var groups = new OrderedDictionary<TRule, List<Parameter>>();
+        foreach (var parameter in parameters)
+        {
+            if (select(parameter) is not { } rule)
+                continue;
+            if (!groups.TryGetValue(rule, out var members))
+                groups.Add(rule, members = []);
+            members.Add(parameter);
+        }
+
+        var optimizer = new Optimizer<TRule>(parameters.Storage, options ?? new OptimizerOptions());
+        try
+        {
+            foreach (var (rule, members) in groups)
+                optimizer.AddGroup(rule, members);
+            return optimizer;
+        }
+        catch
+        {
+            optimizer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Steps all groups: runs their schedules, then updates parameters and states from the gradients. Steps of few elements
+    /// run on the calling thread, others on the whole team; the bits are the same.
+    /// </summary>
+    /// <param name="options">The scale of the gradients, and whether they are zeroed.</param>
+    /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or a
+    /// thread flushes denormal numbers to zero; nothing is written then.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
+    /// <remarks>An exception out of a schedule or of the rule's preparation leaves parameters, states and gradients as they
+    /// were, and faults the optimizer, because hyperparameters may be half set.</remarks>
+    public abstract void Step(StepOptions options = default);
+
+    /// <summary>
+    /// A state of a parameter, row by row; writing changes it. The span is good until the optimizer or the set is disposed.
+    /// </summary>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the state, such as "exp_avg".</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such state.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public Span<T> State<T>(Parameter<T> parameter, string key)
+        where T : unmanaged
+    {
+        _ = GroupOf(parameter);
+        return parameter.Elements(StateAddress(key));
+    }
+
+    /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
+    public int StepsTaken(Parameter parameter) => GroupOf(parameter).CohortSteps[parameter.Cohort];
+
+    /// <summary>Releases the states. The parameters can be given to another optimizer then.</summary>
+    public abstract void Dispose();
+
+    /// <summary>Sets how many steps a parameter has taken, as when it resumes.</summary>
+    internal void RestoreStepsTaken(Parameter parameter, int steps) =>
+        GroupOf(parameter).RestoreStepsTaken(parameter, steps);
+
+    private protected abstract nint StateAddress(string key);
+
+    private ParameterGroup GroupOf(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Group?.Optimizer == this
+            ? parameter.Group
+            : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
+    }
 }

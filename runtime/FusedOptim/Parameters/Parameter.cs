@@ -35,9 +35,18 @@ public abstract class Parameter
     /// <summary>The number of elements up to the next parameter's first: a whole number of cache lines.</summary>
     internal nint PaddedCount { get; set; }
 
-    /// <summary>The optimizer that steps it, if any.</summary>
-    internal Optimizer? Optimizer { get; set; }
+    /// <summary>The group that it is stepped in, if any.</summary>
+    internal ParameterGroup? Group { get; set; }
+
+    /// <summary>The index of its cohort in the group: parameters that have taken equally many steps.</summary>
+    internal int Cohort { get; set; }
 
     /// <summary>The name, the shape and what it is.</summary>
     public override string ToString() => $"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}";
+
+    /// <summary>Sets the parameter's elements of another slab of the set to a value.</summary>
+    internal abstract void Fill(nint slab, double value);
+
+    /// <summary>Sets the parameter's elements of another slab of the set to the parameter's values.</summary>
+    internal abstract void CopyValues(nint slab);
 }

@@ -15,7 +15,7 @@ public sealed unsafe class Parameter<T> : Parameter
     /// disposed. The first access to any parameter lays the set out.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public Span<T> Values => new((T*)Storage.Values + Offset, (int)Count);
+    public Span<T> Values => Elements(Storage.Values);
 
     /// <summary>
     /// The gradients, row by row, zero until something is written; in memory of the set, which is committed at the first
@@ -29,7 +29,7 @@ public sealed unsafe class Parameter<T> : Parameter
         {
             if (IsBuffer)
                 throw new InvalidOperationException($"'{Name}' is a buffer; buffers have no gradients.");
-            return new((T*)Storage.Gradients + Offset, (int)Count);
+            return Elements(Storage.Gradients);
         }
     }
 
@@ -50,6 +50,14 @@ public sealed unsafe class Parameter<T> : Parameter
         CheckLength(destination.Length, nameof(destination));
         Values.CopyTo(destination);
     }
+
+    internal override void Fill(nint slab, double value) =>
+        Elements(slab).Fill(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
+
+    internal override void CopyValues(nint slab) => Values.CopyTo(Elements(slab));
+
+    /// <summary>The parameter's elements of a slab of the set.</summary>
+    internal Span<T> Elements(nint slab) => new((T*)slab + Offset, (int)Count);
 
     private void CheckLength(int length, string argument)
     {

@@ -1,0 +1,72 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The states of a rule for the parameters of a set: one slab each, laid out as the gradients are. What a parameter never
+/// uses is never committed.
+/// </summary>
+internal sealed class RuleStates : IDisposable
+{
+    private readonly IReadOnlyList<StateSchema> _schemas;
+    private readonly ParameterStorage _storage;
+    private readonly Slab[] _slabs;
+    private readonly nint[] _addresses;
+
+    public RuleStates(IReadOnlyList<StateSchema> schemas, ParameterStorage storage)
+    {
+        _schemas = schemas;
+        _storage = storage;
+        _slabs = new Slab[schemas.Count];
+        _addresses = new nint[schemas.Count];
+        for (var i = 0; i < _slabs.Length; i++)
+        {
+            _slabs[i] = new Slab(checked(storage.SteppedCount * storage.ElementSize));
+            _addresses[i] = _slabs[i].Address;
+        }
+    }
+
+    /// <summary>The address of each state's slab.</summary>
+    public ReadOnlySpan<nint> Addresses => _addresses;
+
+    /// <summary>Gives the states of a parameter their initial values.</summary>
+    /// <param name="parameter">A parameter whose states are zero.</param>
+    /// <param name="hyperparameter">The value of a hyperparameter, by its index.</param>
+    public void Initialize(Parameter parameter, Func<int, double> hyperparameter)
+    {
+        for (var i = 0; i < _schemas.Count; i++)
+        {
+            switch (_schemas[i].Initial)
+            {
+                case StateInitial.Hyperparameter:
+                    parameter.Fill(_addresses[i], hyperparameter(_schemas[i].InitialHyperparameter));
+                    break;
+                case StateInitial.Parameter:
+                    parameter.CopyValues(_addresses[i]);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The index of the state with the given key.</summary>
+    public int IndexOf(string key)
+    {
+        for (var i = 0; i < _schemas.Count; i++)
+        {
+            if (_schemas[i].Key == key)
+                return i;
+        }
+
+        throw new ArgumentException(
+            _schemas.Count == 0
+                ? $"The rule has no state '{key}'; it has none at all."
+                : $"The rule has no state '{key}'; it has {string.Join(", ", _schemas.Select(schema => schema.Key))}.",
+            nameof(key));
+    }
+
+    public void Dispose()
+    {
+        foreach (var slab in _slabs)
+            slab.Dispose();
+    }
+}
