@@ -1,25 +1,22 @@
-using System.Runtime.InteropServices;
+using FusedOptim.Tests.CompilerServices;
 
 namespace FusedOptim.Tests.Execution;
 
-/// <summary>The C library can switch the flushing of denormal numbers for a thread, as foreign libraries do.</summary>
-public unsafe partial class WorkerTeamFloatingPointTests
+public class WorkerTeamFloatingPointTests
 {
-    private const int ControlOffsetInEnvironment = 28;
-    private const uint FlushToZero = 1u << 15;
+    private const uint FlushToZero = 0x8000;
+    private const uint DenormalsAreZero = 0x0040;
 
-    private static bool CanSwitch => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
-
-    [Fact]
-    public void Refuses_to_run_with_a_worker_that_flushes_denormal_numbers()
+    [LinuxX64Theory]
+    [InlineData(FlushToZero)]
+    [InlineData(DenormalsAreZero)]
+    public void Refuses_to_run_with_a_worker_that_flushes_denormal_numbers(uint flag)
     {
-        if (!CanSwitch)
-            return;
         using var team = new WorkerTeam(2);
         team.Run(new SharedAction((worker, _) =>
         {
             if (worker == 1)
-                SetFlushing(true);
+                ControlRegister.Write(ControlRegister.Read() | flag);
         }));
         var shares = 0;
 
@@ -30,41 +27,23 @@ public unsafe partial class WorkerTeamFloatingPointTests
         Assert.Equal(0, shares);
     }
 
-    [Fact]
-    public void Refuses_to_run_for_a_caller_that_flushes_denormal_numbers()
+    [LinuxX64Theory]
+    [InlineData(FlushToZero)]
+    [InlineData(DenormalsAreZero)]
+    public void Refuses_to_run_for_a_caller_that_flushes_denormal_numbers(uint flag)
     {
-        if (!CanSwitch)
-            return;
         using var team = new WorkerTeam(2);
         var shares = 0;
-        Exception? exception = null;
-        // On a thread of its own, because the mode stays with the thread.
-        var caller = new Thread(() =>
-        {
-            SetFlushing(true);
-            exception = Record.Exception(() => team.Run(new SharedAction((_, _) => Interlocked.Increment(ref shares))));
-        });
-        caller.Start();
-        caller.Join();
+        var work = new SharedAction((_, _) => Interlocked.Increment(ref shares));
+
+        var before = ControlRegister.Read();
+        ControlRegister.Write(before | flag);
+        var exception = Record.Exception(() => team.Run(work));
+        ControlRegister.Write(before);
 
         Assert.IsType<InvalidOperationException>(exception);
         Assert.Equal(0, shares);
-        team.Run(new SharedAction((_, _) => Interlocked.Increment(ref shares)));
+        team.Run(work);
         Assert.Equal(2, shares);
     }
-
-    private static void SetFlushing(bool flush)
-    {
-        var environment = stackalloc byte[64];
-        _ = GetEnvironment(environment);
-        ref var control = ref *(uint*)(environment + ControlOffsetInEnvironment);
-        control = flush ? control | FlushToZero : control & ~FlushToZero;
-        _ = SetEnvironment(environment);
-    }
-
-    [LibraryImport("libm.so.6", EntryPoint = "fegetenv")]
-    private static partial int GetEnvironment(void* environment);
-
-    [LibraryImport("libm.so.6", EntryPoint = "fesetenv")]
-    private static partial int SetEnvironment(void* environment);
 }

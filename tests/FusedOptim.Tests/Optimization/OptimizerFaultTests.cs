@@ -1,0 +1,195 @@
+using FusedOptim.Tests.CompilerServices;
+
+namespace FusedOptim.Tests.Optimization;
+
+public class OptimizerFaultTests
+{
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20000)]
+    public void Exception_out_of_the_preparation_writes_nothing_and_faults(int count)
+    {
+        using var set = DriftModel.CreateSet<float>(count, count);
+        DriftModel.Fill(set, seed: 1);
+        using var optimizer = Optimizer.Create(
+            set, p => new DriftRule { FailsToPrepare = p.Kind == ParameterKind.Bias ? 2 : 0 });
+        optimizer.Step();
+        var values = set.Select(p => p.Values.ToArray()).ToArray();
+        var gradients = set.Select(p => p.Gradients.ToArray()).ToArray();
+        var states = set.Select(p => optimizer.State(p, "momentum_buffer").ToArray()).ToArray();
+
+        var thrown = Assert.Throws<ArithmeticException>(() => optimizer.Step(new StepOptions { ZeroGradients = true }));
+
+        Assert.Equal(values, set.Select(p => p.Values.ToArray()));
+        Assert.Equal(gradients, set.Select(p => p.Gradients.ToArray()));
+        Assert.Equal(states, set.Select(p => optimizer.State(p, "momentum_buffer").ToArray()));
+        Assert.Equal(1, optimizer.StepCount);
+        var later = Assert.Throws<InvalidOperationException>(() => optimizer.Step());
+        Assert.Contains("faulted: an exception interrupted step 2. no uniforms for step 2", later.Message);
+        Assert.Same(thrown, later.InnerException);
+    }
+
+    [Fact]
+    public void Exception_out_of_a_schedule_writes_nothing_and_faults()
+    {
+        using var set = DriftModel.CreateSet<float>(20);
+        set[0].Values.Fill(3);
+        using var optimizer = Optimizer.Create(set, new DriftRule());
+        optimizer.Groups[0].Schedule((_, _) => throw new FormatException("no rate"));
+
+        Assert.Throws<FormatException>(() => optimizer.Step());
+
+        Assert.All(set[0].Values.ToArray(), value => Assert.Equal(3, value));
+        Assert.Contains("no rate", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20000)]
+    public void Exception_out_of_a_kernel_faults(int count)
+    {
+        using var team = new WorkerTeam(2);
+        using var set = DriftModel.CreateSet<float>(count);
+        using var optimizer = Optimizer.Create(set, new DriftRule { FailsToRun = 1 }, new OptimizerOptions { Team = team });
+
+        Assert.Throws<ArithmeticException>(() => optimizer.Step());
+        Assert.Contains("faulted", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void Refuses_a_gradient_scale_that_is_not_finite(double scale)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new StepOptions { GradientScale = scale });
+
+        Assert.Contains("GradientScale", exception.Message);
+        Assert.Contains("must be finite", exception.Message);
+    }
+
+    [Fact]
+    public void Default_options_scale_nothing()
+    {
+        Assert.Equal(1, default(StepOptions).GradientScale);
+        Assert.False(default(StepOptions).ZeroGradients);
+        Assert.Equal(default, new StepOptions { GradientScale = 1 });
+        Assert.Equal(0, new StepOptions { GradientScale = 0 }.GradientScale);
+    }
+
+    [Fact]
+    public void Refuses_a_set_without_parameters()
+    {
+        using var set = new ParameterSet();
+        set.AddBuffer("mean", 2);
+
+        Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => Optimizer.Create(set, new DriftRule())).Message);
+    }
+
+    [Fact]
+    public void Creating_an_optimizer_lays_the_set_out()
+    {
+        using var set = DriftModel.CreateSet<float>(2);
+        using var optimizer = Optimizer.Create(set, new DriftRule());
+
+        Assert.Throws<InvalidOperationException>(() => set.Add("late", ParameterKind.Weight, 2));
+    }
+
+    [Fact]
+    public void Parameter_belongs_to_one_optimizer_until_that_is_disposed()
+    {
+        using var set = DriftModel.CreateSet<float>(2, 2);
+        var first = Optimizer.Create(set, p => p == set[1] ? new DriftRule() : null);
+
+        var exception = Assert.Throws<ArgumentException>(
+            () => Optimizer.Create(set, p => new DriftRule { LearningRate = p == set[1] ? 1 : 2 }));
+        Assert.Contains("'1.bias' is in a group already", exception.Message);
+
+        // The attempt left nothing behind, and frozen parameters are free.
+        using var second = Optimizer.Create(set, p => p == set[0] ? new DriftRule() : null);
+        first.Dispose();
+        second.AddGroup(new DriftRule(), [set[1]]);
+        Assert.Equal(0, second.StepsTaken(set[1]));
+    }
+
+    [Fact]
+    public void Refuses_bad_groups()
+    {
+        using var set = DriftModel.CreateSet<float>(2, 2);
+        var buffer = set.AddBuffer("mean", 2);
+        using var otherSet = DriftModel.CreateSet<float>(2);
+        using var optimizer = Optimizer.Create(set, p => p == set[0] ? new DriftRule() : null);
+
+        Refuse("at least one", []);
+        Refuse("'0.weight' is in a group already", [set[1], set[0]]);
+        Refuse("'mean' is a buffer", [buffer]);
+        Refuse("'0.weight' is in another set", [otherSet[0]]);
+        Refuse("'1.bias' is named twice", [set[1], set[1]]);
+        Assert.Throws<ArgumentNullException>(() => optimizer.AddGroup(new DriftRule(), [null!]));
+        Assert.Throws<ArgumentNullException>(() => optimizer.AddGroup(null!, [set[1]]));
+        Assert.Single(optimizer.Groups);
+        optimizer.AddGroup(new DriftRule(), [set[1]]);
+
+        void Refuse(string message, Parameter[] parameters) => Assert.Contains(
+            message, Assert.Throws<ArgumentException>(() => optimizer.AddGroup(new DriftRule(), parameters)).Message);
+    }
+
+    [Fact]
+    public void Refuses_a_target_that_does_not_run_here()
+    {
+        using var set = DriftModel.CreateSet<float>(2);
+
+        var exception = Assert.Throws<ArgumentException>(
+            () => Optimizer.Create(set, new DriftRule(), new OptimizerOptions { Target = (KernelTarget)99 }));
+        Assert.Contains("Target is 99", exception.Message);
+    }
+
+    [Fact]
+    public void Refuses_rules_with_reductions()
+    {
+        using var set = DriftModel.CreateSet<float>(2);
+
+        Assert.Contains(
+            "ReducingRule", Assert.Throws<NotSupportedException>(() => Optimizer.Create(set, new ReducingRule())).Message);
+    }
+
+    [Fact]
+    public void Throws_once_something_is_disposed()
+    {
+        using var set = DriftModel.CreateSet<float>(3000);
+        var optimizer = Optimizer.Create(set, new DriftRule());
+        optimizer.Dispose();
+        optimizer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => optimizer.Step());
+        Assert.Throws<ObjectDisposedException>(() => optimizer.AddGroup(new DriftRule(), [set[0]]));
+
+        var team = new WorkerTeam(2);
+        using var withoutTeam = Optimizer.Create(set, new DriftRule(), new OptimizerOptions { Team = team });
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => withoutTeam.Step());
+
+        set.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => withoutTeam.Step());
+        Assert.Throws<ObjectDisposedException>(() => withoutTeam.State(set[0], "anchor").Length);
+        Assert.Throws<ObjectDisposedException>(() => Optimizer.Create(set, new DriftRule()));
+    }
+
+    [LinuxX64Theory]
+    [InlineData(0x8000u)]
+    public void Flushing_caller_writes_nothing_and_does_not_fault(uint flushToZero)
+    {
+        using var set = DriftModel.CreateSet<float>(3);
+        using var optimizer = Optimizer.Create(set, new DriftRule());
+
+        var before = ControlRegister.Read();
+        ControlRegister.Write(before | flushToZero);
+        var exception = Record.Exception(() => optimizer.Step());
+        ControlRegister.Write(before);
+
+        Assert.Contains("flushed to zero", Assert.IsType<InvalidOperationException>(exception).Message);
+        Assert.Equal(0, optimizer.StepCount);
+        Assert.Equal([0f, 0, 0], set[0].Values.ToArray());
+        optimizer.Step();
+        Assert.Equal(1, optimizer.StepCount);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FusedOptim.Tests.Optimization;
+
+public class ParameterGroupTests
+{
+    [Fact]
+    public void Equal_rules_merge_in_the_order_in_which_they_appear()
+    {
+        using var set = DriftModel.CreateSet<float>(1, 2, 3, 4, 5);
+        using var optimizer = Optimizer.Create(
+            set, p => p.Kind == ParameterKind.Weight ? new DriftRule() : new DriftRule { LearningRate = 0.5 });
+
+        Assert.Equal(2, optimizer.Groups.Count);
+        Assert.Equal([set[0], set[2], set[4]], optimizer.Groups[0].Parameters);
+        Assert.Equal([set[1], set[3]], optimizer.Groups[1].Parameters);
+        Assert.Equal(0.1, optimizer.Groups[0].Rule.LearningRate);
+        Assert.Equal(0.5, optimizer.Groups[1].Rule.LearningRate);
+        Assert.Same(DriftRule.Schema, optimizer.Schema);
+    }
+
+    [Fact]
+    public void Group_owns_a_copy_of_its_rule()
+    {
+        using var set = DriftModel.CreateSet<float>(4, 4);
+        DriftModel.Fill(set, seed: 1);
+        var expected = DriftModel.Expected<float>(set[0].Values, set[0].Gradients, new DriftRule(), 1);
+        var rule = new DriftRule();
+        using var optimizer = Optimizer.Create(set, rule);
+
+        rule.LearningRate = 77;
+        optimizer.Step();
+
+        Assert.Equal(expected, set[0].Values.ToArray());
+        optimizer.Groups[0].Rule.LearningRate = 5;
+        Assert.Equal(77, rule.LearningRate);
+    }
+
+    [Fact]
+    public void Null_freezes()
+    {
+        using var set = DriftModel.CreateSet<float>(40, 40);
+        DriftModel.Fill(set, seed: 2);
+        var frozen = set[1].Values.ToArray();
+        var expected = DriftModel.Expected<float>(set[0].Values, set[0].Gradients, new DriftRule(), 1);
+        using var optimizer = Optimizer.Create(set, p => p.Kind == ParameterKind.Bias ? null : new DriftRule());
+
+        optimizer.Step();
+
+        Assert.Equal(expected, set[0].Values.ToArray());
+        Assert.Equal(frozen, set[1].Values.ToArray());
+        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.StepsTaken(set[1])).Message);
+    }
+
+    [Fact]
+    public void Unfrozen_parameters_start_at_step_one_from_the_values_of_then()
+    {
+        using var set = DriftModel.CreateSet<float>(40, 40);
+        DriftModel.Fill(set, seed: 3);
+        using var optimizer = Optimizer.Create(set, p => p.Kind == ParameterKind.Bias ? null : new DriftRule());
+        optimizer.Step();
+        optimizer.Step();
+        var schedule = new List<int>();
+        set[1].Values[0] = 0.75f;
+        var expected = DriftModel.Expected<float>(set[1].Values, set[1].Gradients, new DriftRule { Floor = 3 }, 2);
+
+        var group = optimizer.AddGroup(new DriftRule { Floor = 3 }, [set[1]]);
+        group.Schedule((_, step) => schedule.Add(step));
+        optimizer.Step();
+        optimizer.Step();
+
+        Assert.Same(group, optimizer.Groups[1]);
+        Assert.Equal(expected, set[1].Values.ToArray());
+        Assert.Equal(4, optimizer.StepCount);
+        Assert.Equal(4, optimizer.StepsTaken(set[0]));
+        Assert.Equal(2, optimizer.StepsTaken(set[1]));
+        Assert.Equal([3, 4], schedule);
+    }
+
+    [Fact]
+    public void Schedules_set_hyperparameters_in_order_before_each_step()
+    {
+        using var set = DriftModel.CreateSet<double>(4);
+        set[0].Gradients.Fill(1);
+        var order = new List<string>();
+        using var optimizer = Optimizer.Create(set, new DriftRule { Momentum = 0, Floor = 0 });
+        optimizer.Groups[0].Schedule((rule, step) =>
+        {
+            order.Add($"first {step}");
+            rule.LearningRate = 1.0 / step;
+        });
+        optimizer.Groups[0].Schedule((_, step) => order.Add($"second {step}"));
+
+        optimizer.Step();
+        optimizer.Step();
+
+        // Each step subtracts η·step = 1; the anchor is zero.
+        Assert.All(set[0].Values.ToArray(), value => Assert.Equal(-2, value));
+        Assert.Equal(["first 1", "second 1", "first 2", "second 2"], order);
+        Assert.Throws<ArgumentNullException>(() => optimizer.Groups[0].Schedule(null!));
+    }
+
+    [Fact]
+    public void States_start_as_their_schema_says_and_can_be_read_and_written()
+    {
+        using var set = DriftModel.CreateSet<float>(3, 5);
+        DriftModel.Fill(set, seed: 4);
+        using var optimizer = Optimizer.Create(set, new DriftRule { Floor = 0.625 });
+
+        Assert.Equal([0f, 0, 0, 0, 0], optimizer.State(set[1], "momentum_buffer").ToArray());
+        Assert.Equal(set[1].Values.ToArray(), optimizer.State(set[1], "anchor").ToArray());
+        Assert.Equal([0.625f, 0.625f, 0.625f], optimizer.State(set[0], "floor").ToArray());
+
+        optimizer.State(set[0], "momentum_buffer").Fill(1);
+        optimizer.Step();
+
+        Assert.Equal(0.9f * 1 + set[0].Gradients[2], optimizer.State(set[0], "momentum_buffer")[2]);
+        Assert.Equal(set[1].Gradients[4], optimizer.State(set[1], "momentum_buffer")[4]);
+    }
+
+    [Fact]
+    public void Refuses_states_it_does_not_have()
+    {
+        using var set = DriftModel.CreateSet<float>(3, 5);
+        using var optimizer = Optimizer.Create(set, p => p.Kind == ParameterKind.Bias ? null : new DriftRule());
+
+        var key = Assert.Throws<ArgumentException>(() => optimizer.State(set[0], "m").Length);
+        Assert.Contains("no state 'm'; it has momentum_buffer, anchor, floor", key.Message);
+        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "anchor").Length).Message);
+
+        using var other = DriftModel.CreateSet<float>(5);
+        using var stateless = Optimizer.Create(other, new TwoPhaseRule());
+        Assert.Contains("none at all", Assert.Throws<ArgumentException>(() => stateless.State(other[0], "m").Length).Message);
+    }
+
+    [Fact]
+    public void Adjacent_parameters_of_a_group_are_one_range()
+    {
+        using var team = new WorkerTeam(1);
+        using var set = DriftModel.CreateSet<float>([.. Enumerable.Repeat(10, 20)]);
+        var segments = new ConcurrentBag<(long First, nint Count, int Step)>();
+        var rule = new DriftRule { Segments = segments };
+        using var optimizer = Optimizer.Create(
+            set, p => p == set[4] ? null : p.Kind == ParameterKind.Weight ? rule : rule with { LearningRate = 1 },
+            new OptimizerOptions { Team = team });
+
+        optimizer.Step();
+
+        // Ten weights without the third, then ten biases, in lines of 16.
+        Assert.Equal([(0, 32), (48, 112), (160, 160)], segments.Select(s => (s.First, (long)s.Count)).Order());
+    }
+
+    [Fact]
+    public void Uniforms_are_computed_once_for_each_step_in_a_group()
+    {
+        using var team = new WorkerTeam(2);
+        using var set = DriftModel.CreateSet<float>(3000, 10, 3000, 10, 3000);
+        DriftModel.Fill(set, seed: 5);
+        var preparations = new ConcurrentBag<int>();
+        var segments = new ConcurrentBag<(long First, nint Count, int Step)>();
+        using var optimizer = Optimizer.Create(
+            set, new DriftRule { Preparations = preparations, Segments = segments }, new OptimizerOptions { Team = team });
+
+        optimizer.Step();
+        Assert.Equal([1], preparations);
+
+        preparations.Clear();
+        segments.Clear();
+        optimizer.RestoreStepsTaken(set[2], 7);
+        optimizer.RestoreStepsTaken(set[3], 7);
+        optimizer.Step();
+
+        Assert.Equal([2, 8], preparations.Order());
+        Assert.Equal(8, optimizer.StepsTaken(set[3]));
+        Assert.Equal(2, optimizer.StepsTaken(set[4]));
+        Assert.Equal(3008 + 16, segments.Where(segment => segment.Step == 8).Sum(segment => segment.Count));
+        Assert.Equal(2 * 3008 + 16, segments.Where(segment => segment.Step == 2).Sum(segment => segment.Count));
+
+        optimizer.RestoreStepsTaken(set[2], 2);
+        optimizer.RestoreStepsTaken(set[3], 2);
+        preparations.Clear();
+        optimizer.Step();
+        Assert.Equal([3], preparations);
+    }
+
+    [Fact]
+    public void Any_grouping_steps_each_parameter_as_if_it_were_alone()
+    {
+        var parameters = (
+            from count in Gen.Choose(1, 700)
+            from rule in Gen.Choose(0, 3)
+            select (count, rule)).NonEmptyListOf().ToArbitrary();
+
+        Prop.ForAll(parameters, list => Check([.. list])).QuickCheckThrowOnFailure();
+
+        static bool Check((int Count, int Rule)[] model)
+        {
+            // The last one of four is frozen.
+            DriftRule?[] rules = [new(), new() { LearningRate = 0.3 }, new() { Momentum = 0.5, Floor = 1 }, null];
+            using var team = new WorkerTeam(3);
+            using var set = DriftModel.CreateSet<double>([.. model.Select(parameter => parameter.Count)]);
+            DriftModel.Fill(set, seed: 6);
+            var expected = set.Select((p, i) => rules[model[i].Rule] is { } rule
+                ? DriftModel.Expected<double>(p.Values, p.Gradients, rule, 2) : p.Values.ToArray()).ToArray();
+            using var optimizer = Optimizer.Create(
+                set, p => rules[model[set.ToList().IndexOf(p)].Rule], new OptimizerOptions { Team = team });
+
+            optimizer.Step();
+            optimizer.Step();
+
+            Assert.Equal(expected, set.Select(p => p.Values.ToArray()));
+            return true;
+        }
+    }
+}
