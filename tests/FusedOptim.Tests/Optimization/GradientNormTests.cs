@@ -1,0 +1,138 @@
+using System.Numerics;
+using FusedOptim.Tests.Execution;
+
+namespace FusedOptim.Tests.Optimization;
+
+public class GradientNormTests
+{
+    [Fact]
+    public void Has_the_bits_of_the_stated_order_with_any_number_of_threads()
+    {
+        Check<float>(3000, 1, 1024, 1025, 33, 100_000);
+        Check<double>(3000, 1, 1024, 1025, 33, 100_000);
+        Check<float>(5);
+
+        static void Check<T>(params int[] counts)
+            where T : unmanaged, INumber<T>
+        {
+            using var set = DriftModel.CreateSet<T>(counts);
+            DriftModel.Fill(set, seed: 1);
+            var expected = PlainNorm(set);
+            foreach (var threads in new[] { 1, 2, 3, 7 })
+            {
+                using var team = new WorkerTeam(threads);
+                Assert.Equal(expected, set.GradientNorm(team));
+            }
+
+            Assert.Equal(expected, set.GradientNorm());
+        }
+    }
+
+    [Fact]
+    public void Counts_neither_buffers_nor_values()
+    {
+        using var set = new ParameterSet();
+        var weight = set.Add("weight", ParameterKind.Weight, 2);
+        set.AddBuffer("mean", 3).Values.Fill(100);
+        weight.Values.Fill(100);
+
+        Assert.Equal(0, set.GradientNorm());
+        weight.Gradients[0] = 3;
+        weight.Gradients[1] = -4;
+        Assert.Equal(5, set.GradientNorm());
+    }
+
+    [Fact]
+    public void Clips_as_the_formula_says()
+    {
+        using var set = new ParameterSet<double>();
+        var weight = set.Add("weight", ParameterKind.Weight, 2);
+        Assert.Equal(1, set.ClipScale(0.5));
+
+        weight.Gradients[0] = 3;
+        weight.Gradients[1] = 4;
+
+        Assert.Equal(0.5 / (5 + 1e-6), set.ClipScale(0.5));
+        Assert.Equal(5 / (5 + 1e-6), set.ClipScale(5));
+        Assert.Equal(1, set.ClipScale(5.1));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(1e300)]
+    public void Finds_gradients_that_are_not_finite(double bad)
+    {
+        using var set = DriftModel.CreateSet<double>(5000, 5000, 5000);
+        DriftModel.Fill(set, seed: 4);
+        Assert.True(double.IsFinite(set.GradientNorm()));
+
+        set[1].Gradients[4999] = bad;
+
+        Assert.False(double.IsFinite(set.GradientNorm()));
+        Assert.Contains("'1.bias'", Assert.Throws<InvalidOperationException>(() => set.ClipScale(1)).Message);
+    }
+
+    [Fact]
+    public void Largest_floats_do_not_overflow()
+    {
+        using var set = new ParameterSet();
+        set.Add("weight", ParameterKind.Weight, 10_000).Gradients.Fill(float.MaxValue);
+
+        Assert.Equal(100.0 * float.MaxValue, set.GradientNorm(), 1e-9 * float.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Refuses_a_maximum_out_of_range(double maximum)
+    {
+        using var set = new ParameterSet();
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => set.ClipScale(maximum));
+        Assert.Contains("must be greater than 0 and finite", exception.Message);
+    }
+
+    [Fact]
+    public void Throws_once_the_set_is_disposed()
+    {
+        var set = DriftModel.CreateSet<float>(2);
+        DriftModel.Fill(set, seed: 2);
+        set.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => set.GradientNorm());
+        Assert.Throws<ObjectDisposedException>(() => set.ClipScale(1));
+    }
+
+    [Fact]
+    public void Allocates_nothing()
+    {
+        using var team = new WorkerTeam(1);
+        using var set = DriftModel.CreateSet<float>(5000, 3);
+        DriftModel.Fill(set, seed: 3);
+        set.ClipScale(1, team);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+            set.ClipScale(1, team);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static double PlainNorm<T>(ParameterSet<T> set)
+        where T : unmanaged, INumber<T>
+    {
+        var total = 0.0;
+        foreach (var parameter in set)
+        {
+            var sum = 0.0;
+            for (var start = 0; start < parameter.Count; start += 1024)
+                sum += SquareSumTests.Plain<T>(parameter.Gradients[start..(int)Math.Min(start + 1024, parameter.Count)]);
+            total += sum;
+        }
+
+        return Math.Sqrt(total);
+    }
+}
