@@ -56,8 +56,10 @@ internal sealed unsafe class ParallelProduct<T> : IParallelWork
         var sharesColumns = panels >= (_operands.BColumnStride == 1 ? tiles : workerCount);
         var (firstColumn, endColumn) = sharesColumns ? Share(columns, _panelWidth, worker, workerCount) : (0, columns);
         var (firstRow, endRow) = sharesColumns ? (0, rows) : Share(rows, RowsOfTile, worker, workerCount);
-        if (firstRow < endRow && firstColumn < endColumn)
-            Run(firstRow, endRow, firstColumn, endColumn, _packed[worker].Take(checked(_operands.Depth * _panelWidth)));
+        if (firstRow >= endRow || firstColumn >= endColumn)
+            return;
+        fixed (T* packed = _packed[worker].Take(checked(_operands.Depth * _panelWidth)))
+            Run(firstRow, endRow, firstColumn, endColumn, packed);
     }
 
     private static (int First, int End) Share(int count, int unit, int worker, int workerCount)

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace FusedOptim.Training;
 
 /// <summary>Pinned memory that starts at a cache line and grows to the largest size ever asked for.</summary>
@@ -12,12 +9,9 @@ internal sealed unsafe class ScratchMemory<T>
     private T[] _array = [];
     private int _offset;
 
-    /// <summary>
-    /// Memory for a number of elements, good while this object lives and no more is asked for. What it holds is
-    /// unspecified.
-    /// </summary>
+    /// <summary>Memory for a number of elements. It is what was given before, as long as that is large enough.</summary>
     /// <param name="count">The number of elements.</param>
-    public T* Take(int count)
+    public Span<T> Take(int count)
     {
         if (_array.Length - _offset < count)
         {
@@ -26,7 +20,6 @@ internal sealed unsafe class ScratchMemory<T>
                 _offset = (int)((Alignment - (nuint)start % Alignment) % Alignment / (nuint)sizeof(T));
         }
 
-        // The array is pinned: its elements never move.
-        return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _offset;
+        return _array.AsSpan(_offset, count);
     }
 }

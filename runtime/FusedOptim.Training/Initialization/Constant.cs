@@ -1,0 +1,22 @@
+namespace FusedOptim.Training;
+
+/// <summary>The same value everywhere.</summary>
+public sealed record Constant : Initializer
+{
+    /// <summary>An initializer.</summary>
+    /// <param name="value">The value; finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public Constant(double value)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"value is {value}; it must be finite.");
+        Value = value;
+    }
+
+    /// <summary>The value.</summary>
+    public double Value { get; }
+
+    /// <inheritdoc/>
+    public override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random) =>
+        values.Fill(T.CreateTruncating(Value));
+}

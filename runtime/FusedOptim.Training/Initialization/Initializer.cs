@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// How a parameter starts. Values are drawn in double and rounded, element i from the i-th number of a random stream, so
+/// that a seed means the same weights on every machine, and single precision starts from the rounded weights of double.
+/// </summary>
+public abstract record Initializer
+{
+    /// <summary>
+    /// Normal, variance 2 / fan-in: keeps the variance of signals through layers with ReLU (He, Zhang, Ren and Sun,
+    /// "Delving deep into rectifiers", 2015).
+    /// </summary>
+    public static Initializer HeNormal { get; } = new He(RandomDistribution.Normal);
+
+    /// <summary>Uniform, variance 2 / fan-in: between ±√(6 / fan-in) (He, Zhang, Ren and Sun, 2015).</summary>
+    public static Initializer HeUniform { get; } = new He(RandomDistribution.Uniform);
+
+    /// <summary>
+    /// Normal, variance 2 / (fan-in + fan-out): for tanh (Glorot and Bengio, "Understanding the difficulty of training
+    /// deep feedforward neural networks", 2010).
+    /// </summary>
+    public static Initializer XavierNormal { get; } = new Xavier(RandomDistribution.Normal);
+
+    /// <summary>
+    /// Uniform, variance 2 / (fan-in + fan-out): between ±√(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010).
+    /// </summary>
+    public static Initializer XavierUniform { get; } = new Xavier(RandomDistribution.Uniform);
+
+    /// <summary>Zeros: for biases. Weights that are all equal stay equal, so never for a layer followed by another.</summary>
+    public static Initializer Zeros { get; } = new Constant(0);
+
+    /// <summary>Fills a parameter.</summary>
+    /// <param name="values">Its values.</param>
+    /// <param name="fanIn">The number of inputs that an output sums over.</param>
+    /// <param name="fanOut">The number of outputs that an input goes to.</param>
+    /// <param name="random">Random numbers for this parameter alone.</param>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    public abstract void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}

@@ -1,0 +1,29 @@
+namespace FusedOptim.Training;
+
+/// <summary>The streams of random numbers of a seed, by purpose, so that no two purposes ever share numbers.</summary>
+internal static class RandomStreams
+{
+    private enum Purpose : long
+    {
+        Parameter = 1,
+        Epoch,
+        Split,
+    }
+
+    /// <summary>The numbers that a parameter starts from.</summary>
+    /// <param name="seed">The seed of the network.</param>
+    /// <param name="index">The place of the parameter in the order of adding.</param>
+    public static RandomStream Parameter(long seed, int index) => Stream(seed, Purpose.Parameter, index);
+
+    /// <summary>The numbers that the order of an epoch's examples comes from.</summary>
+    /// <param name="seed">The seed of the batches.</param>
+    /// <param name="epoch">The number of the epoch.</param>
+    public static RandomStream Epoch(long seed, int epoch) => Stream(seed, Purpose.Epoch, epoch);
+
+    /// <summary>The numbers that a split comes from.</summary>
+    /// <param name="seed">The seed of the split.</param>
+    /// <param name="label">The label whose examples are split, or 0 for all at once.</param>
+    public static RandomStream Split(long seed, int label) => Stream(seed, Purpose.Split, label);
+
+    private static RandomStream Stream(long seed, Purpose purpose, int index) => new(seed, ((long)purpose << 32) | (uint)index);
+}

@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>Random values with mean 0 and a variance that depends on the shape of the layer.</summary>
+/// <param name="Distribution">What the values are drawn from.</param>
+public abstract record VarianceInitializer(RandomDistribution Distribution) : Initializer
+{
+    /// <summary>The variance of the values.</summary>
+    /// <param name="fanIn">The number of inputs that an output sums over.</param>
+    /// <param name="fanOut">The number of outputs that an input goes to.</param>
+    public abstract double Variance(int fanIn, int fanOut);
+
+    /// <inheritdoc/>
+    public sealed override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random)
+    {
+        var variance = Variance(fanIn, fanOut);
+        var isNormal = Distribution == RandomDistribution.Normal;
+        var scale = Math.Sqrt(isNormal ? variance : 3 * variance);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = T.CreateTruncating(scale * (isNormal ? random.Normal(i) : 2 * random.Uniform(i) - 1));
+    }
+}

@@ -1,0 +1,55 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias. Parameters: "weight", outputs × inputs as PyTorch
+/// has it, and "bias", outputs.
+/// </summary>
+public sealed record Dense : Layer
+{
+    /// <summary>A dense layer.</summary>
+    /// <param name="inputs">The number of inputs; at least 1.</param>
+    /// <param name="outputs">The number of outputs; at least 1.</param>
+    /// <param name="weight">How the weights start; by default <see cref="Initializer.HeNormal"/>.</param>
+    /// <param name="bias">How the biases start; by default <see cref="Initializer.Zeros"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public Dense(int inputs, int outputs, Initializer? weight = null, Initializer? bias = null)
+    {
+        Inputs = AtLeastOne(inputs, nameof(inputs));
+        Outputs = AtLeastOne(outputs, nameof(outputs));
+        Weight = weight ?? Initializer.HeNormal;
+        Bias = bias ?? Initializer.Zeros;
+    }
+
+    /// <summary>The number of inputs.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The number of outputs.</summary>
+    public int Outputs { get; }
+
+    /// <summary>How the weights start.</summary>
+    public Initializer Weight { get; }
+
+    /// <summary>How the biases start.</summary>
+    public Initializer Bias { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "dense";
+
+    /// <inheritdoc/>
+    public override int? InputSize => Inputs;
+
+    /// <inheritdoc/>
+    public override int OutputSize(int inputSize) => Outputs;
+
+    /// <inheritdoc/>
+    public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new DenseLayer<T>(
+        Inputs,
+        Outputs,
+        builder.Add("weight", ParameterKind.Weight, Weight, Inputs, Outputs, Outputs, Inputs),
+        builder.Add("bias", ParameterKind.Bias, Bias, Inputs, Outputs, Outputs),
+        builder.Product);
+
+    private static int AtLeastOne(int value, string name) => value >= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} of a dense layer is {value}; it must be at least 1.");
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>A dense layer in one precision: three matrix products a step.</summary>
+internal sealed class DenseLayer<T>(
+    int inputSize, int outputSize, Parameter<T> weight, Parameter<T> bias, MatrixProduct<T> product) : NetworkLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs) => product.MultiplyByTransposed(
+        inputs, weight.Values, bias.Values, outputs, inputs.Length / inputSize, outputSize, inputSize);
+
+    public override void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+    {
+        var count = inputs.Length / inputSize;
+        product.AddTransposedTimes(outputGradients, inputs, weight.Gradients, outputSize, inputSize, count);
+        ColumnSums.AddTo(outputGradients, bias.Gradients);
+        if (!inputGradients.IsEmpty)
+            product.Multiply(outputGradients, weight.Values, inputGradients, count, inputSize, outputSize);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// A layer of a network, in one precision. Spans hold a batch, row by row: examples × values. The network owns the memory;
+/// a layer allocates nothing per call.
+/// </summary>
+/// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+public abstract class NetworkLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Computes the outputs of a batch.</summary>
+    /// <param name="inputs">examples × input size.</param>
+    /// <param name="outputs">Receives examples × output size.</param>
+    public abstract void Forward(ReadOnlySpan<T> inputs, Span<T> outputs);
+
+    /// <summary>
+    /// Adds the derivatives of the loss by the parameters to the parameters' gradients, and computes those by the inputs.
+    /// </summary>
+    /// <param name="inputs">What <see cref="Forward"/> was given.</param>
+    /// <param name="outputs">What it computed.</param>
+    /// <param name="outputGradients">The derivatives of the loss by the outputs.</param>
+    /// <param name="inputGradients">Receives the derivatives by the inputs; empty if nobody asks for them.</param>
+    public abstract void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients);
+}

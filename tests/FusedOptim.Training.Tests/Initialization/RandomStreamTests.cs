@@ -1,0 +1,82 @@
+namespace FusedOptim.Training.Tests;
+
+public class RandomStreamTests
+{
+    // The vectors of the authors' library, Random123: counter, key, result.
+    [Theory]
+    [InlineData(0x0000000000000000UL, 0x0000000000000000UL, 0x0000000000000000UL, 0xe169c58d6627e8d5UL, 0x9b00dbd8bc57ac4cUL)]
+    [InlineData(0xffffffffffffffffUL, 0xffffffffffffffffUL, 0xffffffffffffffffUL, 0x41c83b0e408f276dUL, 0x6d5451fda20bc7c6UL)]
+    [InlineData(0x85a308d3243f6a88UL, 0x0370734413198a2eUL, 0x299f31d0a4093822UL, 0x94fdccebd16cfe09UL, 0x24126ea15001e420UL)]
+    public void PhiloxGivesThePublishedVectors(ulong low, ulong high, ulong key, ulong expectedLow, ulong expectedHigh) =>
+        Assert.Equal((expectedLow, expectedHigh), Philox.Block(low, high, key));
+
+    [Fact]
+    public void NumbersDependOnSeedStreamAndIndex()
+    {
+        var numbers = new HashSet<ulong>();
+        for (var seed = -1; seed <= 1; seed++)
+        {
+            for (var stream = 0; stream < 3; stream++)
+            {
+                for (var index = 0; index < 100; index++)
+                    Assert.True(numbers.Add(new RandomStream(seed, stream).Bits(index)));
+            }
+        }
+    }
+
+    [Fact]
+    public void UniformNumbersAreUniform()
+    {
+        var random = new RandomStream(1, 1);
+        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.Uniform(i))];
+        Assert.All(numbers, number => Assert.InRange(number, double.Epsilon, 1 - 1e-16));
+        // Five standard errors: 1 / √(12n) of the mean, √(1/180n) of the variance.
+        Assert.Equal(0.5, numbers.Average(), 5 / Math.Sqrt(12 * numbers.Length));
+        Assert.Equal(1.0 / 12, numbers.Average(number => (number - 0.5) * (number - 0.5)), 5 / Math.Sqrt(180 * numbers.Length));
+    }
+
+    [Fact]
+    public void NormalDeviatesAreNormal()
+    {
+        var random = new RandomStream(1, 2);
+        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.Normal(i))];
+        Assert.Equal(0, numbers.Average(), 5 / Math.Sqrt(numbers.Length));
+        Assert.Equal(1, numbers.Average(number => number * number), 5 * Math.Sqrt(2.0 / numbers.Length));
+        Assert.Equal(3, numbers.Average(number => Math.Pow(number, 4)), 5 * Math.Sqrt(96.0 / numbers.Length));
+    }
+
+    // From mpmath: √2·erfinv(2p − 1).
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0.975, 1.9599639845400538)]
+    [InlineData(0.1, -1.2815515655446004)]
+    [InlineData(0.9999, 3.7190164854557084)]
+    [InlineData(1e-10, -6.361340902404057)]
+    [InlineData(1e-14, -7.650628092935268)]
+    [InlineData(1.1102230246251565e-16, -8.209536151601387)]
+    public void QuantilesAreThoseOfTheNormalDistribution(double probability, double expected) =>
+        Assert.Equal(expected, NormalQuantile.At(probability), 4e-15 * Math.Max(1, Math.Abs(expected)));
+
+    [Fact]
+    public void IntegersCoverTheirRange()
+    {
+        var random = new RandomStream(1, 3);
+        var counts = new int[7];
+        for (var i = 0; i < 70_000; i++)
+            counts[random.Integer(i, 7)]++;
+        Assert.All(counts, count => Assert.InRange(count, 10_000 - 500, 10_000 + 500));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.Integer(0, 0));
+    }
+
+    [Fact]
+    public void ShufflesToAPermutationThatTheSeedDetermines()
+    {
+        var a = Enumerable.Range(0, 100).ToArray();
+        var b = Enumerable.Range(0, 100).ToArray();
+        new RandomStream(1, 4).Shuffle(a);
+        new RandomStream(1, 4).Shuffle(b);
+        Assert.Equal(a, b);
+        Assert.NotEqual(Enumerable.Range(0, 100), a);
+        Assert.Equal(Enumerable.Range(0, 100), a.Order());
+    }
+}

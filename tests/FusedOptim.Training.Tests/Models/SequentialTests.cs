@@ -1,0 +1,97 @@
+namespace FusedOptim.Training.Tests;
+
+public class SequentialTests
+{
+    [Fact]
+    public void NamesParametersAsPyTorchDoes()
+    {
+        using var network = new Sequential(new Dense(4, 3), new Relu(), new Dense(3, 2)).Build(seed: 1);
+        Assert.Equal(
+            ["dense1.weight [3, 4] Weight", "dense1.bias [3] Bias", "dense2.weight [2, 3] Weight", "dense2.bias [2] Bias"],
+            network.Parameters.Select(parameter => parameter.ToString()));
+    }
+
+    [Fact]
+    public void ADenseLayerMultipliesByItsWeightAndAddsItsBias()
+    {
+        using var network = new Sequential(new Dense(2, 3)).Build<double>(seed: 1);
+        network.Parameters["dense1.weight"].CopyFrom([1, 2, 3, 4, 5, 6]);
+        network.Parameters["dense1.bias"].CopyFrom([0.5, 0, -1]);
+        Assert.Equal([1 + 20 + 0.5, 3 + 40, 5 + 60 - 1, 0.5, 0, -1], network.Forward([1, 10, 0, 0]).ToArray());
+    }
+
+    [Fact]
+    public void ActivationsAreTheirFormulas()
+    {
+        double[] inputs = [.. Enumerable.Range(-20, 41).Select(i => i / 4.0), double.NaN];
+        AssertForward(new Relu(), x => double.IsNaN(x) ? x : Math.Max(x, 0));
+        AssertForward(new Tanh(), Math.Tanh);
+        AssertForward(new Logistic(), x => 1 / (1 + Math.Exp(-x)));
+
+        void AssertForward(Layer layer, Func<double, double> formula)
+        {
+            // A dense layer says how many values there are, and passes them on.
+            using var network = new Sequential(new Dense(1, 1), layer).Build<double>(seed: 1);
+            network.Parameters["dense1.weight"].CopyFrom([1]);
+            var outputs = network.Forward(inputs);
+            for (var i = 0; i < inputs.Length; i++)
+                Assert.Equal(formula(inputs[i]), outputs[i], 1e-15);
+        }
+    }
+
+    [Fact]
+    public void TheSeedDeterminesTheWeights()
+    {
+        var model = new Sequential(new Dense(30, 20), new Relu(), new Dense(20, 10, Initializer.XavierUniform));
+        using var a = model.Build(seed: 7);
+        using var b = model.Build(seed: 7);
+        using var c = model.Build(seed: 8);
+        Assert.Equal(a.ComputeDigest(), b.ComputeDigest());
+        Assert.NotEqual(a.ComputeDigest(), c.ComputeDigest());
+        // Recorded: the same on every machine.
+        Assert.StartsWith("53616056a457bd53515506b28a7cb36e8c534231", a.ComputeDigest());
+    }
+
+    [Fact]
+    public void SingleWeightsAreDoubleOnesRounded()
+    {
+        var model = new Sequential(new Dense(30, 20));
+        using var single = model.Build(seed: 7);
+        using var twice = model.Build<double>(seed: 7);
+        Assert.Equal(
+            twice.Parameters[0].Values.ToArray().Select(value => (float)value), single.Parameters[0].Values.ToArray());
+    }
+
+    [Fact]
+    public void ALargerBatchGivesEachExampleTheSameOutputs()
+    {
+        using var network = new Sequential(new Dense(3, 40), new Tanh(), new Dense(40, 5)).Build(seed: 2);
+        float[] inputs = [.. Enumerable.Range(0, 30).Select(i => i / 7f)];
+        var one = network.Forward(inputs.AsSpan(12, 3)).ToArray();
+        Assert.Equal(one, network.Forward(inputs).Slice(4 * 5, 5).ToArray());
+    }
+
+    [Fact]
+    public void RefusesLayersThatDoNotFit()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(784, 128), new Relu(), new Dense(64, 10)));
+        Assert.StartsWith("'dense2' takes 64 values, but 'relu1' before it gives 128.", error.Message);
+        Assert.Throws<ArgumentException>(() => new Sequential());
+        Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(1, 1), null!));
+        error = Assert.Throws<ArgumentException>(() => new Sequential(new Relu(), new Tanh()));
+        Assert.StartsWith("No layer says how many values it takes (relu1, tanh1)", error.Message);
+        var range = Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(0, 3));
+        Assert.StartsWith("inputs of a dense layer is 0; it must be at least 1.", range.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(3, -1));
+    }
+
+    [Fact]
+    public void RefusesBatchesThatDoNotFit()
+    {
+        using var network = new Sequential(new Dense(3, 2)).Build(seed: 1);
+        Assert.Throws<InvalidOperationException>(network.Backward);
+        var error = Assert.Throws<ArgumentException>(() => network.Forward(new float[4]).Length);
+        Assert.StartsWith("inputs has 4 values; it must have 3 for each of one or more examples.", error.Message);
+        Assert.Throws<ArgumentException>(() => network.Forward([]).Length);
+    }
+}
