@@ -21,7 +21,7 @@ internal sealed class RuleStates : IDisposable
         _addresses = new nint[schemas.Count];
         for (var i = 0; i < _slabs.Length; i++)
         {
-            _slabs[i] = new Slab(checked(storage.SteppedCount * storage.ElementSize));
+            _slabs[i] = new Slab(checked(storage.SteppedCount * storage.ElementSize), stream: 2 + i);
             _addresses[i] = _slabs[i].Address;
         }
     }

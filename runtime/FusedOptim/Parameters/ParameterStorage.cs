@@ -85,7 +85,7 @@ internal sealed class ParameterStorage(
             {
                 SteppedCount = Place(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
                 var count = Place(buffers, SteppedCount);
-                _valueSlab = new Slab(checked(count * ElementSize));
+                _valueSlab = new Slab(checked(count * ElementSize), stream: 0);
                 Volatile.Write(ref _values, _valueSlab.Address);
             }
 
@@ -101,7 +101,7 @@ internal sealed class ParameterStorage(
             ThrowIfDisposed();
             if (_gradients == 0)
             {
-                _gradientSlab = new Slab(checked(SteppedCount * ElementSize));
+                _gradientSlab = new Slab(checked(SteppedCount * ElementSize), stream: 1);
                 Volatile.Write(ref _gradients, _gradientSlab.Address);
             }
 

@@ -14,21 +14,31 @@ internal sealed unsafe partial class Slab : IDisposable
 
     // Transparent huge pages of Linux on x86-64 and arm64 with pages of 4 KiB.
     private const int HugePage = 1 << 21;
+    private const int Page = 1 << 12;
+
+    // A kernel reads the same element of every slab. At equal distances from a page border the streams would compete for
+    // the same sets of the first cache, and a store to one would be taken for a store to what is loaded from the next:
+    // AdamW on 32,768 elements takes 1.6 times as long then, and 1.1 times as long on 16 million.
+    private const int Stagger = 512;
 
     private void* _allocation;
 
     /// <summary>Memory of the given size.</summary>
     /// <param name="byteCount">The size in bytes; may be above 2 GiB.</param>
+    /// <param name="stream">Which of the slabs that are used together it is: 0 for values, 1 for gradients, then the
+    /// states.</param>
     /// <exception cref="OutOfMemoryException">The system does not have it.</exception>
-    public Slab(nint byteCount)
+    public Slab(nint byteCount, int stream)
     {
         var hasHugePages = byteCount >= HugePage && OperatingSystem.IsLinux();
-        var alignment = hasHugePages ? HugePage : Alignment;
+        var alignment = hasHugePages ? HugePage : Page;
+        var offset = stream * Stagger % Page;
         // Large zeroed allocations come from the system untouched; aligned ones would have to be cleared here.
-        _allocation = NativeMemory.AllocZeroed(checked((nuint)byteCount + (nuint)alignment));
-        Address = (nint)_allocation + (alignment - 1) & -(nint)alignment;
+        _allocation = NativeMemory.AllocZeroed(checked((nuint)byteCount + (nuint)(alignment + offset)));
+        var border = (nint)_allocation + (alignment - 1) & -(nint)alignment;
+        Address = border + offset;
         if (hasHugePages)
-            AdviseHugePages(Address, (nuint)byteCount);
+            AdviseHugePages(border, (nuint)(byteCount + offset));
     }
 
     /// <summary>The address of the first byte.</summary>
