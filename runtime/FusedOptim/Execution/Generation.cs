@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -78,13 +77,5 @@ internal sealed class Generation(TimeSpan spinDuration)
             ArmBase.Yield();
         else
             Thread.SpinWait(1);
-    }
-
-    // Alone on its cache lines (adjacent ones are fetched in pairs): other fields change while threads spin on this one.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct PaddedInteger
-    {
-        [FieldOffset(128)]
-        public int Value;
     }
 }

@@ -7,11 +7,12 @@ namespace FusedOptim;
 public interface IParallelWork
 {
     /// <summary>
-    /// Does one worker's share. Any <paramref name="workerCount"/> must give the same result: a team that is busy runs the
-    /// whole work as one share on the thread that asked.
+    /// Does one share. Any <paramref name="workerCount"/> must give the same result: a team that is busy runs the whole work
+    /// as one share on the thread that asked. A share must not wait for another: they run at the same time where threads are
+    /// free, otherwise one after the other.
     /// </summary>
-    /// <param name="worker">The worker: 0 (the thread that called <see cref="WorkerTeam.Run"/>) to
-    /// <paramref name="workerCount"/> − 1. The shares run at the same time.</param>
+    /// <param name="worker">The share: 0 (which the thread that called <see cref="WorkerTeam.Run"/> does) to
+    /// <paramref name="workerCount"/> − 1.</param>
     /// <param name="workerCount">The number of shares.</param>
     void Run(int worker, int workerCount);
 }

@@ -6,7 +6,9 @@ namespace FusedOptim;
 
 /// <summary>
 /// Threads that stay: a run is shared by the calling thread and workers that spin for some tens of microseconds after their
-/// last share, then park. To start them and to wait for them takes less than a microsecond while they spin.
+/// last share, then park. To start them and to wait for them takes less than a microsecond while they spin. What a worker
+/// has not begun when the calling thread is done with its own share, that thread does too: a run never waits for a worker
+/// to wake up.
 /// </summary>
 /// <remarks>
 /// Work that meets a busy team (from another thread, or from within a share) runs as one share on the thread that asked, so
@@ -27,12 +29,13 @@ public sealed class WorkerTeam : IDisposable
 
     private readonly bool _isDefault;
     private readonly Thread[] _workers;
+    private readonly PaddedInteger[] _claims;
     private readonly Generation _fork;
     private readonly Generation _join;
     private readonly Lock _failureLock = new();
     private IParallelWork? _work;
     private int _startedCount;
-    private int _remaining;
+    private PaddedInteger _remaining;
     private int _isRunning;
     private volatile bool _isDisposed;
     private Exception? _failure;
@@ -58,6 +61,7 @@ public sealed class WorkerTeam : IDisposable
         ThreadCount = threads;
         _isDefault = isDefault;
         _workers = new Thread[threads - 1];
+        _claims = new PaddedInteger[threads];
         // Where threads must take turns on a processor, a spinning one keeps the awaited one from running.
         var spinDuration = threads <= Environment.ProcessorCount ? SpinDuration : TimeSpan.Zero;
         _fork = new Generation(spinDuration);
@@ -111,15 +115,17 @@ public sealed class WorkerTeam : IDisposable
             StartWorkers();
             var joined = _join.Value;
             Fork(work);
-            try
+            // The shares of workers that are still parked, or without a processor, are done here rather than waited for.
+            var generation = _fork.Value;
+            for (var worker = 0; worker < ThreadCount; worker++)
             {
-                work.Run(0, ThreadCount);
-            }
-            finally
-            {
-                _join.WaitWhile(joined);
+                if (!TryClaim(worker, generation))
+                    continue;
+                RunShare(work, worker);
+                EndShare();
             }
 
+            _join.WaitWhile(joined);
             if (_failure is { } failure)
                 ExceptionDispatchInfo.Throw(failure);
         }
@@ -172,13 +178,13 @@ public sealed class WorkerTeam : IDisposable
         for (; _startedCount < _workers.Length; _startedCount++)
         {
             var worker = _startedCount + 1;
-            var (forked, joined) = (_fork.Value, _join.Value);
-            _workers[_startedCount] = new Thread(() => Work(worker, forked))
+            var joined = _join.Value;
+            _workers[_startedCount] = new Thread(() => Work(worker))
             {
                 IsBackground = true,
                 Name = $"FusedOptim worker {worker}",
             };
-            _remaining = 1;
+            _remaining.Value = 1;
             _workers[_startedCount].Start();
             _join.WaitWhile(joined);
         }
@@ -199,29 +205,51 @@ public sealed class WorkerTeam : IDisposable
     private void Fork(IParallelWork? work)
     {
         _work = work;
-        _remaining = _startedCount;
+        _remaining.Value = ThreadCount;
         _fork.Advance();
     }
 
-    private void Work(int worker, int forked)
+    // Each generation has each share claimed once; until then the claim is of the generation before, and the run lasts.
+    private bool TryClaim(int worker, int generation) =>
+        Interlocked.CompareExchange(ref _claims[worker].Value, generation, generation - 1) == generation - 1;
+
+    private void RunShare(IParallelWork work, int worker)
     {
-        while (true)
+        try
         {
-            ObserveFloatingPointMode();
-            if (Interlocked.Decrement(ref _remaining) == 0)
-                _join.Advance();
-            _fork.WaitWhile(forked);
-            forked = _fork.Value;
+            work.Run(worker, ThreadCount);
+        }
+        catch (Exception exception)
+        {
+            lock (_failureLock)
+            {
+                if (_failure is null || worker < _failedWorker)
+                    (_failure, _failedWorker) = (exception, worker);
+            }
+        }
+    }
+
+    private void EndShare()
+    {
+        if (Interlocked.Decrement(ref _remaining.Value) == 0)
+            _join.Advance();
+    }
+
+    private void Work(int worker)
+    {
+        ObserveFloatingPointMode();
+        EndShare();
+        for (var generation = 0; ;)
+        {
+            _fork.WaitWhile(generation);
+            generation = _fork.Value;
+            if (!TryClaim(worker, generation))
+                continue;
             if (_work is not { } work)
                 return;
-            try
-            {
-                work.Run(worker, ThreadCount);
-            }
-            catch (Exception exception)
-            {
-                Fail(worker, exception);
-            }
+            RunShare(work, worker);
+            ObserveFloatingPointMode();
+            EndShare();
         }
     }
 
@@ -234,15 +262,6 @@ public sealed class WorkerTeam : IDisposable
         catch (InvalidOperationException exception)
         {
             _floatingPointFailure = exception;
-        }
-    }
-
-    private void Fail(int worker, Exception exception)
-    {
-        lock (_failureLock)
-        {
-            if (_failure is null || worker < _failedWorker)
-                (_failure, _failedWorker) = (exception, worker);
         }
     }
 }

@@ -13,7 +13,7 @@ public class WorkerTeamFloatingPointTests
     public void Refuses_to_run_with_a_worker_that_flushes_denormal_numbers(uint flag)
     {
         using var team = new WorkerTeam(2);
-        team.Run(new SharedAction((worker, _) =>
+        team.Run(new EachThread(worker =>
         {
             if (worker == 1)
                 ControlRegister.Write(ControlRegister.Read() | flag);

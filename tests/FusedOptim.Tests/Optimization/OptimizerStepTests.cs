@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -139,8 +140,9 @@ public class OptimizerStepTests
         optimizer.Step();
         var before = new long[2];
         var after = new long[2];
-        var first = new Execution.SharedAction((worker, _) => before[worker] = GC.GetAllocatedBytesForCurrentThread());
-        var last = new Execution.SharedAction((worker, _) => after[worker] = GC.GetAllocatedBytesForCurrentThread());
+        var first = new EachThread(worker => before[worker] = GC.GetAllocatedBytesForCurrentThread());
+        var last = new EachThread(worker => after[worker] = GC.GetAllocatedBytesForCurrentThread());
+        team.Run(first);
         team.Run(last);
 
         team.Run(first);
