@@ -1,11 +1,69 @@
+using System.Text;
+using FusedOptim.Generator.Emit;
+using FusedOptim.Generator.Frontend;
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace FusedOptim.Generator;
 
+/// <summary>Compiles records with [UpdateRule] into fused, vectorized kernels. This class is the pipeline and nothing else.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class UpdateRuleGenerator : IIncrementalGenerator
 {
+    private static readonly Encoding WithoutMark = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var results = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.UpdateRule,
+                static (node, _) => node is TypeDeclarationSyntax,
+                RuleReader.Read)
+            .WithTrackingName(TrackingNames.Results);
+
+        // Positions change with every edit above a rule; kept apart, they do not touch the generated code.
+        var diagnostics = results
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .WithTrackingName(TrackingNames.Diagnostics);
+        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) =>
+            output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+
+        var rules = results
+            .Where(static result => result.Rule is not null)
+            .Select(static (result, _) => result.Rule!)
+            .WithTrackingName(TrackingNames.Rules);
+
+        // Names of files ignore case; names of rules do not.
+        var collisions = rules
+            .Select(static (rule, _) => rule.FullName)
+            .Collect()
+            .Select(static (names, _) => names
+                .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
+                .SelectMany(static group => group.Skip(1))
+                .ToEquatableArray())
+            .WithTrackingName(TrackingNames.Collisions);
+
+        var sources = rules
+            .Combine(collisions)
+            .SelectMany(static (pair, _) => Sources(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Sources);
+        context.RegisterSourceOutput(sources, static (output, source) =>
+            output.AddSource(source.Part, SourceText.From(source.Text, WithoutMark)));
+    }
+
+    private static IEnumerable<GeneratedSource> Sources(RuleModel rule, EquatableArray<string> collisions)
+    {
+        var name = rule.FullName;
+        for (var index = 0; index < collisions.Count; index++)
+        {
+            if (collisions[index] == rule.FullName)
+                name += $"-{index + 2}";
+        }
+
+        return RuleEmitter.Emit(rule).Select(source => source with { Part = $"{name}.{source.Part}.g.cs" });
     }
 }

@@ -40,6 +40,17 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     /// <inheritdoc cref="Check(double)"/>
     public int Check(int value) => (int)Check((double)value);
 
+    /// <summary>Returns a value of a hyperparameter that is an integer, if it is whole and in range.</summary>
+    /// <param name="value">The value to assign.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not whole, or out of range.</exception>
+    public int CheckInteger(double value)
+    {
+        if (value == Math.Truncate(value) && value is >= int.MinValue and <= int.MaxValue)
+            return (int)Check(value);
+        throw new ArgumentOutOfRangeException(Name, value, string.Create(
+            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be a whole number."));
+    }
+
     /// <summary>The range in words, such as "at least 0 and less than 1".</summary>
     public string Allowed
     {

@@ -39,4 +39,16 @@ public static class Operands
         if (step < 1)
             throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; steps are counted from 1.");
     }
+
+    /// <summary>Checks that a gradient scale is finite.</summary>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is NaN or infinite.</exception>
+    public static void CheckGradientScale(double gradientScale)
+    {
+        if (!double.IsFinite(gradientScale))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(gradientScale), gradientScale, $"gradientScale is {gradientScale}; it must be finite.");
+        }
+    }
 }

@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Diagnostics;
+
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotSealedPartialRecord = Error(
+        "FOPT001", "A rule is a sealed partial record",
+        "'{0}' must be declared as a 'sealed partial record'; it lacks {1}");
+
+    public static readonly DiagnosticDescriptor NotTopLevel = Error(
+        "FOPT002", "A rule is a plain top-level type",
+        "'{0}' {1}; declare the rule directly in a namespace, without type parameters, a base record or 'file'");
+
+    public static readonly DiagnosticDescriptor NoMethod = Error(
+        "FOPT003", "A rule has a method",
+        "'{0}' has no method; write 'double Direction(double gradient, ...)', which returns what is subtracted from the parameter after scaling by LearningRate, or 'void Update(ref double parameter, double gradient, ...)'");
+
+    public static readonly DiagnosticDescriptor SeveralMethods = Error(
+        "FOPT004", "A rule has one method",
+        "'{0}' declares 'Direction' or 'Update' more than once; keep one of them and give the other another name");
+
+    public static readonly DiagnosticDescriptor MethodSignature = Error(
+        "FOPT005", "The method's signature",
+        "'{0}' must {1}");
+
+    public static readonly DiagnosticDescriptor UnknownParameter = Error(
+        "FOPT006", "Names bind the parameters of the method",
+        "'{0}' is nothing that a rule can bind; known are {1}, and states: '[State] ref double {0}'");
+
+    public static readonly DiagnosticDescriptor ParameterType = Error(
+        "FOPT007", "The type of a bound parameter",
+        "'{0}' must be declared as '{1}'");
+
+    public static readonly DiagnosticDescriptor StateType = Error(
+        "FOPT008", "A state is ref double",
+        "State '{0}' must be declared as '[State] ref double {0}': a state is read and written for each element, in the precision of the tensor");
+
+    public static readonly DiagnosticDescriptor StateKey = Error(
+        "FOPT009", "The key of a state",
+        "The key '{0}' of state '{1}' {2}; a key is made of letters, digits and underscores and is unique in its rule");
+
+    public static readonly DiagnosticDescriptor StateInitial = Error(
+        "FOPT010", "What a state starts from",
+        "State '{0}' cannot start from '{1}'; write the name of a hyperparameter ({2}) or \"parameter\"");
+
+    public static readonly DiagnosticDescriptor HyperparameterType = Error(
+        "FOPT011", "The type of a hyperparameter",
+        "Hyperparameter '{0}' has type '{1}'; a hyperparameter is a 'double' or an 'int'{2}");
+
+    public static readonly DiagnosticDescriptor NoLearningRate = Error(
+        "FOPT012", "The learning rate",
+        "'{0}' has no hyperparameter 'LearningRate', which {1}; declare 'double LearningRate = 1e-3' among the record's parameters");
+
+    public static readonly DiagnosticDescriptor IntegerRange = Error(
+        "FOPT013", "[Range] of a double in integers",
+        "[Range] of the double '{0}' is written with integers, and rounds each value before it is compared; write {1}");
+
+    public static readonly DiagnosticDescriptor RangeBounds = Error(
+        "FOPT014", "A range that cannot be met",
+        "The range of '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor ModifierForm = Error(
+        "FOPT015", "A modifier that needs a direction",
+        "{0} changes what 'Direction' returns, but '{1}' declares 'Update'; write the rule as 'Direction', or choose another kind");
+
+    public static readonly DiagnosticDescriptor DecayCoefficient = Error(
+        "FOPT016", "The coefficient of weight decay",
+        "The coefficient of [WeightDecay] on '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error(
+        "FOPT017", "A name that the generated part needs",
+        "'{0}' is declared in '{1}', but {2}; choose another name");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = Error(
+        "FOPT018", "C# 14",
+        "The generated part of '{0}' is written in C# 14; remove <LangVersion> from the project (net10.0 has C# 14) or set it to 14.0 or later");
+}

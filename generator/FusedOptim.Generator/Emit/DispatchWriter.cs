@@ -1,0 +1,101 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Writes the choice of a kernel: by target, by precision, and by whether gradients are zeroed.</summary>
+internal static class DispatchWriter
+{
+    public static void Write(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict)
+    {
+        writer.Line("/// <summary>Runs the kernel of a target.</summary>");
+        using (writer.Open("internal static class Dispatch"))
+        {
+            foreach (var element in Element.All)
+            {
+                writer.Blank();
+                WriteSegment(writer, plan, element);
+                writer.Blank();
+                WriteSwitch(writer, plan, strict, element);
+            }
+        }
+    }
+
+    private static void WriteSegment(IndentedTextWriter writer, KernelPlan plan, Element element)
+    {
+        writer.Line($"public static void Run(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
+        using (writer.Open())
+        {
+            using (writer.Open("if (segment.ZeroGradients)"))
+                WriteCall("ZeroGradients");
+            using (writer.Open("else"))
+                WriteCall("KeepGradients");
+        }
+
+        void WriteCall(string gradients)
+        {
+            writer.Line($"Run<{gradients}>(");
+            using (writer.Indent())
+            {
+                writer.Line("target, segment.Uniforms,");
+                writer.Line($"{SegmentOperands(plan)},");
+                writer.Line("(nuint)segment.Count);");
+            }
+        }
+    }
+
+    /// <summary>The operands of a segment, as arguments.</summary>
+    public static string SegmentOperands(KernelPlan plan) => string.Join(", ", plan.Operands.Select(
+        static operand => operand switch
+        {
+            Graph.Parameter => "ref segment.Parameter",
+            Graph.Gradient => "ref segment.Gradient",
+            _ => $"ref segment.State({operand - Graph.FirstState})",
+        }));
+
+    private static void WriteSwitch(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict, Element element)
+    {
+        var names = new Names("target", "uniforms", "count");
+        var references = plan.Operands.Select(operand => names.Take(plan.OperandName(operand))).ToList();
+        var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));
+        writer.Line("public static void Run<TGradients>(");
+        using (writer.Indent())
+        {
+            writer.Line("KernelTarget target,");
+            writer.Line("ReadOnlySpan<double> uniforms,");
+            foreach (var reference in references)
+                writer.Line($"ref {element.Keyword} {reference},");
+            writer.Line("nuint count)");
+            writer.Line("where TGradients : struct, IGradientAccess");
+        }
+
+        using (writer.Open())
+        {
+            using (writer.Open("switch (target)"))
+            {
+                foreach (var target in Target.All.Reverse())
+                    WriteCase(target.Name, target.KernelName, plan);
+                if (strict == plan)
+                    WriteCase("StrictScalar", Target.Scalar.KernelName, plan);
+                else if (element == Element.Double)
+                    WriteCase("StrictScalar", "StrictScalarKernel", strict);
+                writer.Line("default:");
+                using (writer.Indent())
+                    writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Rule.Name} has no kernel of {element.Keyword} for {{target}}.\");");
+            }
+        }
+
+        void WriteCase(string target, string kernel, KernelPlan of)
+        {
+            writer.Line($"case KernelTarget.{target}:");
+            using (writer.Indent())
+            {
+                writer.Line($"{kernel}.Run<TGradients>(");
+                using (writer.Indent())
+                    writer.Line($"in {of.UniformsName}.In(uniforms), {arguments}, count);");
+                writer.Line("break;");
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Passes;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>An optimized graph and the names that its generated code uses: the same on every target.</summary>
+internal sealed class KernelPlan
+{
+    public KernelPlan(RuleModel rule, FloatMode mode, string uniformsName)
+    {
+        Rule = rule;
+        Graph = PassPipeline.Run(rule.Graph, mode);
+        Uses = Rewriter.UsesOf(Graph);
+        UniformsName = uniformsName;
+        NameOf = Graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
+        Uniforms = UniformNames.Of(this);
+    }
+
+    public RuleModel Rule { get; }
+
+    public Graph Graph { get; }
+
+    /// <summary>How many operands and stores refer to each node.</summary>
+    public int[] Uses { get; }
+
+    /// <summary>The name of the struct of uniforms.</summary>
+    public string UniformsName { get; }
+
+    /// <summary>What the user called a node.</summary>
+    public IReadOnlyDictionary<int, string> NameOf { get; }
+
+    /// <summary>The uniforms that meet the tensor: node and the name of the field, in the order of the graph.</summary>
+    public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+
+    /// <summary>The streams that are read, parameter and gradient first.</summary>
+    public IEnumerable<int> Loads => Graph.Nodes
+        .Where(static node => node.Op == Op.Load).Select(static node => (int)node.Bits).Distinct().OrderBy(static operand => operand);
+
+    /// <summary>The name of an operand: parameter, gradient, or that of the state.</summary>
+    public string OperandName(int operand) => operand switch
+    {
+        Graph.Parameter => "parameter",
+        Graph.Gradient => "gradient",
+        _ => Rule.States[operand - Graph.FirstState].Name,
+    };
+
+    /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
+    public IEnumerable<int> Operands => Enumerable.Range(0, Graph.FirstState + Rule.States.Count);
+}

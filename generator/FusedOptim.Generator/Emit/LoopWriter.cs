@@ -1,0 +1,142 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>
+/// Writes the one loop shape of all targets: uniforms broadcast once into locals, which stay in registers; whole vectors;
+/// what is left goes to the next narrower kernel, which gives the same bits, so that nothing is read or written outside.
+/// </summary>
+internal static class LoopWriter
+{
+    // Long enough for the formulas of most rules, short enough to read.
+    private const int LongestNested = 72;
+
+    public static void Write(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
+    {
+        var names = new Names("uniforms", "count", "i");
+        var references = plan.Operands.ToDictionary(
+            static operand => operand,
+            operand => names.Take(operand < Graph.FirstState ? plan.OperandName(operand) + "s" : plan.OperandName(operand) + "State"));
+
+        writer.Line("[MethodImpl(KernelOptions.Loop)]");
+        writer.Line("public static void Run<TGradients>(");
+        using (writer.Indent())
+        {
+            writer.Line($"in {plan.UniformsName} uniforms,");
+            foreach (var operand in plan.Operands)
+                writer.Line($"ref {element.Keyword} {references[operand]},");
+            writer.Line("nuint count)");
+            writer.Line("where TGradients : struct, IGradientAccess");
+        }
+
+        using (writer.Open())
+        {
+            var codes = new Code[plan.Graph.Nodes.Count];
+            WriteUniforms(writer, plan, target, element, names, codes);
+            var lanes = target.LanesOf(element);
+            var isVector = lanes > 1;
+            writer.Blank();
+            if (isVector)
+                writer.Line("nuint i = 0;");
+            using (writer.Open(isVector ? $"for (; count - i >= {lanes}; i += {lanes})" : "for (nuint i = 0; i < count; i++)"))
+                WriteLane(writer, plan, target, element, names, references, codes);
+            if (target.Narrower is { } narrower)
+                WriteRemainder(writer, plan, narrower, references);
+        }
+    }
+
+    private static void WriteUniforms(
+        IndentedTextWriter writer, KernelPlan plan, Target target, Element element, Names names, Code[] codes)
+    {
+        var locals = new Dictionary<int, string>();
+        foreach (var (node, field) in plan.Uniforms)
+        {
+            var name = names.Take(Names.Camel(field.TrimStart('@')));
+            locals.Add(node, name);
+            var scalar = element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
+            var value = plan.Graph.Nodes[node].Type == NodeType.Boolean
+                ? target.BroadcastTruth(element, $"uniforms.{field} != 0")
+                : target.Broadcast(element, scalar);
+            writer.Line($"var {name} = {value};");
+        }
+
+        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
+        {
+            if (plan.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
+                continue;
+            var uniform = plan.Graph.Nodes[node.A];
+            codes[index] = locals.TryGetValue(node.A, out var name) ? new(name)
+                : uniform.Type == NodeType.Boolean ? target.BroadcastTruth(element, uniform.Boolean ? "true" : "false")
+                : target.Constant(element, uniform.Real);
+        }
+    }
+
+    private static void WriteLane(
+        IndentedTextWriter writer,
+        KernelPlan plan,
+        Target target,
+        Element element,
+        Names names,
+        IReadOnlyDictionary<int, string> references,
+        Code[] codes)
+    {
+        // Before the loads, so that a state has its own name and a local of the same name another.
+        var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.OperandName(operand)));
+        foreach (var load in loads)
+            writer.Line($"var {load.Value} = {target.Load(element, references[load.Key])};");
+        writer.Blank();
+
+        var stored = plan.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
+        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
+        {
+            var node = plan.Graph.Nodes[index];
+            if (node.Type.IsUniform() || node.Op == Op.Broadcast)
+                continue;
+            if (node.Op == Op.Load)
+            {
+                codes[index] = new(loads[(int)node.Bits]);
+                continue;
+            }
+
+            var code = target.Apply(
+                node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
+            var isNamed = plan.NameOf.TryGetValue(index, out var wish);
+            if (stored.Contains(index))
+                wish = "new" + Names.Pascal(plan.OperandName(stored[index].First()));
+            if (plan.Uses[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
+            {
+                var name = names.Take(wish ?? "value");
+                writer.Line($"var {name} = {code};");
+                code = new(name);
+            }
+
+            codes[index] = code;
+        }
+
+        writer.Blank();
+        foreach (var store in plan.Graph.Stores)
+            writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
+        writer.Line("if (TGradients.Zero)");
+        using (writer.Indent())
+            writer.Line(target.StoreZero(element, references[Graph.Gradient]));
+    }
+
+    private static void WriteRemainder(
+        IndentedTextWriter writer, KernelPlan plan, Target narrower, IReadOnlyDictionary<int, string> references)
+    {
+        writer.Blank();
+        using (writer.Open("if (i < count)"))
+        {
+            writer.Line($"{narrower.KernelName}.Run<TGradients>(");
+            using (writer.Indent())
+            {
+                writer.Line("in uniforms,");
+                foreach (var operand in plan.Operands)
+                    writer.Line($"ref Unsafe.Add(ref {references[operand]}, i),");
+                writer.Line("count - i);");
+            }
+        }
+    }
+}

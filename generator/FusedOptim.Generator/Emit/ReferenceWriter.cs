@@ -1,0 +1,95 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Writes the reference: a plain loop that calls the rule's own method, where breakpoints work.</summary>
+internal static class ReferenceWriter
+{
+    private const string Unsafe = Aliases.Memory + "Unsafe";
+
+    public static void Write(IndentedTextWriter writer, KernelPlan plan)
+    {
+        var rule = plan.Rule;
+        var names = new Names(
+            "step", "gradientScale", "count", "zeroGradients", "i", "parameters", "gradients", "parameter", "gradient",
+            "direction", "original");
+        var states = rule.States.Select(state => (Local: names.Take(state.Name), Reference: names.Take(state.Name + "State"))).ToList();
+
+        writer.Line("private void RunReference<T>(");
+        using (writer.Indent())
+        {
+            writer.Line("int step,");
+            writer.Line("double gradientScale,");
+            writer.Line("ref T parameters,");
+            writer.Line("ref T gradients,");
+            foreach (var (_, reference) in states)
+                writer.Line($"ref T {reference},");
+            writer.Line("nuint count,");
+            writer.Line("bool zeroGradients)");
+            writer.Line("where T : unmanaged, global::System.Numerics.INumberBase<T>");
+        }
+
+        using (writer.Open())
+        {
+            using (writer.Open("for (nuint i = 0; i < count; i++)"))
+                WriteElement(writer, rule, states);
+        }
+    }
+
+    private static void WriteElement(
+        IndentedTextWriter writer, RuleModel rule, IReadOnlyList<(string Local, string Reference)> states)
+    {
+        writer.Line($"var parameter = double.CreateTruncating({Unsafe}.Add(ref parameters, i));");
+        writer.Line($"var gradient = double.CreateTruncating({Unsafe}.Add(ref gradients, i)) * gradientScale;");
+        foreach (var (local, reference) in states)
+            writer.Line($"var {local} = double.CreateTruncating({Unsafe}.Add(ref {reference}, i));");
+
+        var decay = rule.WeightDecay;
+        var coefficient = decay is null ? "" : "this." + Names.Escape(rule.Hyperparameters[decay.Hyperparameter].Name);
+        if (decay?.Kind == WeightDecayKind.L2)
+            writer.Line($"gradient = gradient + parameter * {coefficient};");
+        var call = $"{rule.Method.Form}({string.Join(", ", rule.Method.Arguments.Select(argument => argument.Binding switch
+        {
+            Binding.Gradient => "gradient",
+            Binding.Parameter => rule.Method.Form == MethodForm.Update ? "ref parameter" : "parameter",
+            Binding.Step => "step",
+            _ => "ref " + states[argument.State].Local,
+        }))})";
+
+        if (rule.Method.Form == MethodForm.Direction)
+        {
+            writer.Line($"var direction = {call};");
+            if (decay?.Kind == WeightDecayKind.InDirection)
+                writer.Line($"direction = direction + parameter * {coefficient};");
+            if (decay?.Kind == WeightDecayKind.Decoupled)
+                writer.Line($"parameter = parameter * (1 - this.LearningRate * {coefficient});");
+            if (decay?.Kind == WeightDecayKind.Independent)
+                writer.Line($"parameter = parameter * (1 - {coefficient});");
+            writer.Line("parameter = parameter - direction * this.LearningRate;");
+        }
+        else
+        {
+            var amount = decay?.Kind switch
+            {
+                WeightDecayKind.Decoupled => $"(this.LearningRate * {coefficient})",
+                WeightDecayKind.Independent => coefficient,
+                _ => null,
+            };
+            if (amount is not null)
+                writer.Line("var original = parameter;");
+            writer.Line($"{call};");
+            if (amount is not null)
+                writer.Line($"parameter = parameter - original * {amount};");
+        }
+
+        writer.Blank();
+        writer.Line($"{Unsafe}.Add(ref parameters, i) = T.CreateTruncating(parameter);");
+        foreach (var (local, reference) in states)
+            writer.Line($"{Unsafe}.Add(ref {reference}, i) = T.CreateTruncating({local});");
+        writer.Line("if (zeroGradients)");
+        using (writer.Indent())
+            writer.Line($"{Unsafe}.Add(ref gradients, i) = T.Zero;");
+    }
+}

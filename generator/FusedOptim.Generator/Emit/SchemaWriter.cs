@@ -1,0 +1,69 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Writes the rule as data: hyperparameters with their ranges, states, phases.</summary>
+internal static class SchemaWriter
+{
+    /// <summary>The field that describes a hyperparameter; no hyperparameter can be called as the schema itself is.</summary>
+    public static string FieldOf(HyperparameterModel hyperparameter) => hyperparameter.Name + "Schema";
+
+    public static void Write(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict)
+    {
+        var rule = plan.Rule;
+        writer.Line($"/// <summary>{rule.Name} as data.</summary>");
+        using (writer.Open("internal static class Schema"))
+        {
+            writer.Line($"public const int UniformCount = {Math.Max(plan.Uniforms.Count, strict.Uniforms.Count)};");
+            writer.Blank();
+            foreach (var hyperparameter in rule.Hyperparameters)
+            {
+                writer.Line($"public static readonly HyperparameterSchema {FieldOf(hyperparameter)} = new(");
+                using (writer.Indent())
+                    writer.Line($"{Literals.OfText(rule.Name)}, {Literals.OfText(hyperparameter.Name)}, {Literals.OfDouble(hyperparameter.Default)}){Range(hyperparameter)};");
+                writer.Blank();
+            }
+
+            writer.Line("public static readonly RuleSchema Rule = new(");
+            using (writer.Indent())
+            {
+                writer.Line($"{Literals.OfText(rule.Name)},");
+                writer.Line($"FloatMode.{rule.FloatMode},");
+                writer.Line($"[{string.Join(", ", rule.Hyperparameters.Select(FieldOf))}],");
+                writer.Line($"[{string.Join(", ", rule.States.Select(State))}],");
+                writer.Line($"[new PhaseSchema(PhaseKind.Update, UniformCount, {plan.Loads.Count()}, {plan.Graph.Stores.Count})]);");
+            }
+        }
+    }
+
+    private static string Range(HyperparameterModel hyperparameter)
+    {
+        var range = hyperparameter.Range;
+        var parts = new List<string>();
+        if (!double.IsInfinity(range.Minimum))
+            parts.Add($"Minimum = {Literals.OfDouble(range.Minimum)}");
+        if (!double.IsInfinity(range.Maximum))
+            parts.Add($"Maximum = {Bound(range.Maximum)}");
+        if (range.MinimumIsExclusive)
+            parts.Add("MinimumIsExclusive = true");
+        if (range.MaximumIsExclusive)
+            parts.Add("MaximumIsExclusive = true");
+        if (hyperparameter.IsInteger)
+            parts.Add("IsInteger = true");
+        return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
+    }
+
+    private static string Bound(double value) => value == double.MaxValue ? "double.MaxValue" : Literals.OfDouble(value).Text;
+
+    private static string State(StateModel state)
+    {
+        var text = $"new StateSchema({Literals.OfText(state.Name)}, {Literals.OfText(state.Key)}";
+        if (state.Initial != StateInitial.Zero)
+            text += $", StateInitial.{state.Initial}";
+        if (state.Initial == StateInitial.Hyperparameter)
+            text += $", {state.InitialHyperparameter}";
+        return text + ")";
+    }
+}

@@ -1,0 +1,60 @@
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Names uniforms after what they are: OneMinusBeta1, NegativeLearningRate.</summary>
+internal static class UniformNames
+{
+    private const int LongestName = 40;
+
+    public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
+    {
+        var names = new Names("Count", "In");
+        var uniforms = new List<(int, string)>();
+        var seen = new HashSet<int>();
+        foreach (var node in plan.Graph.Nodes)
+        {
+            if (node.Op != Op.Broadcast || plan.Graph.Nodes[node.A].IsConstant || !seen.Add(node.A))
+                continue;
+            var name = Describe(plan, node.A);
+            uniforms.Add((node.A, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
+        }
+
+        return uniforms;
+    }
+
+    private static string? Describe(KernelPlan plan, int index)
+    {
+        if (plan.NameOf.TryGetValue(index, out var name))
+            return Names.Pascal(name);
+        var node = plan.Graph.Nodes[index];
+        return node.Op switch
+        {
+            Op.Hyperparameter => Names.Pascal(plan.Rule.Hyperparameters[node.Integer].Name),
+            Op.GradientScale => "GradientScale",
+            Op.Step => "Step",
+            Op.StaticField => Names.Pascal(plan.Graph.Texts[node.Integer].Split('@').Last()),
+            Op.IntegerToReal => Describe(plan, node.A),
+            Op.Negate => Compose("Negative", Describe(plan, node.A)),
+            Op.Sqrt => Compose("Root", Describe(plan, node.A)),
+            Op.Subtract when IsOne(plan, node.A) => Compose("OneMinus", Describe(plan, node.B)),
+            Op.Divide when IsOne(plan, node.A) => Compose("Reciprocal", Describe(plan, node.B)),
+            Op.IntegerPower when plan.Graph.Nodes[node.B].Op == Op.Step => Compose(Describe(plan, node.A), "ToTheStep"),
+            Op.Multiply => Compose(Compose(Describe(plan, node.A), "Times"), Describe(plan, node.B)),
+            Op.Divide => Compose(Compose(Describe(plan, node.A), "Over"), Describe(plan, node.B)),
+            Op.Add => Compose(Compose(Describe(plan, node.A), "Plus"), Describe(plan, node.B)),
+            Op.Subtract => Compose(Compose(Describe(plan, node.A), "Minus"), Describe(plan, node.B)),
+            Op.Call when node.B >= 0 && plan.Graph.Nodes[node.B] is { Op: Op.IntegerToReal } exponent &&
+                plan.Graph.Nodes[exponent.A].Op == Op.Step && plan.Graph.Texts[node.Integer].EndsWith(".Pow") =>
+                Compose(Describe(plan, node.A), "ToTheStep"),
+            Op.Call when node.B < 0 =>
+                Compose(plan.Graph.Texts[node.Integer].Split('.').Last(), Describe(plan, node.A)),
+            _ => null,
+        };
+    }
+
+    private static string? Compose(string? first, string? second) => first is null || second is null ? null : first + second;
+
+    private static bool IsOne(KernelPlan plan, int index) =>
+        plan.Graph.Nodes[index] is { IsConstant: true, Type: NodeType.Real, Real: 1 };
+}

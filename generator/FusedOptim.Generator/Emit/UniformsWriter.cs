@@ -1,0 +1,120 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Writes the struct of uniforms, and the statements that compute it, in double, once a step.</summary>
+internal static class UniformsWriter
+{
+    public static void WriteStruct(IndentedTextWriter writer, KernelPlan plan, string summary)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        using (writer.Open($"internal struct {plan.UniformsName}"))
+        {
+            writer.Line($"public const int Count = {plan.Uniforms.Count};");
+            foreach (var (_, name) in plan.Uniforms)
+                writer.Line($"public double {name};");
+            writer.Blank();
+            writer.Line($"public static ref {plan.UniformsName} In(Span<double> memory) =>");
+            using (writer.Indent())
+                writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
+            writer.Blank();
+            writer.Line($"public static ref readonly {plan.UniformsName} In(ReadOnlySpan<double> memory) =>");
+            using (writer.Indent())
+                writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
+        }
+    }
+
+    /// <summary>Writes the statements; <c>context</c> and the reference <c>u</c> to the struct are in scope.</summary>
+    public static void WriteComputation(IndentedTextWriter writer, KernelPlan plan)
+    {
+        var names = new Names("phase", "target", "context", "uniforms", "u");
+        var codes = new Code[plan.Graph.Nodes.Count];
+        var fields = plan.Uniforms.ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
+        var needed = Needed(plan);
+        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
+        {
+            if (!needed.Contains(index))
+                continue;
+            var node = plan.Graph.Nodes[index];
+            var code = CodeOf(plan, node, codes);
+            var isLeaf = node.Op.Info().Arity == 0;
+            // A conditional is a value of its own line: what it guards is not evaluated elsewhere.
+            if (!isLeaf && (plan.Uses[index] > 1 || plan.NameOf.ContainsKey(index)))
+            {
+                var name = names.Take(fields.TryGetValue(index, out var field)
+                    ? Names.Camel(field)
+                    : plan.NameOf.TryGetValue(index, out var given) ? given : "value");
+                writer.Line($"var {name} = {code};");
+                code = new(name);
+            }
+
+            codes[index] = code;
+            if (fields.TryGetValue(index, out var target))
+                writer.Line($"u.{target} = {(node.Type == NodeType.Boolean ? new($"{code.At(Code.Conditional + 1)} ? 1.0 : 0.0") : code)};");
+        }
+    }
+
+    private static HashSet<int> Needed(KernelPlan plan)
+    {
+        var needed = new HashSet<int>(plan.Uniforms.Select(static uniform => uniform.Node));
+        for (var index = plan.Graph.Nodes.Count - 1; index >= 0; index--)
+        {
+            if (!needed.Contains(index))
+                continue;
+            for (var operand = 0; operand < 3; operand++)
+            {
+                if (plan.Graph.Nodes[index].Operand(operand) is >= 0 and var child)
+                    needed.Add(child);
+            }
+        }
+
+        return needed;
+    }
+
+    private static Code CodeOf(KernelPlan plan, Node node, Code[] codes)
+    {
+        Code Operand(int index) => codes[node.Operand(index)];
+        switch (node.Op)
+        {
+            case Op.Constant:
+                return node.Type switch
+                {
+                    NodeType.Real => Literals.OfDouble(node.Real),
+                    NodeType.Integer => Literals.OfInteger(node.Integer),
+                    _ => new(node.Boolean ? "true" : "false"),
+                };
+            case Op.Hyperparameter:
+                return new("this." + Names.Escape(plan.Rule.Hyperparameters[node.Integer].Name));
+            case Op.StaticField:
+                return new(plan.Graph.Texts[node.Integer]);
+            case Op.Step:
+                return new("context.Step");
+            case Op.GradientScale:
+                return new("context.GradientScale");
+            case Op.IntegerToReal:
+                return new($"(double){Operand(0).At(Code.Unary)}", Code.Unary);
+            case Op.RealToInteger:
+                return new($"(int){Operand(0).At(Code.Unary + 1)}", Code.Unary);
+            case Op.IntegerPower:
+                return new($"{Aliases.Runtime}KernelMath.Power({Operand(0)}, {Operand(1)})");
+            case Op.ClampMinimum:
+                var check = $"{Aliases.Runtime}KernelMath.CheckClampBounds({Operand(0)}, {Operand(1)})";
+                return node.C < 0
+                    ? new(check)
+                    : new($"{Operand(2).At(Code.Conditional + 1)} ? {check} : {Operand(0).At(Code.Conditional)}", Code.Conditional);
+            case Op.Call:
+                return new($"{plan.Graph.Texts[node.Integer]}({string.Join(", ", Enumerable.Range(0, 3)
+                    .Where(index => node.Operand(index) >= 0).Select(index => Operand(index).Text))})");
+            case Op.Divide or Op.Remainder when node is { Type: NodeType.Integer, C: >= 0 }:
+                var quotient = $"{Operand(0).At(13)} {node.Op.Info().Scalar} {Operand(1).At(14)}";
+                return new($"{Operand(2).At(Code.Conditional + 1)} ? {quotient} : 0", Code.Conditional);
+            case Op.Not when node.Type == NodeType.Integer:
+                return new($"~{Operand(0).At(Code.Unary + 1)}", Code.Unary);
+            default:
+                return Target.Scalar.Apply(
+                    node.Op, Element.Double, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(Operand)]);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>The full names of the attributes that the front end looks for.</summary>
+internal static class AttributeNames
+{
+    public const string UpdateRule = "FusedOptim.UpdateRuleAttribute";
+    public const string State = "FusedOptim.StateAttribute";
+    public const string WeightDecay = "FusedOptim.WeightDecayAttribute";
+    public const string Range = "System.ComponentModel.DataAnnotations.RangeAttribute";
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>The hyperparameters of a rule: the positional parameters of its record, and what modifiers add.</summary>
+internal sealed class HyperparameterReader
+{
+    public const string LearningRate = "LearningRate";
+
+    private static readonly HashSet<string> Reserved = ["Apply", "RunReference"];
+
+    private HyperparameterReader()
+    {
+    }
+
+    /// <summary>In the order of declaration; those that modifiers add come last.</summary>
+    public List<HyperparameterModel> Models { get; } = [];
+
+    /// <summary>The properties that the method's body refers to, with their indices.</summary>
+    public Dictionary<ISymbol, int> Properties { get; } = new(SymbolEqualityComparer.Default);
+
+    public bool Contains(string name) => Models.Any(model => model.Name == name);
+
+    public int IndexOf(string name) => Models.FindIndex(model => model.Name == name);
+
+    public static HyperparameterReader Read(INamedTypeSymbol rule, Refusals refusals)
+    {
+        var reader = new HyperparameterReader();
+        var constructor = rule.InstanceConstructors.FirstOrDefault(static constructor =>
+            constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is RecordDeclarationSyntax);
+        foreach (var parameter in constructor?.Parameters ?? [])
+        {
+            if (reader.ReadParameter(rule, parameter, refusals) is { } model)
+                reader.Models.Add(model);
+        }
+
+        foreach (var name in Reserved)
+        {
+            foreach (var member in rule.GetMembers(name))
+            {
+                refusals.Add(
+                    Descriptors.ReservedName, member.Locations[0], name, rule.Name, "the generated part declares it too");
+            }
+        }
+
+        return reader;
+    }
+
+    private HyperparameterModel? ReadParameter(INamedTypeSymbol rule, IParameterSymbol parameter, Refusals refusals)
+    {
+        var location = parameter.DeclarationLocation();
+        var property = rule.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault();
+        if (property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ParameterSyntax)
+        {
+            refusals.Add(
+                Descriptors.ReservedName,
+                property?.Locations[0] ?? location,
+                parameter.Name,
+                rule.Name,
+                "the generated part declares the property of each hyperparameter, checked against its range");
+            return null;
+        }
+
+        var isInteger = parameter.Type.SpecialType == SpecialType.System_Int32;
+        if (!isInteger && parameter.Type.SpecialType != SpecialType.System_Double)
+        {
+            RefuseType(parameter, location, refusals);
+            // Known all the same, so that its uses are not refused a second time.
+            Properties[property] = Models.Count;
+            return new(parameter.Name, false, true, double.NaN, RangeModel.Finite);
+        }
+
+        Properties[property] = Models.Count;
+        var range = ReadRange(parameter, isInteger, refusals);
+        var initial = parameter.HasExplicitDefaultValue
+            ? Convert.ToDouble(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture)
+            : double.NaN;
+        if (parameter.HasExplicitDefaultValue && !range.Contains(initial))
+        {
+            refusals.Add(
+                Descriptors.RangeBounds, location, parameter.Name,
+                $"excludes its own default, {initial.ToString("R", CultureInfo.InvariantCulture)}");
+        }
+
+        return new(parameter.Name, isInteger, true, initial, range);
+    }
+
+    private static void RefuseType(IParameterSymbol parameter, Location location, Refusals refusals)
+    {
+        if (parameter.Type.TypeKind == TypeKind.Error)
+        {
+            refusals.LeaveToCompiler();
+        }
+        else if (parameter.Type.SpecialType == SpecialType.System_Single)
+        {
+            refusals.Add(Descriptors.SinglePrecision, location, parameter.Name);
+        }
+        else
+        {
+            var reason = parameter.Type.SpecialType == SpecialType.System_Boolean || parameter.Type.TypeKind == TypeKind.Enum
+                ? "; variants that a bool or an enum would choose between are rules of their own for now"
+                : "";
+            refusals.Add(
+                Descriptors.HyperparameterType, location, parameter.Name, parameter.Type.ToDisplayString(), reason);
+        }
+    }
+
+    private static RangeModel ReadRange(IParameterSymbol parameter, bool isInteger, Refusals refusals)
+    {
+        if (parameter.Attribute(AttributeNames.Range) is not { } attribute)
+            return RangeModel.Finite;
+        var location = attribute.Location(parameter);
+        var arguments = attribute.ConstructorArguments;
+        if (arguments.Length != 2 || arguments[0].Value is not { } first || arguments[1].Value is not { } second)
+        {
+            if (arguments.Length == 3)
+            {
+                refusals.Add(
+                    Descriptors.RangeBounds, location, parameter.Name,
+                    "is written with a type and strings, which are read at run time only; write '[Range(0.0, 1.0)]'");
+            }
+            else
+            {
+                refusals.LeaveToCompiler();
+            }
+
+            return RangeModel.Finite;
+        }
+
+        if (!isInteger && first is int)
+        {
+            refusals.Add(
+                Descriptors.IntegerRange, location, parameter.Name,
+                string.Format(CultureInfo.InvariantCulture, "'[Range({0}.0, {1}.0)]'", first, second));
+        }
+
+        var minimum = Convert.ToDouble(first, CultureInfo.InvariantCulture);
+        var maximum = Convert.ToDouble(second, CultureInfo.InvariantCulture);
+        var range = new RangeModel(
+            minimum,
+            maximum,
+            attribute.Named("MinimumIsExclusive")?.Value is true,
+            attribute.Named("MaximumIsExclusive")?.Value is true);
+        if (!(minimum <= maximum) || (minimum == maximum && (range.MinimumIsExclusive || range.MaximumIsExclusive)))
+        {
+            refusals.Add(
+                Descriptors.RangeBounds, location, parameter.Name,
+                string.Format(CultureInfo.InvariantCulture, "from {0:R} to {1:R} holds no value", minimum, maximum));
+        }
+
+        return range;
+    }
+}

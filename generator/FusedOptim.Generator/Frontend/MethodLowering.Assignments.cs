@@ -1,0 +1,159 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FusedOptim.Generator.Frontend;
+
+internal sealed partial class MethodLowering
+{
+    /// <summary>Binds a symbol to a value, except for elements that have already returned.</summary>
+    private void Assign(ISymbol symbol, int value)
+    {
+        if (_values.TryGetValue(symbol, out var old) && HasReturned(symbol) is { } returned &&
+            !(graph[returned].IsConstant && !graph[returned].Boolean))
+        {
+            value = graph.Select(returned, old, value);
+        }
+        else if (symbol is ILocalSymbol)
+        {
+            graph.Name(value, symbol.Name);
+        }
+
+        _values = _values.SetItem(symbol, value);
+    }
+
+    /// <summary>
+    /// The condition under which an assignment to the symbol must not happen: a method between the assignment and the
+    /// symbol's owner has returned. The owner's own return ends the life of its locals, but not that of what it has by
+    /// reference.
+    /// </summary>
+    private int? HasReturned(ISymbol symbol)
+    {
+        var owner = symbol is IParameterSymbol { RefKind: not RefKind.None }
+            ? -1
+            : _frames.FindIndex(frame => SymbolEqualityComparer.Default.Equals(frame.Method, symbol.ContainingSymbol));
+        int? returned = null;
+        for (var index = owner + 1; index < _frames.Count; index++)
+        {
+            returned = returned is { } condition
+                ? graph.Binary(Op.Or, condition, _frames[index].Returned)
+                : _frames[index].Returned;
+        }
+
+        return returned;
+    }
+
+    /// <summary>The symbol that an expression denotes as a place to write; null (and a refusal) where there is none.</summary>
+    private ISymbol? Target(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                return Resolve(local.Local);
+            case IParameterReferenceOperation parameter:
+                return Resolve(parameter.Parameter);
+            case IDeclarationExpressionOperation declaration:
+                return Target(declaration.Expression);
+            case IDiscardOperation:
+                return null;
+            case IParenthesizedOperation parenthesized:
+                return Target(parenthesized.Operand);
+            case IInvalidOperation:
+                refusals.LeaveToCompiler();
+                return null;
+            default:
+                Refuse(Descriptors.NotAssignable, operation, operation.Syntax.ToString());
+                return null;
+        }
+    }
+
+    private ISymbol Resolve(ISymbol symbol)
+    {
+        while (_aliases.TryGetValue(symbol, out var target))
+            symbol = target;
+        return symbol;
+    }
+
+    private int SimpleAssignment(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.IsRef)
+        {
+            return Refuse(
+                Descriptors.UnsupportedExpression, assignment, "Reassigning a reference", "use another local");
+        }
+
+        var target = Target(assignment.Target);
+        var value = Expression(assignment.Value);
+        if (target is not null)
+            Assign(target, value);
+        return value;
+    }
+
+    private int CompoundAssignment(ICompoundAssignmentOperation assignment)
+    {
+        if (assignment.OperatorMethod is not null || assignment.IsLifted || !CheckOperandType(assignment))
+            return Placeholder(NodeType.Real);
+        if (Target(assignment.Target) is not { } target)
+            return Placeholder(NodeType.Real);
+        // C# reads the target before the right-hand side, which may write it.
+        var old = Read(target, assignment.Target);
+        var value = Arithmetic(
+            assignment, assignment.OperatorKind, old, Expression(assignment.Value), assignment.IsChecked);
+        // An int that takes a double is truncated back: only legal on uniforms.
+        if (assignment.Type?.SpecialType == SpecialType.System_Int32 && graph.TypeOf(value) != NodeType.Integer)
+            value = ToInteger(value, assignment);
+        Assign(target, value);
+        return value;
+    }
+
+    private int Increment(IIncrementOrDecrementOperation operation)
+    {
+        if (operation.OperatorMethod is not null || operation.IsLifted || !CheckOperandType(operation))
+            return Placeholder(NodeType.Real);
+        if (Target(operation.Target) is not { } target)
+            return Placeholder(NodeType.Real);
+        var old = Read(target, operation.Target);
+        var one = graph.TypeOf(old) == NodeType.Integer ? graph.Integer(1) : graph.Real(1);
+        var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+        var value = Arithmetic(operation, kind, old, one, operation.IsChecked);
+        Assign(target, value);
+        return operation.IsPostfix ? old : value;
+    }
+
+    /// <summary>Deconstruction: all of the right-hand side is evaluated before anything is assigned.</summary>
+    private int Deconstruction(IDeconstructionAssignmentOperation assignment)
+    {
+        var target = assignment.Target is IDeclarationExpressionOperation declaration
+            ? declaration.Expression
+            : assignment.Target;
+        var value = assignment.Value is IConversionOperation { Operand: ITupleOperation inner } ? inner : assignment.Value;
+        if (target is not ITupleOperation targets || value is not ITupleOperation values ||
+            targets.Elements.Length != values.Elements.Length)
+        {
+            return Refuse(
+                Descriptors.UnsupportedExpression, assignment, "This deconstruction",
+                "write a tuple of as many values on each side, such as '(a, b) = (b, a)'");
+        }
+
+        var places = targets.Elements.Select(Target).ToList();
+        var results = values.Elements.Select(Expression).ToList();
+        for (var index = 0; index < places.Count; index++)
+        {
+            if (places[index] is { } place)
+                Assign(place, results[index]);
+        }
+
+        return Placeholder(NodeType.Real);
+    }
+
+    private int Read(ISymbol symbol, IOperation operation)
+    {
+        if (_values.TryGetValue(Resolve(symbol), out var value))
+            return value;
+        // Not definitely assigned: the compiler reports it.
+        if (!refusals.Any)
+            refusals.LeaveToCompiler();
+        return Placeholder(operation.Type?.SpecialType == SpecialType.System_Int32 ? NodeType.Integer : NodeType.Real);
+    }
+}

@@ -1,0 +1,29 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>Collects what is refused while a declaration is read; reading goes on, so that each mistake is reported.</summary>
+internal sealed class Refusals
+{
+    private readonly List<DiagnosticModel> _diagnostics = [];
+
+    /// <summary>Whether no rule may be made of the declaration.</summary>
+    public bool Any { get; private set; }
+
+    public void Add(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
+    {
+        Any = true;
+        var diagnostic = new DiagnosticModel(descriptor.Id, LocationModel.Of(location), arguments.ToEquatableArray());
+        // A helper that is inlined twice refuses once.
+        if (!_diagnostics.Contains(diagnostic))
+            _diagnostics.Add(diagnostic);
+    }
+
+    /// <summary>The code does not compile, and the compiler says so itself: a second message would only be in the way.</summary>
+    public void LeaveToCompiler() => Any = true;
+
+    public EquatableArray<DiagnosticModel> ToDiagnostics() =>
+        _diagnostics.OrderBy(static diagnostic => diagnostic.Location.Span.Start).ToEquatableArray();
+}

@@ -1,0 +1,102 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>Reads a declaration: from the compiler's symbols to a <see cref="RuleModel"/>, or to what is wrong with it.</summary>
+internal sealed class RuleReader
+{
+    // The version is a number that the Roslyn this is built on does not name yet.
+    private const int CSharp14 = 1400;
+
+    private readonly Compilation _compilation;
+    private readonly INamedTypeSymbol _rule;
+    private readonly Refusals _refusals = new();
+    private readonly CancellationToken _cancellationToken;
+
+    private RuleReader(Compilation compilation, INamedTypeSymbol rule, CancellationToken cancellationToken)
+    {
+        _compilation = compilation;
+        _rule = rule;
+        _cancellationToken = cancellationToken;
+    }
+
+    public static RuleResult Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var reader = new RuleReader(
+            context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, cancellationToken);
+        var rule = reader.Read(context);
+        return new(reader._refusals.Any ? null : rule, reader._refusals.ToDiagnostics());
+    }
+
+    private RuleModel? Read(GeneratorAttributeSyntaxContext context)
+    {
+        // The compiler refuses a second attribute; the rule is read once all the same.
+        if (_rule.Attribute(AttributeNames.UpdateRule)?.ApplicationSyntaxReference is not { } reference ||
+            reference.SyntaxTree != context.TargetNode.SyntaxTree || !context.TargetNode.Span.Contains(reference.Span))
+        {
+            return null;
+        }
+
+        if (!CheckType(context))
+            return null;
+        var hyperparameters = HyperparameterReader.Read(_rule, _refusals);
+        var method = MethodReader.Read(_rule, hyperparameters, _refusals);
+        var decay = WeightDecayReader.Read(_rule, hyperparameters, method, _refusals);
+        if (method is null)
+            return null;
+        if (method.Form == MethodForm.Direction && !hyperparameters.Contains(HyperparameterReader.LearningRate))
+        {
+            _refusals.Add(
+                Descriptors.NoLearningRate, _rule.Locations[0], _rule.Name, "'Direction' is multiplied by");
+        }
+
+        var graph = new UpdateLowering(
+            _compilation, _rule, hyperparameters, method, decay, _refusals, _cancellationToken).Lower();
+        return new(
+            _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(),
+            _rule.Name,
+            (FloatMode)(context.Attributes[0].Named("FloatMode")?.Value as int? ?? 0),
+            hyperparameters.Models.ToEquatableArray(),
+            method.States.ToEquatableArray(),
+            new(method.Form, method.Symbol.IsStatic, method.Arguments.ToEquatableArray()),
+            decay,
+            graph);
+    }
+
+    private bool CheckType(GeneratorAttributeSyntaxContext context)
+    {
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+        var location = declaration.Identifier.GetLocation();
+        var lacking = new List<string>();
+        if (!_rule.IsSealed)
+            lacking.Add("'sealed'");
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            lacking.Add("'partial'");
+        if (!_rule.IsRecord)
+            lacking.Add("'record'");
+        if (lacking.Count > 0)
+            _refusals.Add(Descriptors.NotSealedPartialRecord, location, _rule.Name, string.Join(" and ", lacking));
+
+        var place = _rule switch
+        {
+            { ContainingType: { } outer } => $"is nested in '{outer.Name}'",
+            { IsGenericType: true } => "has type parameters",
+            { IsFileLocal: true } => "is local to its file",
+            { BaseType.SpecialType: not SpecialType.System_Object, BaseType.TypeKind: not TypeKind.Error } =>
+                $"derives from '{_rule.BaseType.Name}'",
+            _ => null,
+        };
+        if (place is not null)
+            _refusals.Add(Descriptors.NotTopLevel, location, _rule.Name, place);
+
+        if (declaration.SyntaxTree.Options is CSharpParseOptions options && (int)options.LanguageVersion < CSharp14)
+            _refusals.Add(Descriptors.LanguageVersion, location, _rule.Name);
+        return !_refusals.Any;
+    }
+}

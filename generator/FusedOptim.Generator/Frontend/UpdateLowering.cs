@@ -1,0 +1,111 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>
+/// Lowers the whole update of an element: the gradient's scale, the modifiers in their one fixed order, and the rule's
+/// method in their middle.
+/// </summary>
+/// <remarks>
+/// The order is: scale; L2 into the gradient; the rule; decay inside the direction; decoupled or independent decay of the
+/// parameter as the rule found it; the step.
+/// </remarks>
+internal sealed class UpdateLowering(
+    Compilation compilation,
+    INamedTypeSymbol rule,
+    HyperparameterReader hyperparameters,
+    MethodReader method,
+    WeightDecayModel? decay,
+    Refusals refusals,
+    CancellationToken cancellationToken)
+{
+    private readonly GraphBuilder _graph = new();
+
+    public Graph Lower()
+    {
+        var parameter = _graph.Load(Graph.Parameter);
+        var gradient = _graph.Binary(Op.Multiply, _graph.Load(Graph.Gradient), _graph.GradientScale());
+        _graph.Name(gradient, "scaledGradient");
+        if (decay?.Kind == WeightDecayKind.L2)
+            gradient = _graph.Binary(Op.Add, gradient, _graph.Binary(Op.Multiply, parameter, Coefficient()));
+
+        var lowering = new MethodLowering(
+            compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
+        var (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, gradient));
+        if (refusals.Any)
+            return Graph.Empty;
+
+        var updated = method.Form == MethodForm.Direction
+            ? Step(parameter, value)
+            : DecayedAfterUpdate(parameter, final(Bound(Binding.Parameter)));
+        _graph.Store(Graph.Parameter, updated);
+        for (var index = 0; index < method.Arguments.Count; index++)
+        {
+            if (method.Arguments[index] is { Binding: Binding.State } argument)
+                _graph.Store(Graph.FirstState + argument.State, final(method.Symbol.Parameters[index]));
+        }
+
+        return _graph.ToGraph();
+    }
+
+    private Dictionary<IParameterSymbol, int> Arguments(int parameter, int gradient)
+    {
+        var arguments = new Dictionary<IParameterSymbol, int>(SymbolEqualityComparer.Default);
+        for (var index = 0; index < method.Arguments.Count; index++)
+        {
+            var argument = method.Arguments[index];
+            arguments.Add(method.Symbol.Parameters[index], argument.Binding switch
+            {
+                Binding.Gradient => gradient,
+                Binding.Parameter => parameter,
+                Binding.Step => _graph.Step(),
+                _ => _graph.Load(Graph.FirstState + argument.State),
+            });
+        }
+
+        return arguments;
+    }
+
+    private IParameterSymbol Bound(Binding binding) =>
+        method.Symbol.Parameters[method.Arguments.FindIndex(argument => argument.Binding == binding)];
+
+    private int Step(int parameter, int direction)
+    {
+        direction = _graph.ToVarying(direction);
+        _graph.Name(direction, "direction");
+        if (decay?.Kind == WeightDecayKind.InDirection)
+            direction = _graph.Binary(Op.Add, direction, _graph.Binary(Op.Multiply, parameter, Coefficient()));
+        var decayed = decay?.Kind switch
+        {
+            WeightDecayKind.Decoupled => _graph.Binary(Op.Multiply, parameter, OneMinus(
+                _graph.Binary(Op.Multiply, LearningRate(), Coefficient()))),
+            WeightDecayKind.Independent => _graph.Binary(Op.Multiply, parameter, OneMinus(Coefficient())),
+            _ => parameter,
+        };
+        _graph.Name(decayed, "decayedParameter");
+        return _graph.Binary(Op.Subtract, decayed, _graph.Binary(Op.Multiply, direction, LearningRate()));
+    }
+
+    /// <summary>Decay beside a free update is that of the parameter as the update found it.</summary>
+    private int DecayedAfterUpdate(int parameter, int updated)
+    {
+        var amount = decay?.Kind switch
+        {
+            WeightDecayKind.Decoupled => _graph.Binary(Op.Multiply, LearningRate(), Coefficient()),
+            WeightDecayKind.Independent => Coefficient(),
+            _ => -1,
+        };
+        return amount < 0
+            ? updated
+            : _graph.Binary(Op.Subtract, updated, _graph.Binary(Op.Multiply, parameter, amount));
+    }
+
+    private int OneMinus(int value) => _graph.Binary(Op.Subtract, _graph.Real(1), value);
+
+    private int LearningRate() =>
+        _graph.Hyperparameter(hyperparameters.IndexOf(HyperparameterReader.LearningRate), NodeType.Real);
+
+    private int Coefficient() => _graph.Hyperparameter(decay!.Hyperparameter, NodeType.Real);
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace FusedOptim.Generator.Helpers;
+
+/// <summary>Writes lines at the indentation of the blocks that are open.</summary>
+internal sealed class IndentedTextWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    public void Line(string text = "")
+    {
+        if (text.Length > 0)
+            _text.Append(' ', _depth * 4).Append(text);
+        _text.Append('\n');
+    }
+
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Line(line);
+    }
+
+    /// <summary>A blank line, unless the last line opened a block.</summary>
+    public void Blank()
+    {
+        if (_text.Length >= 2 && _text[_text.Length - 2] is not ('{' or '\n'))
+            _text.Append('\n');
+    }
+
+    public Block Open(string header)
+    {
+        Line(header);
+        return Open();
+    }
+
+    public Block Open()
+    {
+        Line("{");
+        _depth++;
+        return new Block(this);
+    }
+
+    public Indentation Indent()
+    {
+        _depth++;
+        return new Indentation(this);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    public readonly struct Block(IndentedTextWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer.Line("}");
+        }
+    }
+
+    public readonly struct Indentation(IndentedTextWriter writer) : IDisposable
+    {
+        public void Dispose() => writer._depth--;
+    }
+}

@@ -1,0 +1,140 @@
+namespace FusedOptim.Generator.IR;
+
+internal sealed partial class GraphBuilder
+{
+    public int Unary(Op op, int value)
+    {
+        var node = _nodes[value];
+        if (op == Op.Not)
+            return Not(value, node);
+        if (node.IsConstant && Folding.Unary(op, node) is { } folded)
+            return Share(folded);
+        if (op == Op.Negate)
+        {
+            if (node.Op == Op.Negate)
+                return node.A;
+            // The negation of a uniform is a uniform.
+            if (node.Op == Op.Broadcast)
+                return ToVarying(Unary(Op.Negate, node.A));
+        }
+
+        return Share(new(op, node.Type, value));
+    }
+
+    public int Binary(Op op, int a, int b)
+    {
+        (a, b) = Promote(a, b);
+        var type = op.IsComparison() ? TruthOf(_nodes[a].Type) : _nodes[a].Type;
+        var (x, y) = (_nodes[a], _nodes[b]);
+        if (x.IsConstant && y.IsConstant && Folding.Binary(op, x, y) is { } folded)
+            return Share(folded);
+        return Identity(op, a, b) ?? Share(new(op, type, a, b));
+    }
+
+    public int FusedMultiplyAdd(int a, int b, int c)
+    {
+        (a, b) = Promote(a, b);
+        (a, c) = Promote(a, c);
+        (b, c) = Promote(b, c);
+        return Share(new(Op.FusedMultiplyAdd, _nodes[a].Type, a, b, c));
+    }
+
+    /// <summary>whenTrue where the condition holds, whenFalse elsewhere; a condition is never complemented (NaN).</summary>
+    public int Select(int condition, int whenTrue, int whenFalse)
+    {
+        if (_nodes[condition].IsConstant)
+            return _nodes[condition].Boolean ? whenTrue : whenFalse;
+        if (whenTrue == whenFalse)
+            return whenTrue;
+        (whenTrue, whenFalse) = Promote(whenTrue, whenFalse);
+        if (_nodes[whenTrue].Type is NodeType.Boolean && _nodes[whenTrue].IsConstant && _nodes[whenFalse].IsConstant)
+            return _nodes[whenTrue].Boolean ? condition : Unary(Op.Not, condition);
+        var type = _nodes[whenTrue].Type;
+        if (_nodes[condition].Type == NodeType.Mask && type.IsUniform())
+        {
+            if (type == NodeType.Integer)
+                throw new InvalidOperationException("An integer that varies must be refused before it is built.");
+            whenTrue = ToVarying(whenTrue);
+            whenFalse = ToVarying(whenFalse);
+            type = _nodes[whenTrue].Type;
+        }
+
+        // Truth values combine by logic: x ? true : y and its kind come from && and early returns.
+        if (type is NodeType.Boolean or NodeType.Mask)
+            return SelectTruth(condition, whenTrue, whenFalse);
+        if (!type.IsUniform())
+            condition = ToVarying(condition);
+        return Share(new(Op.Select, type, condition, whenTrue, whenFalse));
+    }
+
+    private int SelectTruth(int condition, int whenTrue, int whenFalse)
+    {
+        if (ConstantTruth(whenTrue) == true)
+            return Binary(Op.Or, condition, whenFalse);
+        if (ConstantTruth(whenFalse) == false)
+            return Binary(Op.And, condition, whenTrue);
+        if (ConstantTruth(whenTrue) == false)
+            return Binary(Op.And, Unary(Op.Not, condition), whenFalse);
+        if (ConstantTruth(whenFalse) == true)
+            return Binary(Op.Or, Unary(Op.Not, condition), whenTrue);
+        return Binary(
+            Op.Or, Binary(Op.And, condition, whenTrue), Binary(Op.And, Unary(Op.Not, condition), whenFalse));
+    }
+
+    private int Not(int value, Node node)
+    {
+        if (node is { IsConstant: true, Type: NodeType.Boolean })
+            return Boolean(!node.Boolean);
+        if (node is { IsConstant: true, Type: NodeType.Integer })
+            return Integer(~node.Integer);
+        return node.Op == Op.Not ? node.A : Share(new(Op.Not, node.Type, value));
+    }
+
+    /// <summary>What is exact whatever the other operand holds, NaN and the signs of zeros included.</summary>
+    private int? Identity(Op op, int a, int b) => op switch
+    {
+        Op.Multiply when IsReal(a, 1) => b,
+        Op.Multiply when IsReal(b, 1) => a,
+        Op.Multiply when IsReal(a, -1) => Unary(Op.Negate, b),
+        Op.Multiply when IsReal(b, -1) => Unary(Op.Negate, a),
+        Op.Divide when IsReal(b, 1) => a,
+        Op.Divide when IsReal(b, -1) => Unary(Op.Negate, a),
+        Op.Subtract when IsReal(b, 0) => a,
+        Op.Add when IsReal(a, -0.0) => b,
+        Op.Add when IsReal(b, -0.0) => a,
+        Op.And when ConstantTruth(a) is { } truth => truth ? b : a,
+        Op.And when ConstantTruth(b) is { } truth => truth ? a : b,
+        Op.Or when ConstantTruth(a) is { } truth => truth ? a : b,
+        Op.Or when ConstantTruth(b) is { } truth => truth ? b : a,
+        Op.And or Op.Or when a == b => a,
+        _ => null,
+    };
+
+    private bool IsReal(int index, double value)
+    {
+        var node = _nodes[index];
+        if (node.Op == Op.Broadcast)
+            node = _nodes[node.A];
+        return node is { IsConstant: true, Type: NodeType.Real } && node.Bits == BitConverter.DoubleToInt64Bits(value);
+    }
+
+    private bool? ConstantTruth(int index)
+    {
+        var node = _nodes[index];
+        if (node.Op == Op.Broadcast)
+            node = _nodes[node.A];
+        return node is { IsConstant: true, Type: NodeType.Boolean } ? node.Boolean : null;
+    }
+
+    private (int A, int B) Promote(int a, int b)
+    {
+        var (x, y) = (_nodes[a].Type, _nodes[b].Type);
+        if (x == y)
+            return (a, b);
+        if (!x.IsUniform() || !y.IsUniform())
+            return (ToVarying(a), ToVarying(b));
+        return (ToReal(a), ToReal(b));
+    }
+
+    private static NodeType TruthOf(NodeType type) => type.IsUniform() ? NodeType.Boolean : NodeType.Mask;
+}

@@ -1,0 +1,57 @@
+namespace FusedOptim.Generator.IR;
+
+/// <summary>The operations of the language. What each takes, costs and is spelled as stands in <see cref="OpTable"/>.</summary>
+internal enum Op : byte
+{
+    // Leaves.
+    Constant,
+    Hyperparameter,
+    StaticField,
+    Step,
+    GradientScale,
+    Load,
+
+    // From uniform to varying; between int and double.
+    Broadcast,
+    IntegerToReal,
+    RealToInteger,
+
+    // Arithmetic.
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Negate,
+    FusedMultiplyAdd,
+    Abs,
+    Sqrt,
+    Min,
+    Max,
+    CopySign,
+    Floor,
+    Ceiling,
+    Round,
+    Truncate,
+
+    // Comparisons and logic.
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+    Xor,
+    Not,
+    Select,
+
+    // Uniform only.
+    ShiftLeft,
+    ShiftRight,
+    UnsignedShiftRight,
+    IntegerPower,
+    ClampMinimum,
+    Call,
+}

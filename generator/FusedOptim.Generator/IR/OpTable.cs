@@ -1,0 +1,91 @@
+namespace FusedOptim.Generator.IR;
+
+/// <summary>How an operation is written in C#.</summary>
+internal enum Spelling : byte
+{
+    /// <summary>Handled by the emitter itself: leaves, conversions, selects.</summary>
+    Special,
+    Infix,
+    Prefix,
+    Function,
+}
+
+/// <summary>What there is to know of an operation.</summary>
+/// <param name="Arity">How many operands it takes.</param>
+/// <param name="Cost">Roughly its reciprocal throughput, an addition being 1; drives unrolling.</param>
+/// <param name="Spelling">How it is written.</param>
+/// <param name="Scalar">Operator, or the name in System.Math and System.MathF.</param>
+/// <param name="Vector">Operator, or the name in Vector128, Vector256 and Vector512.</param>
+/// <param name="Description">What a user may write for it, for the documentation; null for what only the compiler makes.</param>
+internal sealed record OpInfo(int Arity, int Cost, Spelling Spelling, string Scalar, string Vector, string? Description);
+
+/// <summary>The one table that drives folding, cost, emission for all targets and the documentation of what is allowed.</summary>
+internal static class OpTable
+{
+    private static readonly Dictionary<Op, OpInfo> Infos = new()
+    {
+        [Op.Constant] = Leaf(),
+        [Op.Hyperparameter] = Leaf(),
+        [Op.StaticField] = Leaf(),
+        [Op.Step] = Leaf(),
+        [Op.GradientScale] = Leaf(),
+        [Op.Load] = Leaf(),
+        [Op.Broadcast] = new(1, 0, Spelling.Special, "", "", null),
+        [Op.IntegerToReal] = new(1, 0, Spelling.Special, "", "", null),
+        [Op.RealToInteger] = new(1, 0, Spelling.Special, "", "", null),
+        [Op.Add] = Infix(1, "+", "x + y"),
+        [Op.Subtract] = Infix(1, "-", "x - y"),
+        [Op.Multiply] = Infix(1, "*", "x * y"),
+        [Op.Divide] = Infix(8, "/", "x / y"),
+        [Op.Remainder] = new(2, 8, Spelling.Infix, "%", "", null),
+        [Op.Negate] = new(1, 1, Spelling.Prefix, "-", "-", "-x"),
+        [Op.FusedMultiplyAdd] = Function(3, 1, "FusedMultiplyAdd", "Math.FusedMultiplyAdd(x, y, z)"),
+        [Op.Abs] = Function(1, 1, "Abs", "Math.Abs(x)"),
+        [Op.Sqrt] = Function(1, 12, "Sqrt", "Math.Sqrt(x)"),
+        [Op.Min] = Function(2, 3, "Min", "Math.Min(x, y)"),
+        [Op.Max] = Function(2, 3, "Max", "Math.Max(x, y)"),
+        [Op.CopySign] = Function(2, 2, "CopySign", "Math.CopySign(x, y)"),
+        [Op.Floor] = Function(1, 2, "Floor", "Math.Floor(x)"),
+        [Op.Ceiling] = Function(1, 2, "Ceiling", "Math.Ceiling(x)"),
+        [Op.Round] = Function(1, 2, "Round", "Math.Round(x), halves to even"),
+        [Op.Truncate] = Function(1, 2, "Truncate", "Math.Truncate(x)"),
+        [Op.Less] = Comparison("<", "LessThan"),
+        [Op.LessOrEqual] = Comparison("<=", "LessThanOrEqual"),
+        [Op.Greater] = Comparison(">", "GreaterThan"),
+        [Op.GreaterOrEqual] = Comparison(">=", "GreaterThanOrEqual"),
+        [Op.Equal] = Comparison("==", "Equals"),
+        // There is no function for it; the emitter complements Equals, which is true for NaN as C#'s != is.
+        [Op.NotEqual] = Comparison("!=", "Equals"),
+        [Op.And] = Infix(1, "&", "x && y"),
+        [Op.Or] = Infix(1, "|", "x || y"),
+        [Op.Xor] = Infix(1, "^", "x ^ y"),
+        [Op.Not] = new(1, 1, Spelling.Prefix, "!", "~", "!x"),
+        [Op.Select] = new(3, 1, Spelling.Special, "", "ConditionalSelect", "condition ? x : y"),
+        [Op.ShiftLeft] = Infix(1, "<<", null),
+        [Op.ShiftRight] = Infix(1, ">>", null),
+        [Op.UnsignedShiftRight] = Infix(1, ">>>", null),
+        [Op.IntegerPower] = new(2, 0, Spelling.Special, "", "", null),
+        [Op.ClampMinimum] = new(3, 0, Spelling.Special, "", "", null),
+        [Op.Call] = new(2, 0, Spelling.Special, "", "", null),
+    };
+
+    public static OpInfo Info(this Op op) => Infos[op];
+
+    public static IEnumerable<KeyValuePair<Op, OpInfo>> All => Infos;
+
+    public static bool IsCommutative(this Op op) =>
+        op is Op.Add or Op.Multiply or Op.And or Op.Or or Op.Xor or Op.Equal or Op.NotEqual;
+
+    public static bool IsComparison(this Op op) => op is >= Op.Less and <= Op.NotEqual;
+
+    private static OpInfo Leaf() => new(0, 0, Spelling.Special, "", "", null);
+
+    private static OpInfo Infix(int cost, string symbol, string? description) =>
+        new(2, cost, Spelling.Infix, symbol, symbol, description);
+
+    private static OpInfo Function(int arity, int cost, string name, string description) =>
+        new(arity, cost, Spelling.Function, name, name, description);
+
+    private static OpInfo Comparison(string symbol, string vector) =>
+        new(2, 1, Spelling.Infix, symbol, vector, $"x {symbol} y");
+}

@@ -1,0 +1,21 @@
+using FusedOptim.Generator.Helpers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FusedOptim.Generator.Models;
+
+/// <summary>A diagnostic as plain data: locations and descriptors of the compiler would keep its trees alive.</summary>
+internal sealed record DiagnosticModel(string Id, LocationModel Location, EquatableArray<string> Arguments)
+{
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Diagnostics.Descriptors.ById[Id], Location.ToLocation(), [.. Arguments]);
+}
+
+internal readonly record struct LocationModel(string Path, TextSpan Span, LinePositionSpan Lines)
+{
+    public static LocationModel Of(Location location) => location.SourceTree is { } tree
+        ? new(tree.FilePath, location.SourceSpan, location.GetLineSpan().Span)
+        : default;
+
+    public Location ToLocation() => Path is null ? Location.None : Location.Create(Path, Span, Lines);
+}

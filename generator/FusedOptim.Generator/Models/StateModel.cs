@@ -1,0 +1,15 @@
+namespace FusedOptim.Generator.Models;
+
+/// <summary>A state: a value for every element, kept from step to step.</summary>
+/// <param name="Name">The name of the method's parameter.</param>
+/// <param name="Key">The key in checkpoints.</param>
+/// <param name="Initial">What it starts from.</param>
+/// <param name="InitialHyperparameter">The index of the hyperparameter that it starts from, or −1.</param>
+internal sealed record StateModel(string Name, string Key, StateInitial Initial, int InitialHyperparameter);
+
+internal enum StateInitial : byte
+{
+    Zero,
+    Hyperparameter,
+    Parameter,
+}

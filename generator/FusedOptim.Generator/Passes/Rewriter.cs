@@ -1,0 +1,58 @@
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Passes;
+
+/// <summary>
+/// Rebuilds a graph node by node. A pass overrides <see cref="Rewrite"/>, which gets each node with its operands already
+/// rebuilt; names and stores follow.
+/// </summary>
+internal abstract class Rewriter(Graph source)
+{
+    private readonly int[] _map = new int[source.Nodes.Count];
+    private readonly int[] _uses = UsesOf(source);
+
+    protected Graph Source => source;
+
+    protected GraphBuilder Target { get; } = new();
+
+    public Graph Run()
+    {
+        foreach (var text in source.Texts)
+            Target.Text(text);
+        for (var index = 0; index < source.Nodes.Count; index++)
+            _map[index] = Rewrite(source.Nodes[index], source.Nodes[index].Map(operand => _map[operand]));
+        foreach (var name in source.Names)
+            Target.Name(_map[name.Node], name.Name);
+        foreach (var store in source.Stores)
+            Target.Store(store.Operand, _map[store.Node]);
+        return Target.ToGraph();
+    }
+
+    /// <summary>The node to put in the place of another.</summary>
+    /// <param name="original">The node as it was, its operands indices of the source.</param>
+    /// <param name="node">The node with its operands as indices of the target.</param>
+    protected virtual int Rewrite(Node original, Node node) => Target.Share(node);
+
+    /// <summary>The node of the target that an earlier node of the source has become.</summary>
+    protected int Mapped(int sourceIndex) => _map[sourceIndex];
+
+    /// <summary>Whether a node of the source has one use, so that it can be merged into it at no cost.</summary>
+    protected bool HasOneUse(int sourceIndex) => _uses[sourceIndex] == 1;
+
+    public static int[] UsesOf(Graph graph)
+    {
+        var uses = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            for (var operand = 0; operand < 3; operand++)
+            {
+                if (node.Operand(operand) >= 0)
+                    uses[node.Operand(operand)]++;
+            }
+        }
+
+        foreach (var store in graph.Stores)
+            uses[store.Node]++;
+        return uses;
+    }
+}

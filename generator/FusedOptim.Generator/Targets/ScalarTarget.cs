@@ -1,0 +1,46 @@
+using FusedOptim.Generator.Emit;
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Targets;
+
+/// <summary>One element at a time, in plain C#.</summary>
+internal sealed class ScalarTarget : Target
+{
+    public override string Name => "Scalar";
+
+    public override string Description => "one element at a time";
+
+    public override Target? Narrower => null;
+
+    public override int LanesOf(Element element) => 1;
+
+    public override string Load(Element element, string reference) => $"Unsafe.Add(ref {reference}, i)";
+
+    public override string Store(Element element, string value, string reference) => $"Unsafe.Add(ref {reference}, i) = {value};";
+
+    public override string StoreZero(Element element, string reference) => Store(element, "0", reference);
+
+    public override Code Broadcast(Element element, string scalar) => new(scalar);
+
+    public override Code Constant(Element element, double value) => Literals.Of(element, value);
+
+    public override Code BroadcastTruth(Element element, string truth) => new(truth);
+
+    public override Code Apply(Op op, Element element, IReadOnlyList<Code> operands)
+    {
+        var info = op.Info();
+        return op switch
+        {
+            Op.Select => new(
+                $"{operands[0].At(Code.Conditional + 1)} ? {operands[1].At(Code.Conditional + 1)} : {operands[2].At(Code.Conditional)}",
+                Code.Conditional),
+            Op.FusedMultiplyAdd => Function("KernelMath.FusedMultiplyAdd", operands),
+            _ => info.Spelling switch
+            {
+                Spelling.Infix => Infix(op, info.Scalar, operands),
+                Spelling.Prefix => Prefix(info.Scalar, operands[0]),
+                _ => Function($"{element.MathClass}.{info.Scalar}", operands),
+            },
+        };
+    }
+}

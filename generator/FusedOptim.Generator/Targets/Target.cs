@@ -1,0 +1,59 @@
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Targets;
+
+/// <summary>How a kernel of one width is spelled: types, memory accesses and every operation.</summary>
+internal abstract class Target
+{
+    public static readonly Target Scalar = new ScalarTarget();
+    public static readonly Target Vector128 = new VectorTarget(128, Scalar);
+    public static readonly Target Vector256 = new VectorTarget(256, Vector128);
+    public static readonly Target Vector512 = new VectorTarget(512, Vector256);
+
+    /// <summary>Narrowest first.</summary>
+    public static readonly IReadOnlyList<Target> All = [Scalar, Vector128, Vector256, Vector512];
+
+    /// <summary>As in KernelTarget.</summary>
+    public abstract string Name { get; }
+
+    public abstract string Description { get; }
+
+    /// <summary>The target that takes what is left of a run; null where nothing is ever left.</summary>
+    public abstract Target? Narrower { get; }
+
+    public string KernelName => Name + "Kernel";
+
+    /// <summary>How many elements a value holds.</summary>
+    public abstract int LanesOf(Element element);
+
+    public abstract string Load(Element element, string reference);
+
+    /// <summary>The statement that writes a value.</summary>
+    public abstract string Store(Element element, string value, string reference);
+
+    /// <summary>The statement that writes zeros.</summary>
+    public abstract string StoreZero(Element element, string reference);
+
+    /// <summary>A scalar of the element's type in every lane.</summary>
+    public abstract Code Broadcast(Element element, string scalar);
+
+    public abstract Code Constant(Element element, double value);
+
+    /// <summary>A truth value (given as an expression of type bool) in every lane.</summary>
+    public abstract Code BroadcastTruth(Element element, string truth);
+
+    public abstract Code Apply(Op op, Element element, IReadOnlyList<Code> operands);
+
+    protected static Code Infix(Op op, string symbol, IReadOnlyList<Code> operands)
+    {
+        var precedence = Code.PrecedenceOf(symbol);
+        // A right operand of the same precedence keeps its parentheses: a - (b - c), a * (b * c).
+        return new($"{operands[0].At(precedence)} {symbol} {operands[1].At(precedence + 1)}", precedence);
+    }
+
+    protected static Code Prefix(string symbol, Code operand) =>
+        new($"{symbol}{operand.At(Code.Unary + 1)}", Code.Unary);
+
+    protected static Code Function(string name, IReadOnlyList<Code> operands) =>
+        new($"{name}({string.Join(", ", operands.Select(static operand => operand.Text))})");
+}

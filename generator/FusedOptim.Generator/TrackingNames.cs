@@ -1,0 +1,11 @@
+namespace FusedOptim.Generator;
+
+/// <summary>The names of the pipeline's steps, which the tests of its caching ask for.</summary>
+internal static class TrackingNames
+{
+    public const string Results = nameof(Results);
+    public const string Diagnostics = nameof(Diagnostics);
+    public const string Rules = nameof(Rules);
+    public const string Collisions = nameof(Collisions);
+    public const string Sources = nameof(Sources);
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Adadelta: v ← ρv + (1 − ρ)g², Δ = g·√(u + ε)/√(v + ε), u ← ρu + (1 − ρ)Δ², θ ← θ − ηΔ.
+/// </summary>
+/// <remarks>
+/// M. D. Zeiler, "ADADELTA: An Adaptive Learning Rate Method", arXiv:1212.5701, 2012, algorithm 1. The paper has no learning
+/// rate (η = 1); ε is inside both roots, as in the paper and in PyTorch. L2 weight decay, off unless set.
+/// </remarks>
+/// <param name="LearningRate">η, which scales the step.</param>
+/// <param name="Rho">ρ, the decay rate of both averages.</param>
+/// <param name="Epsilon">ε, which starts the steps off: the first is about √ε long.</param>
+[UpdateRule, WeightDecay(WeightDecayKind.L2)]
+public sealed partial record Adadelta(
+    [Range(0.0, double.MaxValue)] double LearningRate = 1.0,
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Rho = 0.9,
+    [Range(0.0, double.MaxValue)] double Epsilon = 1e-6)
+{
+    private double Direction(double gradient, [State("square_avg")] ref double v, [State("acc_delta")] ref double u)
+    {
+        v = Rho * v + (1 - Rho) * gradient * gradient;
+        var delta = Math.Sqrt(u + Epsilon) / Math.Sqrt(v + Epsilon) * gradient;
+        u = Rho * u + (1 - Rho) * delta * delta;
+        return delta;
+    }
+}
