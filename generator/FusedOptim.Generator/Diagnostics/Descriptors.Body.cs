@@ -66,5 +66,5 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor TooLarge = Error(
         "FOPT035", "A rule that is too large",
-        "'{0}' has more than {1} operations after its helpers are inlined; simplify it");
+        "'{0}' has more than {1} after its helpers are inlined; simplify it");
 }

@@ -7,9 +7,10 @@ internal static partial class Descriptors
 {
     private const string Category = "FusedOptim";
 
-    private static readonly Dictionary<string, DiagnosticDescriptor> Registry = [];
+    // Made on first use: the order of initializers across the parts of this class is that of the files.
+    private static Dictionary<string, DiagnosticDescriptor>? s_registry;
 
-    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => Registry;
+    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => s_registry!;
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
     {
@@ -19,9 +20,8 @@ internal static partial class Descriptors
             message,
             Category,
             DiagnosticSeverity.Error,
-            isEnabledByDefault: true,
-            helpLinkUri: $"https://github.com/fusedoptim/fusedoptim/blob/main/docs/diagnostics/{id}.md");
-        Registry.Add(id, descriptor);
+            isEnabledByDefault: true);
+        (s_registry ??= []).Add(id, descriptor);
         return descriptor;
     }
 }

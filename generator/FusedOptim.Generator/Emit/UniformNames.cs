@@ -6,6 +6,7 @@ namespace FusedOptim.Generator.Emit;
 internal static class UniformNames
 {
     private const int LongestName = 40;
+    private const int DeepestName = 8;
 
     public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
     {
@@ -23,8 +24,10 @@ internal static class UniformNames
         return uniforms;
     }
 
-    private static string? Describe(KernelPlan plan, int index)
+    private static string? Describe(KernelPlan plan, int index, int depth = 0)
     {
+        if (depth > DeepestName)
+            return null;
         if (plan.NameOf.TryGetValue(index, out var name))
             return Names.Pascal(name);
         var node = plan.Graph.Nodes[index];
@@ -34,21 +37,21 @@ internal static class UniformNames
             Op.GradientScale => "GradientScale",
             Op.Step => "Step",
             Op.StaticField => Names.Pascal(plan.Graph.Texts[node.Integer].Split('@').Last()),
-            Op.IntegerToReal => Describe(plan, node.A),
-            Op.Negate => Compose("Negative", Describe(plan, node.A)),
-            Op.Sqrt => Compose("Root", Describe(plan, node.A)),
-            Op.Subtract when IsOne(plan, node.A) => Compose("OneMinus", Describe(plan, node.B)),
-            Op.Divide when IsOne(plan, node.A) => Compose("Reciprocal", Describe(plan, node.B)),
-            Op.IntegerPower when plan.Graph.Nodes[node.B].Op == Op.Step => Compose(Describe(plan, node.A), "ToTheStep"),
-            Op.Multiply => Compose(Compose(Describe(plan, node.A), "Times"), Describe(plan, node.B)),
-            Op.Divide => Compose(Compose(Describe(plan, node.A), "Over"), Describe(plan, node.B)),
-            Op.Add => Compose(Compose(Describe(plan, node.A), "Plus"), Describe(plan, node.B)),
-            Op.Subtract => Compose(Compose(Describe(plan, node.A), "Minus"), Describe(plan, node.B)),
+            Op.IntegerToReal => Describe(plan, node.A, depth + 1),
+            Op.Negate => Compose("Negative", Describe(plan, node.A, depth + 1)),
+            Op.Sqrt => Compose("Root", Describe(plan, node.A, depth + 1)),
+            Op.Subtract when IsOne(plan, node.A) => Compose("OneMinus", Describe(plan, node.B, depth + 1)),
+            Op.Divide when IsOne(plan, node.A) => Compose("Reciprocal", Describe(plan, node.B, depth + 1)),
+            Op.IntegerPower when plan.Graph.Nodes[node.B].Op == Op.Step => Compose(Describe(plan, node.A, depth + 1), "ToTheStep"),
+            Op.Multiply => Compose(Compose(Describe(plan, node.A, depth + 1), "Times"), Describe(plan, node.B, depth + 1)),
+            Op.Divide => Compose(Compose(Describe(plan, node.A, depth + 1), "Over"), Describe(plan, node.B, depth + 1)),
+            Op.Add => Compose(Compose(Describe(plan, node.A, depth + 1), "Plus"), Describe(plan, node.B, depth + 1)),
+            Op.Subtract => Compose(Compose(Describe(plan, node.A, depth + 1), "Minus"), Describe(plan, node.B, depth + 1)),
             Op.Call when node.B >= 0 && plan.Graph.Nodes[node.B] is { Op: Op.IntegerToReal } exponent &&
                 plan.Graph.Nodes[exponent.A].Op == Op.Step && plan.Graph.Texts[node.Integer].EndsWith(".Pow") =>
-                Compose(Describe(plan, node.A), "ToTheStep"),
+                Compose(Describe(plan, node.A, depth + 1), "ToTheStep"),
             Op.Call when node.B < 0 =>
-                Compose(plan.Graph.Texts[node.Integer].Split('.').Last(), Describe(plan, node.A)),
+                Compose(plan.Graph.Texts[node.Integer].Split('.').Last(), Describe(plan, node.A, depth + 1)),
             _ => null,
         };
     }

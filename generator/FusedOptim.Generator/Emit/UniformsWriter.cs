@@ -7,6 +7,8 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the struct of uniforms, and the statements that compute it, in double, once a step.</summary>
 internal static class UniformsWriter
 {
+    private const int LongestNested = 72;
+
     public static void WriteStruct(IndentedTextWriter writer, KernelPlan plan, string summary)
     {
         writer.Line($"/// <summary>{summary}</summary>");
@@ -40,8 +42,7 @@ internal static class UniformsWriter
             var node = plan.Graph.Nodes[index];
             var code = CodeOf(plan, node, codes);
             var isLeaf = node.Op.Info().Arity == 0;
-            // A conditional is a value of its own line: what it guards is not evaluated elsewhere.
-            if (!isLeaf && (plan.Uses[index] > 1 || plan.NameOf.ContainsKey(index)))
+            if (!isLeaf && (plan.Uses[index] > 1 || plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))
             {
                 var name = names.Take(fields.TryGetValue(index, out var field)
                     ? Names.Camel(field)

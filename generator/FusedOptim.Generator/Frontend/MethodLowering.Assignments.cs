@@ -8,8 +8,9 @@ namespace FusedOptim.Generator.Frontend;
 internal sealed partial class MethodLowering
 {
     /// <summary>Binds a symbol to a value, except for elements that have already returned.</summary>
-    private void Assign(ISymbol symbol, int value)
+    private void Assign(ISymbol symbol, int value, IOperation site)
     {
+        value = ConvertTo(TypeOf(symbol), value, site);
         if (_values.TryGetValue(symbol, out var old) && HasReturned(symbol) is { } returned &&
             !(graph[returned].IsConstant && !graph[returned].Boolean))
         {
@@ -86,7 +87,7 @@ internal sealed partial class MethodLowering
         var target = Target(assignment.Target);
         var value = Expression(assignment.Value);
         if (target is not null)
-            Assign(target, value);
+            Assign(target, value, assignment.Value);
         return value;
     }
 
@@ -100,10 +101,10 @@ internal sealed partial class MethodLowering
         var old = Read(target, assignment.Target);
         var value = Arithmetic(
             assignment, assignment.OperatorKind, old, Expression(assignment.Value), assignment.IsChecked);
-        // An int that takes a double is truncated back: only legal on uniforms.
-        if (assignment.Type?.SpecialType == SpecialType.System_Int32 && graph.TypeOf(value) != NodeType.Integer)
-            value = ToInteger(value, assignment);
-        Assign(target, value);
+        // An int that takes a double is truncated back.
+        if (assignment.Type?.SpecialType == SpecialType.System_Int32 && graph.TypeOf(value) == NodeType.Real)
+            value = graph.ToInteger(value);
+        Assign(target, value, assignment);
         return value;
     }
 
@@ -117,7 +118,7 @@ internal sealed partial class MethodLowering
         var one = graph.TypeOf(old) == NodeType.Integer ? graph.Integer(1) : graph.Real(1);
         var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var value = Arithmetic(operation, kind, old, one, operation.IsChecked);
-        Assign(target, value);
+        Assign(target, value, operation);
         return operation.IsPostfix ? old : value;
     }
 
@@ -141,10 +142,32 @@ internal sealed partial class MethodLowering
         for (var index = 0; index < places.Count; index++)
         {
             if (places[index] is { } place)
-                Assign(place, results[index]);
+                Assign(place, results[index], values.Elements[index]);
         }
 
         return Placeholder(NodeType.Real);
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
+    /// <summary>A value as a place of a type holds it: a tuple's int becomes a double, and an int must be uniform.</summary>
+    private int ConvertTo(ITypeSymbol? type, int value, IOperation site)
+    {
+        switch (type?.SpecialType)
+        {
+            case SpecialType.System_Double:
+                return graph.ToReal(value);
+            case SpecialType.System_Int32 when graph.TypeOf(value) == NodeType.Varying:
+                Refuse(Descriptors.VaryingInteger, site, $"'{Shorten(site.Syntax.ToString())}'");
+                return graph.Integer(0);
+            default:
+                return value;
+        }
     }
 
     private int Read(ISymbol symbol, IOperation operation)

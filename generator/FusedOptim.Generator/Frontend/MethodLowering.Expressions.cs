@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using Microsoft.CodeAnalysis;
@@ -10,17 +11,21 @@ internal sealed partial class MethodLowering
     private int Expression(IOperation operation)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_operations > MaximumOperations)
         {
             if (_operations == MaximumOperations + 1)
             {
                 refusals.Add(
-                    Descriptors.TooLarge, _frames[0].Method.Locations[0], rule.Name, MaximumOperations.ToString());
+                    Descriptors.TooLarge, _frames[0].Method.Locations[0], rule.Name, $"{MaximumOperations} operations");
             }
 
             return Placeholder(NodeType.Real);
         }
 
+        // The constant of a converted float has lost its last bits already.
+        if (operation is IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Single } single })
+            return Refuse(Descriptors.SinglePrecision, single, single.Syntax.ToString());
         // Constants come before the kind of node: 'const' locals, nameof, double.Epsilon and 1 / 3.0 are all constants.
         if (operation.ConstantValue is { HasValue: true } constant)
             return Constant(operation, constant.Value);
@@ -113,6 +118,8 @@ internal sealed partial class MethodLowering
                 if (unary.IsChecked && graph.TypeOf(operand) == NodeType.Integer)
                     return Refuse(Descriptors.CheckedArithmetic, unary);
                 return graph.Unary(Op.Negate, operand);
+            case UnaryOperatorKind.Not or UnaryOperatorKind.BitwiseNegation when graph.TypeOf(operand) == NodeType.Varying:
+                return Refuse(Descriptors.VaryingInteger, unary.Operand, $"'{unary.Operand.Syntax}'");
             case UnaryOperatorKind.Not or UnaryOperatorKind.BitwiseNegation:
                 return graph.Unary(Op.Not, operand);
             default:
@@ -150,6 +157,10 @@ internal sealed partial class MethodLowering
             return Refuse(Descriptors.CheckedArithmetic, operation);
         }
 
+        // An int made of a varying condition is only a value to compare or to convert.
+        if (operation.Type?.SpecialType == SpecialType.System_Int32 && (!graph.IsUniform(left) || !graph.IsUniform(right)))
+            return Refuse(Descriptors.VaryingInteger, operation, $"'{Shorten(operation.Syntax.ToString())}'");
+
         Op? op = kind switch
         {
             BinaryOperatorKind.Add => Op.Add,
@@ -175,6 +186,9 @@ internal sealed partial class MethodLowering
         {
             case null:
                 return RefuseExpression(operation);
+            case Op.Divide or Op.Remainder when areIntegers && graph[right] is { IsConstant: true, Integer: 0 }:
+                return Refuse(
+                    Descriptors.UnsupportedExpression, operation, "A division of ints by zero", "divide by something else");
             case Op.Divide or Op.Remainder when areIntegers:
                 return graph.IntegerDivision(op.Value, left, right, GuardHere());
             case Op.Remainder when !graph.IsUniform(left) || !graph.IsUniform(right):

@@ -103,6 +103,13 @@ internal sealed partial class MethodLowering
             return Refuse(Descriptors.UnsuitableFunction, invocation, $"Math.{name}", unsuitable.Reason, unsuitable.Instead);
         if (KnownMethods.Exact.TryGetValue(name, out var op) && op.Info().Arity == arguments.Length)
             return Exact(op, arguments);
+        if (KnownMethods.Exact.ContainsKey(name))
+        {
+            return Refuse(
+                Descriptors.UnsuitableFunction, invocation, $"Math.{name} with {arguments.Length} arguments",
+                "has no form in vector instructions", $"Math.{name}(x)");
+        }
+
         switch (name)
         {
             case "Clamp" when arguments.Length == 3:
@@ -202,7 +209,10 @@ internal sealed partial class MethodLowering
                 return argument.Parameter is { IsParams: true } ? RefuseExpression(invocation) : Placeholder(NodeType.Real);
             }
 
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+            // An 'in' parameter sees what is written to its argument meanwhile.
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out ||
+                (parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter &&
+                 argument.Value is ILocalReferenceOperation { Local.HasConstantValue: false } or IParameterReferenceOperation))
             {
                 if (Target(argument.Value) is { } target)
                     references.Add((parameter, target));
@@ -211,7 +221,7 @@ internal sealed partial class MethodLowering
             }
             else
             {
-                values.Add((parameter, Expression(argument.Value)));
+                values.Add((parameter, ConvertTo(parameter.Type, Expression(argument.Value), argument.Value)));
             }
         }
 

@@ -24,7 +24,7 @@ internal sealed partial class MethodLowering
             case IDiscardPatternOperation:
                 return graph.Boolean(true);
             case IDeclarationPatternOperation { MatchesNull: true, DeclaredSymbol: { } symbol }:
-                Assign(symbol, value);
+                Assign(symbol, value, pattern);
                 return graph.Boolean(true);
             default:
                 Refuse(Descriptors.Pattern, pattern, $"'{pattern.Syntax}' is a pattern that a rule cannot have");

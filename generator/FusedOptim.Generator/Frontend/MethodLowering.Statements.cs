@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using Microsoft.CodeAnalysis;
@@ -10,6 +11,7 @@ internal sealed partial class MethodLowering
     private void Statement(IOperation operation)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (operation)
         {
             case IBlockOperation block:
@@ -82,14 +84,14 @@ internal sealed partial class MethodLowering
             return;
         }
 
-        Assign(local, Expression(initializer.Value));
+        Assign(local, Expression(initializer.Value), initializer.Value);
     }
 
     private void Return(IReturnOperation statement)
     {
         if (statement.ReturnedValue is not { } returned)
         {
-            Top = Top with { Returned = graph.Boolean(true) };
+            Top = Top with { Returned = graph.Boolean(true), ReturnedAtAll = graph.Boolean(true) };
             return;
         }
 
@@ -99,6 +101,7 @@ internal sealed partial class MethodLowering
         {
             Value = Top.Value < 0 ? value : Join(Top.Returned, statement, Top.Value, value),
             Returned = graph.Boolean(true),
+            ReturnedAtAll = graph.Boolean(true),
         };
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class MethodLowering(
             return Placeholder(NodeType.Real);
         }
 
-        _frames.Add(new(method, graph.Boolean(false)));
+        _frames.Add(new(method, graph.Boolean(false), graph.Boolean(false)));
         var guard = _guard;
         switch (body)
         {
@@ -132,6 +132,9 @@ internal sealed partial class MethodLowering(
         Top = new(
             top.Method,
             graph.Select(condition, firstTop.Returned, Top.Returned),
+            isUniform
+                ? graph.Select(condition, firstTop.ReturnedAtAll, Top.ReturnedAtAll)
+                : graph.Binary(Op.And, firstTop.ReturnedAtAll, Top.ReturnedAtAll),
             Join(condition, site, firstTop.Value, Top.Value));
         return Join(condition, site, first, second);
     }
@@ -158,7 +161,10 @@ internal sealed partial class MethodLowering(
         if (first != second && graph.TypeOf(first) == NodeType.Integer && graph.TypeOf(second) == NodeType.Integer &&
             !graph.IsUniform(condition))
         {
-            Refuse(Descriptors.VaryingInteger, site, name is null ? "This" : $"'{name}'");
+            // 'gradient > 0 ? 1 : -1' is an int to C#, and a value like any other where it is used as a double.
+            if (name is null)
+                return graph.Select(condition, graph.ToReal(first), graph.ToReal(second));
+            Refuse(Descriptors.VaryingInteger, site, $"'{name}'");
             return first;
         }
 
@@ -173,8 +179,8 @@ internal sealed partial class MethodLowering(
         var guard = _guard;
         foreach (var frame in _frames)
         {
-            if (!graph[frame.Returned].IsConstant && graph.IsUniform(frame.Returned))
-                guard = Guarded(guard, graph.Unary(Op.Not, frame.Returned));
+            if (!graph[frame.ReturnedAtAll].IsConstant)
+                guard = Guarded(guard, graph.Unary(Op.Not, frame.ReturnedAtAll));
         }
 
         return guard;

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -29,12 +30,25 @@ internal sealed class UpdateLowering(
         var gradient = _graph.Binary(Op.Multiply, _graph.Load(Graph.Gradient), _graph.GradientScale());
         _graph.Name(gradient, "scaledGradient");
         if (decay?.Kind == WeightDecayKind.L2)
+        {
             gradient = _graph.Binary(Op.Add, gradient, _graph.Binary(Op.Multiply, parameter, Coefficient()));
+            _graph.Name(gradient, "decayedGradient");
+        }
 
         var lowering = new MethodLowering(
             compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
-        var (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, gradient));
-        if (refusals.Any)
+        var (value, final) = (-1, default(Func<IParameterSymbol, int>)!);
+        try
+        {
+            (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, gradient));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            refusals.Add(
+                Descriptors.TooLarge, method.Symbol.Locations[0], rule.Name, "as many nested operations as the stack holds");
+        }
+
+        if (refusals.Any || (value < 0 && method.Form == MethodForm.Direction))
             return Graph.Empty;
 
         var updated = method.Form == MethodForm.Direction
@@ -104,8 +118,10 @@ internal sealed class UpdateLowering(
 
     private int OneMinus(int value) => _graph.Binary(Op.Subtract, _graph.Real(1), value);
 
-    private int LearningRate() =>
-        _graph.Hyperparameter(hyperparameters.IndexOf(HyperparameterReader.LearningRate), NodeType.Real);
+    private int LearningRate() => Hyperparameter(hyperparameters.IndexOf(HyperparameterReader.LearningRate));
 
-    private int Coefficient() => _graph.Hyperparameter(decay!.Hyperparameter, NodeType.Real);
+    private int Coefficient() => Hyperparameter(decay!.Hyperparameter);
+
+    private int Hyperparameter(int index) => _graph.ToReal(_graph.Hyperparameter(
+        index, hyperparameters.Models[index].IsInteger ? NodeType.Integer : NodeType.Real));
 }
