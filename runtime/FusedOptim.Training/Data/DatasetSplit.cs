@@ -1,0 +1,62 @@
+namespace FusedOptim.Training;
+
+/// <summary>Which examples of a data set go to the first of two parts.</summary>
+internal static class DatasetSplit
+{
+    /// <summary>The first part of a random order of all examples.</summary>
+    public static bool[] Random(Dataset dataset, double fraction, long seed)
+    {
+        Check(fraction);
+        var isFirst = new bool[dataset.Count];
+        Choose([.. Enumerable.Range(0, dataset.Count)], fraction, RandomStreams.Split(seed, 0), isFirst);
+        return isFirst;
+    }
+
+    /// <summary>The first parts of random orders of each class.</summary>
+    public static bool[] Stratified(Dataset dataset, double fraction, long seed)
+    {
+        Check(fraction);
+        var rowsOfClass = new List<int>[dataset.ClassCount];
+        for (var label = 0; label < rowsOfClass.Length; label++)
+            rowsOfClass[label] = [];
+        for (var row = 0; row < dataset.Count; row++)
+            rowsOfClass[dataset.Labels[row]].Add(row);
+
+        var isFirst = new bool[dataset.Count];
+        for (var label = 0; label < rowsOfClass.Length; label++)
+            Choose([.. rowsOfClass[label]], fraction, RandomStreams.Split(seed, label), isFirst);
+        return isFirst;
+    }
+
+    public static (Dataset First, Dataset Second) Make(Dataset dataset, bool[] isFirst)
+    {
+        var rows = Enumerable.Range(0, dataset.Count);
+        int[] first = [.. rows.Where(row => isFirst[row])];
+        int[] second = [.. rows.Where(row => !isFirst[row])];
+        if (first.Length == 0 || second.Length == 0)
+        {
+            throw new ArgumentException(
+                $"A split of {dataset.Count} examples into {first.Length} and {second.Length} leaves an empty part; " +
+                "both must have at least one.", "fraction");
+        }
+
+        return (dataset.Select(first), dataset.Select(second));
+    }
+
+    private static void Choose(int[] rows, double fraction, RandomStream random, bool[] isFirst)
+    {
+        random.Shuffle(rows);
+        var count = (int)Math.Round(fraction * rows.Length, MidpointRounding.AwayFromZero);
+        foreach (var row in rows.AsSpan(0, count))
+            isFirst[row] = true;
+    }
+
+    private static void Check(double fraction)
+    {
+        if (!(fraction is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, $"fraction is {fraction}; it must be between 0 and 1, both exclusive.");
+        }
+    }
+}

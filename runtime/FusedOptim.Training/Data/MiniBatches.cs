@@ -1,0 +1,97 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller. Going through
+/// them allocates nothing. One epoch at a time: the epochs share their memory.
+/// </summary>
+public sealed class MiniBatches
+{
+    private readonly Dataset _dataset;
+    private readonly long _seed;
+    private readonly int[] _order;
+    private readonly float[] _features;
+    private readonly int[] _labels;
+
+    /// <summary>Batches of a data set.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
+    /// <param name="seed">What the orders are drawn from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
+    public MiniBatches(Dataset dataset, int batchSize, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (batchSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), batchSize, $"batchSize is {batchSize}; it must be at least 1.");
+        }
+
+        _dataset = dataset;
+        _seed = seed;
+        BatchSize = Math.Min(batchSize, dataset.Count);
+        _order = new int[dataset.Count];
+        _features = new float[checked(BatchSize * dataset.FeatureCount)];
+        _labels = new int[BatchSize];
+    }
+
+    /// <summary>The number of examples of a batch, other than the last; at most the number of examples.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The number of batches of an epoch.</summary>
+    public int Count => (_dataset.Count + BatchSize - 1) / BatchSize;
+
+    /// <summary>The batches of an epoch: every example once, in an order that the seed and the epoch determine.</summary>
+    /// <param name="epoch">The number of the epoch.</param>
+    public Enumerable Epoch(int epoch)
+    {
+        for (var i = 0; i < _order.Length; i++)
+            _order[i] = i;
+        RandomStreams.Epoch(_seed, epoch).Shuffle(_order);
+        return new Enumerable(this);
+    }
+
+    private MiniBatch Read(int index)
+    {
+        var rows = _order.AsSpan(index * BatchSize, Math.Min(BatchSize, _order.Length - index * BatchSize));
+        var size = _dataset.FeatureCount;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _dataset.Row(rows[i]).CopyTo(_features.AsSpan(i * size));
+            _labels[i] = _dataset.Labels[rows[i]];
+        }
+
+        return new MiniBatch(_features.AsSpan(0, rows.Length * size), _labels.AsSpan(0, rows.Length));
+    }
+
+    /// <summary>The batches of an epoch, for <see langword="foreach"/>.</summary>
+    public readonly struct Enumerable
+    {
+        private readonly MiniBatches _batches;
+
+        internal Enumerable(MiniBatches batches) => _batches = batches;
+
+        /// <summary>Begins before the first batch.</summary>
+        public Enumerator GetEnumerator() => new(_batches);
+    }
+
+    /// <summary>Goes through the batches of an epoch.</summary>
+    public ref struct Enumerator
+    {
+        private readonly MiniBatches _batches;
+        private int _index;
+
+        internal Enumerator(MiniBatches batches) => _batches = batches;
+
+        /// <summary>The batch, good until the next.</summary>
+        public MiniBatch Current { get; private set; }
+
+        /// <summary>Goes to the next batch, if there is one.</summary>
+        public bool MoveNext()
+        {
+            if (_index == _batches.Count)
+                return false;
+            Current = _batches.Read(_index++);
+            return true;
+        }
+    }
+}

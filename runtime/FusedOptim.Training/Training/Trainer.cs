@@ -1,0 +1,49 @@
+namespace FusedOptim.Training;
+
+/// <summary>Makes trainers. See <see cref="Trainer{TRule}"/>.</summary>
+public static class Trainer
+{
+    /// <summary>A trainer that steps all parameters of a model by one rule.</summary>
+    /// <param name="model">The model; a network in single precision is built from it.</param>
+    /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    public static Trainer<TRule> Create<TRule>(
+        Sequential model, TRule rule, Loss loss, long seed, WorkerTeam? team = null)
+        where TRule : class, IUpdateRule<TRule>
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Create<TRule>(model, _ => rule, loss, seed, team);
+    }
+
+    /// <summary>A trainer that steps each parameter of a model by a rule of its own.</summary>
+    /// <param name="model">The model; a network in single precision is built from it.</param>
+    /// <param name="select">The rule of a parameter, such as one without weight decay for biases; null freezes it.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    public static Trainer<TRule> Create<TRule>(
+        Sequential model, Func<Parameter<float>, TRule?> select, Loss loss, long seed, WorkerTeam? team = null)
+        where TRule : class, IUpdateRule<TRule>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(select);
+        ArgumentNullException.ThrowIfNull(loss);
+        var network = model.Build(seed, team);
+        try
+        {
+            var optimizer = Optimizer.Create(network.Parameters, select, new OptimizerOptions { Team = team });
+            return new Trainer<TRule>(network, optimizer, loss, seed, team);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

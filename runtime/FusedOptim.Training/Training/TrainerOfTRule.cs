@@ -1,0 +1,191 @@
+using System.Diagnostics;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One seed
+/// means the same weights after every step, on any instruction set and any number of threads.
+/// </summary>
+/// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?)"/>. Not for several threads
+/// at once.</remarks>
+/// <typeparam name="TRule">The rule.</typeparam>
+public sealed class Trainer<TRule> : IDisposable
+    where TRule : class, IUpdateRule<TRule>
+{
+    // Enough for the matrix product to run at its full rate, and little memory.
+    private const int EvaluationBatchSize = 256;
+
+    private readonly Loss _loss;
+    private readonly long _seed;
+    private readonly WorkerTeam? _team;
+
+    internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed, WorkerTeam? team)
+    {
+        Network = network;
+        Optimizer = optimizer;
+        _loss = loss;
+        _seed = seed;
+        _team = team;
+    }
+
+    /// <summary>The network that is trained.</summary>
+    public Network<float> Network { get; }
+
+    /// <summary>The optimizer that steps its parameters.</summary>
+    public Optimizer<TRule> Optimizer { get; }
+
+    /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
+    public int EpochCount { get; private set; }
+
+    /// <summary>
+    /// The greatest norm of all gradients together; larger ones are scaled down to it
+    /// (<see cref="ParameterSet{T}.ClipScale"/>). Null, unasked: they are not clipped.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
+    public double? ClipNorm
+    {
+        get;
+        set
+        {
+            if (value is { } norm && !(norm > 0 && double.IsFinite(norm)))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(ClipNorm), norm, $"ClipNorm is {norm}; it must be greater than 0 and finite.");
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Adds a schedule to all groups of parameters; called before every step.</summary>
+    /// <param name="schedule">Sets hyperparameters of the rule for a step, counted from 1.</param>
+    public void Schedule(Action<TRule, int> schedule)
+    {
+        foreach (var group in Optimizer.Groups)
+            group.Schedule(schedule);
+    }
+
+    /// <summary>
+    /// Trains for some epochs. Another call goes on where this one ended: states, schedules and the order of examples
+    /// continue.
+    /// </summary>
+    /// <remarks>
+    /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report of
+    /// the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another call begins
+    /// with the epoch that was cut short.
+    /// </remarks>
+    /// <param name="training">The data to learn from.</param>
+    /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
+    /// <param name="epochs">How many times to go through the training data; at least 1.</param>
+    /// <param name="batchSize">The number of examples of a step; at least 1.</param>
+    /// <param name="progress">Told after each batch and each epoch, on the calling thread, if it does not hand over to
+    /// another itself, as <see cref="Progress{T}"/> does.</param>
+    /// <param name="cancellationToken">Ends training after the batch of then.</param>
+    /// <returns>The completed epochs.</returns>
+    /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
+    /// classes than it has outputs; or a number is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are to be clipped and one is not finite; or what
+    /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    public TrainingReport Fit(
+        Dataset training,
+        Dataset? validation = null,
+        int epochs = 10,
+        int batchSize = 32,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        Check(training, nameof(training));
+        if (validation is not null)
+            Check(validation, nameof(validation));
+        if (epochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 1.");
+
+        var start = Stopwatch.GetTimestamp();
+        var batches = training.Batches(batchSize, _seed);
+        var reports = new List<EpochReport>(epochs);
+        for (var lastEpoch = EpochCount + epochs; EpochCount < lastEpoch;)
+        {
+            var epochStart = Stopwatch.GetTimestamp();
+            var position = new TrainingProgress(EpochCount + 1, lastEpoch, 0, batches.Count, default, null);
+            if (!TryRunEpoch(batches, ref position, progress, cancellationToken))
+                break;
+            EpochCount++;
+            var report = new EpochReport(
+                EpochCount,
+                position.Training,
+                validation is null ? null : Evaluate(validation),
+                Stopwatch.GetElapsedTime(epochStart).TotalSeconds);
+            reports.Add(report);
+            progress?.Report(position with { Completed = report });
+        }
+
+        return new TrainingReport(reports, reports.Count < epochs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Loss and accuracy on a data set, without learning from it.</summary>
+    /// <param name="dataset">The data.</param>
+    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes than it
+    /// has outputs.</exception>
+    public Evaluation Evaluate(Dataset dataset)
+    {
+        Check(dataset, nameof(dataset));
+        var sum = new EvaluationSum();
+        for (var row = 0; row < dataset.Count; row += EvaluationBatchSize)
+        {
+            var count = Math.Min(EvaluationBatchSize, dataset.Count - row);
+            var labels = dataset.Labels.Slice(row, count);
+            var outputs = Network.Forward(dataset.Features.Slice(row * dataset.FeatureCount, count * dataset.FeatureCount));
+            sum.Add(_loss.Evaluate(outputs, labels), outputs, labels);
+        }
+
+        return sum.Mean;
+    }
+
+    /// <summary>Releases the network and the states of the optimizer.</summary>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private bool TryRunEpoch(
+        MiniBatches batches, ref TrainingProgress position, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var sum = new EvaluationSum();
+        foreach (var batch in batches.Epoch(position.Epoch))
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return false;
+            var outputs = Network.Forward(batch.Features);
+            var loss = _loss.Evaluate(outputs, batch.Labels, Network.OutputGradients);
+            Network.Backward();
+            Optimizer.Step(new StepOptions
+            {
+                GradientScale = ClipNorm is { } norm ? Network.Parameters.ClipScale(norm, _team) : 1,
+                ZeroGradients = true,
+            });
+            sum.Add(loss, outputs, batch.Labels);
+            position = position with { Batch = position.Batch + 1, Training = sum.Mean };
+            progress?.Report(position);
+        }
+
+        return true;
+    }
+
+    private void Check(Dataset dataset, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(dataset, argument);
+        if (dataset.FeatureCount != Network.InputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.FeatureCount} features; the network takes {Network.InputSize}.", argument);
+        }
+
+        if (dataset.ClassCount > Network.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.ClassCount} classes; the network has {Network.OutputSize} outputs.", argument);
+        }
+    }
+}

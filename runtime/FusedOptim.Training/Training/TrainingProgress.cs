@@ -1,0 +1,11 @@
+namespace FusedOptim.Training;
+
+/// <summary>Where training stands: reported after each batch, and after each epoch.</summary>
+/// <param name="Epoch">The number of the epoch, from 1, over all calls of <see cref="Trainer{TRule}.Fit"/>.</param>
+/// <param name="LastEpoch">The number of the last epoch of this call.</param>
+/// <param name="Batch">How many batches of the epoch are done.</param>
+/// <param name="BatchCount">The number of batches of an epoch.</param>
+/// <param name="Training">Loss and accuracy over the batches of the epoch so far.</param>
+/// <param name="Completed">The epoch, when it is over; null after a batch.</param>
+public readonly record struct TrainingProgress(
+    int Epoch, int LastEpoch, int Batch, int BatchCount, Evaluation Training, EpochReport? Completed);

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace FusedOptim.Training.Tests;
+
+public sealed class CsvDatasetTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fusedoptim").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("1,2.5,0\n-3,4e2,2\n")]
+    [InlineData("1,2.5,0\r\n-3,4e2,2")]
+    public void ReadsNumbersAndLabels(string text)
+    {
+        var dataset = CsvDataset.Load(Write("data.csv", Encoding.UTF8.GetBytes(text)));
+        Assert.Equal([1, 2.5f, -3, 400], dataset.Features.ToArray());
+        Assert.Equal([0, 2], dataset.Labels.ToArray());
+        Assert.Equal(3, dataset.ClassCount);
+    }
+
+    [Fact]
+    public void ReadsWhatGzipCompressed() =>
+        Assert.Equal([1f, 2], CsvDataset.Load(Write("data.csv.gz", Compress("1,2,0\n"))).Features.ToArray());
+
+    [Theory]
+    [InlineData("", " is empty; it must have at least one example.")]
+    [InlineData("1,0\n1,2,0\n", ", line 2: 3 values; there must be 2, as line 1 has.")]
+    [InlineData("1,0\n\n1,0\n", ", line 2: 1 values; there must be 2, as line 1 has.")]
+    [InlineData("1\n", ", line 1: 1 values; there must be at least one feature and a label.")]
+    [InlineData("1,2,0\n1,x,0\n", ", line 2: value 2, 'x', is no finite number.")]
+    [InlineData("NaN,0\n", ", line 1: value 1, 'NaN', is no finite number.")]
+    [InlineData("1,2,0\n1,2,1.5\n", ", line 2: the label '1.5' is no whole number from 0 to 9.")]
+    [InlineData("1,2,-1\n", ", line 1: the label '-1' is no whole number from 0 to 9.")]
+    [InlineData("1,2,10\n", ", line 1: the label '10' is no whole number from 0 to 9.")]
+    public void NamesFileLineAndValueOfWhatIsWrong(string text, string message)
+    {
+        var path = Write("data.csv", Encoding.UTF8.GetBytes(text));
+        var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path, classCount: 10));
+        Assert.Equal(path + message, error.Message);
+    }
+
+    [Fact]
+    public void RefusesFilesThatAreNotCompressed()
+    {
+        var path = Write("data.csv.gz", Encoding.UTF8.GetBytes("1,2,0\n"));
+        var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path));
+        Assert.StartsWith($"{path} is not what gzip writes: ", error.Message);
+    }
+
+    [Fact]
+    public void RefusesFilesThatWereCutShort()
+    {
+        var text = string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{i * 7919 % 1000},0\n"));
+        var path = Write("data.csv.gz", Compress(text)[..^100]);
+        Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path));
+    }
+
+    [Fact]
+    public void RefusesFilesThatDoNotExist() =>
+        Assert.Throws<FileNotFoundException>(() => CsvDataset.Load(Path.Combine(_folder, "none.csv")));
+
+    private string Write(string name, byte[] content)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    private static byte[] Compress(string text)
+    {
+        var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Optimal))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return memory.ToArray();
+    }
+}
