@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Tests.Optimization;
 
 namespace FusedOptim.Tests.Parameters;
 
@@ -58,6 +59,26 @@ public unsafe class ParameterLayoutTests
         Assert.Equal(1_600_000_000, Address(second.Values) - Address(first.Values));
         Assert.Equal(0, first.Values[^1]);
         Assert.Equal(7, second.Values[^1]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    [InlineData(2_000_000)]
+    public void Streams_of_a_kernel_never_share_the_low_bits_of_their_addresses(int count)
+    {
+        using var set = new ParameterSet();
+        var weight = set.Add("weight", ParameterKind.Weight, count);
+        using var optimizer = Optimizer.Create(set, new DriftRule());
+
+        nint[] addresses =
+        [
+            Address(weight.Values), Address(weight.Gradients),
+            .. optimizer.Schema.States.Select(state => Address(optimizer.State(weight, state.Key))),
+        ];
+
+        Assert.Equal(addresses.Length, addresses.Select(address => address % 4096).Distinct().Count());
+        Assert.All(addresses, address => Assert.Equal(0, address % 64));
     }
 
     private static bool Check<T>((ParameterKind Kind, int Count, bool IsBuffer)[] model)
