@@ -8,7 +8,10 @@ namespace FusedOptim;
 /// <param name="spinDuration">How long to spin before parking; zero parks at once.</param>
 internal sealed class Generation(TimeSpan spinDuration)
 {
-    private readonly long _spinTicks = (long)(spinDuration.TotalSeconds * Stopwatch.Frequency);
+    // On a busy machine the awaited thread may be waiting for the very processor that this one spins on.
+    private static readonly long YieldAfterTicks = TicksOf(TimeSpan.FromMicroseconds(5));
+
+    private readonly long _spinTicks = TicksOf(spinDuration);
     private readonly object _parking = new();
     private PaddedInteger _value;
     private int _parkedCount;
@@ -44,6 +47,7 @@ internal sealed class Generation(TimeSpan spinDuration)
         // Reading the clock takes longer than a look at the number.
         const int looksPerClockReading = 32;
         var start = Stopwatch.GetTimestamp();
+        long elapsed;
         do
         {
             for (var look = 0; look < looksPerClockReading; look++)
@@ -52,8 +56,12 @@ internal sealed class Generation(TimeSpan spinDuration)
                     return true;
                 Pause();
             }
+
+            elapsed = Stopwatch.GetTimestamp() - start;
+            if (elapsed > YieldAfterTicks)
+                Thread.Yield();
         }
-        while (Stopwatch.GetTimestamp() - start < _spinTicks);
+        while (elapsed < _spinTicks);
 
         return false;
     }
@@ -68,6 +76,8 @@ internal sealed class Generation(TimeSpan spinDuration)
             Interlocked.Decrement(ref _parkedCount);
         }
     }
+
+    private static long TicksOf(TimeSpan duration) => (long)(duration.TotalSeconds * Stopwatch.Frequency);
 
     private static void Pause()
     {
