@@ -42,6 +42,7 @@ SETTINGS = [
     ("Adagrad", dict(lr=0.01)),
     ("Adagrad", dict(lr=0.1, weight_decay=0.01)),
     ("Adagrad", dict(lr=0.1, initial_accumulator_value=0.1, eps=1e-6)),
+    ("Adagrad", dict(lr=0.1, lr_decay=0.01)),
     ("Adadelta", dict(lr=1.0)),
     ("Adadelta", dict(lr=0.5, rho=0.95, eps=1e-5)),
     ("Adadelta", dict(lr=1.0, weight_decay=0.01)),

@@ -18,7 +18,7 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
 
     public override RuleSchema Schema => TRule.Schema;
 
-    public override Type RuleType => typeof(TRule);
+    public override object Rule => rule;
 
     public override double GetHyperparameter(int index) => rule.GetHyperparameter(index);
 
@@ -59,6 +59,9 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
                 throw new NotSupportedException($"{Schema.Name} has {StateCount} states.");
         }
     }
+
+    public override Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options) =>
+        Optimizer.Create(parameters, rule, options);
 
     private static TDelegate Bind<TDelegate, T>()
         where TDelegate : Delegate

@@ -11,16 +11,25 @@ internal abstract class RuleCase(string name)
 
     public abstract RuleSchema Schema { get; }
 
-    public abstract Type RuleType { get; }
+    /// <summary>The record itself.</summary>
+    public abstract object Rule { get; }
+
+    public Type RuleType => Rule.GetType();
 
     public int StateCount => Schema.States.Count;
 
     /// <summary>The value of a hyperparameter.</summary>
     public double this[string hyperparameter] => GetHyperparameter(IndexOf(hyperparameter));
 
-    public bool Has(string hyperparameter) => Schema.Hyperparameters.Any(schema => schema.Name == hyperparameter);
-
     public abstract double GetHyperparameter(int index);
+
+    /// <summary>What a state starts from; none of the shipped rules' states starts from the parameter.</summary>
+    public double InitialValue(StateSchema state) => state.Initial switch
+    {
+        StateInitial.Zero => 0,
+        StateInitial.Hyperparameter => GetHyperparameter(state.InitialHyperparameter),
+        _ => throw new NotSupportedException($"{Schema.Name}.{state.Name} starts from {state.Initial}."),
+    };
 
     /// <summary>A copy with another value of a hyperparameter.</summary>
     public RuleCase With(string hyperparameter, double value) => With(IndexOf(hyperparameter), value);
@@ -39,6 +48,10 @@ internal abstract class RuleCase(string name)
     /// <summary>Calls the rule's own <c>Apply</c>.</summary>
     public abstract void Apply<T>(
         int step, Span<T> parameter, ReadOnlySpan<T> gradient, StateSpans<T> states, double gradientScale = 1);
+
+    /// <summary>Makes an optimizer that steps all parameters by the rule.</summary>
+    public abstract Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options)
+        where T : unmanaged;
 
     private int IndexOf(string hyperparameter)
     {

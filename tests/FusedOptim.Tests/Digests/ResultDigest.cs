@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using FusedOptim.Tests.Kernels;
+
+namespace FusedOptim.Tests.Digests;
+
+/// <summary>
+/// One SHA-256 of all rules' results, in both precisions: over kernels at many lengths with edge values, and over a model
+/// stepped by an optimizer. Every NaN counts as the same NaN.
+/// </summary>
+internal sealed class ResultDigest : IDisposable
+{
+    private static readonly int[] Lengths = [0, 1, 3, 7, 8, 15, 16, 17, 31, 63, 64, 65, 127, 129, 1000];
+    private static readonly int[] Steps = [1, 2, 3, 100, 10_000];
+
+    private readonly KernelTarget _target;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private ResultDigest(KernelTarget target) => _target = target;
+
+    public static string Compute(KernelTarget target)
+    {
+        using var digest = new ResultDigest(target);
+        foreach (var rule in ShippedRules.All)
+        {
+            digest.AppendKernels<float>(rule);
+            digest.AppendKernels<double>(rule);
+            digest.AppendModel<float>(rule);
+            digest.AppendModel<double>(rule);
+        }
+
+        return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private void AppendKernels<T>(RuleCase rule)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var generator = new BitGenerator(6);
+        foreach (var length in Lengths)
+        {
+            using var memory = new OperandMemory<T>(rule.StateCount, length);
+            for (var operand = 0; operand < memory.OperandCount; operand++)
+                EdgeValues.Fill(memory[operand], ref generator);
+            foreach (var step in Steps)
+            {
+                EdgeValues.Fill(memory.Gradient, ref generator);
+                rule.Run(_target, memory, new StepArguments(step, step == 2 ? 0.37 : 1, ZeroGradients: step == 3));
+                for (var operand = 0; operand < memory.OperandCount; operand++)
+                    Append<T>(memory[operand]);
+            }
+        }
+    }
+
+    private void AppendModel<T>(RuleCase rule)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var parameters = new ParameterSet<T>();
+        Parameter<T>[] tensors =
+        [
+            parameters.Add("first.weight", ParameterKind.Weight, 33, 65),
+            parameters.Add("first.bias", ParameterKind.Bias, 33),
+            parameters.Add("second.weight", ParameterKind.Weight, 10, 33),
+            parameters.Add("second.bias", ParameterKind.Bias, 10),
+        ];
+        var generator = new BitGenerator(7);
+        foreach (var tensor in tensors)
+            EdgeValues.FillOrdinary(tensor.Values, ref generator);
+        using var optimizer = rule.CreateOptimizer(parameters, new OptimizerOptions { Target = _target });
+        for (var step = 1; step <= 5; step++)
+        {
+            foreach (var tensor in tensors)
+                EdgeValues.FillOrdinary(tensor.Gradients, ref generator);
+            optimizer.Step(new StepOptions { GradientScale = 1.0 / step, ZeroGradients = step % 2 == 0 });
+        }
+
+        foreach (var tensor in tensors)
+        {
+            Append<T>(tensor.Values);
+            Append<T>(tensor.Gradients);
+            foreach (var state in rule.Schema.States)
+                Append<T>(optimizer.State(tensor, state.Key));
+        }
+    }
+
+    private void Append<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var canonical = values.ToArray();
+        foreach (ref var value in canonical.AsSpan())
+        {
+            if (T.IsNaN(value))
+                value = T.NaN;
+        }
+
+        _hash.AppendData(MemoryMarshal.AsBytes<T>(canonical));
+    }
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The kernel tests once per instruction set, each in a process of its own that asserts which set it got; then the digests
+# of all rules' results, and of the sample's trained weights with one and with two threads. They must all be the same.
+#
+#   bash tests/isa.sh
+#
+# Exits with 1 when a test fails or a digest differs.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+configuration=Release
+tests=tests/FusedOptim.Tests
+assembly=$tests/bin/$configuration/net10.0/FusedOptim.Tests.dll
+sample=samples/Digits
+sample_assembly=$sample/bin/$configuration/net10.0/Digits.dll
+filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQualifiedName~.Digests.'
+filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# Settings are NAME:SWITCH:EXPECTED; the switch is an environment variable that takes an instruction set away.
+has() { grep -qw "$1" /proc/cpuinfo; }
+settings=()
+case $(uname -m) in
+  x86_64)
+    widest=Vector128
+    if has avx2 && has fma; then
+      widest=Vector256
+      if has avx512f && has avx512bw && has avx512cd && has avx512dq && has avx512vl; then widest=Vector512; fi
+    fi
+    settings+=("default::$widest")
+    if [[ $widest == Vector512 ]]; then
+      settings+=("no-avx512:DOTNET_EnableAVX512:Vector256")
+    else
+      echo "This processor has no AVX-512; its kernels are not tested here."
+    fi
+    if [[ $widest != Vector128 ]]; then
+      settings+=("no-avx2:DOTNET_EnableAVX2:Vector128")
+    else
+      echo "This processor has no AVX2 with FMA; its kernels are not tested here."
+    fi
+    ;;
+  *)
+    settings+=("default::Vector128")
+    ;;
+esac
+settings+=("no-intrinsics:DOTNET_EnableHWIntrinsic:Scalar")
+
+for project in "$tests" "$sample"; do
+  if ! dotnet build -c "$configuration" "$project" --nologo -v quiet > "$work/build.log" 2>&1; then
+    cat "$work/build.log"
+    exit 1
+  fi
+done
+
+# Prints the digest that the sample prints when it has learned for a moment, or nothing.
+digits_digest() { # switch, threads
+  env ${1:+"$1=0"} dotnet "$sample_assembly" --digest --epochs 2 --seed 1 --threads "$2" 2> "$work/digits.log" \
+    | grep -oE '\b[0-9a-fA-F]{64}\b' | tail -n 1
+}
+
+rows=()
+digests=()
+sample_digests=()
+for setting in "${settings[@]}"; do
+  IFS=: read -r name switch expected <<< "$setting"
+  digest_file=$work/$name.digest
+  log=$work/$name.log
+  started=$SECONDS
+  if env ${switch:+"$switch=0"} FUSEDOPTIM_EXPECT_TARGET="$expected" FUSEDOPTIM_DIGEST_FILE="$digest_file" \
+    dotnet test "$assembly" --nologo --filter "$filter" > "$log" 2>&1; then
+    verdict=passed
+  else
+    verdict=FAILED
+    failed=1
+    cat "$log"
+  fi
+
+  read -r target digest < <(cat "$digest_file" 2> /dev/null || echo "none none")
+  digests+=("$digest")
+  samples=""
+  for threads in 1 2; do
+    sample_digest=$(digits_digest "$switch" "$threads")
+    sample_digests+=("${sample_digest:-none}")
+    samples+=" ${sample_digest:0:16}"
+  done
+
+  count=$(grep -oE 'Passed: +[0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1)
+  rows+=("$(printf '%-14s %-10s %-7s %6s %5ss  %-16s %s' \
+    "$name" "$target" "$verdict" "${count:-0}" "$((SECONDS - started))" "${digest:0:16}" "${samples:- }")")
+done
+
+printf '\n%-14s %-10s %-7s %6s %6s  %-16s %s\n' setting target tests passed time digest 'Digits, 1 and 2 threads'
+printf '%s\n' "${rows[@]}"
+
+distinct() { printf '%s\n' "$@" | sort -u | wc -l; }
+
+if [[ $(distinct "${digests[@]}") != 1 || ${digests[0]} == none ]]; then
+  echo "The digests of the rules' results differ, or are missing."
+  failed=1
+else
+  echo "All rules have one digest: ${digests[0]}"
+fi
+
+if [[ $(distinct "${sample_digests[@]}") != 1 ]]; then
+  echo "The digests of the sample's weights differ."
+  cat "$work/digits.log"
+  failed=1
+elif [[ ${sample_digests[0]} == none ]]; then
+  echo "The sample prints no digest."
+else
+  echo "The sample's weights have one digest: ${sample_digests[0]}"
+fi
+
+exit "$failed"
