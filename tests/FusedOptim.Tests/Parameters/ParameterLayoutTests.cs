@@ -34,18 +34,6 @@ public unsafe class ParameterLayoutTests
             new[] { weight1, weight2, bias1, bias2 }.Select(parameter => Address(parameter.Values) - start));
     }
 
-    [Theory]
-    [InlineData(10)]
-    [InlineData(1 << 15)]
-    [InlineData(1 << 20)]
-    public void Streams_of_a_kernel_start_at_different_distances_from_a_page_border(int count)
-    {
-        using var set = new ParameterSet();
-        var parameter = set.Add("weight", ParameterKind.Weight, count);
-
-        Assert.Equal(512, (Address(parameter.Gradients) - Address(parameter.Values)) & 4095);
-    }
-
     [Fact]
     public void Slabs_may_be_larger_than_two_gibibytes()
     {
