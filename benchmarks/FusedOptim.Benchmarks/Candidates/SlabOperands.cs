@@ -1,0 +1,37 @@
+namespace FusedOptim.Benchmarks;
+
+/// <summary>Operands in the slabs of a <see cref="ParameterSet"/>, and the optimizer that steps them on a team.</summary>
+internal sealed class SlabOperands : AdamWOperands
+{
+    private readonly ParameterSet _parameters = new();
+    private readonly Parameter<float> _parameter;
+
+    public SlabOperands(int count, WorkerTeam team)
+        : base(count)
+    {
+        Team = team;
+        _parameter = _parameters.Add("weight", ParameterKind.Weight, count);
+        Optimizer = FusedOptim.Optimizer.Create(
+            _parameters, AdamWUniforms.Rule, new OptimizerOptions { Team = team });
+        Reset();
+    }
+
+    public WorkerTeam Team { get; }
+
+    public Optimizer<AdamW> Optimizer { get; }
+
+    public override Span<float> Parameter => _parameter.Values;
+
+    public override Span<float> Gradient => _parameter.Gradients;
+
+    public override Span<float> M => Optimizer.State(_parameter, Optimizer.Schema.States[0].Key);
+
+    public override Span<float> V => Optimizer.State(_parameter, Optimizer.Schema.States[1].Key);
+
+    public override void Dispose()
+    {
+        Optimizer.Dispose();
+        _parameters.Dispose();
+        base.Dispose();
+    }
+}

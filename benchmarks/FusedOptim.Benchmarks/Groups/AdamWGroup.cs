@@ -1,0 +1,85 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FusedOptim.Benchmarks;
+
+/// <summary>AdamW on operands in the cache, on one thread: where arithmetic counts, not memory.</summary>
+internal static class AdamWGroup
+{
+    private const int Count = 32_768;
+    private const int Step = 10;
+    private const double AtMostToC = 1.05;
+    private const double AtMostToTensorPrimitives = 0.40;
+    private const double AtMostToScalar = 0.08;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(8);
+
+    public static RatioGroup Native { get; } = new(
+        "adamw", "32,768 elements in the cache, one thread; nanoseconds per element", RunNative);
+
+    public static RatioGroup Avx2 { get; } = new(
+        "adamw-avx2", "the same with AVX2 and FMA, in a process without AVX-512", RunAvx2)
+    {
+        Environment = new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" },
+    };
+
+    private static GroupResult RunNative()
+    {
+        using var team = new WorkerTeam(1);
+        using var operands = new NativeOperands(Count);
+        using var slabs = new SlabOperands(Count, team);
+        var notes = new List<string>();
+        var kernel = new KernelCandidate(operands, Step);
+        var optimizer = new OptimizerCandidate(slabs);
+        AdamWReference.Check(optimizer, slabs, 1, 2, 3);
+        var c = CCandidate.TryCompile(operands, Step, "C, -Ofast -march=native", "-march=native", notes);
+        // Whether a compiler's estimates with Newton steps beat the exact instructions differs between processors.
+        var exactC = !X86Base.IsSupported || c is null ? null
+            : CCandidate.TryCompile(operands, Step, "C, the same without estimates", "-march=native -mno-recip", notes);
+        var tensorPrimitives = new TensorPrimitivesCandidate(operands, Step);
+        var tunedTensorPrimitives = new TunedTensorPrimitivesCandidate(operands, Step);
+        var scalar = new ScalarCandidate(operands, Step);
+        var tunedScalar = new TunedScalarCandidate(operands, Step);
+        var sameTraffic = new SameTrafficCandidate(operands, team);
+
+        return Measure("adamw-32768", operands, kernel, notes,
+        [
+            (c, "to-c", AtMostToC),
+            (tensorPrimitives, "to-tensor-primitives", AtMostToTensorPrimitives),
+            (scalar, "to-scalar", AtMostToScalar),
+            (exactC, "to-exact-c", null),
+            (tunedTensorPrimitives, "to-tuned-tensor-primitives", null),
+            (tunedScalar, "to-tuned-scalar", null),
+            (sameTraffic, "to-same-traffic", null),
+            (optimizer, "to-optimizer-step", null),
+        ]);
+    }
+
+    private static GroupResult RunAvx2()
+    {
+        if (!Fma.IsSupported || Vector512.IsHardwareAccelerated)
+            return new GroupResult([]) { Notes = ["left out: this is for AVX2 with FMA, which the process did not get"] };
+
+        using var operands = new NativeOperands(Count);
+        var notes = new List<string>();
+        var kernel = new KernelCandidate(operands, Step);
+        var c = CCandidate.TryCompile(operands, Step, "C, -Ofast -mavx2 -mfma", "-mavx2 -mfma", notes);
+        var exactC = c is null ? null
+            : CCandidate.TryCompile(operands, Step, "C, the same without estimates", "-mavx2 -mfma -mno-recip", notes);
+        return Measure("adamw-32768-avx2", operands, kernel, notes, [(c, "to-c", null), (exactC, "to-exact-c", null)]);
+    }
+
+    private static GroupResult Measure(
+        string id, AdamWOperands operands, ICandidate kernel, IReadOnlyList<string> notes,
+        IReadOnlyList<(ICandidate? Candidate, string Suffix, double? AtMost)> others)
+    {
+        var present = others.Where(other => other.Candidate is not null).ToArray();
+        ICandidate[] candidates = [kernel, .. present.Select(other => other.Candidate!)];
+        foreach (var candidate in candidates.Where(candidate => candidate is not (SameTrafficCandidate or OptimizerCandidate)))
+            AdamWReference.Check(candidate, operands, Step, Step, Step);
+
+        var timings = InterleavedTiming.Measure(candidates, Count, Budget);
+        var rows = present.Select((other, i) =>
+            new RatioRow($"{id}-{other.Suffix}", timings[0].RatioTo(timings[i + 1]), "ratio") { AtMost = other.AtMost });
+        return new GroupResult([.. rows]) { Timings = [("ns per element", timings)], Notes = notes };
+    }
+}

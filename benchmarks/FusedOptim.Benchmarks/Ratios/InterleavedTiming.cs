@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace FusedOptim.Benchmarks;
+
+/// <summary>Times candidates against each other on a machine that others use too: each sample runs all of them in turn.</summary>
+internal static class InterleavedTiming
+{
+    private const int MinimumSamples = 11;
+    private const int MaximumSamples = 401;
+    private const int WarmUpRounds = 4;
+    private const int WarmUpCalls = 40; // beyond the 30 calls after which the just-in-time compiler optimizes
+    private static readonly TimeSpan WarmUpPerRound = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ShortestSample = TimeSpan.FromMicroseconds(200);
+
+    /// <summary>Measures all candidates within about the time given.</summary>
+    /// <param name="candidates">What is compared; all prepared and checked.</param>
+    /// <param name="unitsPerStep">How many units of work one step does: elements.</param>
+    /// <param name="budget">For the samples; warming up comes before.</param>
+    public static IReadOnlyList<Timing> Measure(
+        IReadOnlyList<ICandidate> candidates, double unitsPerStep, TimeSpan budget)
+    {
+        WarmUp(candidates);
+        var repetitions = candidates.Select(Repetitions).ToArray();
+        var samples = candidates.Select(_ => new List<double>()).ToArray();
+        var clock = Stopwatch.StartNew();
+        while (samples[0].Count < MinimumSamples || (clock.Elapsed < budget && samples[0].Count < MaximumSamples))
+        {
+            for (var i = 0; i < candidates.Count; i++)
+                samples[i].Add(Nanoseconds(candidates[i], repetitions[i]) / repetitions[i] / unitsPerStep);
+        }
+
+        return [.. candidates.Select((candidate, i) => new Timing(candidate.Name, [.. samples[i]]))];
+    }
+
+    // Several rounds with pauses, in which the compiler replaces code in the background.
+    private static void WarmUp(IReadOnlyList<ICandidate> candidates)
+    {
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            foreach (var candidate in candidates)
+            {
+                var clock = Stopwatch.StartNew();
+                for (var call = 0; call < WarmUpCalls && clock.Elapsed < WarmUpPerRound; call++)
+                    candidate.Step();
+            }
+
+            Thread.Sleep(CompilerPause);
+        }
+    }
+
+    // Doubled until a sample is long enough for the clock.
+    private static int Repetitions(ICandidate candidate)
+    {
+        var repetitions = 1;
+        while (Nanoseconds(candidate, repetitions) < ShortestSample.TotalNanoseconds)
+            repetitions *= 2;
+        return repetitions;
+    }
+
+    private static double Nanoseconds(ICandidate candidate, int repetitions)
+    {
+        // What the candidate before left in the cache is not this one's.
+        if (repetitions > 1)
+            candidate.Step();
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < repetitions; i++)
+            candidate.Step();
+        return (Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace FusedOptim.Benchmarks;
+
+/// <summary><c>--ratios [GROUP] [--json FILE]</c>.</summary>
+internal static class RatioCommand
+{
+    public const string Name = "--ratios";
+    private const string JsonOption = "--json";
+
+    public static IReadOnlyList<RatioGroup> Groups { get; } =
+    [
+        AdamWGroup.Native,
+        AdamWGroup.Avx2,
+        MemoryGroup.Group,
+        AllocationGroup.Group,
+        TeamGroup.Group,
+        MatrixProductGroup.Group,
+    ];
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="arguments">What follows <see cref="Name"/>.</param>
+    /// <returns>The exit code: 0, or 2 where the arguments make no sense. A bound that is missed is not a failure of the
+    /// program: the table says so.</returns>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        string? groupName = null, jsonPath = null;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == JsonOption && i + 1 < arguments.Length && jsonPath is null)
+                jsonPath = arguments[++i];
+            else if (!arguments[i].StartsWith('-') && groupName is null)
+                groupName = arguments[i];
+            else
+                return Refuse($"'{arguments[i]}' is not understood here; usage: {Name} [GROUP] [{JsonOption} FILE]");
+        }
+
+        var groups = Groups.Where(group => groupName is null || group.Name == groupName).ToArray();
+        if (groups.Length == 0)
+            return Refuse($"There is no group '{groupName}'; there are: {string.Join(", ", Groups.Select(group => group.Name))}.");
+
+        // A file that cannot be written is known before the minutes of measuring.
+        if (jsonPath is not null)
+            RatioJson.Write(jsonPath, []);
+        if (groups is not [{ Environment.Count: > 0, FitsThisProcess: true }])
+            WriteHeader(Console.Out);
+
+        var rows = new List<RatioRow>();
+        foreach (var group in groups)
+            rows.AddRange(group.FitsThisProcess ? RunHere(group) : RunInChild(group));
+        if (jsonPath is not null)
+            RatioJson.Write(jsonPath, rows);
+        return 0;
+    }
+
+    private static IReadOnlyList<RatioRow> RunHere(RatioGroup group)
+    {
+        var result = group.Run();
+        RatioTable.Write(Console.Out, group, result);
+        return result.Rows;
+    }
+
+    private static IReadOnlyList<RatioRow> RunInChild(RatioGroup group)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo(Environment.ProcessPath!);
+            if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+                start.ArgumentList.Add(typeof(RatioCommand).Assembly.Location);
+            foreach (var argument in (string[])[Name, group.Name, JsonOption, path])
+                start.ArgumentList.Add(argument);
+            foreach (var (variable, value) in group.Environment)
+                start.Environment[variable] = value;
+            using var child = Process.Start(start)!;
+            child.WaitForExit();
+            if (child.ExitCode != 0)
+                throw new InvalidOperationException($"The process that measures '{group.Name}' ended with {child.ExitCode}.");
+            return RatioJson.Read(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void WriteHeader(TextWriter output)
+    {
+        output.WriteLine(
+            $"{ProcessorName}, {Environment.ProcessorCount} logical processors, {KernelTargets.Selected}, " +
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
+        output.WriteLine("Candidates take turns; ratios are medians of the quotients of neighbouring samples.");
+        output.WriteLine();
+    }
+
+    private static string ProcessorName =>
+        OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name"))?.Split(':')[1].Trim()
+                ?? RuntimeInformation.ProcessArchitecture.ToString()
+            : RuntimeInformation.ProcessArchitecture.ToString();
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 2;
+    }
+}

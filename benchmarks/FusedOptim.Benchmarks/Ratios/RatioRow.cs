@@ -1,0 +1,16 @@
+namespace FusedOptim.Benchmarks;
+
+/// <summary>One figure of the table.</summary>
+/// <param name="Id">A name that stays, for tools.</param>
+/// <param name="Value">The median, and how it spreads.</param>
+/// <param name="Unit">What is counted: <c>ratio</c>, <c>bytes</c>, <c>ns</c>, <c>GFLOP/s</c>.</param>
+internal sealed record RatioRow(string Id, Quartiles Value, string Unit)
+{
+    /// <summary>The bound that the project set itself; <see langword="null"/> where the figure is information.</summary>
+    public double? AtMost { get; init; }
+
+    public bool IsMissed => AtMost is { } bound && !(Value.Median <= bound);
+
+    /// <summary>Whether the middle half of the samples lies on both sides of the bound.</summary>
+    public bool IsUncertain => AtMost is { } bound && Value.Lower <= bound && bound < Value.Upper;
+}
