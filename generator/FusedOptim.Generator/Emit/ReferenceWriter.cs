@@ -14,7 +14,7 @@ internal static class ReferenceWriter
         var rule = plan.Rule;
         var names = new Names(
             "step", "gradientScale", "count", "zeroGradients", "i", "parameters", "gradients", "parameter", "gradient",
-            "direction", "original");
+            "direction", "original", "T");
         var states = rule.States.Select(state => (Local: names.Take(state.Name), Reference: names.Take(state.Name + "State"))).ToList();
 
         writer.Line("private void RunReference<T>(");

@@ -10,7 +10,7 @@ internal static class UniformNames
 
     public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
     {
-        var names = new Names("Count", "In");
+        var names = new Names("Count", "In", plan.UniformsName);
         var uniforms = new List<(int, string)>();
         var seen = new HashSet<int>();
         foreach (var node in plan.Graph.Nodes)

@@ -9,6 +9,9 @@ internal static class UniformsWriter
 {
     private const int LongestNested = 72;
 
+    // In the record's own namespace, where a type of the project can be called Math.
+    private static readonly Target Uniform = new ScalarTarget("global::System.", "global::System.Math.FusedMultiplyAdd");
+
     public static void WriteStruct(IndentedTextWriter writer, KernelPlan plan, string summary)
     {
         writer.Line($"/// <summary>{summary}</summary>");
@@ -114,7 +117,7 @@ internal static class UniformsWriter
             case Op.Not when node.Type == NodeType.Integer:
                 return new($"~{Operand(0).At(Code.Unary + 1)}", Code.Unary);
             default:
-                return Target.Scalar.Apply(
+                return Uniform.Apply(
                     node.Op, Element.Double, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(Operand)]);
         }
     }

@@ -150,6 +150,7 @@ internal sealed class HyperparameterReader
             refusals.Add(
                 Descriptors.RangeBounds, location, parameter.Name,
                 string.Format(CultureInfo.InvariantCulture, "from {0:R} to {1:R} holds no value", minimum, maximum));
+            return RangeModel.Finite;
         }
 
         return range;

@@ -21,7 +21,7 @@ internal sealed partial class MethodLowering
             graph.Name(value, symbol.Name);
         }
 
-        _values = _values.SetItem(symbol, value);
+        Bind(symbol, value);
     }
 
     /// <summary>
@@ -60,6 +60,11 @@ internal sealed partial class MethodLowering
                 return null;
             case IParenthesizedOperation parenthesized:
                 return Target(parenthesized.Operand);
+            // To the compiler a hyperparameter is init-only, which says nothing to a reader who sees a settable property.
+            case IInvalidOperation invalid when invalid.ChildOperations.OfType<IPropertyReferenceOperation>()
+                .FirstOrDefault(property => hyperparameters.ContainsKey(property.Property)) is { } property:
+                Refuse(Descriptors.NotAssignable, property, property.Property.Name);
+                return null;
             case IInvalidOperation:
                 refusals.LeaveToCompiler();
                 return null;
@@ -172,6 +177,13 @@ internal sealed partial class MethodLowering
 
     private int Read(ISymbol symbol, IOperation operation)
     {
+        // Refused where it is declared.
+        if (!IsKnown(TypeOf(symbol)))
+        {
+            refusals.Cover(operation.Syntax.GetLocation());
+            return Placeholder(NodeType.Real);
+        }
+
         if (_values.TryGetValue(Resolve(symbol), out var value))
             return value;
         // Not definitely assigned: the compiler reports it.

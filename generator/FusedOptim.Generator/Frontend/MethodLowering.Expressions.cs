@@ -24,8 +24,13 @@ internal sealed partial class MethodLowering
         }
 
         // The constant of a converted float has lost its last bits already.
-        if (operation is IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Single } single })
+        if (operation is IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Single } single } &&
+            !refusals.Covers(single.Syntax.GetLocation()) && single is not (ILocalReferenceOperation or IPropertyReferenceOperation))
+        {
             return Refuse(Descriptors.SinglePrecision, single, single.Syntax.ToString());
+        }
+
+
         // Constants come before the kind of node: 'const' locals, nameof, double.Epsilon and 1 / 3.0 are all constants.
         if (operation.ConstantValue is { HasValue: true } constant)
             return Constant(operation, constant.Value);
@@ -87,6 +92,9 @@ internal sealed partial class MethodLowering
 
     private bool CheckType(ITypeSymbol type, string name, Location location)
     {
+        // What is made of something refused is not refused again.
+        if (!IsKnown(type) && refusals.Covers(location))
+            return false;
         switch (type.SpecialType)
         {
             case SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean:
@@ -102,6 +110,9 @@ internal sealed partial class MethodLowering
                 return false;
         }
     }
+
+    private static bool IsKnown(ITypeSymbol? type) =>
+        type?.SpecialType is SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean;
 
     private int Unary(IUnaryOperation unary)
     {

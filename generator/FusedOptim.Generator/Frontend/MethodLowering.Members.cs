@@ -15,6 +15,8 @@ internal sealed partial class MethodLowering
             return LeaveToCompiler();
         if (IsOwn(reference.Instance) && hyperparameters.TryGetValue(property, out var index))
         {
+            if (!IsKnown(property.Type))
+                refusals.Cover(reference.Syntax.GetLocation());
             return graph.Hyperparameter(
                 index, property.Type.SpecialType == SpecialType.System_Int32 ? NodeType.Integer : NodeType.Real);
         }
@@ -226,7 +228,7 @@ internal sealed partial class MethodLowering
         }
 
         foreach (var (parameter, value) in values)
-            _values = _values.SetItem(parameter, value);
+            Bind(parameter, value);
         foreach (var (parameter, target) in references)
             _aliases[parameter] = target;
         var result = Run(method, invocation.Syntax.GetLocation());

@@ -96,7 +96,10 @@ internal sealed partial class MethodLowering
         }
 
         // The expression can change states: it is lowered before the frame is looked at.
-        var value = Expression(returned);
+        // The type of the method is refused where it is declared.
+        var value = Expression(returned is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Single } converted
+            ? converted.Operand
+            : returned);
         Top = Top with
         {
             Value = Top.Value < 0 ? value : Join(Top.Returned, statement, Top.Value, value),

@@ -36,6 +36,9 @@ internal sealed partial class MethodLowering(
 
     private int _operations;
 
+    /// <summary>When each symbol was first bound: arms are joined in that order, not in one that changes from run to run.</summary>
+    private readonly Dictionary<ISymbol, int> _order = new(SymbolEqualityComparer.Default);
+
     private Frame Top
     {
         get => _frames[_frames.Count - 1];
@@ -45,12 +48,19 @@ internal sealed partial class MethodLowering(
     /// <summary>Lowers the rule's own method, its parameters bound to the given nodes.</summary>
     /// <returns>What it returns, or −1; and what its parameters hold afterwards.</returns>
     public (int Value, Func<IParameterSymbol, int> Final) Lower(
-        IMethodSymbol method, IReadOnlyDictionary<IParameterSymbol, int> arguments)
+        IMethodSymbol method, IReadOnlyList<KeyValuePair<IParameterSymbol, int>> arguments)
     {
         foreach (var argument in arguments)
-            _values = _values.SetItem(argument.Key, argument.Value);
+            Bind(argument.Key, argument.Value);
         var value = Run(method, method.Locations[0]);
         return (value, parameter => _values[parameter]);
+    }
+
+    private void Bind(ISymbol symbol, int value)
+    {
+        if (!_order.ContainsKey(symbol))
+            _order.Add(symbol, _order.Count);
+        _values = _values.SetItem(symbol, value);
     }
 
     private int Run(ISymbol method, Location callSite)
@@ -143,7 +153,7 @@ internal sealed partial class MethodLowering(
         int condition, IOperation site, ImmutableDictionary<ISymbol, int> first, ImmutableDictionary<ISymbol, int> second)
     {
         var joined = second;
-        foreach (var pair in first)
+        foreach (var pair in first.OrderBy(pair => _order[pair.Key]))
         {
             if (!second.TryGetValue(pair.Key, out var other))
                 joined = joined.SetItem(pair.Key, pair.Value);

@@ -1,6 +1,7 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace FusedOptim.Generator.Frontend;
 
@@ -8,6 +9,7 @@ namespace FusedOptim.Generator.Frontend;
 internal sealed class Refusals
 {
     private readonly List<DiagnosticModel> _diagnostics = [];
+    private readonly List<TextSpan> _covered = [];
 
     /// <summary>Whether no rule may be made of the declaration.</summary>
     public bool Any { get; private set; }
@@ -20,6 +22,14 @@ internal sealed class Refusals
         if (!_diagnostics.Contains(diagnostic))
             _diagnostics.Add(diagnostic);
     }
+
+    /// <summary>Notes a place that uses something refused elsewhere.</summary>
+    public void Cover(Location location) => _covered.Add(location.SourceSpan);
+
+    /// <summary>Whether a place holds something that has been refused already.</summary>
+    public bool Covers(Location location) =>
+        _covered.Any(location.SourceSpan.Contains) ||
+        _diagnostics.Any(diagnostic => location.SourceSpan.Contains(diagnostic.Location.Span));
 
     /// <summary>The code does not compile, and the compiler says so itself: a second message would only be in the way.</summary>
     public void LeaveToCompiler() => Any = true;

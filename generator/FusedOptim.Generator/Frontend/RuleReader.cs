@@ -14,6 +14,10 @@ internal sealed class RuleReader
     // The version is a number that the Roslyn this is built on does not name yet.
     private const int CSharp14 = 1400;
 
+    // Keywords are escaped where names are written.
+    private static readonly SymbolDisplayFormat Unescaped = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     private readonly Compilation _compilation;
     private readonly INamedTypeSymbol _rule;
     private readonly Refusals _refusals = new();
@@ -59,7 +63,7 @@ internal sealed class RuleReader
         var graph = new UpdateLowering(
             _compilation, _rule, hyperparameters, method, decay, _refusals, _cancellationToken).Lower();
         return new(
-            _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(),
+            _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
             _rule.Name,
             (FloatMode)(context.Attributes[0].Named("FloatMode")?.Value as int? ?? 0),
             hyperparameters.Models.ToEquatableArray(),

@@ -64,19 +64,19 @@ internal sealed class UpdateLowering(
         return _graph.ToGraph();
     }
 
-    private Dictionary<IParameterSymbol, int> Arguments(int parameter, int gradient)
+    private List<KeyValuePair<IParameterSymbol, int>> Arguments(int parameter, int gradient)
     {
-        var arguments = new Dictionary<IParameterSymbol, int>(SymbolEqualityComparer.Default);
+        var arguments = new List<KeyValuePair<IParameterSymbol, int>>();
         for (var index = 0; index < method.Arguments.Count; index++)
         {
             var argument = method.Arguments[index];
-            arguments.Add(method.Symbol.Parameters[index], argument.Binding switch
+            arguments.Add(new(method.Symbol.Parameters[index], argument.Binding switch
             {
                 Binding.Gradient => gradient,
                 Binding.Parameter => parameter,
                 Binding.Step => _graph.Step(),
                 _ => _graph.Load(Graph.FirstState + argument.State),
-            });
+            }));
         }
 
         return arguments;

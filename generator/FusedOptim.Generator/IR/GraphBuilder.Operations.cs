@@ -102,6 +102,9 @@ internal sealed partial class GraphBuilder
         Op.Subtract when IsReal(b, 0) => a,
         Op.Add when IsReal(a, -0.0) => b,
         Op.Add when IsReal(b, -0.0) => a,
+        // The same bits, and a form that RyuJIT does not fold wrongly: Math.Min(-0.0, 0.0) with a constant gives 0.
+        Op.Min when IsReal(a, -0.0) => Select(Binary(Op.GreaterOrEqual, b, Real(0)), a, b),
+        Op.Min when IsReal(b, -0.0) => Select(Binary(Op.GreaterOrEqual, a, Real(0)), b, a),
         Op.And when ConstantTruth(a) is { } truth => truth ? b : a,
         Op.And when ConstantTruth(b) is { } truth => truth ? a : b,
         Op.Or when ConstantTruth(a) is { } truth => truth ? a : b,

@@ -4,7 +4,9 @@ using FusedOptim.Generator.IR;
 namespace FusedOptim.Generator.Targets;
 
 /// <summary>One element at a time, in plain C#.</summary>
-internal sealed class ScalarTarget : Target
+/// <param name="mathPrefix">What stands before Math and MathF.</param>
+/// <param name="fusedMultiplyAdd">The name of that function.</param>
+internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) : Target
 {
     public override string Name => "Scalar";
 
@@ -34,12 +36,12 @@ internal sealed class ScalarTarget : Target
             Op.Select => new(
                 $"{operands[0].At(Code.Conditional + 1)} ? {operands[1].At(Code.Conditional + 1)} : {operands[2].At(Code.Conditional)}",
                 Code.Conditional),
-            Op.FusedMultiplyAdd => Function("KernelMath.FusedMultiplyAdd", operands),
+            Op.FusedMultiplyAdd => Function(fusedMultiplyAdd, operands),
             _ => info.Spelling switch
             {
                 Spelling.Infix => Infix(op, info.Scalar, operands),
                 Spelling.Prefix => Prefix(info.Scalar, operands[0]),
-                _ => Function($"{element.MathClass}.{info.Scalar}", operands),
+                _ => Function($"{mathPrefix}{element.MathClass}.{info.Scalar}", operands),
             },
         };
     }

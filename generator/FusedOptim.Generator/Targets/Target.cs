@@ -5,7 +5,7 @@ namespace FusedOptim.Generator.Targets;
 /// <summary>How a kernel of one width is spelled: types, memory accesses and every operation.</summary>
 internal abstract class Target
 {
-    public static readonly Target Scalar = new ScalarTarget();
+    public static readonly Target Scalar = new ScalarTarget("", "KernelMath.FusedMultiplyAdd");
     public static readonly Target Vector128 = new VectorTarget(128, Scalar);
     public static readonly Target Vector256 = new VectorTarget(256, Vector128);
     public static readonly Target Vector512 = new VectorTarget(512, Vector256);
