@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
 
@@ -36,6 +37,7 @@ internal static class SquareSum
     }
 
     /// <summary>The sum by 256 bits: the lanes stay in eight registers.</summary>
+    [MethodImpl(KernelOptions.Loop)]
     internal static double Sum256<T>(ref T first, int wholeLength, ref T rest)
         where T : unmanaged
     {
@@ -60,6 +62,7 @@ internal static class SquareSum
     }
 
     /// <summary>The sum by 128 bits: the lanes are sixteen vectors in memory.</summary>
+    [MethodImpl(KernelOptions.Loop)]
     internal static double Sum128<T>(ref T first, int wholeLength, ref T rest)
         where T : unmanaged
     {

@@ -7,6 +7,9 @@ namespace FusedOptim;
 internal sealed class GradientSquares<T> : IParallelWork
     where T : unmanaged
 {
+    // Below, a second thread costs more than it saves.
+    private const int LeastSharedBlockCount = 4;
+
     private readonly IReadOnlyList<Parameter<T>> _parameters;
     private readonly long[] _firstBlocks;
     private readonly double[] _blocks;
@@ -27,7 +30,7 @@ internal sealed class GradientSquares<T> : IParallelWork
     /// <param name="notFinite">The first parameter with which the sum is NaN or infinite, if any.</param>
     public double Sum(WorkerTeam team, out Parameter<T>? notFinite)
     {
-        if (_blocks.Length < 2)
+        if (_blocks.Length < LeastSharedBlockCount)
         {
             team.CheckFloatingPointMode();
             Run(worker: 0, workerCount: 1);

@@ -189,7 +189,7 @@ public class ParameterGroupTests
     public void Any_grouping_steps_each_parameter_as_if_it_were_alone()
     {
         var parameters = (
-            from count in Gen.Choose(1, 700)
+            from count in Gen.Choose(1, 3000)
             from rule in Gen.Choose(0, 3)
             select (count, rule)).NonEmptyListOf().ToArbitrary();
 
