@@ -1,0 +1,31 @@
+using FusedOptim.Training;
+
+namespace FusedOptim.Samples.Digits;
+
+/// <summary>One rule with its hyperparameters.</summary>
+internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
+    where TRule : class, IUpdateRule<TRule>
+{
+    /// <inheritdoc/>
+    public override string Title => TRule.Schema.Name;
+
+    /// <inheritdoc/>
+    public override double LearningRate => rule.GetHyperparameter(
+        TRule.Schema.Hyperparameters.TakeWhile(hyperparameter => hyperparameter.Name != nameof(LearningRate)).Count());
+
+    /// <inheritdoc/>
+    public override TrainedNetwork Train(
+        Sequential model, DigitsData data, TrainingPlan plan, long seed, IProgress<TrainingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        using var trainer = Trainer.Create(model, rule, plan.Loss, seed, plan.Team);
+        var report = trainer.Fit(data.Training, data.Test, plan.Epochs, plan.BatchSize, progress, cancellationToken);
+        return new TrainedNetwork(
+            seed,
+            trainer.Evaluate(data.Test),
+            report.Seconds,
+            report.WasCancelled,
+            trainer.Network.ComputeDigest(),
+            Mistake.Find(trainer.Network, data.Test));
+    }
+}
