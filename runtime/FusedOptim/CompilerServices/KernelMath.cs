@@ -60,7 +60,10 @@ public static class KernelMath
     /// <inheritdoc cref="FusedMultiplyAdd(float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> FusedMultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
-        Vector128.FusedMultiplyAdd(a, b, c);
+        HasFusedMultiplyAdd
+            ? Vector128.FusedMultiplyAdd(a, b, c)
+            // What the framework does then, without its loop: a fourth of the time.
+            : Vector128.Create(Math.FusedMultiplyAdd(a[0], b[0], c[0]), Math.FusedMultiplyAdd(a[1], b[1], c[1]));
 
     private static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
@@ -89,6 +92,7 @@ public static class KernelMath
         return Vector128.Narrow(SumRoundedToOdd(aLower * bLower, cLower), SumRoundedToOdd(aUpper * bUpper, cUpper));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> SumRoundedToOdd(Vector128<double> product, Vector128<double> addend)
     {
         var sum = product + addend;
@@ -99,7 +103,7 @@ public static class KernelMath
                        Vector128.LessThan(error, Vector128<double>.Zero)).AsInt64();
         var even = Vector128.Equals(bits & Vector128<long>.One, Vector128<long>.Zero);
         // +1 where error and sum have the same sign (away from zero), -1 where they differ.
-        var differ = Vector128.ShiftRightArithmetic(error.AsInt64() ^ bits, 63);
+        var differ = Vector128.LessThan(error.AsInt64() ^ bits, Vector128<long>.Zero);
         var adjustment = Vector128<long>.One | differ;
         return (bits + (adjustment & inexact & even)).AsDouble();
     }
