@@ -9,20 +9,26 @@ namespace FusedOptim;
 internal sealed class RuleStates : IDisposable
 {
     private readonly IReadOnlyList<StateSchema> _schemas;
-    private readonly ParameterStorage _storage;
-    private readonly Slab[] _slabs;
+    private readonly Slab?[] _slabs;
     private readonly nint[] _addresses;
 
     public RuleStates(IReadOnlyList<StateSchema> schemas, ParameterStorage storage)
     {
         _schemas = schemas;
-        _storage = storage;
-        _slabs = new Slab[schemas.Count];
+        _slabs = new Slab?[schemas.Count];
         _addresses = new nint[schemas.Count];
-        for (var i = 0; i < _slabs.Length; i++)
+        try
         {
-            _slabs[i] = new Slab(checked(storage.SteppedCount * storage.ElementSize), stream: 2 + i);
-            _addresses[i] = _slabs[i].Address;
+            for (var i = 0; i < _slabs.Length; i++)
+            {
+                var slab = new Slab(checked(storage.SteppedCount * storage.ElementSize), stream: 2 + i);
+                (_slabs[i], _addresses[i]) = (slab, slab.Address);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -66,7 +72,8 @@ internal sealed class RuleStates : IDisposable
 
     public void Dispose()
     {
+        // Some are missing where memory ran out.
         foreach (var slab in _slabs)
-            slab.Dispose();
+            slab?.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace FusedOptim.Tests.Execution;
 public class SquareSumTests
 {
     [Fact]
-    public void Has_the_bits_of_the_stated_order_at_every_length_and_width()
+    public void HasTheBitsOfTheStatedOrderAtEveryLengthAndWidth()
     {
         Check(RandomValues(seed: 1, value => (float)value));
         Check(RandomValues(seed: 2, value => value));
@@ -32,7 +32,7 @@ public class SquareSumTests
     }
 
     [Fact]
-    public void Squares_denormal_numbers_exactly() =>
+    public void SquaresDenormalNumbersExactly() =>
         Assert.Equal(
             3 * (double)float.Epsilon * float.Epsilon,
             SquareSum.OfBlock<float>([float.Epsilon, 0, float.Epsilon, float.Epsilon]));

@@ -10,7 +10,7 @@ public class WorkerTeamFloatingPointTests
     [LinuxX64Theory]
     [InlineData(FlushToZero)]
     [InlineData(DenormalsAreZero)]
-    public void Refuses_to_run_with_a_worker_that_flushes_denormal_numbers(uint flag)
+    public void RefusesToRunWithAWorkerThatFlushesDenormalNumbers(uint flag)
     {
         using var team = new WorkerTeam(2);
         team.Run(new EachThread(worker =>
@@ -30,7 +30,7 @@ public class WorkerTeamFloatingPointTests
     [LinuxX64Theory]
     [InlineData(FlushToZero)]
     [InlineData(DenormalsAreZero)]
-    public void Refuses_to_run_for_a_caller_that_flushes_denormal_numbers(uint flag)
+    public void RefusesToRunForACallerThatFlushesDenormalNumbers(uint flag)
     {
         using var team = new WorkerTeam(2);
         var shares = 0;

@@ -7,7 +7,7 @@ public class WorkerTeamTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Runs_each_share_once(int threads)
+    public void RunsEachShareOnce(int threads)
     {
         using var team = new WorkerTeam(threads);
         var counts = new int[threads];
@@ -30,7 +30,7 @@ public class WorkerTeamTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void Every_thread_takes_part_where_shares_last_long_enough(int threads)
+    public void EveryThreadTakesPartWhereSharesLastLongEnough(int threads)
     {
         using var team = new WorkerTeam(threads);
         var threadOfShare = new int[threads];
@@ -45,7 +45,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Many_quick_runs_lose_and_repeat_nothing()
+    public void ManyQuickRunsLoseAndRepeatNothing()
     {
         using var team = new WorkerTeam(2);
         var sums = new long[2 * 16];
@@ -61,7 +61,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Runs_after_the_workers_have_parked()
+    public void RunsAfterTheWorkersHaveParked()
     {
         foreach (var threads in new[] { 2, 5 })
         {
@@ -77,7 +77,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Waits_for_a_slow_worker()
+    public void WaitsForASlowWorker()
     {
         using var team = new WorkerTeam(2);
         var finished = false;
@@ -98,7 +98,7 @@ public class WorkerTeamTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Throws_what_a_share_threw_after_all_have_ended(int thrower)
+    public void ThrowsWhatAShareThrewAfterAllHaveEnded(int thrower)
     {
         using var team = new WorkerTeam(3);
         var ended = 0;
@@ -119,7 +119,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Throws_the_exception_of_the_lowest_share()
+    public void ThrowsTheExceptionOfTheLowestShare()
     {
         using var team = new WorkerTeam(4);
 
@@ -136,7 +136,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Does_not_wait_for_workers_that_wake_up_late()
+    public void DoesNotWaitForWorkersThatWakeUpLate()
     {
         using var team = new WorkerTeam(8);
         var threads = new int[8];
@@ -152,7 +152,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Runs_inline_within_a_share()
+    public void RunsInlineWithinAShare()
     {
         using var team = new WorkerTeam(3);
         var inner = 0;
@@ -174,7 +174,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Serves_several_threads_at_once()
+    public void ServesSeveralThreadsAtOnce()
     {
         using var team = new WorkerTeam(2);
         var totals = new long[4];
@@ -200,7 +200,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Allocates_nothing_on_any_thread()
+    public void AllocatesNothingOnAnyThread()
     {
         using var team = new WorkerTeam(2);
         var before = new long[2];
@@ -220,7 +220,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Throws_once_it_is_disposed()
+    public void ThrowsOnceItIsDisposed()
     {
         foreach (var threads in new[] { 1, 2 })
         {
@@ -237,7 +237,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Ends_its_workers_when_it_is_disposed_during_a_run()
+    public void EndsItsWorkersWhenItIsDisposedDuringARun()
     {
         var team = new WorkerTeam(2);
         Thread? workerThread = null;
@@ -259,7 +259,7 @@ public class WorkerTeamTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
-    public void Refuses_a_number_of_threads_out_of_range(int threads)
+    public void RefusesANumberOfThreadsOutOfRange(int threads)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(threads));
 
@@ -267,7 +267,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Default_team_cannot_be_disposed()
+    public void DefaultTeamCannotBeDisposed()
     {
         WorkerTeam.Default.Dispose();
 
@@ -277,7 +277,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void Thread_count_comes_from_the_environment()
+    public void ThreadCountComesFromTheEnvironment()
     {
         Assert.Equal(Environment.ProcessorCount, WorkerTeam.ParseThreadCount(null));
         Assert.Equal(Environment.ProcessorCount, WorkerTeam.ParseThreadCount(" "));
@@ -295,7 +295,7 @@ public class WorkerTeamTests
     [InlineData(2, 3)]
     [InlineData(100, 7)]
     [InlineData(1L << 52, 1000)]
-    public void Shares_cover_everything_evenly(long count, int workers)
+    public void SharesCoverEverythingEvenly(long count, int workers)
     {
         var end = 0L;
         for (var worker = 0; worker < workers; worker++)

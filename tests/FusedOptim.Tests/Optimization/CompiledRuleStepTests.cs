@@ -13,7 +13,7 @@ public class CompiledRuleStepTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Steps_have_the_bits_of_apply(int threads)
+    public void StepsHaveTheBitsOfApply(int threads)
     {
         Check<float>(threads, (rule, step, parameter, gradient, m, v, scale) =>
             rule.Apply(step, parameter, gradient, m, v, scale));

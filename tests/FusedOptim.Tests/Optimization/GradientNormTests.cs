@@ -6,7 +6,7 @@ namespace FusedOptim.Tests.Optimization;
 public class GradientNormTests
 {
     [Fact]
-    public void Has_the_bits_of_the_stated_order_with_any_number_of_threads()
+    public void HasTheBitsOfTheStatedOrderWithAnyNumberOfThreads()
     {
         Check<float>(3000, 1, 1024, 1025, 33, 100_000);
         Check<double>(3000, 1, 1024, 1025, 33, 100_000);
@@ -29,7 +29,7 @@ public class GradientNormTests
     }
 
     [Fact]
-    public void Counts_neither_buffers_nor_values()
+    public void CountsNeitherBuffersNorValues()
     {
         using var set = new ParameterSet();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
@@ -43,7 +43,7 @@ public class GradientNormTests
     }
 
     [Fact]
-    public void Clips_as_the_formula_says()
+    public void ClipsAsTheFormulaSays()
     {
         using var set = new ParameterSet<double>();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
@@ -62,7 +62,7 @@ public class GradientNormTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(1e300)]
-    public void Finds_gradients_that_are_not_finite(double bad)
+    public void FindsGradientsThatAreNotFinite(double bad)
     {
         using var set = DriftModel.CreateSet<double>(5000, 5000, 5000);
         DriftModel.Fill(set, seed: 4);
@@ -75,7 +75,7 @@ public class GradientNormTests
     }
 
     [Fact]
-    public void Largest_floats_do_not_overflow()
+    public void LargestFloatsDoNotOverflow()
     {
         using var set = new ParameterSet();
         set.Add("weight", ParameterKind.Weight, 10_000).Gradients.Fill(float.MaxValue);
@@ -88,7 +88,7 @@ public class GradientNormTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Refuses_a_maximum_out_of_range(double maximum)
+    public void RefusesAMaximumOutOfRange(double maximum)
     {
         using var set = new ParameterSet();
 
@@ -97,7 +97,7 @@ public class GradientNormTests
     }
 
     [Fact]
-    public void Throws_once_the_set_is_disposed()
+    public void ThrowsOnceTheSetIsDisposed()
     {
         var set = DriftModel.CreateSet<float>(2);
         DriftModel.Fill(set, seed: 2);
@@ -108,7 +108,7 @@ public class GradientNormTests
     }
 
     [Fact]
-    public void Allocates_nothing()
+    public void AllocatesNothing()
     {
         using var team = new WorkerTeam(1);
         using var set = DriftModel.CreateSet<float>(5000, 3);

@@ -7,7 +7,7 @@ public class OptimizerFaultTests
     [Theory]
     [InlineData(20)]
     [InlineData(20000)]
-    public void Exception_out_of_the_preparation_writes_nothing_and_faults(int count)
+    public void ExceptionOutOfThePreparationWritesNothingAndFaults(int count)
     {
         using var set = DriftModel.CreateSet<float>(count, count);
         DriftModel.Fill(set, seed: 1);
@@ -30,7 +30,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Exception_out_of_a_schedule_writes_nothing_and_faults()
+    public void ExceptionOutOfAScheduleWritesNothingAndFaults()
     {
         using var set = DriftModel.CreateSet<float>(20);
         set[0].Values.Fill(3);
@@ -46,7 +46,7 @@ public class OptimizerFaultTests
     [Theory]
     [InlineData(20)]
     [InlineData(20000)]
-    public void Exception_out_of_a_kernel_faults(int count)
+    public void ExceptionOutOfAKernelFaults(int count)
     {
         using var team = new WorkerTeam(2);
         using var set = DriftModel.CreateSet<float>(count);
@@ -60,7 +60,7 @@ public class OptimizerFaultTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void Refuses_a_gradient_scale_that_is_not_finite(double scale)
+    public void RefusesAGradientScaleThatIsNotFinite(double scale)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new StepOptions { GradientScale = scale });
 
@@ -69,7 +69,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Default_options_scale_nothing()
+    public void DefaultOptionsScaleNothing()
     {
         Assert.Equal(1, default(StepOptions).GradientScale);
         Assert.False(default(StepOptions).ZeroGradients);
@@ -78,7 +78,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Refuses_a_set_without_parameters()
+    public void RefusesASetWithoutParameters()
     {
         using var set = new ParameterSet();
         set.AddBuffer("mean", 2);
@@ -87,7 +87,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Creating_an_optimizer_lays_the_set_out()
+    public void CreatingAnOptimizerLaysTheSetOut()
     {
         using var set = DriftModel.CreateSet<float>(2);
         using var optimizer = Optimizer.Create(set, new DriftRule());
@@ -96,7 +96,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Parameter_belongs_to_one_optimizer_until_that_is_disposed()
+    public void ParameterBelongsToOneOptimizerUntilThatIsDisposed()
     {
         using var set = DriftModel.CreateSet<float>(2, 2);
         var first = Optimizer.Create(set, p => p == set[1] ? new DriftRule() : null);
@@ -113,7 +113,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Refuses_bad_groups()
+    public void RefusesBadGroups()
     {
         using var set = DriftModel.CreateSet<float>(2, 2);
         var buffer = set.AddBuffer("mean", 2);
@@ -135,7 +135,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Refuses_a_target_that_does_not_run_here()
+    public void RefusesATargetThatDoesNotRunHere()
     {
         using var set = DriftModel.CreateSet<float>(2);
 
@@ -145,7 +145,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Refuses_rules_with_reductions()
+    public void RefusesRulesWithReductions()
     {
         using var set = DriftModel.CreateSet<float>(2);
 
@@ -154,7 +154,7 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void Throws_once_something_is_disposed()
+    public void ThrowsOnceSomethingIsDisposed()
     {
         using var set = DriftModel.CreateSet<float>(3000);
         var optimizer = Optimizer.Create(set, new DriftRule());
@@ -176,7 +176,7 @@ public class OptimizerFaultTests
 
     [LinuxX64Theory]
     [InlineData(0x8000u)]
-    public void Flushing_caller_writes_nothing_and_does_not_fault(uint flushToZero)
+    public void FlushingCallerWritesNothingAndDoesNotFault(uint flushToZero)
     {
         using var set = DriftModel.CreateSet<float>(3);
         using var optimizer = Optimizer.Create(set, new DriftRule());

@@ -10,14 +10,14 @@ public class OptimizerStepTests
     [Theory]
     [InlineData(5, 17, 3)]
     [InlineData(1000, 1, 7000)]
-    public void Steps_every_element_by_the_rule(int first, int second, int third)
+    public void StepsEveryElementByTheRule(int first, int second, int third)
     {
         Check<float>(first, second, third);
         Check<double>(first, second, third);
     }
 
     [Fact]
-    public void Gives_the_same_bits_with_any_number_of_threads()
+    public void GivesTheSameBitsWithAnyNumberOfThreads()
     {
         var reference = Trajectory(threads: 1);
         foreach (var threads in new[] { 2, 3, 7 })
@@ -38,7 +38,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void Deals_whole_cache_lines_to_each_worker_and_all_of_them_once()
+    public void DealsWholeCacheLinesToEachWorkerAndAllOfThemOnce()
     {
         foreach (var threads in new[] { 1, 2, 3, 7 })
         {
@@ -64,7 +64,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void Scales_gradients()
+    public void ScalesGradients()
     {
         using var set = DriftModel.CreateSet<float>(100);
         DriftModel.Fill(set, seed: 3);
@@ -80,7 +80,7 @@ public class OptimizerStepTests
     [Theory]
     [InlineData(100)]
     [InlineData(10000)]
-    public void Zeroes_gradients_only_when_asked(int count)
+    public void ZeroesGradientsOnlyWhenAsked(int count)
     {
         using var set = DriftModel.CreateSet<double>(count, count);
         DriftModel.Fill(set, seed: 4);
@@ -97,7 +97,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void Steps_where_no_gradient_was_ever_written()
+    public void StepsWhereNoGradientWasEverWritten()
     {
         using var set = DriftModel.CreateSet<float>(3);
         set[0].Values.Fill(1);
@@ -111,7 +111,7 @@ public class OptimizerStepTests
     [Theory]
     [InlineData(50)]
     [InlineData(20000)]
-    public void Runs_phases_one_after_the_other_and_zeroes_in_the_last(int count)
+    public void RunsPhasesOneAfterTheOtherAndZeroesInTheLast(int count)
     {
         using var team = new WorkerTeam(3);
         using var set = DriftModel.CreateSet<float>(count);
@@ -128,7 +128,7 @@ public class OptimizerStepTests
     [Theory]
     [InlineData(500)]
     [InlineData(50000)]
-    public void Allocates_nothing(int count)
+    public void AllocatesNothing(int count)
     {
         using var team = new WorkerTeam(2);
         using var set = DriftModel.CreateSet<float>(count, count);
@@ -154,7 +154,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void Optimizers_on_one_team_step_at_the_same_time()
+    public void OptimizersOnOneTeamStepAtTheSameTime()
     {
         using var team = new WorkerTeam(2);
         var results = new float[4][];

@@ -7,7 +7,7 @@ namespace FusedOptim.Tests.Optimization;
 public class ParameterGroupTests
 {
     [Fact]
-    public void Equal_rules_merge_in_the_order_in_which_they_appear()
+    public void EqualRulesMergeInTheOrderInWhichTheyAppear()
     {
         using var set = DriftModel.CreateSet<float>(1, 2, 3, 4, 5);
         using var optimizer = Optimizer.Create(
@@ -22,7 +22,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Group_owns_a_copy_of_its_rule()
+    public void GroupOwnsACopyOfItsRule()
     {
         using var set = DriftModel.CreateSet<float>(4, 4);
         DriftModel.Fill(set, seed: 1);
@@ -39,7 +39,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Null_freezes()
+    public void NullFreezes()
     {
         using var set = DriftModel.CreateSet<float>(40, 40);
         DriftModel.Fill(set, seed: 2);
@@ -55,7 +55,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Unfrozen_parameters_start_at_step_one_from_the_values_of_then()
+    public void UnfrozenParametersStartAtStepOneFromTheValuesOfThen()
     {
         using var set = DriftModel.CreateSet<float>(40, 40);
         DriftModel.Fill(set, seed: 3);
@@ -80,7 +80,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Schedules_set_hyperparameters_in_order_before_each_step()
+    public void SchedulesSetHyperparametersInOrderBeforeEachStep()
     {
         using var set = DriftModel.CreateSet<double>(4);
         set[0].Gradients.Fill(1);
@@ -103,7 +103,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void States_start_as_their_schema_says_and_can_be_read_and_written()
+    public void StatesStartAsTheirSchemaSaysAndCanBeReadAndWritten()
     {
         using var set = DriftModel.CreateSet<float>(3, 5);
         DriftModel.Fill(set, seed: 4);
@@ -121,7 +121,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Refuses_states_it_does_not_have()
+    public void RefusesStatesItDoesNotHave()
     {
         using var set = DriftModel.CreateSet<float>(3, 5);
         using var optimizer = Optimizer.Create(set, p => p.Kind == ParameterKind.Bias ? null : new DriftRule());
@@ -136,7 +136,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Adjacent_parameters_of_a_group_are_one_range()
+    public void AdjacentParametersOfAGroupAreOneRange()
     {
         using var team = new WorkerTeam(1);
         using var set = DriftModel.CreateSet<float>([.. Enumerable.Repeat(10, 20)]);
@@ -153,7 +153,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Uniforms_are_computed_once_for_each_step_in_a_group()
+    public void UniformsAreComputedOnceForEachStepInAGroup()
     {
         using var team = new WorkerTeam(2);
         using var set = DriftModel.CreateSet<float>(3000, 10, 3000, 10, 3000);
@@ -186,7 +186,7 @@ public class ParameterGroupTests
     }
 
     [Fact]
-    public void Any_grouping_steps_each_parameter_as_if_it_were_alone()
+    public void AnyGroupingStepsEachParameterAsIfItWereAlone()
     {
         var parameters = (
             from count in Gen.Choose(1, 3000)

@@ -13,13 +13,13 @@ public unsafe class ParameterLayoutTests
         select (kind, count, isBuffer)).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
 
     [Fact]
-    public void Tensors_are_aligned_and_apart_in_single_precision() => Prop.ForAll(Models, Check<float>).QuickCheckThrowOnFailure();
+    public void TensorsAreAlignedAndApartInSinglePrecision() => Prop.ForAll(Models, Check<float>).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Tensors_are_aligned_and_apart_in_double_precision() => Prop.ForAll(Models, Check<double>).QuickCheckThrowOnFailure();
+    public void TensorsAreAlignedAndApartInDoublePrecision() => Prop.ForAll(Models, Check<double>).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Kinds_lie_side_by_side()
+    public void KindsLieSideBySide()
     {
         using var set = new ParameterSet();
         var bias1 = set.Add("1.bias", ParameterKind.Bias, 5);
@@ -35,7 +35,7 @@ public unsafe class ParameterLayoutTests
     }
 
     [Fact]
-    public void Slabs_may_be_larger_than_two_gibibytes()
+    public void SlabsMayBeLargerThanTwoGibibytes()
     {
         // Committed page by page when written, so that this costs a few pages.
         using var set = new ParameterSet();
@@ -53,7 +53,7 @@ public unsafe class ParameterLayoutTests
     [InlineData(1)]
     [InlineData(5000)]
     [InlineData(2_000_000)]
-    public void Streams_of_a_kernel_never_share_the_low_bits_of_their_addresses(int count)
+    public void StreamsOfAKernelNeverShareTheLowBitsOfTheirAddresses(int count)
     {
         using var set = new ParameterSet();
         var weight = set.Add("weight", ParameterKind.Weight, count);

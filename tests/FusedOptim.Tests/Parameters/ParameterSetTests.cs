@@ -3,7 +3,7 @@ namespace FusedOptim.Tests.Parameters;
 public class ParameterSetTests
 {
     [Fact]
-    public void Lists_parameters_in_the_order_of_adding_and_buffers_apart()
+    public void ListsParametersInTheOrderOfAddingAndBuffersApart()
     {
         using var set = new ParameterSet();
         var bias = set.Add("dense.bias", ParameterKind.Bias, 3);
@@ -23,7 +23,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Starts_from_zeros_and_keeps_what_is_written()
+    public void StartsFromZerosAndKeepsWhatIsWritten()
     {
         using var set = new ParameterSet<double>();
         var weight = set.Add("weight", ParameterKind.Weight, 2, 2);
@@ -49,7 +49,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Gives_a_scalar_one_element()
+    public void GivesAScalarOneElement()
     {
         using var set = new ParameterSet();
 
@@ -57,7 +57,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Refuses_bad_names()
+    public void RefusesBadNames()
     {
         using var set = new ParameterSet();
         set.Add("weight", ParameterKind.Weight, 1);
@@ -71,7 +71,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Refuses_bad_shapes_and_kinds()
+    public void RefusesBadShapesAndKinds()
     {
         using var set = new ParameterSet();
 
@@ -83,11 +83,11 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Refuses_other_types_than_float_and_double() =>
+    public void RefusesOtherTypesThanFloatAndDouble() =>
         Assert.Contains("System.Int32", Assert.Throws<NotSupportedException>(() => new ParameterSet<int>()).Message);
 
     [Fact]
-    public void Refuses_parameters_once_it_is_laid_out()
+    public void RefusesParametersOnceItIsLaidOut()
     {
         using var set = new ParameterSet();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
@@ -102,7 +102,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Refuses_copies_of_another_length()
+    public void RefusesCopiesOfAnotherLength()
     {
         using var set = new ParameterSet();
         var weight = set.Add("weight", ParameterKind.Weight, 2, 2);
@@ -113,7 +113,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Has_no_gradients_for_buffers()
+    public void HasNoGradientsForBuffers()
     {
         using var set = new ParameterSet();
         var buffer = set.AddBuffer("norm.mean", 2);
@@ -123,7 +123,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Throws_once_it_is_disposed()
+    public void ThrowsOnceItIsDisposed()
     {
         var set = new ParameterSet();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
@@ -140,7 +140,7 @@ public class ParameterSetTests
     }
 
     [Fact]
-    public void Gives_the_same_memory_to_threads_that_ask_first_at_once()
+    public void GivesTheSameMemoryToThreadsThatAskFirstAtOnce()
     {
         for (var round = 0; round < 50; round++)
         {

@@ -3,7 +3,7 @@ namespace FusedOptim.Tests.Parameters;
 public class TensorShapeTests
 {
     [Fact]
-    public void Describes_its_dimensions()
+    public void DescribesItsDimensions()
     {
         var shape = new TensorShape(64, 128);
 
@@ -15,7 +15,7 @@ public class TensorShapeTests
     }
 
     [Fact]
-    public void Is_a_single_number_without_dimensions()
+    public void IsASingleNumberWithoutDimensions()
     {
         Assert.Equal(1, default(TensorShape).Count);
         Assert.Equal(1, new TensorShape([]).Count);
@@ -24,7 +24,7 @@ public class TensorShapeTests
     }
 
     [Fact]
-    public void Compares_by_dimensions()
+    public void ComparesByDimensions()
     {
         Assert.True(new TensorShape(2, 3) == new TensorShape(2, 3));
         Assert.True(new TensorShape(2, 3) != new TensorShape(3, 2));
@@ -35,7 +35,7 @@ public class TensorShapeTests
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public void Refuses_a_dimension_below_one(int dimension)
+    public void RefusesADimensionBelowOne(int dimension)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new TensorShape(64, dimension));
 
@@ -43,7 +43,7 @@ public class TensorShapeTests
     }
 
     [Fact]
-    public void Counts_beyond_32_bits_and_refuses_beyond_64()
+    public void CountsBeyond32BitsAndRefusesBeyond64()
     {
         Assert.Equal(1L << 40, new TensorShape(1 << 20, 1 << 20).Count);
         Assert.Throws<ArgumentException>(() => new TensorShape(int.MaxValue, int.MaxValue, int.MaxValue));
