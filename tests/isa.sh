@@ -104,12 +104,10 @@ else
   echo "All rules have one digest: ${digests[0]}"
 fi
 
-if [[ $(distinct "${sample_digests[@]}") != 1 ]]; then
-  echo "The digests of the sample's weights differ."
+if [[ $(distinct "${sample_digests[@]}") != 1 || ${sample_digests[0]} == none ]]; then
+  echo "The digests of the sample's weights differ, or are missing."
   cat "$work/digits.log"
   failed=1
-elif [[ ${sample_digests[0]} == none ]]; then
-  echo "The sample prints no digest."
 else
   echo "The sample's weights have one digest: ${sample_digests[0]}"
 fi
