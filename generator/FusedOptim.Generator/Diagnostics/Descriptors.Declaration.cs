@@ -46,7 +46,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor HyperparameterType = Error(
         "FOPT011", "The type of a hyperparameter",
-        "Hyperparameter '{0}' has type '{1}'; a hyperparameter is a 'double' or an 'int'{2}");
+        "Hyperparameter '{0}' has type '{1}'; a hyperparameter is a 'double', an 'int', or a choice between variants of the rule: a 'bool' or an enumeration over int");
 
     public static readonly DiagnosticDescriptor NoLearningRate = Error(
         "FOPT012", "The learning rate",
@@ -71,6 +71,10 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",
         "'{0}' is declared in '{1}', but {2}; choose another name");
+
+    public static readonly DiagnosticDescriptor TooManyVariants = Error(
+        "FOPT019", "Variants of a rule",
+        "The choices of '{0}' ({1}) make {2} variants, each with kernels of its own; at most {3} are compiled: declare some of them as rules of their own");
 
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "FOPT018", "C# 14",

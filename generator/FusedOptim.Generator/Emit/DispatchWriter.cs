@@ -10,7 +10,7 @@ internal static class DispatchWriter
     public static void Write(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict)
     {
         writer.Line("/// <summary>Runs the kernel of a target.</summary>");
-        using (writer.Open("internal static class Dispatch"))
+        using (writer.Open($"internal static class {plan.DispatchName}"))
         {
             foreach (var element in Element.All)
             {
@@ -75,11 +75,11 @@ internal static class DispatchWriter
             using (writer.Open("switch (target)"))
             {
                 foreach (var target in Target.All.Reverse())
-                    WriteCase(target.Name, target.KernelName, plan);
+                    WriteCase(target.Name, plan.KernelName(target), plan);
                 if (strict == plan)
-                    WriteCase("StrictScalar", Target.Scalar.KernelName, plan);
+                    WriteCase("StrictScalar", plan.KernelName(Target.Scalar), plan);
                 else if (element == Element.Double)
-                    WriteCase("StrictScalar", "StrictScalarKernel", strict);
+                    WriteCase("StrictScalar", strict.KernelName(Target.Scalar), strict);
                 writer.Line("default:");
                 using (writer.Indent())
                     writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Rule.Name} has no kernel of {element.Keyword} for {{target}}.\");");

@@ -1,18 +1,19 @@
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>An optimized graph and the names that its generated code uses: the same on every target.</summary>
 internal sealed class KernelPlan
 {
-    public KernelPlan(RuleModel rule, FloatMode mode, string uniformsName)
+    public KernelPlan(RuleModel rule, Variant variant, FloatMode mode, string prefix = "")
     {
         Rule = rule;
-        Graph = PassPipeline.Run(rule.Graph, mode);
-        Uses = Rewriter.UsesOf(Graph);
-        UniformsName = uniformsName;
+        Suffix = prefix + variant.Suffix;
+        Graph = PassPipeline.Run(variant.Graph, mode);
+        UseCounts = Rewriter.UsesOf(Graph);
         NameOf = Graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
         Uniforms = UniformNames.Of(this);
     }
@@ -22,10 +23,19 @@ internal sealed class KernelPlan
     public Graph Graph { get; }
 
     /// <summary>How many operands and stores refer to each node.</summary>
-    public int[] Uses { get; }
+    public int[] UseCounts { get; }
+
+    /// <summary>What tells the kernels of this graph from those of the rule's others.</summary>
+    public string Suffix { get; }
 
     /// <summary>The name of the struct of uniforms.</summary>
-    public string UniformsName { get; }
+    public string UniformsName => Suffix + "Uniforms";
+
+    /// <summary>The name of the class that chooses between targets.</summary>
+    public string DispatchName => Suffix + "Dispatch";
+
+    /// <summary>The name of the class of a target's kernels.</summary>
+    public string KernelName(Target target) => target.Name + Suffix + "Kernel";
 
     /// <summary>What the user called a node.</summary>
     public IReadOnlyDictionary<int, string> NameOf { get; }
@@ -44,6 +54,10 @@ internal sealed class KernelPlan
         Graph.Gradient => "gradient",
         _ => Rule.States[operand - Graph.FirstState].Name,
     };
+
+    /// <summary>Whether a state is read or written.</summary>
+    public bool Uses(int state) =>
+        Loads.Contains(Graph.FirstState + state) || Graph.Stores.Any(store => store.Operand == Graph.FirstState + state);
 
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
     public IEnumerable<int> Operands => Enumerable.Range(0, Graph.FirstState + Rule.States.Count);

@@ -105,7 +105,7 @@ internal static class LoopWriter
             var isNamed = plan.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
                 wish = "new" + Names.Pascal(plan.OperandName(stored[index].First()));
-            if (plan.Uses[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
+            if (plan.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
             {
                 var name = names.Take(wish ?? "value");
                 writer.Line($"var {name} = {code};");
@@ -129,7 +129,7 @@ internal static class LoopWriter
         writer.Blank();
         using (writer.Open("if (i < count)"))
         {
-            writer.Line($"{narrower.KernelName}.Run<TGradients>(");
+            writer.Line($"{plan.KernelName(narrower)}.Run<TGradients>(");
             using (writer.Indent())
             {
                 writer.Line("in uniforms,");

@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -12,34 +13,34 @@ internal static class RuleEmitter
 {
     public static IEnumerable<GeneratedSource> Emit(RuleModel rule)
     {
-        var plan = new KernelPlan(rule, rule.FloatMode, "Uniforms");
-        // A strict rule is its own reference: one set of kernels serves both.
-        var strict = rule.FloatMode == FloatMode.Strict ? plan : new KernelPlan(rule, FloatMode.Strict, "StrictUniforms");
+        // The front end has counted them.
+        var variants = Variants.Of(rule.Hyperparameters, rule.Graph)!;
+        var plans = VariantPlan.Of(rule, variants);
 
-        yield return new("Rule", RecordWriter.Write(plan, strict));
-        yield return new("Uniforms", KernelFile(plan, writer =>
+        yield return new("Rule", RecordWriter.Write(rule, variants, plans));
+        yield return new("Uniforms", KernelFile(rule, plans, static (writer, variant) =>
         {
-            UniformsWriter.WriteStruct(writer, plan, "What the kernels take, the same for all elements of a step.");
-            if (strict != plan)
+            UniformsWriter.WriteStruct(writer, variant.Plan, "What the kernels take, the same for all elements of a step.");
+            if (variant.Strict != variant.Plan)
             {
                 writer.Blank();
-                UniformsWriter.WriteStruct(writer, strict, "What the strict kernel takes, the same for all elements of a step.");
+                UniformsWriter.WriteStruct(
+                    writer, variant.Strict, "What the strict kernel takes, the same for all elements of a step.");
             }
 
             writer.Blank();
-            DispatchWriter.Write(writer, plan, strict);
+            DispatchWriter.Write(writer, variant.Plan, variant.Strict);
         }));
         foreach (var target in Target.All)
         {
-            yield return new(target.Name, KernelFile(plan, writer =>
+            yield return new(target.Name, KernelFile(rule, plans, (writer, variant) =>
             {
-                WriteKernel(writer, plan, target, target.KernelName, target.Description, Element.All);
-                if (target == Target.Scalar && strict != plan)
+                WriteKernel(writer, variant.Plan, target, target.Description, Element.All);
+                if (target == Target.Scalar && variant.Strict != variant.Plan)
                 {
                     writer.Blank();
                     WriteKernel(
-                        writer, strict, target, "StrictScalarKernel",
-                        "the operations of the method, each rounded once", [Element.Double]);
+                        writer, variant.Strict, target, "the operations of the method, each rounded once", [Element.Double]);
                 }
             }));
         }
@@ -49,11 +50,11 @@ internal static class RuleEmitter
     public static string KernelNamespace(RuleModel rule) => "FusedOptim.Generated." + Names.EscapeAll(rule.FullName);
 
     private static void WriteKernel(
-        IndentedTextWriter writer, KernelPlan plan, Target target, string name, string description,
-        IReadOnlyList<Element> elements)
+        IndentedTextWriter writer, KernelPlan plan, Target target, string description, IReadOnlyList<Element> elements)
     {
-        writer.Line($"/// <summary>{plan.Rule.Name}, {description}.</summary>");
-        using (writer.Open($"internal static class {name}"))
+        var variant = plan.Suffix.Length == 0 ? "" : $" ({plan.Suffix})";
+        writer.Line($"/// <summary>{plan.Rule.Name}{variant}, {description}.</summary>");
+        using (writer.Open($"internal static class {plan.KernelName(target)}"))
         {
             foreach (var element in elements)
             {
@@ -63,11 +64,12 @@ internal static class RuleEmitter
         }
     }
 
-    private static string KernelFile(KernelPlan plan, Action<IndentedTextWriter> content)
+    private static string KernelFile(
+        RuleModel rule, IReadOnlyList<VariantPlan> plans, Action<IndentedTextWriter, VariantPlan> content)
     {
         var writer = new IndentedTextWriter();
-        HeaderWriter.WriteShort(writer, plan);
-        using (writer.Open($"namespace {KernelNamespace(plan.Rule)}"))
+        HeaderWriter.WriteShort(writer, rule);
+        using (writer.Open($"namespace {KernelNamespace(rule)}"))
         {
             // Inside the namespace, where they come before whatever the project's own namespaces hold.
             writer.Line("using global::System;");
@@ -76,8 +78,11 @@ internal static class RuleEmitter
             writer.Line("using global::System.Runtime.Intrinsics;");
             writer.Line("using global::FusedOptim;");
             writer.Line("using global::FusedOptim.CompilerServices;");
-            writer.Blank();
-            content(writer);
+            foreach (var plan in plans)
+            {
+                writer.Blank();
+                content(writer, plan);
+            }
         }
 
         return writer.ToString();

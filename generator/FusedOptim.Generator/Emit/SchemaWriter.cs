@@ -10,13 +10,12 @@ internal static class SchemaWriter
     /// <summary>The field that describes a hyperparameter; no hyperparameter can be called as the schema itself is.</summary>
     public static string FieldOf(HyperparameterModel hyperparameter) => hyperparameter.Name + "Schema";
 
-    public static void Write(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict)
+    public static void Write(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
-        var rule = plan.Rule;
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
         using (writer.Open("internal static class Schema"))
         {
-            writer.Line($"public const int UniformCount = {Math.Max(plan.Uniforms.Count, strict.Uniforms.Count)};");
+            writer.Line($"public const int UniformCount = {plans.Max(static plan => Math.Max(plan.Plan.Uniforms.Count, plan.Strict.Uniforms.Count))};");
             writer.Blank();
             foreach (var hyperparameter in rule.Hyperparameters)
             {
@@ -33,9 +32,36 @@ internal static class SchemaWriter
                 writer.Line($"FloatMode.{rule.FloatMode},");
                 writer.Line($"[{string.Join(", ", rule.Hyperparameters.Select(FieldOf))}],");
                 writer.Line($"[{string.Join(", ", rule.States.Select(State))}],");
-                writer.Line($"[new PhaseSchema(PhaseKind.Update, UniformCount, {plan.Loads.Count()}, {plan.Graph.Stores.Count})]);");
+                var reads = plans.Max(static plan => plan.Plan.Loads.Count());
+                var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count);
+                writer.Line($"[new PhaseSchema(PhaseKind.Update, UniformCount, {reads}, {writes})]){(plans.Count == 1 ? ";" : "")}");
             }
+
+            if (plans.Count > 1)
+                WriteVariants(writer, rule, plans);
         }
+    }
+
+    private static void WriteVariants(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
+    {
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            writer.Line("Variants =");
+            writer.Line("[");
+            using (writer.Indent())
+            {
+                foreach (var (_, name, plan, _) in plans)
+                {
+                    var states = string.Join(", ", Enumerable.Range(0, rule.States.Count).Where(plan.Uses));
+                    writer.Line($"new VariantSchema({Literals.OfText(name)}, [{states}]),");
+                }
+            }
+
+            writer.Line("],");
+        }
+
+        writer.Line("};");
     }
 
     private static string Range(HyperparameterModel hyperparameter)
@@ -50,10 +76,19 @@ internal static class SchemaWriter
             parts.Add("MinimumIsExclusive = true");
         if (range.MaximumIsExclusive)
             parts.Add("MaximumIsExclusive = true");
-        if (hyperparameter.IsInteger)
+        if (hyperparameter.Type != HyperparameterType.Real)
             parts.Add("IsInteger = true");
+        if (hyperparameter.IsStructural)
+        {
+            parts.Add($"Choices = [{string.Join(", ", hyperparameter.Choices.Select(choice =>
+                $"new({Literals.OfText(NameOf(hyperparameter, choice))}, {Literals.OfInteger(choice.Value)})"))}]");
+        }
+
         return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
     }
+
+    private static string NameOf(HyperparameterModel hyperparameter, ChoiceModel choice) =>
+        hyperparameter.Type == HyperparameterType.Enumeration ? choice.Name : choice.Value != 0 ? "true" : "false";
 
     private static string Bound(double value) => value == double.MaxValue ? "double.MaxValue" : Literals.OfDouble(value).Text;
 

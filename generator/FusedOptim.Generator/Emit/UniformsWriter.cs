@@ -45,7 +45,7 @@ internal static class UniformsWriter
             var node = plan.Graph.Nodes[index];
             var code = CodeOf(plan, node, codes);
             var isLeaf = node.Op.Info().Arity == 0;
-            if (!isLeaf && (plan.Uses[index] > 1 || plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))
+            if (!isLeaf && (plan.UseCounts[index] > 1 || plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))
             {
                 var name = names.Take(fields.TryGetValue(index, out var field)
                     ? Names.Camel(field)

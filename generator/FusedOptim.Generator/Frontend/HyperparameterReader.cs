@@ -1,5 +1,6 @@
 using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -65,17 +66,18 @@ internal sealed class HyperparameterReader
             return null;
         }
 
-        var isInteger = parameter.Type.SpecialType == SpecialType.System_Int32;
-        if (!isInteger && parameter.Type.SpecialType != SpecialType.System_Double)
+        if (TypeOf(parameter.Type) is not { } type)
         {
             RefuseType(parameter, location, refusals);
             // Known all the same, so that its uses are not refused a second time.
             Properties[property] = Models.Count;
-            return new(parameter.Name, false, true, double.NaN, RangeModel.Finite);
+            return new(parameter.Name, HyperparameterType.Real, true, double.NaN, RangeModel.Finite);
         }
 
         Properties[property] = Models.Count;
-        var range = ReadRange(parameter, isInteger, refusals);
+        if (type >= HyperparameterType.Boolean)
+            return ReadChoice(parameter, type, location, refusals);
+        var range = ReadRange(parameter, type == HyperparameterType.Integer, refusals);
         var initial = parameter.HasExplicitDefaultValue
             ? Convert.ToDouble(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture)
             : double.NaN;
@@ -86,7 +88,57 @@ internal sealed class HyperparameterReader
                 $"excludes its own default, {initial.ToString("R", CultureInfo.InvariantCulture)}");
         }
 
-        return new(parameter.Name, isInteger, true, initial, range);
+        return new(parameter.Name, type, true, initial, range);
+    }
+
+    private static HyperparameterType? TypeOf(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Double => HyperparameterType.Real,
+        SpecialType.System_Int32 => HyperparameterType.Integer,
+        SpecialType.System_Boolean => HyperparameterType.Boolean,
+        _ when IsEnumeration(type) => HyperparameterType.Enumeration,
+        _ => null,
+    };
+
+    /// <summary>Whether a type is an enumeration over int, which choices between variants can have.</summary>
+    public static bool IsEnumeration(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType.SpecialType: SpecialType.System_Int32 };
+
+    private static HyperparameterModel ReadChoice(
+        IParameterSymbol parameter, HyperparameterType type, Location location, Refusals refusals)
+    {
+        if (parameter.Attribute(AttributeNames.Range) is { } attribute)
+        {
+            refusals.Add(
+                Descriptors.RangeBounds, attribute.Location(parameter), parameter.Name,
+                "means nothing: the hyperparameter is a choice, and each of its values is allowed");
+        }
+
+        var choices = type == HyperparameterType.Boolean
+            ? [new ChoiceModel("", 0), new ChoiceModel(parameter.Name, 1)]
+            : parameter.Type.GetMembers().OfType<IFieldSymbol>()
+                .Where(static field => field.ConstantValue is int)
+                .Select(static field => new ChoiceModel(field.Name, (int)field.ConstantValue!))
+                .GroupBy(static choice => choice.Value)
+                .Select(static group => group.First())
+                .ToList();
+        var initial = !parameter.HasExplicitDefaultValue ? double.NaN
+            : parameter.ExplicitDefaultValue is bool truth ? truth ? 1 : 0
+            : Convert.ToDouble(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture);
+        if (parameter.HasExplicitDefaultValue && choices.All(choice => choice.Value != initial))
+        {
+            refusals.Add(
+                Descriptors.RangeBounds, location, parameter.Name,
+                $"excludes its own default, {initial.ToString("R", CultureInfo.InvariantCulture)}, which is no value of the enumeration");
+        }
+
+        return new(parameter.Name, type, true, initial, RangeModel.Finite)
+        {
+            Choices = choices.ToEquatableArray(),
+            EnumerationName = type == HyperparameterType.Enumeration
+                ? parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+                : null,
+        };
     }
 
     private static void RefuseType(IParameterSymbol parameter, Location location, Refusals refusals)
@@ -101,11 +153,7 @@ internal sealed class HyperparameterReader
         }
         else
         {
-            var reason = parameter.Type.SpecialType == SpecialType.System_Boolean || parameter.Type.TypeKind == TypeKind.Enum
-                ? "; variants that a bool or an enum would choose between are rules of their own for now"
-                : "";
-            refusals.Add(
-                Descriptors.HyperparameterType, location, parameter.Name, parameter.Type.ToDisplayString(), reason);
+            refusals.Add(Descriptors.HyperparameterType, location, parameter.Name, parameter.Type.ToDisplayString());
         }
     }
 

@@ -99,6 +99,8 @@ internal sealed partial class MethodLowering
         {
             case SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean:
                 return true;
+            case SpecialType.None when HyperparameterReader.IsEnumeration(type):
+                return true;
             case SpecialType.System_Single:
                 refusals.Add(Descriptors.SinglePrecision, location, name);
                 return false;
@@ -112,7 +114,8 @@ internal sealed partial class MethodLowering
     }
 
     private static bool IsKnown(ITypeSymbol? type) =>
-        type?.SpecialType is SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean;
+        type?.SpecialType is SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean ||
+        HyperparameterReader.IsEnumeration(type);
 
     private int Unary(IUnaryOperation unary)
     {

@@ -17,8 +17,12 @@ internal sealed partial class MethodLowering
         {
             if (!IsKnown(property.Type))
                 refusals.Cover(reference.Syntax.GetLocation());
-            return graph.Hyperparameter(
-                index, property.Type.SpecialType == SpecialType.System_Int32 ? NodeType.Integer : NodeType.Real);
+            return graph.Hyperparameter(index, property.Type.SpecialType switch
+            {
+                SpecialType.System_Int32 => NodeType.Integer,
+                SpecialType.System_Boolean => NodeType.Boolean,
+                _ => HyperparameterReader.IsEnumeration(property.Type) ? NodeType.Integer : NodeType.Real,
+            });
         }
 
         if (!CheckOperandType(reference))
@@ -49,7 +53,7 @@ internal sealed partial class MethodLowering
             return LeaveToCompiler();
         if (!CheckOperandType(reference))
             return Placeholder(NodeType.Real);
-        if (!field.IsStatic || !field.IsReadOnly)
+        if (!field.IsStatic || !field.IsReadOnly || field.Type.TypeKind == TypeKind.Enum)
             return Refuse(Descriptors.NotReadable, reference, field.Name);
         var type = field.Type.SpecialType switch
         {

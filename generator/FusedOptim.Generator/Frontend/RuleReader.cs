@@ -1,7 +1,9 @@
+using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,6 +64,7 @@ internal sealed class RuleReader
 
         var graph = new UpdateLowering(
             _compilation, _rule, hyperparameters, method, decay, _refusals, _cancellationToken).Lower();
+        CheckVariants(hyperparameters.Models, graph);
         return new(
             _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
             _rule.Name,
@@ -71,6 +74,20 @@ internal sealed class RuleReader
             new(method.Form, method.Symbol.IsStatic, method.Arguments.ToEquatableArray()),
             decay,
             graph);
+    }
+
+    private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, Graph graph)
+    {
+        var variants = Variants.Of(hyperparameters.ToEquatableArray(), graph);
+        if (variants?.All.Count <= Variants.Most)
+            return;
+        _refusals.Add(
+            Descriptors.TooManyVariants,
+            _rule.Locations[0],
+            _rule.Name,
+            string.Join(", ", hyperparameters.Where(static model => model.IsStructural).Select(static model => model.Name)),
+            variants?.All.Count.ToString(CultureInfo.InvariantCulture) ?? "hundreds of",
+            Variants.Most.ToString(CultureInfo.InvariantCulture));
     }
 
     private bool CheckType(GeneratorAttributeSyntaxContext context)

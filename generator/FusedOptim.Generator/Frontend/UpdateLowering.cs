@@ -123,5 +123,5 @@ internal sealed class UpdateLowering(
     private int Coefficient() => Hyperparameter(decay!.Hyperparameter);
 
     private int Hyperparameter(int index) => _graph.ToReal(_graph.Hyperparameter(
-        index, hyperparameters.Models[index].IsInteger ? NodeType.Integer : NodeType.Real));
+        index, hyperparameters.Models[index].Type == HyperparameterType.Integer ? NodeType.Integer : NodeType.Real));
 }

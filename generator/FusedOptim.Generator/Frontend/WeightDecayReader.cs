@@ -77,7 +77,7 @@ internal static class WeightDecayReader
                 $"is {value.ToString("R", CultureInfo.InvariantCulture)}; it must be at least 0 and finite");
         }
 
-        hyperparameters.Models.Add(new(Coefficient, false, false, coefficient ?? 0, NotNegative));
+        hyperparameters.Models.Add(new(Coefficient, HyperparameterType.Real, false, coefficient ?? 0, NotNegative));
         return hyperparameters.Models.Count - 1;
     }
 }

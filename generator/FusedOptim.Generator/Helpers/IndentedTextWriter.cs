@@ -41,10 +41,10 @@ internal sealed class IndentedTextWriter
         return new Block(this);
     }
 
-    public Indentation Indent()
+    public Indentation Indent(int depth = 1)
     {
-        _depth++;
-        return new Indentation(this);
+        _depth += depth;
+        return new Indentation(this, depth);
     }
 
     public override string ToString() => _text.ToString();
@@ -58,8 +58,8 @@ internal sealed class IndentedTextWriter
         }
     }
 
-    public readonly struct Indentation(IndentedTextWriter writer) : IDisposable
+    public readonly struct Indentation(IndentedTextWriter writer, int depth) : IDisposable
     {
-        public void Dispose() => writer._depth--;
+        public void Dispose() => writer._depth -= depth;
     }
 }

@@ -26,6 +26,10 @@ internal sealed partial class GraphBuilder
         (a, b) = Promote(a, b);
         var type = op.IsComparison() ? TruthOf(_nodes[a].Type) : _nodes[a].Type;
         var (x, y) = (_nodes[a], _nodes[b]);
+        if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(a) is { } truth)
+            return truth ? Unary(Op.Not, b) : b;
+        if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(b) is { } other)
+            return other ? Unary(Op.Not, a) : a;
         if (x.IsConstant && y.IsConstant && Folding.Binary(op, x, y) is { } folded)
             return Share(folded);
         return Identity(op, a, b) ?? Share(new(op, type, a, b));
@@ -42,8 +46,8 @@ internal sealed partial class GraphBuilder
     /// <summary>whenTrue where the condition holds, whenFalse elsewhere; a condition is never complemented (NaN).</summary>
     public int Select(int condition, int whenTrue, int whenFalse)
     {
-        if (_nodes[condition].IsConstant)
-            return _nodes[condition].Boolean ? whenTrue : whenFalse;
+        if (ConstantTruth(condition) is { } truth)
+            return truth ? whenTrue : whenFalse;
         if (whenTrue == whenFalse)
             return whenTrue;
         (whenTrue, whenFalse) = Promote(whenTrue, whenFalse);
@@ -83,8 +87,8 @@ internal sealed partial class GraphBuilder
 
     private int Not(int value, Node node)
     {
-        if (node is { IsConstant: true, Type: NodeType.Boolean })
-            return Boolean(!node.Boolean);
+        if (ConstantTruth(value) is { } truth)
+            return Boolean(!truth);
         if (node is { IsConstant: true, Type: NodeType.Integer })
             return Integer(~node.Integer);
         return node.Op == Op.Not ? node.A : Share(new(Op.Not, node.Type, value));

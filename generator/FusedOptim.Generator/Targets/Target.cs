@@ -21,8 +21,6 @@ internal abstract class Target
     /// <summary>The target that takes what is left of a run; null where nothing is ever left.</summary>
     public abstract Target? Narrower { get; }
 
-    public string KernelName => Name + "Kernel";
-
     /// <summary>How many elements a value holds.</summary>
     public abstract int LanesOf(Element element);
 

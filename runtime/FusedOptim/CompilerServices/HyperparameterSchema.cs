@@ -20,8 +20,12 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     /// <summary>Whether the maximum itself is refused.</summary>
     public bool MaximumIsExclusive { get; init; }
 
-    /// <summary>Whether the property is an <see langword="int"/>.</summary>
+    /// <summary>Whether the value is whole: the property is an <see langword="int"/>, or a choice.</summary>
     public bool IsInteger { get; init; }
+
+    /// <summary>The values of a choice between variants of the rule (a <see langword="bool"/> or an enumeration); none where the
+    /// hyperparameter is a number.</summary>
+    public IReadOnlyList<HyperparameterChoice> Choices { get; init; } = [];
 
     /// <summary>Returns the value if it is finite and in range.</summary>
     /// <param name="value">The value to assign.</param>
@@ -29,6 +33,8 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     /// hyperparameter, the value and what is allowed.</exception>
     public double Check(double value)
     {
+        if (Choices.Count > 0)
+            return CheckChoice(value);
         var aboveMinimum = MinimumIsExclusive ? value > Minimum : value >= Minimum;
         var belowMaximum = MaximumIsExclusive ? value < Maximum : value <= Maximum;
         if (aboveMinimum && belowMaximum && double.IsFinite(value))
@@ -51,11 +57,25 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
             CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be a whole number."));
     }
 
+    private double CheckChoice(double value)
+    {
+        foreach (var choice in Choices)
+        {
+            if (choice.Value == value)
+                return value;
+        }
+
+        throw new ArgumentOutOfRangeException(Name, value, string.Create(
+            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
+    }
+
     /// <summary>The range in words, such as "at least 0 and less than 1".</summary>
     public string Allowed
     {
         get
         {
+            if (Choices.Count > 0)
+                return "one of " + string.Join(", ", Choices.Select(choice => choice.Name));
             var minimum = double.IsNegativeInfinity(Minimum) || Minimum == double.MinValue ? null
                 : string.Create(CultureInfo.InvariantCulture, $"{(MinimumIsExclusive ? "greater than" : "at least")} {Minimum}");
             var maximum = double.IsPositiveInfinity(Maximum) || Maximum == double.MaxValue ? null

@@ -24,6 +24,18 @@ public static class Operands
                 $"{operandName} has {operand.Length} elements; it must have {other.Length}, as {otherName} has.", operandName);
         }
 
+        CheckOverlap(operand, other, operandName, otherName);
+    }
+
+    /// <summary>Checks that an operand does not share memory with another.</summary>
+    /// <inheritdoc cref="Check"/>
+    /// <exception cref="ArgumentException">The memory overlaps.</exception>
+    public static void CheckOverlap<T>(
+        ReadOnlySpan<T> operand,
+        ReadOnlySpan<T> other,
+        [CallerArgumentExpression(nameof(operand))] string operandName = "",
+        [CallerArgumentExpression(nameof(other))] string otherName = "")
+    {
         if (operand.Overlaps(other))
         {
             throw new ArgumentException(

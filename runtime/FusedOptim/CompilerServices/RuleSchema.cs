@@ -14,4 +14,9 @@ public sealed record RuleSchema(
     FloatMode FloatMode,
     IReadOnlyList<HyperparameterSchema> Hyperparameters,
     IReadOnlyList<StateSchema> States,
-    IReadOnlyList<PhaseSchema> Phases);
+    IReadOnlyList<PhaseSchema> Phases)
+{
+    /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
+    public IReadOnlyList<VariantSchema> Variants { get; init; } =
+        [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
+}

@@ -13,6 +13,9 @@ public interface IUpdateRule<TSelf>
     /// <summary>Hyperparameters, states and phases, as data.</summary>
     static abstract RuleSchema Schema { get; }
 
+    /// <summary>The index of the variant that the structural hyperparameters choose, in the schema.</summary>
+    int Variant => 0;
+
     /// <summary>A copy whose hyperparameters can be changed without changing this one's.</summary>
     TSelf Copy();
 

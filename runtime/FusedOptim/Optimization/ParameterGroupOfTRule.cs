@@ -9,6 +9,7 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
 {
     private readonly int[] _uniformStarts;
     private readonly int _uniformCount;
+    private readonly int _variant;
     private double[] _uniforms = [];
     private Action<TRule, int>? _schedules;
 
@@ -16,6 +17,7 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
         : base(optimizer, parameters)
     {
         Rule = rule.Copy();
+        _variant = Rule.Variant;
         var phases = TRule.Schema.Phases;
         _uniformStarts = new int[phases.Count];
         for (var phase = 0; phase < phases.Count; phase++)
@@ -45,6 +47,13 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     /// <summary>Computes the uniforms of all phases, once for each cohort.</summary>
     internal void Prepare(KernelTarget target, double gradientScale)
     {
+        if (Rule.Variant != _variant)
+        {
+            throw new InvalidOperationException(
+                $"A structural hyperparameter of {TRule.Schema.Name} changed after its group was made: it would become " +
+                $"{Describe(Rule.Variant)}, and its states are those of {Describe(_variant)}. Make a new optimizer for another variant.");
+        }
+
         var length = _uniformCount * CohortSteps.Length;
         if (_uniforms.Length < length)
             _uniforms = new double[length];
@@ -55,6 +64,9 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
                 Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
         }
     }
+
+    private static string Describe(int variant) =>
+        TRule.Schema.Variants[variant].Name is { Length: > 0 } name ? $"variant '{name}'" : "the plain variant";
 
     /// <summary>The step that a cohort takes next, counted from 1.</summary>
     internal int StepOf(int cohort) => CohortSteps[cohort] + 1;
