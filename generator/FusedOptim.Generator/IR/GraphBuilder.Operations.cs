@@ -26,8 +26,14 @@ internal sealed partial class GraphBuilder
         (a, b) = Promote(a, b);
         var type = op.IsComparison() ? TruthOf(_nodes[a].Type) : _nodes[a].Type;
         var (x, y) = (_nodes[a], _nodes[b]);
+        // Known already; and RyuJIT drops some comparisons with a constant NaN as if they were true.
+        if (op.IsComparison() && (IsNaN(a) || IsNaN(b)))
+            return type == NodeType.Mask ? ToVarying(Boolean(op == Op.NotEqual)) : Boolean(op == Op.NotEqual);
         if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(a) is { } truth)
             return truth ? Unary(Op.Not, b) : b;
+        // Known already; and RyuJIT drops some comparisons with a constant NaN as if they were true.
+        if (op.IsComparison() && (IsNaN(a) || IsNaN(b)))
+            return type == NodeType.Mask ? ToVarying(Boolean(op == Op.NotEqual)) : Boolean(op == Op.NotEqual);
         if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(b) is { } other)
             return other ? Unary(Op.Not, a) : a;
         if (x.IsConstant && y.IsConstant && Folding.Binary(op, x, y) is { } folded)
@@ -117,19 +123,18 @@ internal sealed partial class GraphBuilder
         _ => null,
     };
 
-    private bool IsReal(int index, double value)
-    {
-        var node = _nodes[index];
-        if (node.Op == Op.Broadcast)
-            node = _nodes[node.A];
-        return node is { IsConstant: true, Type: NodeType.Real } && node.Bits == BitConverter.DoubleToInt64Bits(value);
-    }
+    private bool IsReal(int index, double value) =>
+        Uniform(index) is { IsConstant: true, Type: NodeType.Real } node && node.Bits == BitConverter.DoubleToInt64Bits(value);
+
+    private bool IsNaN(int index) =>
+        Uniform(index) is { IsConstant: true, Type: NodeType.Real } node && double.IsNaN(node.Real);
+
+    /// <summary>The uniform that a node broadcasts, or the node itself.</summary>
+    private Node Uniform(int index) => _nodes[index].Op == Op.Broadcast ? _nodes[_nodes[index].A] : _nodes[index];
 
     private bool? ConstantTruth(int index)
     {
-        var node = _nodes[index];
-        if (node.Op == Op.Broadcast)
-            node = _nodes[node.A];
+        var node = Uniform(index);
         return node is { IsConstant: true, Type: NodeType.Boolean } ? node.Boolean : null;
     }
 
