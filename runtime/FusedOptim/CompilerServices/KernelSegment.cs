@@ -58,8 +58,21 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>Whether gradients are set to zero once they have been read.</summary>
     public bool ZeroGradients { get; init; }
 
-    /// <summary>Where a measuring phase writes its partial results, in the order of its schema.</summary>
-    public Span<double> Reductions { get; init; }
+    /// <summary>
+    /// The addresses of the buffers that a measuring phase fills, in the order of its reductions: what each element adds to
+    /// the sum (or enters the maximum with), <see cref="Count"/> values each, in the tensor's precision.
+    /// </summary>
+    public ReadOnlySpan<nint> Summands { get; init; }
+
+    /// <summary>The address of the memory that an evaluating phase writes, laid out as the parameters are.</summary>
+    public nint EvaluationWeights { get; init; }
+
+    /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
+    /// <param name="index">The index of the reduction in the phase's schema.</param>
+    public ref T Summand(int index) => ref *(T*)Summands[index];
+
+    /// <summary>The segment's first weight to evaluate with.</summary>
+    public ref T EvaluationWeight => ref ((T*)EvaluationWeights)[_offset];
 
     /// <summary>The segment's first value of a state.</summary>
     /// <param name="index">The index of the state in the schema.</param>

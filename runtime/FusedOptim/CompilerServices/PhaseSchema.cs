@@ -7,18 +7,21 @@ namespace FusedOptim.CompilerServices;
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int UniformCount, int Reads, int Writes)
 {
-    /// <summary>The reductions that the pass computes, in the order of the segment's partial results.</summary>
+    /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
 }
 
 /// <summary>What a pass over a tensor is for.</summary>
 public enum PhaseKind
 {
-    /// <summary>Reads only, and reduces.</summary>
+    /// <summary>Reduces, and may update states; parameters and gradients stay.</summary>
     Measure,
 
     /// <summary>Updates parameters and states, and zeroes gradients when asked.</summary>
     Update,
+
+    /// <summary>Computes the weights to evaluate with from the parameters and states; no part of a step.</summary>
+    Evaluate,
 }
 
 /// <summary>A value that a pass reduces all elements to.</summary>

@@ -14,9 +14,12 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
     /// <summary>The number of elements of the tensor; 0 where a phase spans tensors.</summary>
     public long Count { get; init; }
 
-    /// <summary>The results of the phases before, in the order of their schemas.</summary>
+    /// <summary>The results of the measuring phase, in the order of its schema; empty before it has run.</summary>
     public ReadOnlySpan<double> Reductions { get; init; }
 
-    /// <summary>The rule's scalars of this tensor or model, which the call may change.</summary>
+    /// <summary>
+    /// The rule's scalars of this tensor (or of the model), in the order of the schema. The call for the updating phase may
+    /// change them.
+    /// </summary>
     public Span<double> Scalars { get; init; }
 }

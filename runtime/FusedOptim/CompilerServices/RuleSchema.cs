@@ -16,6 +16,9 @@ public sealed record RuleSchema(
     IReadOnlyList<StateSchema> States,
     IReadOnlyList<PhaseSchema> Phases)
 {
+    /// <summary>The scalars, in the order in which a context has them.</summary>
+    public IReadOnlyList<ScalarSchema> Scalars { get; init; } = [];
+
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
