@@ -24,16 +24,22 @@ internal abstract class AdamWOperands(int count) : IDisposable
     /// </summary>
     public void Reset()
     {
-        Span<float> parameter = Parameter, gradient = Gradient;
+        var parameter = Parameter;
         for (var i = 0; i < count; i++)
-        {
             parameter[i] = Pseudorandom(i, salt: 1) - 0.5f;
+        FillGradients(Gradient);
+        M.Clear();
+        V.Clear();
+    }
+
+    /// <summary>Gradients between 0.005 and 0.01, of both signs.</summary>
+    public static void FillGradients(Span<float> gradient)
+    {
+        for (var i = 0; i < gradient.Length; i++)
+        {
             var magnitude = 0.005f + 0.005f * Pseudorandom(i, salt: 2);
             gradient[i] = Pseudorandom(i, salt: 3) < 0.5f ? -magnitude : magnitude;
         }
-
-        M.Clear();
-        V.Clear();
     }
 
     public virtual void Dispose()

@@ -1,6 +1,8 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary><see cref="SameTrafficLoop"/>, shared by the threads of a team as a step is.</summary>
+/// <summary>
+/// <see cref="SameTrafficLoop"/>, shared by the threads of a team as a step is. A rest of less than a cache line is left out.
+/// </summary>
 internal sealed unsafe class SameTrafficCandidate : ICandidate, IParallelWork
 {
     // A share of a step begins at a cache line.
