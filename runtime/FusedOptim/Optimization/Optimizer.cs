@@ -98,13 +98,14 @@ public abstract class Optimizer : IDisposable
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the state, such as "exp_avg".</param>
-    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such state.</exception>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
+    /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public Span<T> State<T>(Parameter<T> parameter, string key)
         where T : unmanaged
     {
-        _ = GroupOf(parameter);
-        return parameter.Elements(StateAddress(key));
+        var group = GroupOf(parameter);
+        return parameter.Elements(StateAddress(group, key));
     }
 
     /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
@@ -119,7 +120,7 @@ public abstract class Optimizer : IDisposable
     internal void RestoreStepsTaken(Parameter parameter, int steps) =>
         GroupOf(parameter).RestoreStepsTaken(parameter, steps);
 
-    private protected abstract nint StateAddress(string key);
+    private protected abstract nint StateAddress(ParameterGroup group, string key);
 
     private ParameterGroup GroupOf(Parameter parameter)
     {

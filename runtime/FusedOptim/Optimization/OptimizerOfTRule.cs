@@ -60,7 +60,7 @@ public sealed class Optimizer<TRule> : Optimizer
         var group = new ParameterGroup<TRule>(this, rule, members);
         foreach (var parameter in members)
         {
-            _states.Initialize(parameter, group.Rule.GetHyperparameter);
+            _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
             parameter.Group = group;
         }
 
@@ -114,10 +114,10 @@ public sealed class Optimizer<TRule> : Optimizer
         }
     }
 
-    private protected override nint StateAddress(string key)
+    private protected override nint StateAddress(ParameterGroup group, string key)
     {
         ThrowIfDisposed();
-        return _states.Addresses[_states.IndexOf(key)];
+        return _states.AddressOf(key, group.States);
     }
 
     private void CheckMembers(Parameter[] members)

@@ -17,6 +17,9 @@ public abstract class ParameterGroup
 
     internal Optimizer Optimizer { get; }
 
+    /// <summary>The indices of the states that the group's variant of the rule uses.</summary>
+    internal abstract IReadOnlyList<int> States { get; }
+
     /// <summary>The parameters' places in the slabs, in order: adjacent ones that have taken equally many steps are one.</summary>
     internal SlabRange[] Ranges { get; private set; } = [];
 

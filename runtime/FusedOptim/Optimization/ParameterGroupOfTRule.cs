@@ -30,6 +30,9 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     /// <summary>The group's own copy of the rule: setting its hyperparameters changes the steps that follow.</summary>
     public TRule Rule { get; }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<int> States => TRule.Schema.Variants[_variant].States;
+
     /// <summary>
     /// Adds a schedule: called before every step with the group's rule and the step of the optimizer, counted from 1. It
     /// sets hyperparameters in place. Several schedules run in the order in which they were added.

@@ -37,10 +37,11 @@ internal sealed class RuleStates : IDisposable
 
     /// <summary>Gives the states of a parameter their initial values.</summary>
     /// <param name="parameter">A parameter whose states are zero.</param>
+    /// <param name="used">The indices of the states that its variant of the rule uses.</param>
     /// <param name="hyperparameter">The value of a hyperparameter, by its index.</param>
-    public void Initialize(Parameter parameter, Func<int, double> hyperparameter)
+    public void Initialize(Parameter parameter, IReadOnlyList<int> used, Func<int, double> hyperparameter)
     {
-        for (var i = 0; i < _schemas.Count; i++)
+        foreach (var i in used)
         {
             switch (_schemas[i].Initial)
             {
@@ -54,19 +55,21 @@ internal sealed class RuleStates : IDisposable
         }
     }
 
-    /// <summary>The index of the state with the given key.</summary>
-    public int IndexOf(string key)
+    /// <summary>The address of the slab of the state with the given key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="used">The indices of the states that a variant of the rule uses.</param>
+    public nint AddressOf(string key, IReadOnlyList<int> used)
     {
-        for (var i = 0; i < _schemas.Count; i++)
+        foreach (var i in used)
         {
             if (_schemas[i].Key == key)
-                return i;
+                return _addresses[i];
         }
 
         throw new ArgumentException(
-            _schemas.Count == 0
+            used.Count == 0
                 ? $"The rule has no state '{key}'; it has none at all."
-                : $"The rule has no state '{key}'; it has {string.Join(", ", _schemas.Select(schema => schema.Key))}.",
+                : $"The rule has no state '{key}'; it has {string.Join(", ", used.Select(i => _schemas[i].Key))}.",
             nameof(key));
     }
 

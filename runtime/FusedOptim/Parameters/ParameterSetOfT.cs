@@ -70,7 +70,11 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public Parameter<T> Add(string name, ParameterKind kind, params ReadOnlySpan<int> shape)
     {
         if (!Enum.IsDefined(kind))
-            throw new ArgumentOutOfRangeException(nameof(kind), kind, $"The kind of '{name}' is {kind}, which is no ParameterKind.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(kind), kind, $"The kind of '{name}' is {kind}, which is no ParameterKind.");
+        }
+
         return Add(name, kind, shape, isBuffer: false);
     }
 

@@ -136,6 +136,28 @@ public class ParameterGroupTests
     }
 
     [Fact]
+    public void VariantsOfARuleHaveTheirOwnStatesAndCannotBeSwitchedLater()
+    {
+        using var set = DriftModel.CreateSet<double>(3, 3);
+        set[0].Gradients.Fill(1.2);
+        set[1].Gradients.Fill(1.2);
+        using var optimizer = Optimizer.Create(set, p => new Switchable(Adaptive: p.Kind == ParameterKind.Weight));
+
+        Assert.Equal([0.25, 0.25, 0.25], optimizer.State(set[0], "sum").ToArray());
+        var exception = Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "sum").Length);
+        Assert.Contains("no state 'sum'; it has none at all", exception.Message);
+
+        optimizer.Step();
+        Assert.Equal(-0.5 * 1.2 / 1.3, set[0].Values[2], 1e-12);
+        Assert.Equal(-0.5 * 1.2, set[1].Values[2], 1e-12);
+
+        optimizer.Groups[1].Rule.Adaptive = true;
+        var values = set[1].Values.ToArray();
+        Assert.Contains("Switchable", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message);
+        Assert.Equal(values, set[1].Values.ToArray());
+    }
+
+    [Fact]
     public void AdjacentParametersOfAGroupAreOneRange()
     {
         using var team = new WorkerTeam(1);
