@@ -10,7 +10,7 @@ internal static class LearningCurve
 
     // The lowest block and the highest.
     private const double LargestError = 0.4;
-    private const double SmallestError = 0.015;
+    private const double SmallestError = 0.008;
 
     private static readonly string[] Colors = ["#d7875f", "#d7af5f", "#d7d75f", "#afd75f", "#87d75f", "#5fd787"];
 

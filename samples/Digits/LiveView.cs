@@ -14,10 +14,7 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
     {
         AnsiConsole.WriteLine();
         AnsiConsole.Write(new Rule("[bold]FusedOptim[/] [grey]learns handwritten digits[/]").LeftJustified().RuleStyle("grey35"));
-        AnsiConsole.MarkupLine($"[grey]{RunText.Describe(data, plan)}[/]");
-        if (rows.DistinctBy(row => row.Rule).Count() == 1)
-            AnsiConsole.MarkupLine($"[bold]{rows[0].Rule.Title}[/], learning rate [bold]{rows[0].Rule.LearningRate}[/]");
-
+        AnsiConsole.MarkupLine($"[grey]{RunText.Describe(data, plan, rows)}[/]");
         AnsiConsole.Live(Render(rows)).Start(context =>
         {
             var lastFrame = 0L;
@@ -34,7 +31,8 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
     /// <inheritdoc/>
     public void Conclude(IReadOnlyList<RunRow> rows, string summary)
     {
-        if (rows.DistinctBy(row => row.Rule).Count() == 1)
+        AnsiConsole.WriteLine();
+        if (RunText.HasOneRule(rows))
             MistakeGallery.Write(rows, data);
         AnsiConsole.MarkupLine($"[bold green]✓[/] [bold]{summary}[/]");
     }

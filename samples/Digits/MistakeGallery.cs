@@ -31,6 +31,7 @@ internal static class MistakeGallery
         grid.AddRow([.. mistakes.Select(mistake => new Markup(
             $" [green]{mistake.Label}[/] [grey]→[/] [red]{mistake.Prediction}[/]"))]);
         AnsiConsole.Write(grid);
+        AnsiConsole.WriteLine();
     }
 
     private static string Draw(Dataset pixels, int row)

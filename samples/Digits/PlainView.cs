@@ -10,9 +10,7 @@ internal sealed class PlainView(DigitsData data, TrainingPlan plan) : IRunView
     /// <inheritdoc/>
     public void Watch(IReadOnlyList<RunRow> rows, Action<Action<RunRow>> train)
     {
-        Console.WriteLine(RunText.Describe(data, plan));
-        if (rows.DistinctBy(row => row.Rule).Count() == 1)
-            Console.WriteLine($"{rows[0].Rule.Title}, learning rate {rows[0].Rule.LearningRate}.");
+        Console.WriteLine(RunText.Describe(data, plan, rows));
         // Epochs only where they are few lines.
         var tellsEpochs = rows.Count == 1;
         train(row => Tell(row, tellsEpochs));

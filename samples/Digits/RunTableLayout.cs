@@ -20,7 +20,7 @@ internal sealed record RunTableLayout(
     /// <summary>What fits a width, the least important columns left out first.</summary>
     public static RunTableLayout For(int width, IReadOnlyList<RunRow> rows, int epochs)
     {
-        var hasSeveralRules = rows.DistinctBy(row => row.Rule).Count() > 1;
+        var hasSeveralRules = !RunText.HasOneRule(rows);
         var left = width - 1 - rows.Max(row => row.Label.Length) - Edges - Accuracy;
         var hasRate = Take(ref left, Rate, hasSeveralRules);
         var hasCurve = Take(ref left, SmallestCurve + Edges, isWanted: true);

@@ -4,15 +4,22 @@ namespace FusedOptim.Samples.Digits;
 internal static class RunText
 {
     /// <summary>Data, model and how it is trained.</summary>
-    public static string Describe(DigitsData data, TrainingPlan plan) =>
-        $"Handwritten digits of 8 × 8 pixels: {data.Training.Count:N0} to learn from, {data.Test.Count} to test on.\n" +
-        $"64 → 128 ReLU → 10, softmax cross-entropy with label smoothing {plan.Loss.LabelSmoothing}; " +
-        $"{plan.Epochs} epochs in batches of {plan.BatchSize} on {Count(plan.Team.ThreadCount, "thread")}.";
+    public static string Describe(DigitsData data, TrainingPlan plan, IReadOnlyList<RunRow> rows)
+    {
+        var rule = HasOneRule(rows) ? $"{rows[0].Rule.Title} with learning rate {rows[0].Rule.LearningRate}, " : "";
+        return
+            $"Handwritten digits of 8 × 8 pixels: {data.Training.Count:N0} to learn from, {data.Test.Count} to test on.\n" +
+            $"64 → 128 ReLU → 10, softmax cross-entropy with label smoothing {plan.Loss.LabelSmoothing}.\n" +
+            $"{rule}{plan.Epochs} epochs in batches of {plan.BatchSize}, threads: {plan.Team.ThreadCount}.";
+    }
+
+    /// <summary>Whether all rows have the same rule.</summary>
+    public static bool HasOneRule(IReadOnlyList<RunRow> rows) => rows.DistinctBy(row => row.Rule).Count() == 1;
 
     /// <summary>The result of all runs that are over.</summary>
     public static string Summarize(IReadOnlyList<RunRow> rows)
     {
-        if (rows.DistinctBy(row => row.Rule).Count() > 1)
+        if (!HasOneRule(rows))
         {
             var lowest = rows.Where(row => row.Networks.Count > 0).MinBy(row => row.Accuracy)!;
             return $"Test accuracy {lowest.Accuracy:F4} or more with every rule; the lowest is {lowest.Rule.Title}'s.";
@@ -22,6 +29,4 @@ internal static class RunText
         var seeds = accuracies.Length == 1 ? $"seed {rows[0].Networks[0].Seed}" : $"median of {accuracies.Length} seeds";
         return $"Test accuracy {RunRow.Median(accuracies):F4} ({seeds}).";
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }
