@@ -36,7 +36,8 @@ internal static class AdamWReference
         operands.Reset();
     }
 
-    private static double Expected(double parameter, double gradient, ReadOnlySpan<(double First, double Second)> corrections)
+    private static double Expected(
+        double parameter, double gradient, ReadOnlySpan<(double First, double Second)> corrections)
     {
         double m = 0, v = 0;
         foreach (var (first, second) in corrections)

@@ -17,7 +17,9 @@ internal sealed unsafe class CCandidate : ICandidate
 
     public string Name { get; }
 
-    /// <summary>The loop, compiled as asked; where that cannot be had, <see langword="null"/> and a note that says why.</summary>
+    /// <summary>
+    /// The loop, compiled as asked; where that cannot be had, <see langword="null"/> and a note that says why.
+    /// </summary>
     public static CCandidate? TryCompile(
         AdamWOperands operands, int step, string name, string options, List<string> notes)
     {

@@ -1,6 +1,6 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>What a training loop calls: <see cref="Optimizer.Step"/> over a set of parameters, on the threads of its team.</summary>
+/// <summary>What a training loop calls: <see cref="Optimizer.Step"/>, on the threads of its team.</summary>
 internal sealed class OptimizerCandidate(SlabOperands operands) : ICandidate
 {
     public string Name => "FusedOptim, Optimizer.Step";

@@ -1,7 +1,8 @@
 namespace FusedOptim.Benchmarks;
 
 /// <summary>
-/// <see cref="SameTrafficLoop"/>, shared by the threads of a team as a step is. A rest of less than a cache line is left out.
+/// <see cref="SameTrafficLoop"/>, shared by the threads of a team as a step is. A rest of less than a cache line is left
+/// out.
 /// </summary>
 internal sealed unsafe class SameTrafficCandidate : ICandidate, IParallelWork
 {

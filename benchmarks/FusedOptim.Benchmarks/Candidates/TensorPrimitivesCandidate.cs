@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace FusedOptim.Benchmarks;
 
-/// <summary>One call of <see cref="TensorPrimitives"/> for each operation of the formula: vectorized, but not fused.</summary>
+/// <summary>
+/// One call of <see cref="TensorPrimitives"/> for each operation of the formula: vectorized, but not fused.
+/// </summary>
 internal sealed class TensorPrimitivesCandidate(AdamWOperands operands, int step) : ICandidate
 {
     public string Name => "TensorPrimitives, op by op";
@@ -33,7 +35,8 @@ internal sealed class TensorPrimitivesCandidate(AdamWOperands operands, int step
         TensorPrimitives.Multiply(scratch, (float)AdamWUniforms.LearningRate / biasCorrection1, scratch);
 
         // parameter = (1 - learningRate * weightDecay) * parameter - scratch
-        TensorPrimitives.Multiply(parameter, (float)(1 - AdamWUniforms.LearningRate * AdamWUniforms.WeightDecay), parameter);
+        const float decay = (float)(1 - AdamWUniforms.LearningRate * AdamWUniforms.WeightDecay);
+        TensorPrimitives.Multiply(parameter, decay, parameter);
         TensorPrimitives.Subtract(parameter, scratch, parameter);
     }
 }

@@ -1,6 +1,8 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>Plain C# tuned by hand: what does not change is computed before the loop, divisions became multiplications.</summary>
+/// <summary>
+/// Plain C# tuned by hand: what does not change is computed before the loop, divisions became multiplications.
+/// </summary>
 internal sealed class TunedScalarCandidate(AdamWOperands operands, int step) : ICandidate
 {
     public string Name => "scalar C#, tuned by hand";

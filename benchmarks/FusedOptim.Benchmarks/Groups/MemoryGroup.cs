@@ -6,45 +6,68 @@ internal static class MemoryGroup
     private const int Count = 1 << 24;
     private const int Step = 10;
     private const double AtMostToSameTraffic = 1.10;
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan TrafficBudget = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan OthersBudget = TimeSpan.FromSeconds(4);
 
     public static RatioGroup Group { get; } = new(
-        "memory", "16 million elements, one and two threads, all in the slabs of a parameter set; nanoseconds per element", Run);
+        "memory", "16 million elements in the slabs of a parameter set, one and two threads", Run);
 
     private static GroupResult Run()
     {
         var notes = new List<string>();
-        var (oneRows, one) = Measure(threads: 1, notes);
-        if (Environment.ProcessorCount < 2)
-            return new GroupResult(oneRows) { Timings = [one], Notes = [.. notes, "left out two threads: there is one processor"] };
-        var (twoRows, two) = Measure(threads: 2, notes);
-        return new GroupResult([.. oneRows, .. twoRows]) { Timings = [one, two], Notes = notes };
-    }
+        var rows = new List<RatioRow>();
+        var timings = new List<(string, IReadOnlyList<Timing>)>();
 
-    private static (RatioRow[] Rows, (string, IReadOnlyList<Timing>) Timings) Measure(int threads, List<string> notes)
-    {
-        using var team = new WorkerTeam(threads);
-        using var operands = new SlabOperands(Count, team);
-        var optimizer = new OptimizerCandidate(operands);
-        var others = new List<(ICandidate Candidate, string Suffix, double? AtMost)>
+        using (var team = new WorkerTeam(1))
+        using (var operands = new SlabOperands(Count, team))
         {
-            (new SameTrafficCandidate(operands, team), "to-same-traffic", AtMostToSameTraffic),
-        };
-        AdamWReference.Check(optimizer, operands, 1, 2, 3);
-        if (threads == 1)
-        {
-            if (CCandidate.TryCompile(operands, Step, "C, -Ofast -march=native", "-march=native", notes) is { } c)
-                others.Add((c, "to-c", null));
-            others.Add((new TensorPrimitivesCandidate(operands, Step), "to-tensor-primitives", null));
-            foreach (var (candidate, _, _) in others.Skip(1))
-                AdamWReference.Check(candidate, operands, Step, Step);
+            Add(MeasureTraffic(operands, team, "memory-16m-1-thread-to-same-traffic", "ns per element, one thread"));
+            Add(MeasureOthers(operands, notes));
         }
 
-        var timings = InterleavedTiming.Measure(
-            [optimizer, .. others.Select(other => other.Candidate)], Count, Budget);
-        var id = threads == 1 ? "memory-16m-1-thread" : "memory-16m-2-threads";
-        var rows = others.Select((other, i) =>
-            new RatioRow($"{id}-{other.Suffix}", timings[0].RatioTo(timings[i + 1]), "ratio") { AtMost = other.AtMost });
-        return ([.. rows], (threads == 1 ? "one thread" : "two threads", timings));
+        if (Environment.ProcessorCount > 1)
+        {
+            using var team = new WorkerTeam(2);
+            using var operands = new SlabOperands(Count, team);
+            Add(MeasureTraffic(operands, team, "memory-16m-2-threads-to-same-traffic", "ns per element, two threads"));
+        }
+        else
+        {
+            notes.Add("left out two threads: there is one processor");
+        }
+
+        return new GroupResult(rows) { Timings = timings, Notes = notes };
+
+        void Add((RatioRow[] Rows, string Setting, IReadOnlyList<Timing> Timings) result)
+        {
+            rows.AddRange(result.Rows);
+            timings.Add((result.Setting, result.Timings));
+        }
+    }
+
+    private static (RatioRow[], string, IReadOnlyList<Timing>) MeasureTraffic(
+        SlabOperands operands, WorkerTeam team, string id, string setting)
+    {
+        var optimizer = new OptimizerCandidate(operands);
+        AdamWReference.Check(optimizer, operands, 1, 2, 3);
+        var timings = InterleavedTiming.Measure([optimizer, new SameTrafficCandidate(operands, team)], Count, TrafficBudget);
+        var row = new RatioRow(id, timings[0].RatioTo(timings[1]), "ratio") { AtMost = AtMostToSameTraffic };
+        return ([row], setting, timings);
+    }
+
+    private static (RatioRow[], string, IReadOnlyList<Timing>) MeasureOthers(
+        SlabOperands operands, List<string> notes)
+    {
+        var others = new List<ICandidate> { new TensorPrimitivesCandidate(operands, Step) };
+        if (CCandidate.TryCompile(operands, Step, "C, -Ofast -march=native", "-march=native", notes) is { } c)
+            others.Add(c);
+        foreach (var candidate in others)
+            AdamWReference.Check(candidate, operands, Step, Step);
+
+        var timings = InterleavedTiming.Measure([new OptimizerCandidate(operands), .. others], Count, OthersBudget);
+        var rows = others.Select((other, i) => new RatioRow(
+            other is CCandidate ? "memory-16m-1-thread-to-c" : "memory-16m-1-thread-to-tensor-primitives",
+            timings[0].RatioTo(timings[i + 1]), "ratio"));
+        return ([.. rows], "ns per element, one thread", timings);
     }
 }

@@ -7,7 +7,7 @@ internal static class TeamGroup
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
 
     public static RatioGroup Group { get; } = new(
-        "team", "an empty fork and join of two threads; nanoseconds", Run);
+        "team", "an empty fork and join of two threads", Run);
 
     private static GroupResult Run()
     {

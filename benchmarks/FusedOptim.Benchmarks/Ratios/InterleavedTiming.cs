@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace FusedOptim.Benchmarks;
 
-/// <summary>Times candidates against each other on a machine that others use too: each sample runs all of them in turn.</summary>
+/// <summary>
+/// Times candidates against each other on a machine that others use too: each sample runs all of them in turn.
+/// </summary>
 internal static class InterleavedTiming
 {
     private const int MinimumSamples = 11;

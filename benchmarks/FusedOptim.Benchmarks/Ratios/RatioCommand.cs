@@ -21,8 +21,8 @@ internal static class RatioCommand
 
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">What follows <see cref="Name"/>.</param>
-    /// <returns>The exit code: 0, or 2 where the arguments make no sense. A bound that is missed is not a failure of the
-    /// program: the table says so.</returns>
+    /// <returns>The exit code: 0, or 2 where the arguments make no sense or the file cannot be written. A bound that is
+    /// missed is not a failure of the program: the table says so.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         string? groupName = null, jsonPath = null;
@@ -38,20 +38,38 @@ internal static class RatioCommand
 
         var groups = Groups.Where(group => groupName is null || group.Name == groupName).ToArray();
         if (groups.Length == 0)
-            return Refuse($"There is no group '{groupName}'; there are: {string.Join(", ", Groups.Select(group => group.Name))}.");
+        {
+            var names = string.Join(", ", Groups.Select(group => group.Name));
+            return Refuse($"There is no group '{groupName}'; there are: {names}.");
+        }
 
         // A file that cannot be written is known before the minutes of measuring.
-        if (jsonPath is not null)
-            RatioJson.Write(jsonPath, []);
+        if (jsonPath is not null && !TryWrite(jsonPath, [], out var problem))
+            return Refuse($"'{jsonPath}' cannot be written: {problem}");
         if (groups is not [{ Environment.Count: > 0, FitsThisProcess: true }])
             WriteHeader(Console.Out);
 
         var rows = new List<RatioRow>();
         foreach (var group in groups)
             rows.AddRange(group.FitsThisProcess ? RunHere(group) : RunInChild(group));
-        if (jsonPath is not null)
-            RatioJson.Write(jsonPath, rows);
+        if (jsonPath is not null && !TryWrite(jsonPath, rows, out problem))
+            return Refuse($"'{jsonPath}' cannot be written: {problem}");
         return 0;
+    }
+
+    private static bool TryWrite(string path, IReadOnlyList<RatioRow> rows, out string problem)
+    {
+        problem = "";
+        try
+        {
+            RatioJson.Write(path, rows);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+            return false;
+        }
     }
 
     private static IReadOnlyList<RatioRow> RunHere(RatioGroup group)

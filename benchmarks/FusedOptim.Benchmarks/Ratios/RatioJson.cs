@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace FusedOptim.Benchmarks;
 
-/// <summary>Results for tools: <c>{"rows": [{"id", "value", "unit", "atMost", "lowerQuartile", "upperQuartile"}]}</c>.</summary>
+/// <summary>
+/// Results for tools: <c>{"rows": [{"id", "value", "unit", "atMost", "lowerQuartile", "upperQuartile"}]}</c>.
+/// </summary>
 internal static class RatioJson
 {
     public static void Write(string path, IReadOnlyList<RatioRow> rows)

@@ -11,6 +11,6 @@ internal sealed record RatioRow(string Id, Quartiles Value, string Unit)
 
     public bool IsMissed => AtMost is { } bound && !(Value.Median <= bound);
 
-    /// <summary>Whether the middle half of the samples lies on both sides of the bound.</summary>
-    public bool IsUncertain => AtMost is { } bound && Value.Lower <= bound && bound < Value.Upper;
+    /// <summary>Whether the bound lies within the middle half of the samples.</summary>
+    public bool IsNoisy => AtMost is { } bound && Value.Lower <= bound && bound < Value.Upper;
 }

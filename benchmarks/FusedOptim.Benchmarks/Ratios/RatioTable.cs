@@ -12,22 +12,27 @@ internal static class RatioTable
         {
             output.WriteLine();
             var rows = timings.Select(timing => (string[])
-                [timing.Name, Number(timing.Quartiles.Median), Spread(timing.Quartiles), Number(timing.Samples.Length)]);
+                [timing.Name, Number(timing.Quartiles.Median), Spread(timing.Quartiles), $"{timing.Samples.Length}"]);
             WriteColumns(output, [setting, "median", "middle half", "samples"], rows);
         }
 
         output.WriteLine();
-        WriteColumns(
-            output, ["figure", "median", "middle half", "unit", "bound", ""],
-            result.Rows.Select(row => (string[])
-                [row.Id, Number(row.Value.Median), Spread(row.Value), row.Unit, Bound(row), Verdict(row)]));
+        if (result.Rows.Count > 0)
+        {
+            WriteColumns(
+                output, ["figure", "median", "middle half", "unit", "bound", ""],
+                result.Rows.Select(row => (string[])
+                    [row.Id, Number(row.Value.Median), Spread(row.Value), row.Unit, Bound(row), Verdict(row)]));
+        }
+
         foreach (var note in result.Notes)
             output.WriteLine($"  note: {note}");
         output.WriteLine();
     }
 
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) switch { 0 => "0", >= 100 => "0", >= 10 => "0.0", _ => "0.000" }, CultureInfo.InvariantCulture);
+        value.ToString(Math.Abs(value) switch { 0 => "0", >= 100 => "0", >= 10 => "0.0", _ => "0.000" },
+            CultureInfo.InvariantCulture);
 
     private static string Spread(Quartiles value) =>
         value.Lower == value.Upper ? "" : $"{Number(value.Lower)} to {Number(value.Upper)}";
@@ -37,9 +42,9 @@ internal static class RatioTable
     private static string Verdict(RatioRow row) => row switch
     {
         { AtMost: null } => "information",
-        { IsMissed: true, IsUncertain: true } => "MISSED, within the noise",
+        { IsMissed: true, IsNoisy: true } => "MISSED, noisy",
         { IsMissed: true } => "MISSED",
-        { IsUncertain: true } => "met, within the noise",
+        { IsNoisy: true } => "met, noisy",
         _ => "met",
     };
 
