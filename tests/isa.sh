@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The kernel tests once per instruction set, each in a process of its own that asserts which set it got; then the digests
-# of all rules' results, and of the sample's trained weights with one and with two threads. They must all be the same.
+# The kernel tests once per instruction set, each in a process of its own that asserts which set it got; then the
+# digests of all rules' results, and of the sample's trained weights with one and with two threads. They must all be the
+# same.
 #
 #   bash tests/isa.sh
 #

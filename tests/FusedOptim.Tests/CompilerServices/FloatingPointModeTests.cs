@@ -7,7 +7,9 @@ public class FloatingPointModeTests
     [Fact]
     public void DenormalsAreKeptUnasked() => FloatingPointMode.Check();
 
-    /// <summary>What a native library built with fast math does to the thread that loads it, done by four bytes of code.</summary>
+    /// <summary>
+    /// What a native library built with fast math does to the thread that loads it, done by four bytes of code.
+    /// </summary>
     [LinuxX64Theory]
     [InlineData(0x8000u)]  // FTZ: denormal results become zero
     [InlineData(0x0040u)]  // DAZ: denormal operands count as zero

@@ -22,8 +22,8 @@ internal static class FusedMultiplyAddOperands
         .. ((float[])
         [
             0, 1, 2, 0.5f, 3, 1 / 3f, 1e-30f, 1e30f, float.Epsilon, 2 * float.Epsilon, 3 * float.Epsilon,
-            1.17549435e-38f, 1.17549421e-38f, 1.1754945e-38f, float.MaxValue, float.MaxValue / 2, 1.8446744e19f, 1.0000001f,
-            0.99999994f, 16777216, 16777215, 5.4210109e-20f, float.PositiveInfinity,
+            1.17549435e-38f, 1.17549421e-38f, 1.1754945e-38f, float.MaxValue, float.MaxValue / 2, 1.8446744e19f,
+            1.0000001f, 0.99999994f, 16777216, 16777215, 5.4210109e-20f, float.PositiveInfinity,
         ]).SelectMany(value => (float[])[value, -value]),
         float.NaN,
     ];
@@ -40,8 +40,8 @@ internal static class FusedMultiplyAddOperands
         return (a, b, c);
     }
 
-    // Either the product is half a unit in the last place of c, less k² parts in 2^46: double alone rounds the sum to the
-    // tie. Or the product has 25 bits, the last of them a tie, and c is too small for double to keep.
+    // Either the product is half a unit in the last place of c, less k² parts in 2^46: double alone rounds the sum to
+    // the tie. Or the product has 25 bits, the last of them a tie, and c is too small for double to keep.
     private static (float A, float B, float C) TiesOfNormalResults(ref BitGenerator generator)
     {
         var exponent = generator.Next(80) - 40;
@@ -49,7 +49,8 @@ internal static class FusedMultiplyAddOperands
         {
             var (aboveOne, belowOne) = AroundOne(ref generator);
             var c = Math.ScaleB(1 + (generator.NextBits() >> 41) * Math.ScaleB(1, -23), exponent);
-            return (Signed(ref generator, aboveOne), (float)Math.ScaleB(belowOne, exponent - 24), Signed(ref generator, c));
+            var half = (float)Math.ScaleB(belowOne, exponent - 24);
+            return (Signed(ref generator, aboveOne), half, Signed(ref generator, c));
         }
 
         double a = 4097 + 2 * generator.Next(2048);
@@ -92,6 +93,7 @@ internal static class FusedMultiplyAddOperands
 
     private static float Any(ref BitGenerator generator) => BitConverter.UInt32BitsToSingle((uint)generator.NextBits());
 
-    private static float Scaled(ref BitGenerator generator, int leastExponent, int greatestExponent) => (float)Math.ScaleB(
-        generator.NextUnit(), leastExponent + generator.Next(greatestExponent - leastExponent + 1));
+    private static float Scaled(ref BitGenerator generator, int leastExponent, int greatestExponent) =>
+        (float)Math.ScaleB(
+            generator.NextUnit(), leastExponent + generator.Next(greatestExponent - leastExponent + 1));
 }

@@ -8,12 +8,13 @@ namespace FusedOptim.Tests.CompilerServices;
 /// The emulated fused multiply-add against the framework's, bit for bit (any NaN equals any NaN).
 /// </summary>
 /// <remarks>
-/// Why rounding twice is harmless, for denormal results too: the product of two floats has at most 48 significant bits and
-/// an exponent of at least −298, so it is exact in double. Its sum with c, rounded to odd in double, has a last place of at
-/// most 2^(e−52) where e is its exponent. Rounding to nearest afterwards is right when that last place is at most a quarter
-/// of float's. For a normal result float's is 2^(e−23). For a denormal one it is 2^−149, which only widens the gap: e is
-/// below −126, so double's last place is below 2^−178. Results at the overflow threshold are normal ones to this argument:
-/// the sum is finite in double (below 2^257), and the conversion alone decides between the greatest float and infinity.
+/// Why rounding twice is harmless, for denormal results too: the product of two floats has at most 48 significant bits
+/// and an exponent of at least −298, so it is exact in double. Its sum with c, rounded to odd in double, has a last
+/// place of at most 2^(e−52) where e is its exponent. Rounding to nearest afterwards is right when that last place is
+/// at most a quarter of float's. For a normal result float's is 2^(e−23). For a denormal one it is 2^−149, which only
+/// widens the gap: e is below −126, so double's last place is below 2^−178. Results at the overflow threshold are
+/// normal ones to this argument: the sum is finite in double (below 2^257), and the conversion alone decides between
+/// the greatest float and infinity.
 /// </remarks>
 public class FusedMultiplyAddTests
 {
@@ -83,12 +84,10 @@ public class FusedMultiplyAddTests
             var expected = Math.FusedMultiplyAdd(a, b, c);
             var vector = KernelMath.FusedMultiplyAdd(Vector128.Create(a), Vector128.Create(b), Vector128.Create(c));
             Assert.True(
-                Same(expected, KernelMath.FusedMultiplyAdd(a, b, c)) && Same(expected, vector[0]) && Same(expected, vector[1]),
+                Element.Same(expected, KernelMath.FusedMultiplyAdd(a, b, c)) &&
+                Element.Same(expected, vector[0]) && Element.Same(expected, vector[1]),
                 $"{a:R} * {b:R} + {c:R}: expected {expected:R}, vector gives {vector}");
         }
-
-        static bool Same(double x, double y) =>
-            BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y) || (double.IsNaN(x) && double.IsNaN(y));
     }
 
     private static void CheckBatch(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c)
@@ -96,20 +95,16 @@ public class FusedMultiplyAddTests
         var vector = KernelMath.EmulateFusedMultiplyAdd(Vector128.Create(a), Vector128.Create(b), Vector128.Create(c));
         for (var lane = 0; lane < 4; lane++)
         {
-            var expected = MathF.FusedMultiplyAdd(a[lane], b[lane], c[lane]);
-            AssertSame(expected, KernelMath.EmulateFusedMultiplyAdd(a[lane], b[lane], c[lane]), a[lane], b[lane], c[lane], "scalar");
-            AssertSame(expected, vector[lane], a[lane], b[lane], c[lane], "vector");
+            var (x, y, z) = (a[lane], b[lane], c[lane]);
+            var expected = MathF.FusedMultiplyAdd(x, y, z);
+            AssertSame(expected, KernelMath.EmulateFusedMultiplyAdd(x, y, z), x, y, z, "scalar");
+            AssertSame(expected, vector[lane], x, y, z, "vector");
         }
     }
 
     private static void AssertSame(float expected, float actual, float a, float b, float c, string form)
     {
-        if (BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual) ||
-            (float.IsNaN(expected) && float.IsNaN(actual)))
-        {
-            return;
-        }
-
-        Assert.Fail($"{form}: {a:R} * {b:R} + {c:R} must be {expected:R}, is {actual:R}");
+        if (!Element.Same(expected, actual))
+            Assert.Fail($"{form}: {a:R} * {b:R} + {c:R} must be {expected:R}, is {actual:R}");
     }
 }

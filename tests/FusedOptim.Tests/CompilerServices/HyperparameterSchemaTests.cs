@@ -51,7 +51,8 @@ public class HyperparameterSchemaTests
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => UnitInterval.Check(1.5));
         Assert.Equal("Beta", exception.ParamName);
         Assert.Equal(1.5, exception.ActualValue);
-        Assert.StartsWith("Rule.Beta is 1.5; it must be at least 0 and less than 1.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Rule.Beta is 1.5; it must be at least 0 and less than 1.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +65,9 @@ public class HyperparameterSchemaTests
             var schema = UnitInterval with { Minimum = 0.25 };
             var exception = Assert.Throws<ArgumentOutOfRangeException>(() => schema.Check(1.5));
             Assert.StartsWith(
-                "Rule.Beta is 1.5; it must be at least 0.25 and less than 1.", exception.Message, StringComparison.Ordinal);
+                "Rule.Beta is 1.5; it must be at least 0.25 and less than 1.",
+                exception.Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -78,7 +81,8 @@ public class HyperparameterSchemaTests
         var schema = new HyperparameterSchema("Rule", "Steps", 5) { Minimum = 1, Maximum = 10, IsInteger = true };
         Assert.Equal(10, schema.Check(10));
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => schema.Check(11));
-        Assert.StartsWith("Rule.Steps is 11; it must be at least 1 and at most 10.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Rule.Steps is 11; it must be at least 1 and at most 10.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,8 +6,8 @@ using FusedOptim.Tests.Kernels;
 namespace FusedOptim.Tests.Digests;
 
 /// <summary>
-/// One SHA-256 of all rules' results, in both precisions: over kernels at many lengths with edge values, and over a model
-/// stepped by an optimizer. Every NaN counts as the same NaN.
+/// One SHA-256 of all rules' results, in both precisions: over kernels at many lengths with edge values, and over a
+/// model stepped by an optimizer. Every NaN counts as the same NaN.
 /// </summary>
 internal sealed class ResultDigest : IDisposable
 {

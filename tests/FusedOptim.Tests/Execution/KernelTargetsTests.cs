@@ -75,6 +75,7 @@ public class KernelTargetsTests
     {
         var exception = Assert.Throws<InvalidOperationException>(() => KernelTargets.Select(forced));
         Assert.Contains($"'{forced}'", exception.Message, StringComparison.Ordinal);
-        Assert.All(Enum.GetNames<KernelTarget>(), name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetNames<KernelTarget>(), name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));
     }
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary><c>Apply</c>, over the user's own spans: what it computes, and what it refuses before anything is written.</summary>
+/// <summary>
+/// <c>Apply</c>, over the user's own spans: what it computes, and what it refuses before anything is written.
+/// </summary>
 public class ApplyTests
 {
     private const int Count = 37;
@@ -79,7 +81,8 @@ public class ApplyTests
         {
             var memory = Memory<double>(rule);
             var before = memory.ToArray();
-            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Apply(rule, memory, Apart(rule), 1, scale));
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(
+                () => Apply(rule, memory, Apart(rule), 1, scale));
             Assert.Equal("gradientScale", exception.ParamName);
             Assert.Equal(before, memory);
         }
@@ -148,7 +151,8 @@ public class ApplyTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var states = new StateSpans<T>(
-            layout.Length > 2 ? memory.AsSpan(layout[2]) : default, layout.Length > 3 ? memory.AsSpan(layout[3]) : default);
+            layout.Length > 2 ? memory.AsSpan(layout[2]) : default,
+            layout.Length > 3 ? memory.AsSpan(layout[3]) : default);
         rule.Apply(step, memory.AsSpan(layout[0]), memory.AsSpan(layout[1]), states, gradientScale);
     }
 }

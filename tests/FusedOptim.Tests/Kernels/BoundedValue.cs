@@ -6,7 +6,8 @@ namespace FusedOptim.Tests.Kernels;
 /// </summary>
 /// <remarks>
 /// Each operation carries the errors of its operands through exactly, not to first order, and adds its own rounding: at
-/// most 2⁻²⁴ of the computed value, or 2⁻¹⁵⁰ where that is denormal. The double's own rounding errors are 2²⁹ times smaller.
+/// most 2⁻²⁴ of the computed value, or 2⁻¹⁵⁰ where that is denormal. The double's own rounding errors are 2²⁹ times
+/// smaller.
 /// </remarks>
 internal readonly record struct BoundedValue(double Value, double Bound)
 {
@@ -19,9 +20,11 @@ internal readonly record struct BoundedValue(double Value, double Bound)
     /// <summary>A value computed in double and rounded once.</summary>
     public static BoundedValue Uniform(double value) => Rounded(value, 0);
 
-    public static BoundedValue operator +(BoundedValue x, BoundedValue y) => Rounded(x.Value + y.Value, x.Bound + y.Bound);
+    public static BoundedValue operator +(BoundedValue x, BoundedValue y) =>
+        Rounded(x.Value + y.Value, x.Bound + y.Bound);
 
-    public static BoundedValue operator -(BoundedValue x, BoundedValue y) => Rounded(x.Value - y.Value, x.Bound + y.Bound);
+    public static BoundedValue operator -(BoundedValue x, BoundedValue y) =>
+        Rounded(x.Value - y.Value, x.Bound + y.Bound);
 
     public static BoundedValue operator *(BoundedValue x, BoundedValue y) => Rounded(
         x.Value * y.Value, Math.Abs(x.Value) * y.Bound + Math.Abs(y.Value) * x.Bound + x.Bound * y.Bound);
@@ -31,7 +34,8 @@ internal readonly record struct BoundedValue(double Value, double Bound)
     {
         var quotient = x.Value / y.Value;
         var least = Math.Abs(y.Value) - y.Bound;
-        return Rounded(quotient, least > 0 ? (x.Bound + Math.Abs(quotient) * y.Bound) / least : double.PositiveInfinity);
+        var bound = (x.Bound + Math.Abs(quotient) * y.Bound) / least;
+        return Rounded(quotient, least > 0 ? bound : double.PositiveInfinity);
     }
 
     /// <summary>|√(x + e) − √x| = |e| / (√(x + e) + √x).</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>Compares the operands of two kernel calls, bit for bit, and their margins with what nothing may change.</summary>
+/// <summary>
+/// Compares the operands of two kernel calls, bit for bit, and their margins with what nothing may change.
+/// </summary>
 internal static class Comparison
 {
     public static void Check<T>(OperandMemory<T> expected, OperandMemory<T> actual, Func<string> describe)
@@ -15,11 +17,14 @@ internal static class Comparison
                 continue;
             var name = operand switch { 0 => "parameter", 1 => "gradient", _ => $"state {operand - 2}" };
             Assert.Fail(
-                $"{describe()}: {name}[{index}] of {expected.Count} {typeof(T).Name} must be {expected[operand][index]:R}, " +
-                $"is {actual[operand][index]:R}");
+                $"{describe()}: {name}[{index}] of {expected.Count} {typeof(T).Name} must be " +
+                $"{expected[operand][index]:R}, is {actual[operand][index]:R}");
         }
 
         if ((expected.FindWriteOutside() ?? actual.FindWriteOutside()) is { } write)
-            Assert.Fail($"{describe()}: wrote outside {expected.Count} {typeof(T).Name} at offset {expected.Offset}: {write}");
+        {
+            Assert.Fail(
+                $"{describe()}: wrote outside {expected.Count} {typeof(T).Name} at offset {expected.Offset}: {write}");
+        }
     }
 }

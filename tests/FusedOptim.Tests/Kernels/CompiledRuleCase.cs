@@ -14,7 +14,13 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         TRule rule, int step, Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> state, double gradientScale);
 
     private delegate void Apply2<T>(
-        TRule rule, int step, Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> state, Span<T> second, double gradientScale);
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        double gradientScale);
 
     public override RuleSchema Schema => TRule.Schema;
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>Draws values that kernels could treat differently: a quarter are edge values, the others are ordinary.</summary>
+/// <summary>
+/// Draws values that kernels could treat differently: a quarter are edge values, the others are ordinary.
+/// </summary>
 internal static class EdgeValues
 {
     public static void Fill<T>(Span<T> values, ref BitGenerator generator)

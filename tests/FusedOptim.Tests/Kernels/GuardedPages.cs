@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>One page of memory between two pages that nobody may touch: reading or writing there ends the process.</summary>
+/// <summary>
+/// One page of memory between two pages that nobody may touch: reading or writing there ends the process.
+/// </summary>
 internal sealed unsafe partial class GuardedPages : IDisposable
 {
     private const int NoAccess = 0;

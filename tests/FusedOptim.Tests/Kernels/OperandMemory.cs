@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>
-/// Native memory for the operands of one kernel call: the parameter, the gradient, then the states. Each operand starts as
-/// many elements past a 64-byte border as asked, and has a margin on both sides that nothing may write to.
+/// Native memory for the operands of one kernel call: the parameter, the gradient, then the states. Each operand starts
+/// as many elements past a 64-byte border as asked, and has a margin on both sides that nothing may write to.
 /// </summary>
 internal sealed unsafe class OperandMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

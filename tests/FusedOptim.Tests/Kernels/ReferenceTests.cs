@@ -1,6 +1,8 @@
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>The first link of the chain: the strict scalar kernel has the bits of the rule's own method, in double.</summary>
+/// <summary>
+/// The first link of the chain: the strict scalar kernel has the bits of the rule's own method, in double.
+/// </summary>
 public class ReferenceTests
 {
     private const int Count = 509;
@@ -27,6 +29,33 @@ public class ReferenceTests
                 rule.Run(KernelTarget.StrictScalar, actual, arguments);
                 Comparison.Check(expected, actual, () => $"{name}, strict scalar, {arguments}");
             }
+        }
+    }
+
+    /// <summary>In single precision the reference loop computes in double, and rounds what it stores.</summary>
+    [Theory]
+    [MemberData(nameof(ShippedRules.Names), MemberType = typeof(ShippedRules))]
+    public void ReferenceOfSinglePrecisionIsTheMethodRoundedOnce(string name)
+    {
+        var rule = ShippedRules.Find(name);
+        using var single = new OperandMemory<float>(rule.StateCount, Count);
+        using var method = new OperandMemory<double>(rule.StateCount, Count);
+        var generator = new BitGenerator(8);
+        for (var operand = 0; operand < single.OperandCount; operand++)
+        {
+            EdgeValues.Fill(single[operand], ref generator);
+            for (var index = 0; index < Count; index++)
+                method[operand][index] = single[operand][index];
+        }
+
+        rule.Run(KernelTarget.Reference, single, new StepArguments(3, 0.37));
+        rule.Run(KernelTarget.Reference, method, new StepArguments(3, 0.37));
+
+        for (var operand = 0; operand < single.OperandCount; operand++)
+        {
+            float[] rounded = [.. method[operand].ToArray().Select(value => (float)value)];
+            var difference = Element.FirstDifference<float>(rounded, single[operand]);
+            Assert.True(difference < 0, $"{name}: operand {operand} differs at {difference}");
         }
     }
 }

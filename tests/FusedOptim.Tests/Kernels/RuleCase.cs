@@ -36,7 +36,9 @@ internal abstract class RuleCase(string name)
 
     public abstract RuleCase With(int hyperparameter, double value);
 
-    /// <summary>Runs one step over the elements from an offset on of operands that start at the given addresses.</summary>
+    /// <summary>
+    /// Runs one step over the elements from an offset on of operands that start at the given addresses.
+    /// </summary>
     public abstract void Run<T>(
         KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

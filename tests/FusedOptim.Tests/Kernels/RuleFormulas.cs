@@ -52,7 +52,12 @@ internal static class RuleFormulas
 
     /// <summary>One step of one element: the gradient's scale, the weight decay, the rule.</summary>
     public static void Step(
-        RuleCase rule, int step, double gradientScale, ref BoundedValue parameter, double gradient, BoundedValue[] states)
+        RuleCase rule,
+        int step,
+        double gradientScale,
+        ref BoundedValue parameter,
+        double gradient,
+        BoundedValue[] states)
     {
         var scaled = Uniform(gradientScale) * Exact(gradient);
         var isDecoupled = rule.Schema.Name == nameof(AdamW);
@@ -66,8 +71,9 @@ internal static class RuleFormulas
 
     private static BoundedValue Adam(RuleCase rule, int step, BoundedValue gradient, BoundedValue[] states)
     {
-        var first = Average(ref states[0], rule["Beta1"], gradient) / Uniform(1 - Math.Pow(rule["Beta1"], step));
-        var second = Average(ref states[1], rule["Beta2"], gradient * gradient) / Uniform(1 - Math.Pow(rule["Beta2"], step));
+        var (beta1, beta2) = (rule["Beta1"], rule["Beta2"]);
+        var first = Average(ref states[0], beta1, gradient) / Uniform(1 - Math.Pow(beta1, step));
+        var second = Average(ref states[1], beta2, gradient * gradient) / Uniform(1 - Math.Pow(beta2, step));
         return Uniform(rule["LearningRate"]) * (first / (Sqrt(second) + Uniform(rule["Epsilon"])));
     }
 

@@ -16,8 +16,12 @@ internal static class ShippedRules
             new AdaGrad(),
             rule => rule with { LearningRateDecay = 0.1, WeightDecay = 0.01 },
             rule => rule with { LearningRate = 0.1, InitialAccumulator = 0.1, Epsilon = 0 }),
-        .. Settings(new Adadelta(), rule => rule with { LearningRate = 0.1, Rho = 0.95, Epsilon = 1e-5, WeightDecay = 0.01 }),
-        .. Settings(new RmsProp(), rule => rule with { LearningRate = 0.1, Alpha = 0.9, Epsilon = 1e-6, WeightDecay = 0.01 }),
+        .. Settings(
+            new Adadelta(),
+            rule => rule with { LearningRate = 0.1, Rho = 0.95, Epsilon = 1e-5, WeightDecay = 0.01 }),
+        .. Settings(
+            new RmsProp(),
+            rule => rule with { LearningRate = 0.1, Alpha = 0.9, Epsilon = 1e-6, WeightDecay = 0.01 }),
         .. Settings(
             new Adam(),
             rule => rule with { LearningRate = 0.1, Beta1 = 0.8, Beta2 = 0.99, WeightDecay = 0.01 },

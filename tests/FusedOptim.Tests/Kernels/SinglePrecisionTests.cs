@@ -3,9 +3,10 @@ using System.Numerics;
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>
-/// The third link of the chain: float kernels stay within a bound of the method in double. The bound is derived for each
-/// element along the way (<see cref="BoundedValue"/>, <see cref="RuleFormulas"/>) and comes to a few units of 2⁻²⁴ of the
-/// terms that were added; none of the shipped rules takes a sign or a branch, where closeness would mean nothing.
+/// The third link of the chain: float kernels stay within a bound of the method in double. The bound is derived for
+/// each element along the way (<see cref="BoundedValue"/>, <see cref="RuleFormulas"/>) and comes to a few units of 2⁻²⁴
+/// of the terms that were added; none of the shipped rules takes a sign or a branch, where closeness would mean
+/// nothing.
 /// </summary>
 public class SinglePrecisionTests
 {
@@ -64,8 +65,9 @@ public class SinglePrecisionTests
                 rule.Run(target, memory, new StepArguments(step, gradientScale));
                 for (var index = 0; index < Count; index++)
                 {
-                    Check(parameters[index], memory.Parameter[index], "parameter", index);
-                    share = Math.Max(share, Distance(parameters[index], memory.Parameter[index]) / parameters[index].Bound);
+                    var expected = parameters[index];
+                    Check(expected, memory.Parameter[index], "parameter", index);
+                    share = Math.Max(share, Distance(expected, memory.Parameter[index]) / expected.Bound);
                     for (var state = 0; state < rule.StateCount; state++)
                         Check(states[index][state], memory.State(state)[index], rule.Schema.States[state].Name, index);
                 }
@@ -79,6 +81,7 @@ public class SinglePrecisionTests
 
         return share;
 
-        static double Distance(BoundedValue expected, T actual) => Math.Abs(double.CreateChecked(actual) - expected.Value);
+        static double Distance(BoundedValue expected, T actual) =>
+            Math.Abs(double.CreateChecked(actual) - expected.Value);
     }
 }

@@ -5,8 +5,8 @@ using FusedOptim.Tests.Kernels;
 namespace FusedOptim.Tests.Trajectories;
 
 /// <summary>
-/// Single steps of ONNX's training operators from given states. Their <c>norm_coefficient</c> is L2 decay. They are all at
-/// T = 0, where ONNX does not correct Adam's bias: a step so late that β to its power is zero does not either.
+/// Single steps of ONNX's training operators from given states. Their <c>norm_coefficient</c> is L2 decay. They are all
+/// at T = 0, where ONNX does not correct Adam's bias: a step so late that β to its power is zero does not either.
 /// </summary>
 public class OnnxTests
 {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using FusedOptim.Tests.Kernels;
 
@@ -33,11 +34,8 @@ public class PyTorchRecordingTests
     public void DoubleKernelsGoWherePyTorchGoes(int index, string setting)
     {
         var recorded = Document.GetProperty("cases")[index];
-        using var trajectory = Follow<double>(recorded, Rule(recorded), (step, elements) =>
-        {
-            if (recorded.GetProperty("float64").TryGetProperty($"{step}", out var expected))
-                Trajectory<double>.Check($"{setting}, step {step}, parameter", expected.Doubles(), elements.Parameter, DoubleTolerance);
-        });
+        using var trajectory = Follow<double>(
+            recorded, Rule(recorded), (step, elements) => Check(recorded, setting, step, elements));
         var schema = Rule(recorded).Schema;
         var states = recorded.GetProperty("float64_states").EnumerateObject().ToList();
         Assert.Equal(states.Count, schema.States.Count);
@@ -45,7 +43,8 @@ public class PyTorchRecordingTests
         {
             var position = schema.States.ToList().FindIndex(candidate => candidate.Key == state.Name);
             Assert.True(position >= 0, $"{schema.Name} has no state with the key {state.Name}");
-            Trajectory<double>.Check($"{setting}, {state.Name}", state.Value.Doubles(), trajectory.State(position), DoubleTolerance);
+            Trajectory<double>.Check(
+                $"{setting}, {state.Name}", state.Value.Doubles(), trajectory.State(position), DoubleTolerance);
         }
     }
 
@@ -55,7 +54,8 @@ public class PyTorchRecordingTests
     {
         var recorded = Document.GetProperty("cases")[index];
         var truth = new Dictionary<int, double[]>();
-        Follow<double>(recorded, Rule(recorded), (step, elements) => truth[step] = elements.Parameter.ToArray()).Dispose();
+        Follow<double>(
+            recorded, Rule(recorded), (step, elements) => truth[step] = elements.Parameter.ToArray()).Dispose();
         Follow<float>(recorded, Rule(recorded), (step, elements) =>
         {
             if (!recorded.GetProperty("float32_distance").TryGetProperty($"{step}", out var distance))
@@ -66,7 +66,8 @@ public class PyTorchRecordingTests
             var actual = Math.Sqrt(squares / Elements);
             Assert.True(
                 actual <= DistanceRatio * distance.GetDouble(),
-                $"{setting}, step {step}: root-mean-square distance {actual:E3}, PyTorch's is {distance.GetDouble():E3}");
+                $"{setting}, step {step}: the root-mean-square distance is {actual:E3}, " +
+                $"PyTorch's is {distance.GetDouble():E3}");
         }).Dispose();
     }
 
@@ -87,14 +88,15 @@ public class PyTorchRecordingTests
                 var magnitude = Math.Max(Math.Abs(expected[element]), Math.Abs(Units[element]));
                 Assert.True(
                     Math.Abs(elements.Parameter[element] - expected[element]) <= Math.ScaleB(magnitude, -22),
-                    $"{setting}: parameter[{element}] is {elements.Parameter[element]}, PyTorch's is {expected[element]:R}");
+                    $"{setting}: parameter[{element}] is {elements.Parameter[element]}, " +
+                    $"PyTorch's is {expected[element]:R}");
             }
         }, steps: 1).Dispose();
     }
 
     /// <summary>
-    /// PyTorch has no averaged momentum and no velocity with the rate inside; with a constant rate the first is heavy-ball
-    /// momentum with the rate times 1 − β, the second with the same rate.
+    /// PyTorch has no averaged momentum and no velocity with the rate inside; with a constant rate the first is
+    /// heavy-ball momentum with the rate times 1 − β, the second with the same rate.
     /// </summary>
     [Theory]
     [InlineData(nameof(AveragedMomentum))]
@@ -111,11 +113,8 @@ public class PyTorchRecordingTests
             var rate = heavyBall["LearningRate"] / (name == nameof(AveragedMomentum) ? 1 - heavyBall["Momentum"] : 1);
             var rule = form.With("LearningRate", rate).With("WeightDecay", heavyBall["WeightDecay"])
                 .With(name == nameof(AveragedMomentum) ? "Beta" : "Momentum", heavyBall["Momentum"]);
-            Follow<double>(recorded, rule, (step, elements) =>
-            {
-                if (recorded.GetProperty("float64").TryGetProperty($"{step}", out var expected))
-                    Trajectory<double>.Check($"{rule.Name}, step {step}", expected.Doubles(), elements.Parameter, DoubleTolerance);
-            }).Dispose();
+            Follow<double>(
+                recorded, rule, (step, elements) => Check(recorded, rule.Name, step, elements)).Dispose();
             followed++;
         }
 
@@ -125,8 +124,17 @@ public class PyTorchRecordingTests
     private static RuleCase Rule(JsonElement recorded) =>
         PyTorchRules.Create(recorded.String("optimizer"), recorded.GetProperty("options"));
 
-    private static Trajectory<T> Follow<T>(JsonElement recorded, RuleCase rule, Action<int, Trajectory<T>> afterStep, int? steps = null)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private static void Check(JsonElement recorded, string setting, int step, Trajectory<double> elements)
+    {
+        if (!recorded.GetProperty("float64").TryGetProperty($"{step}", out var expected))
+            return;
+        Trajectory<double>.Check(
+            $"{setting}, step {step}, parameter", expected.Doubles(), elements.Parameter, DoubleTolerance);
+    }
+
+    private static Trajectory<T> Follow<T>(
+        JsonElement recorded, RuleCase rule, Action<int, Trajectory<T>> afterStep, int? steps = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var options = recorded.GetProperty("options");
         var gradientScale = options.TryGetProperty("maximize", out _) ? -1.0 : 1.0;

@@ -18,7 +18,9 @@ internal static class PyTorchRules
         ["initial_accumulator_value"] = "InitialAccumulator",
     };
 
-    /// <summary>The rule of an optimizer, whose name may be in any case, with the options that are hyperparameters.</summary>
+    /// <summary>
+    /// The rule of an optimizer, whose name may be in any case, with the options that are hyperparameters.
+    /// </summary>
     public static RuleCase Create(string optimizer, JsonElement options)
     {
         var rule = optimizer.ToUpperInvariant() switch

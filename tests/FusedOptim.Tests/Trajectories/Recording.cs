@@ -12,9 +12,11 @@ internal static class Recording
         return document.RootElement.Clone();
     }
 
-    public static double[] Doubles(this JsonElement element) => [.. element.EnumerateArray().Select(item => item.GetDouble())];
+    public static double[] Doubles(this JsonElement element) =>
+        [.. element.EnumerateArray().Select(item => item.GetDouble())];
 
-    public static string String(this JsonElement element, string property) => element.GetProperty(property).GetString()!;
+    public static string String(this JsonElement element, string property) =>
+        element.GetProperty(property).GetString()!;
 
     public static double Double(this JsonElement element, string property) => element.GetProperty(property).GetDouble();
 

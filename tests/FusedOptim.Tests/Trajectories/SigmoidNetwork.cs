@@ -23,8 +23,8 @@ internal static class SigmoidNetwork
             var sum = parameter[SecondBias];
             for (var unit = 0; unit < Units; unit++)
             {
-                hidden[unit] = Logistic(
-                    parameter[Inputs * unit] * row[0] + parameter[Inputs * unit + 1] * row[1] + parameter[FirstBias + unit]);
+                var weight = parameter.Slice(Inputs * unit, Inputs);
+                hidden[unit] = Logistic(weight[0] * row[0] + weight[1] * row[1] + parameter[FirstBias + unit]);
                 sum += parameter[SecondWeight + unit] * hidden[unit];
             }
 
