@@ -1,26 +1,32 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>What it costs to share work among threads, when there is no work.</summary>
+/// <summary>What it costs to share work among threads when there is none, and what it gives for a step in the cache.</summary>
 internal static class TeamGroup
 {
     private const int Threads = 2;
+    private const int Count = 262_144;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
 
     public static RatioGroup Group { get; } = new(
-        "team", "an empty fork and join of two threads", Run);
+        "team", "two threads: an empty fork and join; a step of 262,144 elements", Run);
 
     private static GroupResult Run()
     {
-        using var team = new WorkerTeam(Threads);
-        var timings = InterleavedTiming.Measure(
-            [new EmptyTeamRun(team), new EmptyParallelFor()], unitsPerStep: 1, Budget);
+        using var one = new WorkerTeam(1);
+        using var two = new WorkerTeam(Threads);
+        using var byOne = new SlabOperands(Count, one);
+        using var byTwo = new SlabOperands(Count, two);
+        var forks = InterleavedTiming.Measure([new EmptyTeamRun(two), new EmptyParallelFor()], unitsPerStep: 1, Budget);
+        var steps = InterleavedTiming.Measure(
+            [new OptimizerCandidate(byTwo, "by two threads"), new OptimizerCandidate(byOne, "by one thread")], Count, Budget);
         return new GroupResult(
         [
-            new RatioRow("team-2-threads-fork-join", timings[0].Quartiles, "ns"),
-            new RatioRow("team-2-threads-to-parallel-for", timings[0].RatioTo(timings[1]), "ratio"),
+            new RatioRow("team-2-threads-fork-join", forks[0].Quartiles, "ns"),
+            new RatioRow("team-2-threads-to-parallel-for", forks[0].RatioTo(forks[1]), "ratio"),
+            new RatioRow("team-adamw-262144-2-threads-to-1-thread", steps[0].RatioTo(steps[1]), "ratio"),
         ])
         {
-            Timings = [("ns per fork and join", timings)],
+            Timings = [("ns per fork and join", forks), ("ns per element, Optimizer.Step", steps)],
         };
     }
 
