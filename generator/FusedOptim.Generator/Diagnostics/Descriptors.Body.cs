@@ -64,6 +64,18 @@ internal static partial class Descriptors
         "FOPT034", "A pattern the language does not have",
         "{0}; a rule matches constants, comparisons ('> 0'), 'and', 'or', 'not' and '_', and a switch ends with '_' or 'default'");
 
+    public static readonly DiagnosticDescriptor AccumulatorUse = Error(
+        "FOPT036", "What a method does with a sum",
+        "'{0}' is reduced over all elements, so that a single one cannot read or replace it; the only thing to write is '{1}'");
+
+    public static readonly DiagnosticDescriptor UnknownPrepareParameter = Error(
+        "FOPT037", "Names bind the parameters of Prepare",
+        "'{0}' is nothing that 'Prepare' can bind; known are {1}, scalars ('[Scalar] ref double {0}') and what it hands out ('out double {0}')");
+
+    public static readonly DiagnosticDescriptor PreparedName = Error(
+        "FOPT038", "A name that is bound already",
+        "'{0}' has a meaning in every phase already; give the scalar or the result another name");
+
     public static readonly DiagnosticDescriptor TooLarge = Error(
         "FOPT035", "A rule that is too large",
         "'{0}' has more than {1} after its helpers are inlined; simplify it");

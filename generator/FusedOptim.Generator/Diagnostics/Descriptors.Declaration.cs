@@ -18,7 +18,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor SeveralMethods = Error(
         "FOPT004", "A rule has one method",
-        "'{0}' declares 'Direction' or 'Update' more than once; keep one of them and give the other another name");
+        "'{0}' declares {1} more than once; keep one of them and give the other another name");
 
     public static readonly DiagnosticDescriptor MethodSignature = Error(
         "FOPT005", "The method's signature",

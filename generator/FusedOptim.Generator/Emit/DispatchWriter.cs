@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -27,6 +28,12 @@ internal static class DispatchWriter
         writer.Line($"public static void Run(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
         using (writer.Open())
         {
+            if (plan.Phase.Kind != PhaseKind.Update)
+            {
+                WriteCall("KeepGradients");
+                return;
+            }
+
             using (writer.Open("if (segment.ZeroGradients)"))
                 WriteCall("ZeroGradients");
             using (writer.Open("else"))
@@ -47,11 +54,13 @@ internal static class DispatchWriter
 
     /// <summary>The operands of a segment, as arguments.</summary>
     public static string SegmentOperands(KernelPlan plan) => string.Join(", ", plan.Operands.Select(
-        static operand => operand switch
+        operand => operand switch
         {
             Graph.Parameter => "ref segment.Parameter",
             Graph.Gradient => "ref segment.Gradient",
-            _ => $"ref segment.State({operand - Graph.FirstState})",
+            _ when operand < plan.FirstOutput => $"ref segment.State({operand - Graph.FirstState})",
+            _ when plan.Phase.Kind == PhaseKind.Evaluate => "ref segment.EvaluationWeight",
+            _ => $"ref segment.Summand({operand - plan.FirstOutput})",
         }));
 
     private static void WriteSwitch(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict, Element element)

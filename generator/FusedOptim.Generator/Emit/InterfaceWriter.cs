@@ -1,5 +1,4 @@
 using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Targets;
@@ -26,11 +25,35 @@ internal static class InterfaceWriter
         writer.Blank();
         WriteHyperparameters(writer, rule, face);
         writer.Blank();
-        WritePrepare(writer, plans, face);
+        PrepareWriter.Write(writer, rule, plans, face);
         foreach (var element in Element.All)
         {
             writer.Blank();
             WriteRun(writer, rule, plans, face, element.Keyword);
+        }
+    }
+
+    /// <summary>A switch over the phase; nothing but the content where there is one.</summary>
+    public static void WritePhases(IndentedTextWriter writer, RuleModel rule, Action<int> content)
+    {
+        if (rule.Phases.Count == 1)
+        {
+            content(0);
+            return;
+        }
+
+        using (writer.Open("switch (phase)"))
+        {
+            for (var phase = 0; phase < rule.Phases.Count; phase++)
+            {
+                var isLast = phase == rule.Phases.Count - 1;
+                writer.Line($"{(isLast ? "default" : $"case {phase}")}: // {rule.Phases[phase].Kind}");
+                using (writer.Open())
+                {
+                    content(phase);
+                    writer.Line("break;");
+                }
+            }
         }
     }
 
@@ -129,48 +152,6 @@ internal static class InterfaceWriter
         }
     }
 
-    private static void WritePrepare(IndentedTextWriter writer, IReadOnlyList<VariantPlan> plans, string face)
-    {
-        writer.Line($"void {face}.Prepare(");
-        using (writer.Indent())
-        {
-            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
-            writer.Line($"in {Aliases.Runtime}PrepareContext context, global::System.Span<double> uniforms)");
-        }
-
-        using (writer.Open())
-        {
-            WriteVariants(writer, face, plans, variant =>
-            {
-                if (variant.Strict == variant.Plan)
-                {
-                    WriteUniforms(writer, variant.Plan);
-                    return;
-                }
-
-                using (writer.Open($"if (target == {Aliases.Library}KernelTarget.StrictScalar)"))
-                    WriteUniforms(writer, variant.Strict);
-                using (writer.Open("else"))
-                    WriteUniforms(writer, variant.Plan);
-            });
-        }
-    }
-
-    private static void WriteUniforms(IndentedTextWriter writer, KernelPlan plan)
-    {
-        writer.Line($"ref var u = ref {Aliases.Kernels}{plan.UniformsName}.In(uniforms);");
-        // The project may compile with overflow checks; the method was refused where it asked for them.
-        if (plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0))
-        {
-            using (writer.Open("unchecked"))
-                UniformsWriter.WriteComputation(writer, plan);
-        }
-        else
-        {
-            UniformsWriter.WriteComputation(writer, plan);
-        }
-    }
-
     private static void WriteRun(
         IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, string keyword)
     {
@@ -183,22 +164,28 @@ internal static class InterfaceWriter
 
         using (writer.Open())
         {
-            using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
+            WritePhases(writer, rule, phase =>
             {
-                writer.Line("RunReference(");
-                using (writer.Indent())
+                var plan = plans[0].Phases[phase].Plan;
+                using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
                 {
-                    writer.Line("segment.Step, segment.GradientScale,");
-                    writer.Line($"{DispatchWriter.SegmentOperands(plans[0].Plan)},");
-                    writer.Line("(nuint)segment.Count, segment.ZeroGradients);");
+                    writer.Line($"{ReferenceWriter.NameOf(plan.Phase)}(");
+                    using (writer.Indent())
+                    {
+                        writer.Line("segment.Step, segment.GradientScale, segment.Uniforms,");
+                        writer.Line($"{DispatchWriter.SegmentOperands(plan)},");
+                        writer.Line(plan.Phase.Kind == PhaseKind.Update
+                            ? "(nuint)segment.Count, segment.ZeroGradients);"
+                            : "(nuint)segment.Count);");
+                    }
+
+                    writer.Line("return;");
                 }
 
-                writer.Line("return;");
-            }
-
-            writer.Blank();
-            WriteVariants(writer, face, plans, variant =>
-                writer.Line($"{Aliases.Kernels}{variant.Plan.DispatchName}.Run(target, in segment);"));
+                writer.Blank();
+                WriteVariants(writer, face, plans, variant =>
+                    writer.Line($"{Aliases.Kernels}{variant.Phases[phase].Plan.DispatchName}.Run(target, in segment);"));
+            });
         }
     }
 }

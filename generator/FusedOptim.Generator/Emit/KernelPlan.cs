@@ -8,17 +8,24 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>An optimized graph and the names that its generated code uses: the same on every target.</summary>
 internal sealed class KernelPlan
 {
-    public KernelPlan(RuleModel rule, Variant variant, FloatMode mode, string prefix = "")
+    public KernelPlan(RuleModel rule, PhaseModel phase, Graph graph, FloatMode mode, string suffix)
     {
         Rule = rule;
-        Suffix = prefix + variant.Suffix;
-        Graph = PassPipeline.Run(variant.Graph, mode);
+        Phase = phase;
+        Suffix = suffix;
+        Graph = PassPipeline.Run(graph, mode);
         UseCounts = Rewriter.UsesOf(Graph);
         NameOf = Graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
         Uniforms = UniformNames.Of(this);
     }
 
     public RuleModel Rule { get; }
+
+    public PhaseModel Phase { get; }
+
+    /// <summary>The prepared values that the phase's method binds, by their index in the rule.</summary>
+    public IReadOnlyList<int> BoundPrepared => [.. Phase.Method.Arguments
+        .Where(static argument => argument.Binding == Binding.Prepared).Select(static argument => argument.Index).Distinct()];
 
     public Graph Graph { get; }
 
@@ -52,13 +59,17 @@ internal sealed class KernelPlan
     {
         Graph.Parameter => "parameter",
         Graph.Gradient => "gradient",
-        _ => Rule.States[operand - Graph.FirstState].Name,
+        _ when operand < FirstOutput => Rule.States[operand - Graph.FirstState].Name,
+        _ => Phase.Kind == PhaseKind.Evaluate ? "evaluationWeight" : Phase.Reductions[operand - FirstOutput].Name,
     };
+
+    /// <summary>The first operand behind the states: a buffer of summands, or the weights to evaluate with.</summary>
+    public int FirstOutput => Graph.FirstState + Rule.States.Count;
 
     /// <summary>Whether a state is read or written.</summary>
     public bool Uses(int state) =>
         Loads.Contains(Graph.FirstState + state) || Graph.Stores.Any(store => store.Operand == Graph.FirstState + state);
 
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
-    public IEnumerable<int> Operands => Enumerable.Range(0, Graph.FirstState + Rule.States.Count);
+    public IEnumerable<int> Operands => Enumerable.Range(0, FirstOutput + Phase.OutputCount);
 }

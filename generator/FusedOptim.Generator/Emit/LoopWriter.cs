@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -18,7 +19,7 @@ internal static class LoopWriter
         var names = new Names("uniforms", "count", "i");
         var references = plan.Operands.ToDictionary(
             static operand => operand,
-            operand => names.Take(operand < Graph.FirstState ? plan.OperandName(operand) + "s" : plan.OperandName(operand) + "State"));
+            operand => names.Take(plan.OperandName(operand) + SuffixOf(plan, operand)));
 
         writer.Line("[MethodImpl(KernelOptions.Loop)]");
         writer.Line("public static void Run<TGradients>(");
@@ -46,6 +47,13 @@ internal static class LoopWriter
                 WriteRemainder(writer, plan, narrower, references);
         }
     }
+
+    private static string SuffixOf(KernelPlan plan, int operand) => operand switch
+    {
+        < Graph.FirstState => "s",
+        _ when operand < plan.FirstOutput => "State",
+        _ => plan.Phase.Kind == PhaseKind.Evaluate ? "s" : "Summands",
+    };
 
     private static void WriteUniforms(
         IndentedTextWriter writer, KernelPlan plan, Target target, Element element, Names names, Code[] codes)
@@ -104,7 +112,11 @@ internal static class LoopWriter
                 node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
             var isNamed = plan.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
-                wish = "new" + Names.Pascal(plan.OperandName(stored[index].First()));
+            {
+                var operand = stored[index].First();
+                wish = operand < plan.FirstOutput ? "new" + Names.Pascal(plan.OperandName(operand)) : plan.OperandName(operand);
+            }
+
             if (plan.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
             {
                 var name = names.Take(wish ?? "value");
@@ -118,6 +130,8 @@ internal static class LoopWriter
         writer.Blank();
         foreach (var store in plan.Graph.Stores)
             writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
+        if (plan.Phase.Kind != PhaseKind.Update)
+            return;
         writer.Line("if (TGradients.Zero)");
         using (writer.Indent())
             writer.Line(target.StoreZero(element, references[Graph.Gradient]));

@@ -1,6 +1,7 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -46,9 +47,18 @@ internal static class RecordWriter
                 WriteHyperparameter(writer, name, hyperparameter);
             }
 
-            ApplyWriter.Write(writer, rule, plans);
-            writer.Blank();
-            ReferenceWriter.Write(writer, rule, plans);
+            foreach (var element in Element.All)
+            {
+                writer.Blank();
+                new ApplyWriter(writer, rule, plans, element).Write();
+            }
+
+            foreach (var phase in rule.Phases)
+            {
+                writer.Blank();
+                ReferenceWriter.Write(writer, rule, phase, plans);
+            }
+
             writer.Blank();
             InterfaceWriter.Write(writer, rule, variants, plans);
         }

@@ -14,33 +14,33 @@ internal static class RuleEmitter
     public static IEnumerable<GeneratedSource> Emit(RuleModel rule)
     {
         // The front end has counted them.
-        var variants = Variants.Of(rule.Hyperparameters, rule.Graph)!;
+        var variants = Variants.Of(rule.Hyperparameters, rule.Phases)!;
         var plans = VariantPlan.Of(rule, variants);
 
         yield return new("Rule", RecordWriter.Write(rule, variants, plans));
-        yield return new("Uniforms", KernelFile(rule, plans, static (writer, variant) =>
+        yield return new("Uniforms", KernelFile(rule, plans, static (writer, phase) =>
         {
-            UniformsWriter.WriteStruct(writer, variant.Plan, "What the kernels take, the same for all elements of a step.");
-            if (variant.Strict != variant.Plan)
+            UniformsWriter.WriteStruct(writer, phase.Plan, "What the kernels take, the same for all elements of a step.");
+            if (phase.Strict != phase.Plan)
             {
                 writer.Blank();
                 UniformsWriter.WriteStruct(
-                    writer, variant.Strict, "What the strict kernel takes, the same for all elements of a step.");
+                    writer, phase.Strict, "What the strict kernel takes, the same for all elements of a step.");
             }
 
             writer.Blank();
-            DispatchWriter.Write(writer, variant.Plan, variant.Strict);
+            DispatchWriter.Write(writer, phase.Plan, phase.Strict);
         }));
         foreach (var target in Target.All)
         {
-            yield return new(target.Name, KernelFile(rule, plans, (writer, variant) =>
+            yield return new(target.Name, KernelFile(rule, plans, (writer, phase) =>
             {
-                WriteKernel(writer, variant.Plan, target, target.Description, Element.All);
-                if (target == Target.Scalar && variant.Strict != variant.Plan)
+                WriteKernel(writer, phase.Plan, target, target.Description, Element.All);
+                if (target == Target.Scalar && phase.Strict != phase.Plan)
                 {
                     writer.Blank();
                     WriteKernel(
-                        writer, variant.Strict, target, "the operations of the method, each rounded once", [Element.Double]);
+                        writer, phase.Strict, target, "the operations of the method, each rounded once", [Element.Double]);
                 }
             }));
         }
@@ -65,7 +65,7 @@ internal static class RuleEmitter
     }
 
     private static string KernelFile(
-        RuleModel rule, IReadOnlyList<VariantPlan> plans, Action<IndentedTextWriter, VariantPlan> content)
+        RuleModel rule, IReadOnlyList<VariantPlan> plans, Action<IndentedTextWriter, PhasePlan> content)
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteShort(writer, rule);
@@ -78,7 +78,7 @@ internal static class RuleEmitter
             writer.Line("using global::System.Runtime.Intrinsics;");
             writer.Line("using global::FusedOptim;");
             writer.Line("using global::FusedOptim.CompilerServices;");
-            foreach (var plan in plans)
+            foreach (var plan in plans.SelectMany(static variant => variant.Phases))
             {
                 writer.Blank();
                 content(writer, plan);

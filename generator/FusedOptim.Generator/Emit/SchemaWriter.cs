@@ -15,7 +15,7 @@ internal static class SchemaWriter
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
         using (writer.Open("internal static class Schema"))
         {
-            writer.Line($"public const int UniformCount = {plans.Max(static plan => Math.Max(plan.Plan.Uniforms.Count, plan.Strict.Uniforms.Count))};");
+            writer.Line($"public const int UniformCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.UniformCount)};");
             writer.Blank();
             foreach (var hyperparameter in rule.Hyperparameters)
             {
@@ -32,36 +32,75 @@ internal static class SchemaWriter
                 writer.Line($"FloatMode.{rule.FloatMode},");
                 writer.Line($"[{string.Join(", ", rule.Hyperparameters.Select(FieldOf))}],");
                 writer.Line($"[{string.Join(", ", rule.States.Select(State))}],");
-                var reads = plans.Max(static plan => plan.Plan.Loads.Count());
-                var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count);
-                writer.Line($"[new PhaseSchema(PhaseKind.Update, UniformCount, {reads}, {writes})]){(plans.Count == 1 ? ";" : "")}");
+                writer.Line("[");
+                using (writer.Indent())
+                {
+                    for (var phase = 0; phase < rule.Phases.Count; phase++)
+                        writer.Line(Phase(rule.Phases[phase], [.. plans.Select(plan => plan.Phases[phase])]));
+                }
+
+                writer.Line(plans.Count == 1 && rule.Scalars.Count == 0 ? "]);" : "])");
             }
 
-            if (plans.Count > 1)
-                WriteVariants(writer, rule, plans);
+            if (plans.Count > 1 || rule.Scalars.Count > 0)
+                WriteInitializer(writer, rule, plans);
         }
     }
 
-    private static void WriteVariants(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
+    private static string Phase(PhaseModel phase, IReadOnlyList<PhasePlan> plans)
+    {
+        var uniforms = plans.Max(static plan => plan.UniformCount);
+        var reads = plans.Max(static plan => plan.Plan.Loads.Count());
+        var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count) - phase.Reductions.Count;
+        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {uniforms}, {reads}, {writes})";
+        if (phase.Reductions.Count > 0)
+        {
+            text += $" {{ Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
+                $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, ReductionScope.{reduction.Scope})"))}] }}";
+        }
+
+        return text + ",";
+    }
+
+    private static void WriteInitializer(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
         writer.Line("{");
         using (writer.Indent())
         {
-            writer.Line("Variants =");
-            writer.Line("[");
-            using (writer.Indent())
+            if (rule.Scalars.Count > 0)
+                WriteList(writer, "Scalars", rule.Scalars.Select(Scalar));
+            if (plans.Count > 1)
             {
-                foreach (var (_, name, plan, _) in plans)
+                WriteList(writer, "Variants", plans.Select(plan =>
                 {
                     var states = string.Join(", ", Enumerable.Range(0, rule.States.Count).Where(plan.Uses));
-                    writer.Line($"new VariantSchema({Literals.OfText(name)}, [{states}]),");
-                }
+                    return $"new VariantSchema({Literals.OfText(plan.Name)}, [{states}])";
+                }));
             }
-
-            writer.Line("],");
         }
 
         writer.Line("};");
+    }
+
+    private static void WriteList(IndentedTextWriter writer, string property, IEnumerable<string> items)
+    {
+        writer.Line($"{property} =");
+        writer.Line("[");
+        using (writer.Indent())
+        {
+            foreach (var item in items)
+                writer.Line(item + ",");
+        }
+
+        writer.Line("],");
+    }
+
+    private static string Scalar(ScalarModel scalar)
+    {
+        var text = $"new ScalarSchema({Literals.OfText(scalar.Name)}, {Literals.OfText(scalar.Key)}, ReductionScope.{scalar.Scope}";
+        if (BitConverter.DoubleToInt64Bits(scalar.Initial) != 0 || scalar.InitialHyperparameter >= 0)
+            text += $", {Literals.OfDouble(scalar.Initial)}, {scalar.InitialHyperparameter}";
+        return text + ")";
     }
 
     private static string Range(HyperparameterModel hyperparameter)

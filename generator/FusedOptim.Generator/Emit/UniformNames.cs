@@ -34,6 +34,7 @@ internal static class UniformNames
         return node.Op switch
         {
             Op.Hyperparameter => Names.Pascal(plan.Rule.Hyperparameters[node.Integer].Name),
+            Op.Prepared => Names.Pascal(plan.Rule.Prepared[node.Integer].Name),
             Op.GradientScale => "GradientScale",
             Op.Step => "Step",
             Op.StaticField => Names.Pascal(plan.Graph.Texts[node.Integer].Split('@').Last()),

@@ -32,9 +32,13 @@ internal static class UniformsWriter
     }
 
     /// <summary>Writes the statements; <c>context</c> and the reference <c>u</c> to the struct are in scope.</summary>
-    public static void WriteComputation(IndentedTextWriter writer, KernelPlan plan)
+    /// <param name="writer">Where to.</param>
+    /// <param name="plan">The kernels that the uniforms are for.</param>
+    /// <param name="prepared">The locals that hold the prepared values, by their index in the rule.</param>
+    public static void WriteComputation(
+        IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> prepared)
     {
-        var names = new Names("phase", "target", "context", "uniforms", "u");
+        var names = new Names(["phase", "target", "context", "uniforms", "u", .. prepared.Values]);
         var codes = new Code[plan.Graph.Nodes.Count];
         var fields = plan.Uniforms.ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
         var needed = Needed(plan);
@@ -43,7 +47,7 @@ internal static class UniformsWriter
             if (!needed.Contains(index))
                 continue;
             var node = plan.Graph.Nodes[index];
-            var code = CodeOf(plan, node, codes);
+            var code = node.Op == Op.Prepared ? new(prepared[node.Integer]) : CodeOf(plan, node, codes);
             var isLeaf = node.Op.Info().Arity == 0;
             if (!isLeaf && (plan.UseCounts[index] > 1 || plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))
             {

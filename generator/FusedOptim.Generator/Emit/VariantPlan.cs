@@ -3,19 +3,40 @@ using FusedOptim.Generator.Passes;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>The kernels of one variant of a rule: in the rule's own mode, and strict.</summary>
+/// <summary>The kernels of one variant of a rule.</summary>
 /// <param name="Index">The index of the variant.</param>
-/// <param name="Name">What the variant is called after; empty for the first.</param>
-/// <param name="Plan">The kernels of all targets.</param>
-/// <param name="Strict">The strict scalar kernel; the same plan where the rule itself is strict.</param>
-internal sealed record VariantPlan(int Index, string Name, KernelPlan Plan, KernelPlan Strict)
+/// <param name="Name">What the variant is called after; empty for the plain one.</param>
+/// <param name="Phases">Its phases, in order.</param>
+internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePlan> Phases)
 {
     public static IReadOnlyList<VariantPlan> Of(RuleModel rule, Variants variants) =>
-        [.. variants.All.Select((variant, index) =>
-        {
-            var plan = new KernelPlan(rule, variant, rule.FloatMode);
-            // A strict rule is its own reference: one set of kernels serves both.
-            var strict = rule.FloatMode == FloatMode.Strict ? plan : new KernelPlan(rule, variant, FloatMode.Strict, "Strict");
-            return new VariantPlan(index, variant.Suffix, plan, strict);
-        })];
+        [.. variants.All.Select((variant, index) => new VariantPlan(
+            index,
+            variant.Suffix,
+            [.. rule.Phases.Select((phase, number) => PhasePlan.Of(rule, phase, variant, number))]))];
+
+    /// <summary>Whether any phase reads or writes a state.</summary>
+    public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(state));
+}
+
+/// <summary>The kernels of one phase of one variant: in the rule's own mode, and strict.</summary>
+/// <param name="Plan">The kernels of all targets.</param>
+/// <param name="Strict">The strict scalar kernel; the same plan where the rule itself is strict.</param>
+internal sealed record PhasePlan(KernelPlan Plan, KernelPlan Strict)
+{
+    public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index)
+    {
+        var suffix = (phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix;
+        var graph = variant.Graphs[index];
+        var plan = new KernelPlan(rule, phase, graph, rule.FloatMode, suffix);
+        // A strict rule is its own reference: one set of kernels serves both.
+        var strict = rule.FloatMode == FloatMode.Strict
+            ? plan
+            : new KernelPlan(rule, phase, graph, FloatMode.Strict, "Strict" + suffix);
+        return new(plan, strict);
+    }
+
+    /// <summary>How many uniforms the phase takes at most, the prepared values of the reference loop among them.</summary>
+    public int UniformCount => Math.Max(
+        Plan.BoundPrepared.Count, Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count));
 }

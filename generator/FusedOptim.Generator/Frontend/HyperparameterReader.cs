@@ -12,7 +12,7 @@ internal sealed class HyperparameterReader
 {
     public const string LearningRate = "LearningRate";
 
-    private static readonly HashSet<string> Reserved = ["Apply", "RunReference"];
+    private static readonly HashSet<string> Reserved = ["Apply", "RunReference", "MeasureReference", "EvaluateReference"];
 
     private HyperparameterReader()
     {

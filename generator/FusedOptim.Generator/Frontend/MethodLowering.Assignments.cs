@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -90,11 +91,44 @@ internal sealed partial class MethodLowering
         }
 
         var target = Target(assignment.Target);
+        if (target is not null && Accumulators.TryGetValue(target, out var kind))
+            return EnterMaximum(assignment, target, kind);
         var value = Expression(assignment.Value);
         if (target is not null)
             Assign(target, value, assignment.Value);
         return value;
     }
+
+    /// <summary>largest = Math.Max(largest, x), the one way to write a maximum.</summary>
+    private int EnterMaximum(ISimpleAssignmentOperation assignment, ISymbol target, ReductionKind kind)
+    {
+        if (kind == ReductionKind.Maximum &&
+            assignment.Value is IInvocationOperation { TargetMethod.Name: "Max", Arguments: { Length: 2 } arguments } invocation &&
+            KnownMethods.IsMath(invocation.TargetMethod.ContainingType.ToDisplayString()))
+        {
+            var self = arguments.FirstOrDefault(argument => Reference(argument.Value) is { } symbol &&
+                SymbolEqualityComparer.Default.Equals(Resolve(symbol), target));
+            if (self is not null)
+            {
+                var entered = graph.Binary(Op.Max, _values[target], Expression(arguments.First(argument => argument != self).Value));
+                Assign(target, entered, assignment);
+                return entered;
+            }
+        }
+
+        return RefuseAccumulator(target, assignment);
+    }
+
+    private static ISymbol? Reference(IOperation operation) => operation switch
+    {
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        ILocalReferenceOperation local => local.Local,
+        _ => null,
+    };
+
+    private int RefuseAccumulator(ISymbol symbol, IOperation site) => Refuse(
+        Descriptors.AccumulatorUse, site, symbol.Name,
+        Accumulators[symbol] == ReductionKind.Sum ? $"{symbol.Name} += ..." : $"{symbol.Name} = Math.Max({symbol.Name}, ...)");
 
     private int CompoundAssignment(ICompoundAssignmentOperation assignment)
     {
@@ -102,8 +136,14 @@ internal sealed partial class MethodLowering
             return Placeholder(NodeType.Real);
         if (Target(assignment.Target) is not { } target)
             return Placeholder(NodeType.Real);
+        if (Accumulators.TryGetValue(target, out var reduction) &&
+            (reduction != ReductionKind.Sum || assignment.OperatorKind != BinaryOperatorKind.Add))
+        {
+            return RefuseAccumulator(target, assignment);
+        }
+
         // C# reads the target before the right-hand side, which may write it.
-        var old = Read(target, assignment.Target);
+        var old = _values.TryGetValue(target, out var bound) ? bound : Read(target, assignment.Target);
         var value = Arithmetic(
             assignment, assignment.OperatorKind, old, Expression(assignment.Value), assignment.IsChecked);
         // An int that takes a double is truncated back.
@@ -177,6 +217,8 @@ internal sealed partial class MethodLowering
 
     private int Read(ISymbol symbol, IOperation operation)
     {
+        if (Accumulators.ContainsKey(Resolve(symbol)))
+            return RefuseAccumulator(Resolve(symbol), operation);
         // Refused where it is declared.
         if (!IsKnown(TypeOf(symbol)))
         {

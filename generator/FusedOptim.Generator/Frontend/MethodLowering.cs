@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -27,6 +28,9 @@ internal sealed partial class MethodLowering(
 
     private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
     private readonly List<Frame> _frames = [];
+
+    /// <summary>The sums and maxima of the method, which it may only add to or enter into.</summary>
+    public Dictionary<ISymbol, ReductionKind> Accumulators { get; } = new(SymbolEqualityComparer.Default);
 
     private ImmutableDictionary<ISymbol, int> _values =
         ImmutableDictionary.Create<ISymbol, int>(SymbolEqualityComparer.Default);

@@ -1,21 +1,20 @@
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>The rule's own method: its form, and what its parameters are bound to.</summary>
+/// <summary>A method of a rule that is compiled: its form, and what its parameters are bound to.</summary>
 internal sealed class MethodReader
 {
-    private readonly HyperparameterReader _hyperparameters;
+    private readonly RuleMethods _methods;
     private readonly Refusals _refusals;
 
-    private MethodReader(IMethodSymbol symbol, HyperparameterReader hyperparameters, Refusals refusals)
+    private MethodReader(IMethodSymbol symbol, MethodForm form, RuleMethods methods, Refusals refusals)
     {
         Symbol = symbol;
-        Form = symbol.Name == "Update" ? MethodForm.Update : MethodForm.Direction;
-        _hyperparameters = hyperparameters;
+        Form = form;
+        _methods = methods;
         _refusals = refusals;
     }
 
@@ -23,42 +22,36 @@ internal sealed class MethodReader
 
     public MethodForm Form { get; }
 
-    public List<StateModel> States { get; } = [];
-
     /// <summary>One for each parameter of the method, in its order.</summary>
     public List<ArgumentModel> Arguments { get; } = [];
 
-    public static MethodReader? Read(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
-    {
-        var methods = rule.GetMembers("Direction").Concat(rule.GetMembers("Update"))
-            .OfType<IMethodSymbol>()
-            .OrderBy(static method => method.Locations[0].SourceSpan.Start)
-            .ToList();
-        if (methods.Count == 0)
-        {
-            refusals.Add(Descriptors.NoMethod, rule.Locations[0], rule.Name);
-            return null;
-        }
+    private bool ReturnsValue => Form is MethodForm.Direction or MethodForm.Evaluate;
 
-        foreach (var method in methods.Skip(1))
-            refusals.Add(Descriptors.SeveralMethods, method.Locations[0], rule.Name);
-        var reader = new MethodReader(methods[0], hyperparameters, refusals);
+    public static MethodReader Read(IMethodSymbol symbol, MethodForm form, RuleMethods methods, Refusals refusals)
+    {
+        var reader = new MethodReader(symbol, form, methods, refusals);
         reader.CheckSignature();
-        foreach (var parameter in methods[0].Parameters)
-            reader.Bind(parameter);
+        foreach (var parameter in symbol.Parameters)
+            reader.Arguments.Add(reader.Bind(parameter));
         return reader;
     }
 
     private void CheckSignature()
     {
         var location = Symbol.Locations[0];
-        var returns = Form == MethodForm.Direction ? SpecialType.System_Double : SpecialType.System_Void;
+        var returns = ReturnsValue ? SpecialType.System_Double : SpecialType.System_Void;
         if (Symbol.ReturnType.SpecialType == SpecialType.System_Single)
             _refusals.Add(Descriptors.SinglePrecision, location, Symbol.Name);
+        else if (Symbol.ReturnType.TypeKind == TypeKind.Error)
+            _refusals.LeaveToCompiler();
         else if (Symbol.ReturnType.SpecialType != returns || Symbol.RefKind != RefKind.None)
-            _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, Form == MethodForm.Direction
-                ? "return 'double': what is subtracted from the parameter after scaling by LearningRate"
-                : "return 'void': it writes 'ref double parameter' itself");
+            _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, Form switch
+            {
+                MethodForm.Direction => "return 'double': what is subtracted from the parameter after scaling by LearningRate",
+                MethodForm.Update => "return 'void': it writes 'ref double parameter' itself",
+                MethodForm.Measure => "return 'void': it adds to its sums",
+                _ => "return 'double': the weight to evaluate with",
+            });
         if (Symbol.IsGenericMethod)
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, "not have type parameters");
         if (Symbol.IsAsync)
@@ -67,67 +60,63 @@ internal sealed class MethodReader
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, "take 'ref double parameter'");
     }
 
-    private void Bind(IParameterSymbol parameter)
+    private ArgumentModel Bind(IParameterSymbol parameter)
     {
-        var state = parameter.Attribute(AttributeNames.State);
-        if (state is not null)
-            BindState(parameter, state);
-        else if (parameter.Name == "gradient")
-            BindScalar(parameter, Binding.Gradient, "double gradient", SpecialType.System_Double, RefKind.None);
-        else if (parameter.Name == "step")
-            BindScalar(parameter, Binding.Step, "int step", SpecialType.System_Int32, RefKind.None);
-        else if (parameter.Name == "parameter" && Form == MethodForm.Update)
-            BindScalar(parameter, Binding.Parameter, "ref double parameter", SpecialType.System_Double, RefKind.Ref);
-        else if (parameter.Name == "parameter")
-            BindScalar(parameter, Binding.Parameter, "double parameter", SpecialType.System_Double, RefKind.None);
-        else
-            RefuseName(parameter);
-    }
-
-    private void BindScalar(
-        IParameterSymbol parameter, Binding binding, string declaration, SpecialType type, RefKind refKind)
-    {
-        if (!LeftToCompiler(parameter) && (parameter.Type.SpecialType != type || parameter.RefKind != refKind))
+        if (parameter.Attribute(AttributeNames.State) is { } state)
+            return BindState(parameter, state);
+        if (ReductionReader.AttributeOf(parameter) is not null && Form == MethodForm.Measure)
+            return BindReduction(parameter);
+        var isUpdate = Form == MethodForm.Update;
+        switch (parameter.Name)
         {
-            if (parameter.Type.SpecialType == SpecialType.System_Single)
-                _refusals.Add(Descriptors.SinglePrecision, parameter.DeclarationLocation(), parameter.Name);
-            else
-                _refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration);
+            case "gradient" when Form != MethodForm.Evaluate:
+                return BindDouble(parameter, Binding.Gradient, -1, "double gradient", RefKind.None);
+            case "parameter":
+                return BindDouble(
+                    parameter, Binding.Parameter, -1, isUpdate ? "ref double parameter" : "double parameter",
+                    isUpdate ? RefKind.Ref : RefKind.None);
+            case "step":
+                if (parameter.Type.SpecialType != SpecialType.System_Int32 || parameter.RefKind != RefKind.None)
+                    RefuseType(parameter, "int step");
+                return new(Binding.Step);
         }
 
-        Arguments.Add(new(binding));
+        var prepared = _methods.Prepared.FindIndex(prepared => prepared.Name == parameter.Name && IsKnownHere(prepared.Kind));
+        if (prepared >= 0)
+            return BindDouble(parameter, Binding.Prepared, prepared, $"double {parameter.Name}", RefKind.None);
+        RefuseName(parameter);
+        return new(Binding.Gradient);
     }
 
-    private void RefuseName(IParameterSymbol parameter)
+    /// <summary>Measure comes before Prepare, and Evaluate after the step: both see what is kept, the scalars.</summary>
+    private bool IsKnownHere(PreparedKind kind) =>
+        kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update;
+
+    private ArgumentModel BindDouble(IParameterSymbol parameter, Binding binding, int index, string declaration, RefKind refKind)
     {
-        if (!LeftToCompiler(parameter))
+        if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != refKind)
+            RefuseType(parameter, declaration);
+        return new(binding, index, refKind == RefKind.Ref);
+    }
+
+    private ArgumentModel BindReduction(IParameterSymbol parameter)
+    {
+        var index = _methods.Reductions.FindIndex(reduction => reduction.Name == parameter.Name);
+        if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != RefKind.Ref)
+            RefuseType(parameter, $"[Sum] ref double {parameter.Name}");
+        return new(Binding.Reduction, index, true);
+    }
+
+    private ArgumentModel BindState(IParameterSymbol parameter, AttributeData attribute)
+    {
+        if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind is not (RefKind.Ref or RefKind.None))
         {
-            var known = Form == MethodForm.Update
-                ? "'double gradient', 'ref double parameter', 'int step'"
-                : "'double gradient', 'double parameter', 'int step'";
-            _refusals.Add(Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name, known);
+            if (!LeftToCompiler(parameter))
+                RefuseStateType(parameter);
         }
-
-        Arguments.Add(new(Binding.Gradient));
-    }
-
-    private bool LeftToCompiler(IParameterSymbol parameter)
-    {
-        if (parameter.Type.TypeKind != TypeKind.Error && parameter.Name.Length > 0)
-            return false;
-        _refusals.LeaveToCompiler();
-        return true;
-    }
-
-    private void BindState(IParameterSymbol parameter, AttributeData attribute)
-    {
-        if (!LeftToCompiler(parameter) &&
-            (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != RefKind.Ref))
+        else if (Form == MethodForm.Evaluate && parameter.RefKind == RefKind.Ref)
         {
-            if (parameter.Type.SpecialType == SpecialType.System_Single)
-                _refusals.Add(Descriptors.SinglePrecision, parameter.DeclarationLocation(), parameter.Name);
-            else
-                _refusals.Add(Descriptors.StateType, parameter.DeclarationLocation(), parameter.Name);
+            RefuseType(parameter, $"[State] double {parameter.Name}");
         }
 
         if (parameter.Name is "gradient" or "parameter" or "step")
@@ -137,33 +126,47 @@ internal sealed class MethodReader
                 $"[State] ref double ...' under another name, because '{parameter.Name}' is bound already, or '{parameter.Name}");
         }
 
-        var location = attribute.Location(parameter);
-        var key = attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text
-            ? text
-            : parameter.Name;
-        if (!SyntaxFacts.IsValidIdentifier(key))
-            _refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");
-        else if (States.FirstOrDefault(state => state.Key == key) is { } other)
-            _refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"is the key of '{other.Name}' already");
-
-        var (initial, index) = ReadInitial(parameter, attribute, location);
-        Arguments.Add(new(Binding.State, States.Count));
-        States.Add(new(parameter.Name, key, initial, index));
+        return new(Binding.State, _methods.States.IndexOf(parameter, attribute), parameter.RefKind == RefKind.Ref);
     }
 
-    private (StateInitial Initial, int Hyperparameter) ReadInitial(
-        IParameterSymbol parameter, AttributeData attribute, Location location)
+    private void RefuseStateType(IParameterSymbol parameter)
     {
-        if (attribute.Named("Initial")?.Value is not string name)
-            return (StateInitial.Zero, -1);
-        if (name == "parameter")
-            return (StateInitial.Parameter, -1);
-        var index = _hyperparameters.IndexOf(name);
-        if (index >= 0)
-            return (StateInitial.Hyperparameter, index);
+        if (parameter.Type.SpecialType == SpecialType.System_Single)
+            _refusals.Add(Descriptors.SinglePrecision, parameter.DeclarationLocation(), parameter.Name);
+        else
+            _refusals.Add(Descriptors.StateType, parameter.DeclarationLocation(), parameter.Name);
+    }
+
+    private void RefuseType(IParameterSymbol parameter, string declaration)
+    {
+        if (LeftToCompiler(parameter))
+            return;
+        if (parameter.Type.SpecialType == SpecialType.System_Single)
+            _refusals.Add(Descriptors.SinglePrecision, parameter.DeclarationLocation(), parameter.Name);
+        else
+            _refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration);
+    }
+
+    private void RefuseName(IParameterSymbol parameter)
+    {
+        if (LeftToCompiler(parameter))
+            return;
+        var known = new List<string>();
+        if (Form != MethodForm.Evaluate)
+            known.Add("'double gradient'");
+        known.Add(Form == MethodForm.Update ? "'ref double parameter'" : "'double parameter'");
+        known.Add("'int step'");
+        known.AddRange(_methods.Prepared.Where(prepared => IsKnownHere(prepared.Kind))
+            .Select(static prepared => $"'double {prepared.Name}'"));
         _refusals.Add(
-            Descriptors.StateInitial, location, parameter.Name, name,
-            string.Join(", ", _hyperparameters.Models.Select(static model => model.Name)));
-        return (StateInitial.Zero, -1);
+            Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name, string.Join(", ", known));
+    }
+
+    private bool LeftToCompiler(IParameterSymbol parameter)
+    {
+        if (parameter.Type.TypeKind != TypeKind.Error && parameter.Name.Length > 0)
+            return false;
+        _refusals.LeaveToCompiler();
+        return true;
     }
 }

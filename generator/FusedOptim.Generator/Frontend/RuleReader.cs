@@ -1,7 +1,6 @@
 using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
@@ -52,33 +51,37 @@ internal sealed class RuleReader
         if (!CheckType(context))
             return null;
         var hyperparameters = HyperparameterReader.Read(_rule, _refusals);
-        var method = MethodReader.Read(_rule, hyperparameters, _refusals);
-        var decay = WeightDecayReader.Read(_rule, hyperparameters, method, _refusals);
-        if (method is null)
+        var methods = RuleMethods.Read(_rule, hyperparameters, _refusals);
+        var decay = WeightDecayReader.Read(_rule, hyperparameters, methods?.Update.Form, _refusals);
+        if (methods is null)
             return null;
-        if (method.Form == MethodForm.Direction && !hyperparameters.Contains(HyperparameterReader.LearningRate))
+        if (methods.Update.Form == MethodForm.Direction && !hyperparameters.Contains(HyperparameterReader.LearningRate))
         {
             _refusals.Add(
                 Descriptors.NoLearningRate, _rule.Locations[0], _rule.Name, "'Direction' is multiplied by");
         }
 
-        var graph = new UpdateLowering(
-            _compilation, _rule, hyperparameters, method, decay, _refusals, _cancellationToken).Lower();
-        CheckVariants(hyperparameters.Models, graph);
+        var phases = methods.Phases
+            .Select(method => new PhaseLowering(
+                _compilation, _rule, hyperparameters, methods, method, decay, _refusals, _cancellationToken).Lower())
+            .ToEquatableArray();
+        CheckVariants(hyperparameters.Models, phases);
         return new(
             _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
             _rule.Name,
             (FloatMode)(context.Attributes[0].Named("FloatMode")?.Value as int? ?? 0),
             hyperparameters.Models.ToEquatableArray(),
-            method.States.ToEquatableArray(),
-            new(method.Form, method.Symbol.IsStatic, method.Arguments.ToEquatableArray()),
-            decay,
-            graph);
+            methods.States.Models.ToEquatableArray(),
+            methods.Scalars.ToEquatableArray(),
+            methods.Prepare,
+            methods.Prepared.ToEquatableArray(),
+            phases,
+            decay);
     }
 
-    private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, Graph graph)
+    private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)
     {
-        var variants = Variants.Of(hyperparameters.ToEquatableArray(), graph);
+        var variants = Variants.Of(hyperparameters.ToEquatableArray(), phases);
         if (variants?.All.Count <= Variants.Most)
             return;
         _refusals.Add(

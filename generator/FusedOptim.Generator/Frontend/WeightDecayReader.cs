@@ -13,7 +13,7 @@ internal static class WeightDecayReader
     private static readonly RangeModel NotNegative = new(0, double.MaxValue, false, false);
 
     public static WeightDecayModel? Read(
-        INamedTypeSymbol rule, HyperparameterReader hyperparameters, MethodReader? method, Refusals refusals)
+        INamedTypeSymbol rule, HyperparameterReader hyperparameters, MethodForm? form, Refusals refusals)
     {
         if (rule.Attribute(AttributeNames.WeightDecay) is not { } attribute)
             return null;
@@ -36,9 +36,9 @@ internal static class WeightDecayReader
             kind = WeightDecayKind.Decoupled;
         }
 
-        if (kind == WeightDecayKind.InDirection && method?.Form == MethodForm.Update)
+        if (kind == WeightDecayKind.InDirection && form == MethodForm.Update)
             refusals.Add(Descriptors.ModifierForm, location, "[WeightDecay(WeightDecayKind.InDirection)]", rule.Name);
-        if (kind == WeightDecayKind.Decoupled && method?.Form == MethodForm.Update &&
+        if (kind == WeightDecayKind.Decoupled && form == MethodForm.Update &&
             !hyperparameters.Contains(HyperparameterReader.LearningRate))
         {
             refusals.Add(Descriptors.NoLearningRate, location, rule.Name, "decoupled weight decay is multiplied by");

@@ -112,6 +112,8 @@ internal sealed partial class GraphBuilder
         Op.Subtract when IsReal(b, 0) => a,
         Op.Add when IsReal(a, -0.0) => b,
         Op.Add when IsReal(b, -0.0) => a,
+        Op.Max when IsReal(a, double.NegativeInfinity) => b,
+        Op.Max when IsReal(b, double.NegativeInfinity) => a,
         // The same bits, and a form that RyuJIT does not fold wrongly: Math.Min(-0.0, 0.0) with a constant gives 0.
         Op.Min when IsReal(a, -0.0) => Select(Binary(Op.GreaterOrEqual, b, Real(0)), a, b),
         Op.Min when IsReal(b, -0.0) => Select(Binary(Op.GreaterOrEqual, a, Real(0)), b, a),

@@ -34,6 +34,9 @@ internal sealed partial class GraphBuilder
 
     public int GradientScale() => Share(new(Op.GradientScale, NodeType.Real));
 
+    /// <summary>A reduction, a scalar, or what Prepare hands out: its index among the rule's prepared values.</summary>
+    public int Prepared(int index) => Share(new(Op.Prepared, NodeType.Real, Bits: index));
+
     public int Load(int operand) => Share(new(Op.Load, NodeType.Varying, Bits: operand));
 
     /// <summary>A function of uniforms, called by its name when the uniforms are computed.</summary>

@@ -9,6 +9,7 @@ internal enum Op : byte
     StaticField,
     Step,
     GradientScale,
+    Prepared,
     Load,
 
     // From uniform to varying; between int and double.

@@ -29,6 +29,7 @@ internal static class OpTable
         [Op.StaticField] = Leaf(),
         [Op.Step] = Leaf(),
         [Op.GradientScale] = Leaf(),
+        [Op.Prepared] = Leaf(),
         [Op.Load] = Leaf(),
         [Op.Broadcast] = new(1, 0, Spelling.Special, "", "", null),
         [Op.IntegerToReal] = new(1, 0, Spelling.Special, "", "", null),

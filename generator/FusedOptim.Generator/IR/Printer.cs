@@ -36,7 +36,7 @@ internal static class Printer
         Op.Constant when node.Type == NodeType.Real => " " + node.Real.ToString("R", CultureInfo.InvariantCulture),
         Op.Constant when node.Type == NodeType.Integer => " " + node.Integer.ToString(CultureInfo.InvariantCulture),
         Op.Constant => node.Boolean ? " true" : " false",
-        Op.Hyperparameter => " #" + node.Integer.ToString(CultureInfo.InvariantCulture),
+        Op.Hyperparameter or Op.Prepared => " #" + node.Integer.ToString(CultureInfo.InvariantCulture),
         Op.Load => " " + Operand(node.Integer),
         Op.StaticField or Op.Call => " " + graph.Texts[node.Integer],
         _ => "",

@@ -2,8 +2,10 @@ using FusedOptim.Generator.Helpers;
 
 namespace FusedOptim.Generator.Models;
 
-/// <summary>The rule's own method, as the reference loop calls it.</summary>
-internal sealed record MethodModel(MethodForm Form, bool IsStatic, EquatableArray<ArgumentModel> Arguments);
+/// <summary>A method of a rule, as the reference loop calls it.</summary>
+/// <param name="Form">Which method it is.</param>
+/// <param name="Arguments">One for each of its parameters.</param>
+internal sealed record MethodModel(MethodForm Form, EquatableArray<ArgumentModel> Arguments);
 
 internal enum MethodForm : byte
 {
@@ -12,12 +14,19 @@ internal enum MethodForm : byte
 
     /// <summary>Writes the parameter itself.</summary>
     Update,
+
+    /// <summary>Reduces before the update.</summary>
+    Measure,
+
+    /// <summary>Returns the weight to evaluate with.</summary>
+    Evaluate,
 }
 
 /// <summary>What a parameter of the method is bound to.</summary>
 /// <param name="Binding">The kind of operand.</param>
-/// <param name="State">The index of the state, or −1.</param>
-internal readonly record struct ArgumentModel(Binding Binding, int State = -1);
+/// <param name="Index">The index of the state, reduction or prepared value; otherwise −1.</param>
+/// <param name="IsReference">Whether it is passed by reference.</param>
+internal readonly record struct ArgumentModel(Binding Binding, int Index = -1, bool IsReference = false);
 
 internal enum Binding : byte
 {
@@ -25,4 +34,6 @@ internal enum Binding : byte
     Parameter,
     Step,
     State,
+    Reduction,
+    Prepared,
 }

@@ -1,5 +1,4 @@
 using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.IR;
 
 namespace FusedOptim.Generator.Models;
 
@@ -10,22 +9,19 @@ internal sealed record RuleModel(
     FloatMode FloatMode,
     EquatableArray<HyperparameterModel> Hyperparameters,
     EquatableArray<StateModel> States,
-    MethodModel Method,
-    WeightDecayModel? WeightDecay,
-    Graph Graph)
+    EquatableArray<ScalarModel> Scalars,
+    PrepareModel? Prepare,
+    EquatableArray<PreparedModel> Prepared,
+    EquatableArray<PhaseModel> Phases,
+    WeightDecayModel? WeightDecay)
 {
     public string FullName => Namespace.Length == 0 ? Name : Namespace + "." + Name;
 
-    public int IndexOfHyperparameter(string name)
-    {
-        for (var index = 0; index < Hyperparameters.Count; index++)
-        {
-            if (Hyperparameters[index].Name == name)
-                return index;
-        }
+    /// <summary>The phase that updates the parameters; every rule has one.</summary>
+    public PhaseModel Update => Phases.First(static phase => phase.Kind == PhaseKind.Update);
 
-        return -1;
-    }
+    /// <summary>The phase before it that reduces, where there is one.</summary>
+    public PhaseModel? Measure => Phases.FirstOrDefault(static phase => phase.Kind == PhaseKind.Measure);
 }
 
 internal enum FloatMode : byte

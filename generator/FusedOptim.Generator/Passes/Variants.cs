@@ -25,7 +25,7 @@ internal sealed class Variants
     public IReadOnlyList<Combination> Combinations { get; }
 
     /// <summary>The variants of a rule; null where there are more combinations than are looked at.</summary>
-    public static Variants? Of(EquatableArray<HyperparameterModel> hyperparameters, Graph graph)
+    public static Variants? Of(EquatableArray<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)
     {
         var structural = Enumerable.Range(0, hyperparameters.Count).Where(index => hyperparameters[index].IsStructural).ToList();
         var combinations = new List<IReadOnlyList<ChoiceModel>> { new List<ChoiceModel>() };
@@ -43,8 +43,10 @@ internal sealed class Variants
         {
             var values = structural.Zip(combination, static (index, choice) => (index, choice.Value))
                 .ToDictionary(static pair => pair.index, static pair => pair.Value);
-            var specialized = DeadCode.Run(new Specialization(graph, values).Run());
-            var variant = all.FindIndex(other => other.Graph.Equals(specialized));
+            var specialized = phases
+                .Select(phase => DeadCode.Run(new Specialization(phase.Graph, values).Run()))
+                .ToEquatableArray();
+            var variant = all.FindIndex(other => other.Graphs.Equals(specialized));
             if (variant < 0)
             {
                 variant = all.Count;
@@ -60,8 +62,8 @@ internal sealed class Variants
 
 /// <summary>One variant of a rule.</summary>
 /// <param name="Suffix">What its kernels are called after.</param>
-/// <param name="Graph">The graph, specialized.</param>
-internal sealed record Variant(string Suffix, Graph Graph);
+/// <param name="Graphs">The graph of each phase, specialized.</param>
+internal sealed record Variant(string Suffix, EquatableArray<Graph> Graphs);
 
 /// <summary>A value for each structural hyperparameter, in their order.</summary>
 /// <param name="Choices">The values.</param>

@@ -43,6 +43,19 @@ public static class Operands
         }
     }
 
+    /// <summary>Checks that there are as many scalars as a rule has.</summary>
+    /// <param name="scalars">The scalars.</param>
+    /// <param name="count">How many the rule has.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void CheckScalars(ReadOnlySpan<double> scalars, int count)
+    {
+        if (scalars.Length != count)
+        {
+            throw new ArgumentException(
+                $"scalars has {scalars.Length} elements; it must have {count}, as the rule has scalars.", nameof(scalars));
+        }
+    }
+
     /// <summary>Checks that a step is at least 1.</summary>
     /// <param name="step">The step.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>

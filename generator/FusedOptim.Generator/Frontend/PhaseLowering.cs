@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -6,17 +7,18 @@ using Microsoft.CodeAnalysis;
 namespace FusedOptim.Generator.Frontend;
 
 /// <summary>
-/// Lowers the whole update of an element: the gradient's scale, the modifiers in their one fixed order, and the rule's
-/// method in their middle.
+/// Lowers one phase for an element: the gradient's scale, the modifiers in their one fixed order, and the rule's method in
+/// their middle.
 /// </summary>
 /// <remarks>
 /// The order is: scale; L2 into the gradient; the rule; decay inside the direction; decoupled or independent decay of the
 /// parameter as the rule found it; the step.
 /// </remarks>
-internal sealed class UpdateLowering(
+internal sealed class PhaseLowering(
     Compilation compilation,
     INamedTypeSymbol rule,
     HyperparameterReader hyperparameters,
+    RuleMethods methods,
     MethodReader method,
     WeightDecayModel? decay,
     Refusals refusals,
@@ -24,9 +26,68 @@ internal sealed class UpdateLowering(
 {
     private readonly GraphBuilder _graph = new();
 
-    public Graph Lower()
+    public PhaseModel Lower()
+    {
+        var kind = method.Form switch
+        {
+            MethodForm.Measure => PhaseKind.Measure,
+            MethodForm.Evaluate => PhaseKind.Evaluate,
+            _ => PhaseKind.Update,
+        };
+        var reductions = kind == PhaseKind.Measure ? methods.Reductions : [];
+        return new(
+            kind, new(method.Form, method.Arguments.ToEquatableArray()), LowerGraph(), reductions.ToEquatableArray());
+    }
+
+    private Graph LowerGraph()
     {
         var parameter = _graph.Load(Graph.Parameter);
+        var lowering = new MethodLowering(
+            compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
+        var (value, final) = (-1, default(Func<IParameterSymbol, int>)!);
+        try
+        {
+            (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, Gradient(parameter), lowering));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            refusals.Add(
+                Descriptors.TooLarge, method.Symbol.Locations[0], rule.Name, "as many nested operations as the stack holds");
+        }
+
+        var returnsValue = method.Form is MethodForm.Direction or MethodForm.Evaluate;
+        if (refusals.Any || (value < 0 && returnsValue))
+            return Graph.Empty;
+
+        switch (method.Form)
+        {
+            case MethodForm.Direction:
+                _graph.Store(Graph.Parameter, Step(parameter, value));
+                break;
+            case MethodForm.Update:
+                _graph.Store(Graph.Parameter, DecayedAfterUpdate(parameter, final(Bound(Binding.Parameter))));
+                break;
+            case MethodForm.Evaluate:
+                _graph.Store(FirstOutput, value);
+                break;
+        }
+
+        for (var index = 0; index < method.Arguments.Count; index++)
+        {
+            var argument = method.Arguments[index];
+            if (argument is { Binding: Binding.State, IsReference: true })
+                _graph.Store(Graph.FirstState + argument.Index, final(method.Symbol.Parameters[index]));
+            else if (argument.Binding == Binding.Reduction)
+                _graph.Store(FirstOutput + argument.Index, final(method.Symbol.Parameters[index]));
+        }
+
+        return _graph.ToGraph();
+    }
+
+    private int FirstOutput => Graph.FirstState + methods.States.Models.Count;
+
+    private int Gradient(int parameter)
+    {
         var gradient = _graph.Binary(Op.Multiply, _graph.Load(Graph.Gradient), _graph.GradientScale());
         _graph.Name(gradient, "scaledGradient");
         if (decay?.Kind == WeightDecayKind.L2)
@@ -35,47 +96,28 @@ internal sealed class UpdateLowering(
             _graph.Name(gradient, "decayedGradient");
         }
 
-        var lowering = new MethodLowering(
-            compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
-        var (value, final) = (-1, default(Func<IParameterSymbol, int>)!);
-        try
-        {
-            (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, gradient));
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            refusals.Add(
-                Descriptors.TooLarge, method.Symbol.Locations[0], rule.Name, "as many nested operations as the stack holds");
-        }
-
-        if (refusals.Any || (value < 0 && method.Form == MethodForm.Direction))
-            return Graph.Empty;
-
-        var updated = method.Form == MethodForm.Direction
-            ? Step(parameter, value)
-            : DecayedAfterUpdate(parameter, final(Bound(Binding.Parameter)));
-        _graph.Store(Graph.Parameter, updated);
-        for (var index = 0; index < method.Arguments.Count; index++)
-        {
-            if (method.Arguments[index] is { Binding: Binding.State } argument)
-                _graph.Store(Graph.FirstState + argument.State, final(method.Symbol.Parameters[index]));
-        }
-
-        return _graph.ToGraph();
+        return gradient;
     }
 
-    private List<KeyValuePair<IParameterSymbol, int>> Arguments(int parameter, int gradient)
+    private List<KeyValuePair<IParameterSymbol, int>> Arguments(int parameter, int gradient, MethodLowering lowering)
     {
         var arguments = new List<KeyValuePair<IParameterSymbol, int>>();
         for (var index = 0; index < method.Arguments.Count; index++)
         {
             var argument = method.Arguments[index];
-            arguments.Add(new(method.Symbol.Parameters[index], argument.Binding switch
+            var symbol = method.Symbol.Parameters[index];
+            if (argument.Binding == Binding.Reduction)
+                lowering.Accumulators.Add(symbol, methods.Reductions[argument.Index].Kind);
+            arguments.Add(new(symbol, argument.Binding switch
             {
                 Binding.Gradient => gradient,
                 Binding.Parameter => parameter,
                 Binding.Step => _graph.Step(),
-                _ => _graph.Load(Graph.FirstState + argument.State),
+                Binding.State => _graph.Load(Graph.FirstState + argument.Index),
+                Binding.Prepared => _graph.Prepared(argument.Index),
+                // What added to it, or compared with it, gives the other operand exactly.
+                _ => _graph.Real(
+                    methods.Reductions[argument.Index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity),
             }));
         }
 

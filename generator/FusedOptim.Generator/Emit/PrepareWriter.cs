@@ -1,0 +1,107 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>Writes the computation of uniforms, phase by phase, with the call of the rule's own Prepare before the update.</summary>
+internal static class PrepareWriter
+{
+    public static void Write(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
+    {
+        writer.Line($"void {face}.Prepare(");
+        using (writer.Indent())
+        {
+            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
+            writer.Line($"in {Aliases.Runtime}PrepareContext context, global::System.Span<double> uniforms)");
+        }
+
+        using (writer.Open())
+            InterfaceWriter.WritePhases(writer, rule, phase => WritePhase(writer, rule, plans, face, phase));
+    }
+
+    private static void WritePhase(
+        IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, int phase)
+    {
+        var plan = plans[0].Phases[phase].Plan;
+        var locals = WritePrepared(writer, rule, plan);
+        if (plan.BoundPrepared.Count > 0)
+        {
+            using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
+            {
+                // The reference loop hands them to the method as they are.
+                for (var index = 0; index < plan.BoundPrepared.Count; index++)
+                    writer.Line($"uniforms[{index}] = {locals[plan.BoundPrepared[index]]};");
+                writer.Line("return;");
+            }
+
+            writer.Blank();
+        }
+
+        InterfaceWriter.WriteVariants(writer, face, plans, variant =>
+        {
+            var (own, strict) = (variant.Phases[phase].Plan, variant.Phases[phase].Strict);
+            if (own == strict)
+            {
+                WriteUniforms(writer, own, locals);
+                return;
+            }
+
+            using (writer.Open($"if (target == {Aliases.Library}KernelTarget.StrictScalar)"))
+                WriteUniforms(writer, strict, locals);
+            using (writer.Open("else"))
+                WriteUniforms(writer, own, locals);
+        });
+    }
+
+    /// <summary>Gives each prepared value that the phase knows a local of its name.</summary>
+    private static Dictionary<int, string> WritePrepared(IndentedTextWriter writer, RuleModel rule, KernelPlan plan)
+    {
+        var names = new Names("phase", "target", "context", "uniforms", "u");
+        var locals = new Dictionary<int, string>();
+        var callsPrepare = plan.Phase.Kind == PhaseKind.Update && rule.Prepare is not null;
+        for (var index = 0; index < rule.Prepared.Count; index++)
+        {
+            var isHandedOut = callsPrepare && rule.Prepared[index].Kind == PreparedKind.Out;
+            if (isHandedOut || plan.BoundPrepared.Contains(index))
+                locals.Add(index, names.Take(rule.Prepared[index].Name));
+        }
+
+        foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Reduction))
+            writer.Line($"var {local.Value} = context.Reductions[{rule.Prepared[local.Key].Index}];");
+        if (callsPrepare)
+            WriteCall(writer, rule, locals);
+        foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Scalar))
+            writer.Line($"var {local.Value} = context.Scalars[{rule.Prepared[local.Key].Index}];");
+        return locals;
+    }
+
+    private static void WriteCall(IndentedTextWriter writer, RuleModel rule, Dictionary<int, string> locals)
+    {
+        var arguments = rule.Prepare!.Arguments.Select(argument => argument.Binding switch
+        {
+            PreparedBinding.Step => "context.Step",
+            PreparedBinding.Count => "context.Count",
+            PreparedBinding.Reduction => $"context.Reductions[{argument.Index}]",
+            PreparedBinding.Scalar => $"ref context.Scalars[{argument.Index}]",
+            _ => $"out var {locals.First(local =>
+                rule.Prepared[local.Key] is { Kind: PreparedKind.Out } prepared && prepared.Name == argument.Name).Value}",
+        });
+        writer.Line($"Prepare({string.Join(", ", arguments)});");
+    }
+
+    private static void WriteUniforms(IndentedTextWriter writer, KernelPlan plan, Dictionary<int, string> locals)
+    {
+        writer.Line($"ref var u = ref {Aliases.Kernels}{plan.UniformsName}.In(uniforms);");
+        // The project may compile with overflow checks; the method was refused where it asked for them.
+        if (plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0))
+        {
+            using (writer.Open("unchecked"))
+                UniformsWriter.WriteComputation(writer, plan, locals);
+        }
+        else
+        {
+            UniformsWriter.WriteComputation(writer, plan, locals);
+        }
+    }
+}

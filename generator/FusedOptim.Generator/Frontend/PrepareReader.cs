@@ -1,0 +1,117 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>
+/// The signature of Prepare, which is called once a tensor and may be any C#: step, count and reductions come in, scalars by
+/// reference, and what it hands out is a uniform of the phases after it.
+/// </summary>
+internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hyperparameters, Refusals refusals)
+{
+    public PrepareModel Read(IMethodSymbol prepare)
+    {
+        if (!prepare.ReturnsVoid || prepare.IsGenericMethod || prepare.IsAsync)
+        {
+            refusals.Add(
+                Descriptors.MethodSignature, prepare.Locations[0], prepare.Name,
+                "return 'void', without type parameters or 'async': what it computes goes out through 'out double'");
+        }
+
+        return new(prepare.IsStatic, prepare.Parameters.Select(Bind).ToEquatableArray());
+    }
+
+    private PreparedArgument Bind(IParameterSymbol parameter)
+    {
+        if (parameter.Attribute(AttributeNames.Scalar) is { } scalar)
+            return BindScalar(parameter, scalar);
+        if (parameter.Name == "step")
+            return Expect(parameter, SpecialType.System_Int32, "int step", new(PreparedBinding.Step, -1, ""));
+        if (parameter.Name == "count")
+            return Expect(parameter, SpecialType.System_Int64, "long count", new(PreparedBinding.Count, -1, ""));
+        if (parameter.RefKind == RefKind.Out)
+        {
+            if (parameter.Type.SpecialType != SpecialType.System_Double)
+                refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"out double {parameter.Name}");
+            Declare(parameter, PreparedKind.Out, -1);
+            return new(PreparedBinding.Out, -1, parameter.Name);
+        }
+
+        var reduction = methods.Reductions.FindIndex(reduction => reduction.Name == parameter.Name);
+        if (reduction >= 0)
+        {
+            return Expect(
+                parameter, SpecialType.System_Double, $"double {parameter.Name}", new(PreparedBinding.Reduction, reduction, ""));
+        }
+
+        if (parameter.Type.TypeKind == TypeKind.Error)
+        {
+            refusals.LeaveToCompiler();
+        }
+        else
+        {
+            var known = string.Concat(methods.Reductions.Select(static reduction => $", 'double {reduction.Name}'"));
+            refusals.Add(
+                Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
+                "'int step', 'long count'" + known);
+        }
+
+        return new(PreparedBinding.Step, -1, "");
+    }
+
+    private PreparedArgument Expect(IParameterSymbol parameter, SpecialType type, string declaration, PreparedArgument argument)
+    {
+        if (parameter.Type.SpecialType != type || parameter.RefKind != RefKind.None)
+            refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration);
+        return argument;
+    }
+
+    private PreparedArgument BindScalar(IParameterSymbol parameter, AttributeData attribute)
+    {
+        if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != RefKind.Ref)
+        {
+            refusals.Add(
+                Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"[Scalar] ref double {parameter.Name}");
+        }
+
+        var location = attribute.Location(parameter);
+        var key = attribute.Named("Key")?.Value as string ?? parameter.Name;
+        if (!SyntaxFacts.IsValidIdentifier(key))
+            refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");
+        else if (methods.Scalars.Any(scalar => scalar.Key == key))
+            refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is the key of another scalar already");
+
+        var hyperparameter = -1;
+        if (attribute.Named("Initial")?.Value is string name)
+        {
+            hyperparameter = hyperparameters.IndexOf(name);
+            if (hyperparameter < 0)
+            {
+                refusals.Add(
+                    Descriptors.StateInitial, location, parameter.Name, name,
+                    string.Join(", ", hyperparameters.Models.Select(static model => model.Name)));
+            }
+        }
+
+        var index = methods.Scalars.Count;
+        Declare(parameter, PreparedKind.Scalar, index);
+        methods.Scalars.Add(new(
+            parameter.Name, key, ReductionReader.ScopeOf(attribute),
+            attribute.Named("Value")?.Value as double? ?? 0, hyperparameter));
+        return new(PreparedBinding.Scalar, index, parameter.Name);
+    }
+
+    private void Declare(IParameterSymbol parameter, PreparedKind kind, int index)
+    {
+        if (parameter.Name is "gradient" or "parameter" or "step" or "count" ||
+            methods.Prepared.Any(prepared => prepared.Name == parameter.Name))
+        {
+            refusals.Add(Descriptors.PreparedName, parameter.DeclarationLocation(), parameter.Name);
+        }
+
+        methods.Prepared.Add(new(parameter.Name, kind, index));
+    }
+}

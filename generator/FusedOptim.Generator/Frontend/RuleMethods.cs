@@ -1,0 +1,82 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>
+/// The methods of a rule and the names that bind them together: states in all phases, reductions of Measure and scalars and
+/// results of Prepare in the phases after.
+/// </summary>
+internal sealed class RuleMethods
+{
+    private readonly INamedTypeSymbol _rule;
+    private readonly Refusals _refusals;
+
+    private RuleMethods(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
+    {
+        _rule = rule;
+        _refusals = refusals;
+        States = new(hyperparameters, refusals);
+    }
+
+    public StateReader States { get; }
+
+    public List<ReductionModel> Reductions { get; } = [];
+
+    public List<ScalarModel> Scalars { get; } = [];
+
+    /// <summary>The uniforms that phases bind by name.</summary>
+    public List<PreparedModel> Prepared { get; } = [];
+
+    public PrepareModel? Prepare { get; private set; }
+
+    /// <summary>The methods that are compiled, in the order of the phases.</summary>
+    public List<MethodReader> Phases { get; } = [];
+
+    public MethodReader Update => Phases.First(static phase => phase.Form is MethodForm.Direction or MethodForm.Update);
+
+    /// <summary>Null (and a refusal) where there is no Direction or Update.</summary>
+    public static RuleMethods? Read(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
+    {
+        var methods = new RuleMethods(rule, hyperparameters, refusals);
+        var update = methods.Find("Direction", "Update");
+        if (update is null)
+        {
+            refusals.Add(Descriptors.NoMethod, rule.Locations[0], rule.Name);
+            return null;
+        }
+
+        // What later phases bind by name is known before any of them is read: Measure reads the scalars of the last step.
+        var measure = methods.Find("Measure");
+        if (measure is not null)
+            methods.Reductions.AddRange(ReductionReader.Read(measure, refusals));
+        for (var index = 0; index < methods.Reductions.Count; index++)
+            methods.Prepared.Add(new(methods.Reductions[index].Name, PreparedKind.Reduction, index));
+        if (methods.Find("Prepare") is { } prepare)
+            methods.Prepare = new PrepareReader(methods, hyperparameters, refusals).Read(prepare);
+
+        if (measure is not null)
+            methods.Phases.Add(MethodReader.Read(measure, MethodForm.Measure, methods, refusals));
+        methods.Phases.Add(MethodReader.Read(
+            update, update.Name == "Update" ? MethodForm.Update : MethodForm.Direction, methods, refusals));
+        if (methods.Find("Evaluate") is { } evaluate)
+            methods.Phases.Add(MethodReader.Read(evaluate, MethodForm.Evaluate, methods, refusals));
+        return methods;
+    }
+
+    private IMethodSymbol? Find(params string[] names)
+    {
+        var found = names.SelectMany(name => _rule.GetMembers(name)).OfType<IMethodSymbol>()
+            .OrderBy(static method => method.Locations[0].SourceSpan.Start)
+            .ToList();
+        foreach (var method in found.Skip(1))
+        {
+            _refusals.Add(
+                Descriptors.SeveralMethods, method.Locations[0], _rule.Name,
+                string.Join(" or ", names.Select(static name => $"'{name}'")));
+        }
+
+        return found.FirstOrDefault();
+    }
+}

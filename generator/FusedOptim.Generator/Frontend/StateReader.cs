@@ -1,0 +1,52 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>The states of a rule: each is known by its C# name in all phases, and its key is given once.</summary>
+internal sealed class StateReader(HyperparameterReader hyperparameters, Refusals refusals)
+{
+    public List<StateModel> Models { get; } = [];
+
+    /// <summary>The index of the state that a parameter of a method is, declared by its first appearance.</summary>
+    public int IndexOf(IParameterSymbol parameter, AttributeData attribute)
+    {
+        var location = attribute.Location(parameter);
+        var key = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null;
+        var index = Models.FindIndex(state => state.Name == parameter.Name);
+        if (index >= 0)
+        {
+            if (key is not null && key != Models[index].Key)
+                refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"differs from '{Models[index].Key}', given before");
+            return index;
+        }
+
+        key ??= parameter.Name;
+        if (!SyntaxFacts.IsValidIdentifier(key))
+            refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");
+        else if (Models.FirstOrDefault(state => state.Key == key) is { } other)
+            refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"is the key of '{other.Name}' already");
+
+        var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);
+        Models.Add(new(parameter.Name, key, initial, hyperparameter));
+        return Models.Count - 1;
+    }
+
+    private (StateInitial Initial, int Hyperparameter) ReadInitial(
+        IParameterSymbol parameter, AttributeData attribute, Location location)
+    {
+        if (attribute.Named("Initial")?.Value is not string name)
+            return (StateInitial.Zero, -1);
+        if (name == "parameter")
+            return (StateInitial.Parameter, -1);
+        var index = hyperparameters.IndexOf(name);
+        if (index >= 0)
+            return (StateInitial.Hyperparameter, index);
+        refusals.Add(
+            Descriptors.StateInitial, location, parameter.Name, name,
+            string.Join(", ", hyperparameters.Models.Select(static model => model.Name)));
+        return (StateInitial.Zero, -1);
+    }
+}

@@ -1,0 +1,69 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Models;
+
+/// <summary>One pass over a tensor.</summary>
+/// <param name="Kind">What the pass is for.</param>
+/// <param name="Method">The rule's method, as the reference loop calls it.</param>
+/// <param name="Graph">What the kernels compute, modifiers included.</param>
+/// <param name="Reductions">What the pass reduces to.</param>
+internal sealed record PhaseModel(
+    PhaseKind Kind, MethodModel Method, Graph Graph, EquatableArray<ReductionModel> Reductions)
+{
+    /// <summary>How many streams the pass writes beside parameters and states.</summary>
+    public int OutputCount => Kind == PhaseKind.Evaluate ? 1 : Reductions.Count;
+}
+
+internal enum PhaseKind : byte
+{
+    Measure,
+    Update,
+    Evaluate,
+}
+
+/// <summary>A value that a pass reduces all elements to.</summary>
+internal sealed record ReductionModel(string Name, ReductionKind Kind, Scope Scope);
+
+internal enum ReductionKind : byte
+{
+    Sum,
+    Maximum,
+}
+
+internal enum Scope : byte
+{
+    Tensor,
+    Model,
+}
+
+/// <summary>A scalar: one double for each tensor or for the model, kept from step to step.</summary>
+internal sealed record ScalarModel(string Name, string Key, Scope Scope, double Initial, int InitialHyperparameter);
+
+/// <summary>The rule's Prepare, which is called as it is.</summary>
+internal sealed record PrepareModel(bool IsStatic, EquatableArray<PreparedArgument> Arguments);
+
+/// <summary>A parameter of Prepare.</summary>
+/// <param name="Binding">What it is bound to.</param>
+/// <param name="Index">The index of the reduction or scalar; otherwise −1.</param>
+/// <param name="Name">The name of what it hands out.</param>
+internal readonly record struct PreparedArgument(PreparedBinding Binding, int Index, string Name);
+
+internal enum PreparedBinding : byte
+{
+    Step,
+    Count,
+    Reduction,
+    Scalar,
+    Out,
+}
+
+/// <summary>A uniform that phases bind by name: a reduction, a scalar, or what Prepare hands out.</summary>
+internal readonly record struct PreparedModel(string Name, PreparedKind Kind, int Index);
+
+internal enum PreparedKind : byte
+{
+    Reduction,
+    Scalar,
+    Out,
+}

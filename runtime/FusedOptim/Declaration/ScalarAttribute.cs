@@ -1,0 +1,22 @@
+namespace FusedOptim;
+
+/// <summary>
+/// Marks a <c>ref double</c> parameter of a rule's method <c>Prepare</c> as a scalar: one value for each tensor, or for the
+/// model, kept from step to step. Other phases have its value under the same name; <c>Measure</c> has that of the last step.
+/// </summary>
+/// <param name="over">Whether each tensor has its own, or the model one.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ScalarAttribute(Over over = Over.Tensor) : Attribute
+{
+    /// <summary>Whether each tensor has its own, or the model one.</summary>
+    public Over Over { get; } = over;
+
+    /// <summary>The key in checkpoints; the name of the parameter unasked.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What the scalar holds before the first step; 0 unasked.</summary>
+    public double Value { get; init; }
+
+    /// <summary>The name of the hyperparameter that the scalar starts from, in the place of <see cref="Value"/>.</summary>
+    public string? Initial { get; init; }
+}
