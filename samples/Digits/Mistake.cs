@@ -11,21 +11,13 @@ internal sealed record Mistake(int Row, int Label, int Prediction)
     /// <summary>All mistakes of a network.</summary>
     public static IReadOnlyList<Mistake> Find(Network<float> network, Dataset test)
     {
-        var mistakes = new List<Mistake>();
-        for (var row = 0; row < test.Count; row++)
-        {
-            var outputs = network.Forward(test.Row(row));
-            var prediction = 0;
-            for (var i = 1; i < outputs.Length; i++)
-            {
-                if (outputs[i] > outputs[prediction])
-                    prediction = i;
-            }
-
-            if (prediction != test.Labels[row])
-                mistakes.Add(new Mistake(row, test.Labels[row], prediction));
-        }
-
-        return mistakes;
+        var predictions = new int[test.Count];
+        network.Classify(test.Features, predictions);
+        return
+        [
+            .. Enumerable.Range(0, test.Count)
+                .Where(row => predictions[row] != test.Labels[row])
+                .Select(row => new Mistake(row, test.Labels[row], predictions[row])),
+        ];
     }
 }

@@ -41,12 +41,18 @@ var command = new RootCommand("Trains a small network on handwritten digits with
 {
     rule, epochs, seed, threads, digest,
 };
-// On a thread of its own, so that Ctrl+C is seen and training ends with what it has.
-command.SetAction((result, cancellationToken) => Task.Run(() => DigitsCommand.Run(
+using var cancellation = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // Training ends with what it has; pressed once more, the program ends at once.
+    pressed.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+};
+command.SetAction(result => DigitsCommand.Run(
     TrainableRule.Find(result.GetValue(rule)!),
     result.GetValue(epochs),
     result.GetValue(seed),
     result.GetValue(threads),
     result.GetValue(digest),
-    cancellationToken)));
-return await command.Parse(args).InvokeAsync();
+    cancellation.Token));
+return command.Parse(args).Invoke();

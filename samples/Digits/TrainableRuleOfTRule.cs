@@ -24,7 +24,6 @@ internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
             seed,
             trainer.Evaluate(data.Test),
             report.Seconds,
-            report.WasCancelled,
             trainer.Network.ComputeDigest(),
             Mistake.Find(trainer.Network, data.Test));
     }

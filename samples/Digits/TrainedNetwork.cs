@@ -6,8 +6,7 @@ namespace FusedOptim.Samples.Digits;
 /// <param name="Seed">Its seed.</param>
 /// <param name="Test">Loss and accuracy on the test data.</param>
 /// <param name="Seconds">How long it trained.</param>
-/// <param name="WasCancelled">Whether it was stopped.</param>
 /// <param name="Digest">The SHA-256 of its weights.</param>
 /// <param name="Mistakes">The test digits that it takes for others.</param>
 internal sealed record TrainedNetwork(
-    long Seed, Evaluation Test, double Seconds, bool WasCancelled, string Digest, IReadOnlyList<Mistake> Mistakes);
+    long Seed, Evaluation Test, double Seconds, string Digest, IReadOnlyList<Mistake> Mistakes);

@@ -8,14 +8,28 @@ internal static unsafe class PanelPacking<T>
     public static void Pack(in ProductOperands<T> operands, int column, int count, int width, T* packed)
     {
         var source = operands.B + column * operands.BColumnStride;
-        for (var k = 0; k < operands.Depth; k++)
+        var (depth, depthStride, columnStride) = (operands.Depth, operands.BDepthStride, operands.BColumnStride);
+        // Where columns lie along the depth, whole squares are transposed in registers.
+        var (wholeDepth, wholeCount) = (0, 0);
+        if (depthStride == 1 && SquareTransposition.IsSupported)
         {
-            for (var j = 0; j < count; j++)
-                packed[j] = source[j * operands.BColumnStride];
+            var side = SquareTransposition.Side<T>();
+            (wholeDepth, wholeCount) = (depth / side * side, count / side * side);
+            for (var k = 0; k < wholeDepth; k += side)
+            {
+                for (var j = 0; j < wholeCount; j += side)
+                    SquareTransposition.Run(source + j * columnStride + k, columnStride, packed + (nint)k * width + j, width);
+            }
+        }
+
+        for (var k = 0; k < depth; k++)
+        {
+            var from = source + k * depthStride;
+            var to = packed + (nint)k * width;
+            for (var j = k < wholeDepth ? wholeCount : 0; j < count; j++)
+                to[j] = from[j * columnStride];
             for (var j = count; j < width; j++)
-                packed[j] = default;
-            source += operands.BDepthStride;
-            packed += width;
+                to[j] = default;
         }
     }
 }

@@ -69,6 +69,25 @@ public sealed class Network<T> : IDisposable
         return Take(_activations, _layers.Length);
     }
 
+    /// <summary>The class of each example of a batch: the one with the largest output, of equals the first.</summary>
+    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
+    /// <param name="labels">Receives the class of each example.</param>
+    /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
+    /// </exception>
+    public void Classify(ReadOnlySpan<T> inputs, Span<int> labels)
+    {
+        if (inputs.Length != (long)labels.Length * InputSize)
+        {
+            throw new ArgumentException(
+                $"inputs has {inputs.Length} values; it must have {InputSize} for each of {labels.Length} labels.",
+                nameof(inputs));
+        }
+
+        var outputs = Forward(inputs);
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = LargestOutput.IndexOf(outputs.Slice(i * OutputSize, OutputSize));
+    }
+
     /// <summary>
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, for the batch of the last
     /// <see cref="Forward"/> and what <see cref="OutputGradients"/> holds.

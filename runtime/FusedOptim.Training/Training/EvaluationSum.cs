@@ -23,22 +23,8 @@ internal struct EvaluationSum
         var classes = outputs.Length / labels.Length;
         for (var i = 0; i < labels.Length; i++)
         {
-            if (IndexOfMaximum(outputs.Slice(i * classes, classes)) == labels[i])
+            if (LargestOutput.IndexOf(outputs.Slice(i * classes, classes)) == labels[i])
                 _right++;
         }
-    }
-
-    // The first of equals; NaN is never larger.
-    private static int IndexOfMaximum<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var index = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[index])
-                index = i;
-        }
-
-        return index;
     }
 }

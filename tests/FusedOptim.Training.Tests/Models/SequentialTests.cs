@@ -86,6 +86,19 @@ public class SequentialTests
     }
 
     [Fact]
+    public void ClassifiesByTheFirstLargestOutput()
+    {
+        using var network = new Sequential(new Dense(3, 3)).Build(seed: 1);
+        network.Parameters["dense1.weight"].CopyFrom([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+        var labels = new int[4];
+        network.Classify([1, 2, 3, 5, 0, 0, 0, 7, 7, float.NaN, 1, 2], labels);
+        Assert.Equal([2, 0, 1, 0], labels);
+        var error = Assert.Throws<ArgumentException>(() => network.Classify(new float[6], new int[3]));
+        Assert.StartsWith("inputs has 6 values; it must have 3 for each of 3 labels.", error.Message);
+        Assert.Throws<ArgumentException>(() => network.Classify([], []));
+    }
+
+    [Fact]
     public void RefusesBatchesThatDoNotFit()
     {
         using var network = new Sequential(new Dense(3, 2)).Build(seed: 1);
