@@ -65,4 +65,33 @@ public class OperandsTests
     [InlineData(1)]
     [InlineData(int.MaxValue)]
     public void StepsFromOneOnAreAccepted(int step) => Operands.CheckStep(step);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void GradientScalesThatAreNotFiniteAreRefused(double scale)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Operands.CheckGradientScale(scale));
+        Assert.Equal("gradientScale", exception.ParamName);
+        Assert.Equal(scale, exception.ActualValue);
+        Assert.Contains("must be finite", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.MaxValue)]
+    public void FiniteGradientScalesAreAccepted(double scale) => Operands.CheckGradientScale(scale);
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    public void OtherNumbersOfScalarsAreRefused(int length, int count)
+    {
+        Operands.CheckScalars(new double[count], count);
+        var exception = Assert.Throws<ArgumentException>(() => Operands.CheckScalars(new double[length], count));
+        Assert.Equal("scalars", exception.ParamName);
+        Assert.Contains($"has {length} elements; it must have {count}", exception.Message, StringComparison.Ordinal);
+    }
 }
