@@ -1,6 +1,9 @@
 namespace FusedOptim;
 
-/// <summary>The code that a kernel runs as. All but <see cref="Reference"/> give the same bits.</summary>
+/// <summary>
+/// The code that a kernel runs as. <see cref="Scalar"/> and the vectors give the same bits; <see cref="Reference"/> and
+/// <see cref="StrictScalar"/> those of the rule's method, in double.
+/// </summary>
 public enum KernelTarget
 {
     /// <summary>
@@ -11,7 +14,8 @@ public enum KernelTarget
 
     /// <summary>
     /// Scalar code in <see cref="FloatMode.Strict"/>, whatever the mode of the rule: in double the bits of the method. The
-    /// link between the method and the vectorized kernels in a chain of tests.
+    /// link between the method and the vectorized kernels in a chain of tests. In single precision only a rule whose own
+    /// mode is <see cref="FloatMode.Strict"/> has it.
     /// </summary>
     StrictScalar,
 
