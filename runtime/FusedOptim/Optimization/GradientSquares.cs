@@ -1,8 +1,10 @@
+using FusedOptim.CompilerServices;
+
 namespace FusedOptim;
 
 /// <summary>
 /// The squares of all gradients of a set, summed tensor by tensor: blocks counted from the tensor's start
-/// (<see cref="SquareSum"/>), which the threads of a team share, added in order.
+/// (<see cref="LaneSum{T, TSummand}"/>), which the threads of a team share, added in order.
 /// </summary>
 internal sealed class GradientSquares<T> : IParallelWork
     where T : unmanaged
@@ -21,7 +23,7 @@ internal sealed class GradientSquares<T> : IParallelWork
         _parameters = parameters;
         _firstBlocks = new long[parameters.Count + 1];
         for (var i = 0; i < parameters.Count; i++)
-            _firstBlocks[i + 1] = _firstBlocks[i] + (parameters[i].Count + SquareSum.BlockLength - 1) / SquareSum.BlockLength;
+            _firstBlocks[i + 1] = _firstBlocks[i] + (parameters[i].Count + BlockReduction.Length - 1) / BlockReduction.Length;
         _blocks = new double[_firstBlocks[^1]];
     }
 
@@ -66,9 +68,9 @@ internal sealed class GradientSquares<T> : IParallelWork
             var gradients = (ReadOnlySpan<T>)_parameters[index].Gradients;
             for (; first < Math.Min(end, _firstBlocks[index + 1]); first++)
             {
-                var start = (int)(first - _firstBlocks[index]) * SquareSum.BlockLength;
-                var length = Math.Min(SquareSum.BlockLength, gradients.Length - start);
-                _blocks[first] = SquareSum.OfBlock(gradients.Slice(start, length));
+                var start = (int)(first - _firstBlocks[index]) * BlockReduction.Length;
+                var length = Math.Min(BlockReduction.Length, gradients.Length - start);
+                _blocks[first] = LaneSum<T, SquareSummand>.Of(gradients.Slice(start, length));
             }
         }
     }

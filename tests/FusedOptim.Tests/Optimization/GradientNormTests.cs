@@ -129,7 +129,8 @@ public class GradientNormTests
         {
             var sum = 0.0;
             for (var start = 0; start < parameter.Count; start += 1024)
-                sum += SquareSumTests.Plain<T>(parameter.Gradients[start..(int)Math.Min(start + 1024, parameter.Count)]);
+                sum += LaneSumTests.Plain<T>(
+                    parameter.Gradients[start..(int)Math.Min(start + 1024, parameter.Count)], value => value * value);
             total += sum;
         }
 
