@@ -64,9 +64,13 @@ internal static partial class Descriptors
         "FOPT015", "A modifier that needs a direction",
         "{0} changes what 'Direction' returns, but '{1}' declares 'Update'; write the rule as 'Direction', or choose another kind");
 
-    public static readonly DiagnosticDescriptor DecayCoefficient = Error(
-        "FOPT016", "The coefficient of weight decay",
-        "The coefficient of [WeightDecay] on '{0}' {1}");
+    public static readonly DiagnosticDescriptor ModifierValue = Error(
+        "FOPT016", "The value of a modifier",
+        "{0} on '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor ModifierConflict = Error(
+        "FOPT039", "Modifiers that do not go together",
+        "{0} cannot stand on '{1}': {2}");
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",

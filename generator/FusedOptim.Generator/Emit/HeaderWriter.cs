@@ -1,6 +1,7 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -53,21 +54,15 @@ internal static class HeaderWriter
     private static string Order(RuleModel rule)
     {
         var parts = new List<string> { "gradient scale" };
-        if (rule.WeightDecay?.Kind == WeightDecayKind.L2)
-            parts.Add("L2 weight decay");
+        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order < ModifierOrder.Rule)
+            .Select(static modifier => modifier.Description));
         parts.Add(rule.Update.Method.Form.ToString());
-        if (rule.WeightDecay is { Kind: not WeightDecayKind.L2 } decay)
-        {
-            parts.Add(decay.Kind switch
-            {
-                WeightDecayKind.InDirection => "weight decay inside the direction",
-                WeightDecayKind.Independent => "independent weight decay",
-                _ => "decoupled weight decay",
-            });
-        }
-
+        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order is > ModifierOrder.Rule and < ModifierOrder.Average)
+            .Select(static modifier => modifier.Description));
         if (rule.Update.Method.Form == MethodForm.Direction)
             parts.Add("learning rate");
+        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order == ModifierOrder.Average)
+            .Select(static modifier => modifier.Description));
         return string.Join(", ", parts);
     }
 

@@ -23,9 +23,8 @@ internal sealed class KernelPlan
 
     public PhaseModel Phase { get; }
 
-    /// <summary>The prepared values that the phase's method binds, by their index in the rule.</summary>
-    public IReadOnlyList<int> BoundPrepared => [.. Phase.Method.Arguments
-        .Where(static argument => argument.Binding == Binding.Prepared).Select(static argument => argument.Index).Distinct()];
+    /// <summary>The prepared values that the phase uses, by their index in the rule.</summary>
+    public IReadOnlyList<int> BoundPrepared => Phase.Prepared;
 
     public Graph Graph { get; }
 

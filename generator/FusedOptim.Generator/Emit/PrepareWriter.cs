@@ -67,6 +67,8 @@ internal static class PrepareWriter
                 locals.Add(index, names.Take(rule.Prepared[index].Name));
         }
 
+        foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Count))
+            writer.Line($"var {local.Value} = (double)context.Count;");
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Reduction))
             writer.Line($"var {local.Value} = context.Reductions[{rule.Prepared[local.Key].Index}];");
         if (callsPrepare)

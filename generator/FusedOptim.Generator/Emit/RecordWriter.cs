@@ -71,7 +71,7 @@ internal static class RecordWriter
         if (hyperparameter.IsPositional)
             writer.Line($"/// <inheritdoc cref=\"{rule}\" path=\"/param[@name='{hyperparameter.Name}']/node()\"/>");
         else
-            writer.Line("/// <summary>The coefficient λ of weight decay: at least 0; 0 switches the decay off.</summary>");
+            writer.Line($"/// <summary>{hyperparameter.Summary}</summary>");
 
         // Initializers bypass setters, so the constructor's argument is checked here as well.
         var (type, check) = hyperparameter.Type switch

@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -73,9 +74,13 @@ internal static class ReferenceWriter
         IndentedTextWriter writer, RuleModel rule, PhaseModel phase, IReadOnlyList<State> states,
         IReadOnlyList<(string Local, string Summands)> reductions)
     {
-        private readonly WeightDecayModel? _decay = rule.WeightDecay;
+        private readonly ModifierNames _names = new(
+            rule.Hyperparameters,
+            name => $"prepared[{phase.Prepared.ToList().FindIndex(index => rule.Prepared[index].Name == name)}]",
+            name => states[rule.States.ToList().FindIndex(state => state.Name == name)].Local);
 
-        private string Coefficient => "this." + Names.Escape(rule.Hyperparameters[_decay!.Hyperparameter].Name);
+        /// <summary>A measuring pass that a modifier asks for keeps nothing but its sums, and evaluation nothing at all.</summary>
+        private bool KeepsStates => phase.SummingModifier < 0 && phase.Kind != PhaseKind.Evaluate;
 
         public void Write()
         {
@@ -90,6 +95,9 @@ internal static class ReferenceWriter
                     break;
                 case MethodForm.Measure:
                     writer.Line($"{Call()};");
+                    break;
+                case MethodForm.Average:
+                    writer.Line($"var weight = {_names.State(AveragedWeights.Average)};");
                     break;
                 default:
                     writer.Line($"var weight = {Call()};");
@@ -106,8 +114,7 @@ internal static class ReferenceWriter
             if (phase.Kind != PhaseKind.Evaluate)
             {
                 writer.Line($"var gradient = double.CreateTruncating({Unsafe}.Add(ref gradients, i)) * gradientScale;");
-                if (_decay?.Kind == WeightDecayKind.L2)
-                    writer.Line($"gradient = gradient + parameter * {Coefficient};");
+                WriteStatements(static (modifier, names) => modifier.GradientStatement(names));
             }
 
             foreach (var state in states)
@@ -125,8 +132,6 @@ internal static class ReferenceWriter
 
         private string Call()
         {
-            var bound = phase.Method.Arguments.Where(static argument => argument.Binding == Binding.Prepared)
-                .Select(static argument => argument.Index).Distinct().ToList();
             var arguments = phase.Method.Arguments.Select(argument => (argument.IsReference ? "ref " : "") + argument.Binding switch
             {
                 Binding.Gradient => "gradient",
@@ -134,43 +139,58 @@ internal static class ReferenceWriter
                 Binding.Step => "step",
                 Binding.State => states[argument.Index].Local,
                 Binding.Reduction => reductions[argument.Index].Local,
-                _ => $"prepared[{bound.IndexOf(argument.Index)}]",
+                _ => _names.Prepared(rule.Prepared[argument.Index].Name),
             });
             return $"{phase.Method.Form}({string.Join(", ", arguments)})";
+        }
+
+        private void WriteStatements(Func<Modifier, ModifierNames, string?> statement, int count = int.MaxValue)
+        {
+            foreach (var modifier in rule.Modifiers.Take(count))
+            {
+                if (statement(modifier, _names) is { } text)
+                    writer.Line(text);
+            }
         }
 
         private void WriteDirection()
         {
             writer.Line($"var direction = {Call()};");
-            if (_decay?.Kind == WeightDecayKind.InDirection)
-                writer.Line($"direction = direction + parameter * {Coefficient};");
-            if (_decay?.Kind == WeightDecayKind.Decoupled)
-                writer.Line($"parameter = parameter * (1 - this.LearningRate * {Coefficient});");
-            if (_decay?.Kind == WeightDecayKind.Independent)
-                writer.Line($"parameter = parameter * (1 - {Coefficient});");
+            if (phase.SummingModifier >= 0)
+            {
+                WriteStatements(static (modifier, names) => modifier.DirectionStatement(names), phase.SummingModifier);
+                var summands = rule.Modifiers[phase.SummingModifier].SummandExpressions(_names);
+                for (var index = 0; index < summands.Count; index++)
+                    writer.Line($"{reductions[index].Local} = {summands[index]};");
+                return;
+            }
+
+            WriteStatements(static (modifier, names) => modifier.DirectionStatement(names));
+            foreach (var share in Shares())
+                writer.Line($"parameter = parameter * (1 - {share});");
             writer.Line("parameter = parameter - direction * this.LearningRate;");
+            WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
         }
 
         private void WriteUpdate()
         {
-            var amount = _decay?.Kind switch
-            {
-                WeightDecayKind.Decoupled => $"(this.LearningRate * {Coefficient})",
-                WeightDecayKind.Independent => Coefficient,
-                _ => null,
-            };
-            if (amount is not null)
+            var shares = Shares();
+            if (shares.Count > 0)
                 writer.Line("var original = parameter;");
             writer.Line($"{Call()};");
-            if (amount is not null)
-                writer.Line($"parameter = parameter - original * {amount};");
+            foreach (var share in shares)
+                writer.Line($"parameter = parameter - original * ({share});");
+            WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
         }
+
+        private List<string> Shares() =>
+            [.. rule.Modifiers.Select(modifier => modifier.DecayAmount(_names)).OfType<string>()];
 
         private void WriteStores()
         {
             if (phase.Kind == PhaseKind.Update)
                 WriteStore("parameters", "parameter");
-            foreach (var state in states)
+            foreach (var state in states.Where(_ => KeepsStates))
             {
                 if (state.Use is not null)
                     writer.Line($"if ({state.Use})");

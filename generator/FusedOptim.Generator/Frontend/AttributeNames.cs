@@ -8,6 +8,11 @@ internal static class AttributeNames
     public const string Scalar = "FusedOptim.ScalarAttribute";
     public const string Sum = "FusedOptim.SumAttribute";
     public const string Max = "FusedOptim.MaxAttribute";
+    public const string ClipByValue = "FusedOptim.ClipByValueAttribute";
+    public const string L1 = "FusedOptim.L1Attribute";
+    public const string Cautious = "FusedOptim.CautiousAttribute";
+    public const string TrustRatio = "FusedOptim.TrustRatioAttribute";
+    public const string AveragedWeights = "FusedOptim.AveragedWeightsAttribute";
     public const string WeightDecay = "FusedOptim.WeightDecayAttribute";
     public const string Range = "System.ComponentModel.DataAnnotations.RangeAttribute";
 }

@@ -2,6 +2,7 @@ using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
@@ -10,23 +11,26 @@ namespace FusedOptim.Generator.Frontend;
 /// Lowers one phase for an element: the gradient's scale, the modifiers in their one fixed order, and the rule's method in
 /// their middle.
 /// </summary>
-/// <remarks>
-/// The order is: scale; L2 into the gradient; the rule; decay inside the direction; decoupled or independent decay of the
-/// parameter as the rule found it; the step.
-/// </remarks>
 internal sealed class PhaseLowering(
     Compilation compilation,
     INamedTypeSymbol rule,
     HyperparameterReader hyperparameters,
     RuleMethods methods,
-    MethodReader method,
-    WeightDecayModel? decay,
+    EquatableArray<Modifier> modifiers,
     Refusals refusals,
     CancellationToken cancellationToken)
 {
     private readonly GraphBuilder _graph = new();
 
-    public PhaseModel Lower()
+    private ModifierLowering? _lowering;
+
+    private ModifierLowering Lowering => _lowering ??= new(
+        _graph, hyperparameters.Models, methods.Prepared, methods.States.Models);
+
+    private int FirstOutput => Graph.FirstState + methods.States.Models.Count;
+
+    /// <summary>A phase that the rule has a method for.</summary>
+    public PhaseModel Lower(MethodReader method)
     {
         var kind = method.Form switch
         {
@@ -35,19 +39,63 @@ internal sealed class PhaseLowering(
             _ => PhaseKind.Update,
         };
         var reductions = kind == PhaseKind.Measure ? methods.Reductions : [];
-        return new(
-            kind, new(method.Form, method.Arguments.ToEquatableArray()), LowerGraph(), reductions.ToEquatableArray());
+        var prepared = BoundBy(method);
+        if (kind == PhaseKind.Update)
+            prepared = prepared.Concat(methods.PreparedForModifiers).Distinct();
+        var result = LowerMethod(method);
+        var graph = Graph.Empty;
+        if (result is var (value, final, isComplete) && isComplete)
+        {
+            Store(method, value, final);
+            graph = _graph.ToGraph();
+        }
+
+        return new(kind, Model(method), graph, reductions.ToEquatableArray(), prepared.ToEquatableArray());
     }
 
-    private Graph LowerGraph()
+    /// <summary>The pass in which a modifier measures the direction that it will change: nothing is kept but its sums.</summary>
+    public PhaseModel LowerMeasure(MethodReader method, int summing)
     {
-        var parameter = _graph.Load(Graph.Parameter);
+        var (value, _, isComplete) = LowerMethod(method);
+        var graph = Graph.Empty;
+        if (isComplete)
+        {
+            var direction = _graph.ToVarying(value);
+            _graph.Name(direction, "direction");
+            for (var index = 0; index < summing; index++)
+                direction = modifiers[index].LowerDirection(Lowering, direction);
+            var summands = modifiers[summing].LowerSummands(Lowering, direction);
+            for (var index = 0; index < summands.Count; index++)
+                _graph.Store(FirstOutput + index, summands[index]);
+            graph = _graph.ToGraph();
+        }
+
+        return new(
+            PhaseKind.Measure, Model(method), graph, methods.Reductions.ToEquatableArray(), EquatableArray<int>.Empty, summing);
+    }
+
+    /// <summary>The pass that hands out the average that a modifier keeps.</summary>
+    public PhaseModel LowerAverage()
+    {
+        _graph.Store(FirstOutput, _graph.Load(Lowering.StateOperand(AveragedWeights.Average)));
+        return new(
+            PhaseKind.Evaluate, new(MethodForm.Average, EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
+            EquatableArray<ReductionModel>.Empty, EquatableArray<int>.Empty);
+    }
+
+    private static MethodModel Model(MethodReader method) => new(method.Form, method.Arguments.ToEquatableArray());
+
+    private static IEnumerable<int> BoundBy(MethodReader method) => method.Arguments
+        .Where(static argument => argument.Binding == Binding.Prepared).Select(static argument => argument.Index).Distinct();
+
+    private (int Value, Func<IParameterSymbol, int> Final, bool IsComplete) LowerMethod(MethodReader method)
+    {
         var lowering = new MethodLowering(
             compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
         var (value, final) = (-1, default(Func<IParameterSymbol, int>)!);
         try
         {
-            (value, final) = lowering.Lower(method.Symbol, Arguments(parameter, Gradient(parameter), lowering));
+            (value, final) = lowering.Lower(method.Symbol, Arguments(method, lowering));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -56,16 +104,20 @@ internal sealed class PhaseLowering(
         }
 
         var returnsValue = method.Form is MethodForm.Direction or MethodForm.Evaluate;
-        if (refusals.Any || (value < 0 && returnsValue))
-            return Graph.Empty;
+        return (value, final, !refusals.Any && (value >= 0 || !returnsValue));
+    }
 
+    private void Store(MethodReader method, int value, Func<IParameterSymbol, int> final)
+    {
         switch (method.Form)
         {
             case MethodForm.Direction:
-                _graph.Store(Graph.Parameter, Step(parameter, value));
+                StoreParameter(Step(value));
                 break;
             case MethodForm.Update:
-                _graph.Store(Graph.Parameter, DecayedAfterUpdate(parameter, final(Bound(Binding.Parameter))));
+                var parameter = method.Symbol.Parameters[
+                    method.Arguments.FindIndex(static argument => argument.Binding == Binding.Parameter)];
+                StoreParameter(DecayedAfterUpdate(final(parameter)));
                 break;
             case MethodForm.Evaluate:
                 _graph.Store(FirstOutput, value);
@@ -80,28 +132,29 @@ internal sealed class PhaseLowering(
             else if (argument.Binding == Binding.Reduction)
                 _graph.Store(FirstOutput + argument.Index, final(method.Symbol.Parameters[index]));
         }
-
-        return _graph.ToGraph();
     }
 
-    private int FirstOutput => Graph.FirstState + methods.States.Models.Count;
+    private void StoreParameter(int updated)
+    {
+        updated = _graph.ToVarying(updated);
+        _graph.Store(Graph.Parameter, updated);
+        foreach (var modifier in modifiers)
+            modifier.LowerUpdated(Lowering, updated);
+    }
 
-    private int Gradient(int parameter)
+    private int Gradient()
     {
         var gradient = _graph.Binary(Op.Multiply, _graph.Load(Graph.Gradient), _graph.GradientScale());
         _graph.Name(gradient, "scaledGradient");
-        if (decay?.Kind == WeightDecayKind.L2)
-        {
-            gradient = _graph.Binary(Op.Add, gradient, _graph.Binary(Op.Multiply, parameter, Coefficient()));
-            _graph.Name(gradient, "decayedGradient");
-        }
-
-        return gradient;
+        foreach (var modifier in modifiers)
+            gradient = modifier.LowerGradient(Lowering, gradient);
+        return Lowering.Gradient = gradient;
     }
 
-    private List<KeyValuePair<IParameterSymbol, int>> Arguments(int parameter, int gradient, MethodLowering lowering)
+    private List<KeyValuePair<IParameterSymbol, int>> Arguments(MethodReader method, MethodLowering lowering)
     {
         var arguments = new List<KeyValuePair<IParameterSymbol, int>>();
+        var gradient = Gradient();
         for (var index = 0; index < method.Arguments.Count; index++)
         {
             var argument = method.Arguments[index];
@@ -111,7 +164,7 @@ internal sealed class PhaseLowering(
             arguments.Add(new(symbol, argument.Binding switch
             {
                 Binding.Gradient => gradient,
-                Binding.Parameter => parameter,
+                Binding.Parameter => Lowering.Parameter,
                 Binding.Step => _graph.Step(),
                 Binding.State => _graph.Load(Graph.FirstState + argument.Index),
                 Binding.Prepared => _graph.Prepared(argument.Index),
@@ -124,46 +177,34 @@ internal sealed class PhaseLowering(
         return arguments;
     }
 
-    private IParameterSymbol Bound(Binding binding) =>
-        method.Symbol.Parameters[method.Arguments.FindIndex(argument => argument.Binding == binding)];
-
-    private int Step(int parameter, int direction)
+    private int Step(int direction)
     {
         direction = _graph.ToVarying(direction);
         _graph.Name(direction, "direction");
-        if (decay?.Kind == WeightDecayKind.InDirection)
-            direction = _graph.Binary(Op.Add, direction, _graph.Binary(Op.Multiply, parameter, Coefficient()));
-        var decayed = decay?.Kind switch
+        foreach (var modifier in modifiers)
+            direction = modifier.LowerDirection(Lowering, direction);
+        var decayed = Lowering.Parameter;
+        foreach (var modifier in modifiers)
         {
-            WeightDecayKind.Decoupled => _graph.Binary(Op.Multiply, parameter, OneMinus(
-                _graph.Binary(Op.Multiply, LearningRate(), Coefficient()))),
-            WeightDecayKind.Independent => _graph.Binary(Op.Multiply, parameter, OneMinus(Coefficient())),
-            _ => parameter,
-        };
-        _graph.Name(decayed, "decayedParameter");
-        return _graph.Binary(Op.Subtract, decayed, _graph.Binary(Op.Multiply, direction, LearningRate()));
+            if (modifier.LowerDecay(Lowering) is >= 0 and var share)
+            {
+                decayed = Lowering.Multiply(decayed, Lowering.OneMinus(share));
+                _graph.Name(decayed, "decayedParameter");
+            }
+        }
+
+        return Lowering.Subtract(decayed, Lowering.Multiply(direction, Lowering.LearningRate()));
     }
 
     /// <summary>Decay beside a free update is that of the parameter as the update found it.</summary>
-    private int DecayedAfterUpdate(int parameter, int updated)
+    private int DecayedAfterUpdate(int updated)
     {
-        var amount = decay?.Kind switch
+        foreach (var modifier in modifiers)
         {
-            WeightDecayKind.Decoupled => _graph.Binary(Op.Multiply, LearningRate(), Coefficient()),
-            WeightDecayKind.Independent => Coefficient(),
-            _ => -1,
-        };
-        return amount < 0
-            ? updated
-            : _graph.Binary(Op.Subtract, updated, _graph.Binary(Op.Multiply, parameter, amount));
+            if (modifier.LowerDecay(Lowering) is >= 0 and var share)
+                updated = Lowering.Subtract(updated, Lowering.Multiply(Lowering.Parameter, share));
+        }
+
+        return updated;
     }
-
-    private int OneMinus(int value) => _graph.Binary(Op.Subtract, _graph.Real(1), value);
-
-    private int LearningRate() => Hyperparameter(hyperparameters.IndexOf(HyperparameterReader.LearningRate));
-
-    private int Coefficient() => Hyperparameter(decay!.Hyperparameter);
-
-    private int Hyperparameter(int index) => _graph.ToReal(_graph.Hyperparameter(
-        index, hyperparameters.Models[index].Type == HyperparameterType.Integer ? NodeType.Integer : NodeType.Real));
 }

@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
@@ -63,6 +64,33 @@ internal sealed class RuleMethods
         if (methods.Find("Evaluate") is { } evaluate)
             methods.Phases.Add(MethodReader.Read(evaluate, MethodForm.Evaluate, methods, refusals));
         return methods;
+    }
+
+    /// <summary>The prepared values that modifiers use in the update.</summary>
+    public List<int> PreparedForModifiers { get; } = [];
+
+    /// <summary>Adds the sums, the count and the states that modifiers need.</summary>
+    public void Add(IEnumerable<Modifier> modifiers)
+    {
+        foreach (var modifier in modifiers)
+        {
+            foreach (var sum in modifier.Sums)
+            {
+                Declare(new(sum, PreparedKind.Reduction, Reductions.Count));
+                Reductions.Add(new(sum, ReductionKind.Sum, Scope.Tensor));
+            }
+
+            if (modifier.NeedsCount)
+                Declare(new(Cautious.Count, PreparedKind.Count, -1));
+            if (modifier.State is { } state)
+                States.Models.Add(state);
+        }
+
+        void Declare(PreparedModel prepared)
+        {
+            PreparedForModifiers.Add(Prepared.Count);
+            Prepared.Add(prepared);
+        }
     }
 
     private IMethodSymbol? Find(params string[] names)

@@ -2,6 +2,7 @@ using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -52,19 +53,19 @@ internal sealed class RuleReader
             return null;
         var hyperparameters = HyperparameterReader.Read(_rule, _refusals);
         var methods = RuleMethods.Read(_rule, hyperparameters, _refusals);
-        var decay = WeightDecayReader.Read(_rule, hyperparameters, methods?.Update.Form, _refusals);
+        var modifiers = new ModifierReader(_rule, hyperparameters, _refusals).Read(methods);
         if (methods is null)
             return null;
         if (methods.Update.Form == MethodForm.Direction && !hyperparameters.Contains(HyperparameterReader.LearningRate))
         {
             _refusals.Add(
                 Descriptors.NoLearningRate, _rule.Locations[0], _rule.Name, "'Direction' is multiplied by");
+            return null;
         }
 
-        var phases = methods.Phases
-            .Select(method => new PhaseLowering(
-                _compilation, _rule, hyperparameters, methods, method, decay, _refusals, _cancellationToken).Lower())
-            .ToEquatableArray();
+        if (!_refusals.Any)
+            methods.Add(modifiers);
+        var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();
         CheckVariants(hyperparameters.Models, phases);
         return new(
             _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
@@ -76,7 +77,22 @@ internal sealed class RuleReader
             methods.Prepare,
             methods.Prepared.ToEquatableArray(),
             phases,
-            decay);
+            modifiers);
+    }
+
+    private IEnumerable<PhaseModel> Phases(
+        HyperparameterReader hyperparameters, RuleMethods methods, EquatableArray<Modifier> modifiers)
+    {
+        var summing = modifiers.ToList().FindIndex(static modifier => modifier.Sums.Count > 0);
+        if (summing >= 0 && !_refusals.Any)
+            yield return Lowering().LowerMeasure(methods.Update, summing);
+        foreach (var method in methods.Phases)
+            yield return Lowering().Lower(method);
+        if (modifiers.Any(static modifier => modifier.State is not null) && !_refusals.Any)
+            yield return Lowering().LowerAverage();
+
+        PhaseLowering Lowering() => new(
+            _compilation, _rule, hyperparameters, methods, modifiers, _refusals, _cancellationToken);
     }
 
     private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)

@@ -14,6 +14,9 @@ internal sealed record HyperparameterModel(
     /// <summary>The values of a choice, in the order of their declaration; none where it is a number.</summary>
     public EquatableArray<ChoiceModel> Choices { get; init; } = EquatableArray<ChoiceModel>.Empty;
 
+    /// <summary>The documentation of a property that a modifier adds.</summary>
+    public string? Summary { get; init; }
+
     /// <summary>The full name of the enumeration, where it is one.</summary>
     public string? EnumerationName { get; init; }
 

@@ -20,6 +20,9 @@ internal enum MethodForm : byte
 
     /// <summary>Returns the weight to evaluate with.</summary>
     Evaluate,
+
+    /// <summary>No method: a modifier's average is the weight to evaluate with.</summary>
+    Average,
 }
 
 /// <summary>What a parameter of the method is bound to.</summary>

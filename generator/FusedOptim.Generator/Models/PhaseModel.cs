@@ -8,8 +8,11 @@ namespace FusedOptim.Generator.Models;
 /// <param name="Method">The rule's method, as the reference loop calls it.</param>
 /// <param name="Graph">What the kernels compute, modifiers included.</param>
 /// <param name="Reductions">What the pass reduces to.</param>
+/// <param name="Prepared">The prepared values that the pass uses, by their index in the rule.</param>
+/// <param name="SummingModifier">The index of the modifier that the pass reduces for; −1 where the rule itself reduces.</param>
 internal sealed record PhaseModel(
-    PhaseKind Kind, MethodModel Method, Graph Graph, EquatableArray<ReductionModel> Reductions)
+    PhaseKind Kind, MethodModel Method, Graph Graph, EquatableArray<ReductionModel> Reductions,
+    EquatableArray<int> Prepared, int SummingModifier = -1)
 {
     /// <summary>How many streams the pass writes beside parameters and states.</summary>
     public int OutputCount => Kind == PhaseKind.Evaluate ? 1 : Reductions.Count;
@@ -66,4 +69,5 @@ internal enum PreparedKind : byte
     Reduction,
     Scalar,
     Out,
+    Count,
 }

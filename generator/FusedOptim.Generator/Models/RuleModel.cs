@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Modifiers;
 
 namespace FusedOptim.Generator.Models;
 
@@ -13,7 +14,7 @@ internal sealed record RuleModel(
     PrepareModel? Prepare,
     EquatableArray<PreparedModel> Prepared,
     EquatableArray<PhaseModel> Phases,
-    WeightDecayModel? WeightDecay)
+    EquatableArray<Modifier> Modifiers)
 {
     public string FullName => Namespace.Length == 0 ? Name : Namespace + "." + Name;
 

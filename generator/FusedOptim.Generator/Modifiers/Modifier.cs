@@ -1,0 +1,73 @@
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Modifiers;
+
+/// <summary>
+/// What an attribute stacked on a rule does to it, said twice: as nodes of the graph, and as C# in the reference loop. Plain
+/// data, part of the rule's model.
+/// </summary>
+/// <param name="Order">
+/// Modifiers act in this order, whatever that of the attributes; what needs the same place has the same number.
+/// </param>
+internal abstract record Modifier(ModifierOrder Order)
+{
+    /// <summary>What the header of the generated code calls it.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Whether it changes a direction, which an Update does not have.</summary>
+    public bool NeedsDirection => Order is > ModifierOrder.Rule and < ModifierOrder.Decay;
+
+    /// <summary>The sums over the tensor that it needs before the update.</summary>
+    public virtual IReadOnlyList<string> Sums => [];
+
+    /// <summary>Whether it needs the number of elements of the tensor.</summary>
+    public virtual bool NeedsCount => false;
+
+    /// <summary>The state that it adds, after those of the rule.</summary>
+    public virtual StateModel? State => null;
+
+    /// <summary>What it makes of the gradient, before the rule sees it.</summary>
+    public virtual int LowerGradient(ModifierLowering lowering, int gradient) => gradient;
+
+    /// <summary>What it makes of the direction.</summary>
+    public virtual int LowerDirection(ModifierLowering lowering, int direction) => direction;
+
+    /// <summary>The share of the parameter, as the rule found it, that the step takes away: a uniform; −1 for none.</summary>
+    public virtual int LowerDecay(ModifierLowering lowering) => -1;
+
+    /// <summary>What it stores once the parameter is updated.</summary>
+    public virtual void LowerUpdated(ModifierLowering lowering, int updated)
+    {
+    }
+
+    /// <summary>What an element adds to each of its sums, given the direction that it would change.</summary>
+    public virtual IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int direction) => [];
+
+    /// <summary>The statement that changes <c>gradient</c>; null for none.</summary>
+    public virtual string? GradientStatement(ModifierNames names) => null;
+
+    /// <summary>The statement that changes <c>direction</c>; null for none.</summary>
+    public virtual string? DirectionStatement(ModifierNames names) => null;
+
+    /// <summary>The expression of the share of the parameter that the step takes away; null for none.</summary>
+    public virtual string? DecayAmount(ModifierNames names) => null;
+
+    /// <summary>The statement that follows the update of <c>parameter</c>; null for none.</summary>
+    public virtual string? UpdatedStatement(ModifierNames names) => null;
+
+    /// <summary>The expressions of its summands.</summary>
+    public virtual IReadOnlyList<string> SummandExpressions(ModifierNames names) => [];
+}
+
+/// <summary>The one order in which modifiers act.</summary>
+internal enum ModifierOrder : byte
+{
+    ClipByValue,
+    GradientDecay,
+    Rule,
+    Cautious,
+    DirectionDecay,
+    TrustRatio,
+    Decay,
+    Average,
+}

@@ -1,0 +1,69 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Modifiers;
+
+/// <summary>What a modifier lowers with: the graph, and the values that it may refer to.</summary>
+internal sealed class ModifierLowering(
+    GraphBuilder graph,
+    IReadOnlyList<HyperparameterModel> hyperparameters,
+    IReadOnlyList<PreparedModel> prepared,
+    IReadOnlyList<StateModel> states)
+{
+    public GraphBuilder Graph => graph;
+
+    /// <summary>The parameter as the step finds it.</summary>
+    public int Parameter => graph.Load(IR.Graph.Parameter);
+
+    /// <summary>The gradient that the rule sees.</summary>
+    public int Gradient { get; set; }
+
+    public int Hyperparameter(int index) => graph.ToReal(graph.Hyperparameter(
+        index, hyperparameters[index].Type == HyperparameterType.Integer ? NodeType.Integer : NodeType.Real));
+
+    /// <summary>The learning rate, which the front end has made sure of.</summary>
+    public int LearningRate()
+    {
+        for (var index = 0; index < hyperparameters.Count; index++)
+        {
+            if (hyperparameters[index].Name == "LearningRate")
+                return Hyperparameter(index);
+        }
+
+        throw new InvalidOperationException("A rule without a learning rate must be refused before it is lowered.");
+    }
+
+    /// <summary>A sum, or the count, by its name.</summary>
+    public int Prepared(string name)
+    {
+        for (var index = 0; index < prepared.Count; index++)
+        {
+            if (prepared[index].Name == name)
+                return graph.Prepared(index);
+        }
+
+        throw new InvalidOperationException($"'{name}' is not prepared.");
+    }
+
+    /// <summary>The operand that is a state, by its name.</summary>
+    public int StateOperand(string name)
+    {
+        for (var index = 0; index < states.Count; index++)
+        {
+            if (states[index].Name == name)
+                return IR.Graph.FirstState + index;
+        }
+
+        throw new InvalidOperationException($"'{name}' is not a state.");
+    }
+
+    public int Add(int a, int b) => graph.Binary(Op.Add, a, b);
+
+    public int Subtract(int a, int b) => graph.Binary(Op.Subtract, a, b);
+
+    public int Multiply(int a, int b) => graph.Binary(Op.Multiply, a, b);
+
+    public int Divide(int a, int b) => graph.Binary(Op.Divide, a, b);
+
+    public int OneMinus(int value) => Subtract(graph.Real(1), value);
+}
