@@ -23,8 +23,7 @@ internal static class LearningCurve
         var markup = new StringBuilder();
         for (var column = 0; column < width; column++)
         {
-            var epoch = (int)((long)(column + 1) * epochCount / width) - 1;
-            epoch = Math.Max(epoch, 0);
+            var epoch = Math.Max((int)((long)(column + 1) * epochCount / width) - 1, 0);
             if (epoch >= epochs.Count)
             {
                 markup.Append("[grey35]·[/]");
@@ -33,12 +32,11 @@ internal static class LearningCurve
 
             var error = 1 - epochs[epoch].Validation!.Value.Accuracy;
             var height = Math.Log(LargestError / Math.Max(error, 1e-9)) / Math.Log(LargestError / SmallestError);
-            markup.Append($"[{Pick(Colors, height)}]{Blocks[(int)Math.Clamp(height * Blocks.Length, 0, Blocks.Length - 1)]}[/]");
+            markup.Append($"[{Colors[Index(height, Colors.Length)]}]{Blocks[Index(height, Blocks.Length)]}[/]");
         }
 
         return markup.ToString();
     }
 
-    private static string Pick(string[] colors, double height) =>
-        colors[(int)Math.Clamp(height * colors.Length, 0, colors.Length - 1)];
+    private static int Index(double height, int count) => (int)Math.Clamp(height * count, 0, count - 1);
 }

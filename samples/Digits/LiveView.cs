@@ -13,7 +13,8 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
     public void Watch(IReadOnlyList<RunRow> rows, Action<Action<RunRow>> train)
     {
         AnsiConsole.WriteLine();
-        AnsiConsole.Write(new Rule("[bold]FusedOptim[/] [grey]learns handwritten digits[/]").LeftJustified().RuleStyle("grey35"));
+        var title = new Rule("[bold]FusedOptim[/] [grey]learns handwritten digits[/]");
+        AnsiConsole.Write(title.LeftJustified().RuleStyle("grey35"));
         AnsiConsole.MarkupLine($"[grey]{RunText.Describe(data, plan, rows)}[/]");
         AnsiConsole.Live(Render(rows)).Start(context =>
         {
@@ -60,7 +61,9 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
     {
         var last = row.Epochs.LastOrDefault();
         var hasBegun = last is not null;
-        yield return row.IsComplete ? row.Label : row.IsRunning ? $"[bold yellow]{row.Label}[/]" : $"[grey]{row.Label}[/]";
+        yield return row.IsComplete
+            ? row.Label
+            : row.IsRunning ? $"[bold yellow]{row.Label}[/]" : $"[grey]{row.Label}[/]";
         if (layout.HasLearningRate)
             yield return $"[grey]{row.Rule.LearningRate}[/]";
         if (layout.CurveWidth > 0)

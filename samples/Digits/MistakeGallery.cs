@@ -14,11 +14,11 @@ internal static class MistakeGallery
     {
         var network = rows.SelectMany(row => row.Networks).OrderBy(network => network.Test.Accuracy)
             .ElementAt((rows.Sum(row => row.Networks.Count) - 1) / 2);
+        var shown = Math.Min(network.Mistakes.Count, (AnsiConsole.Profile.Width + Gap) / (DigitsData.Side + Gap));
         // Shades of grey need more than the sixteen colors of old terminals.
-        if (AnsiConsole.Profile.Capabilities.ColorSystem < ColorSystem.EightBit || network.Mistakes.Count == 0)
+        if (AnsiConsole.Profile.Capabilities.ColorSystem < ColorSystem.EightBit || shown == 0)
             return;
 
-        var shown = Math.Min(network.Mistakes.Count, (AnsiConsole.Profile.Width + Gap) / (DigitsData.Side + Gap));
         var count = network.Mistakes.Count;
         AnsiConsole.MarkupLine(
             $"[grey]What seed {network.Seed} takes for another digit: {count} of {data.Test.Count}[/]" +

@@ -36,7 +36,8 @@ internal sealed class PlainView(DigitsData data, TrainingPlan plan) : IRunView
         {
             _lastCount = row.Networks.Count;
             Console.WriteLine(
-                $"{row.Label,-16} learning rate {row.Rule.LearningRate,-6} test accuracy {row.Accuracy:F4}  {row.Seconds:F2} s");
+                $"{row.Label,-16} learning rate {row.Rule.LearningRate,-6} " +
+                $"test accuracy {row.Accuracy:F4}  {row.Seconds:F2} s");
         }
     }
 }

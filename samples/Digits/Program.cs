@@ -27,7 +27,7 @@ var seed = new Option<long?>("--seed")
 
 var threads = new Option<int?>("--threads")
 {
-    Description = "The number of threads. Without it: one for each processor. The weights are the same with any number.",
+    Description = "The number of threads; by default one for each processor. The weights are the same with any.",
 };
 threads.Validators.Add(result =>
 {

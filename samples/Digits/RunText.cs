@@ -8,7 +8,8 @@ internal static class RunText
     {
         var rule = HasOneRule(rows) ? $"{rows[0].Rule.Title} with learning rate {rows[0].Rule.LearningRate}, " : "";
         return
-            $"Handwritten digits of 8 × 8 pixels: {data.Training.Count:N0} to learn from, {data.Test.Count} to test on.\n" +
+            $"Handwritten digits of 8 × 8 pixels: {data.Training.Count:N0} to learn from, " +
+            $"{data.Test.Count} to test on.\n" +
             $"64 → 128 ReLU → 10, softmax cross-entropy with label smoothing {plan.Loss.LabelSmoothing}.\n" +
             $"{rule}{plan.Epochs} epochs in batches of {plan.BatchSize}, threads: {plan.Team.ThreadCount}.";
     }
@@ -26,7 +27,9 @@ internal static class RunText
         }
 
         double[] accuracies = [.. rows.SelectMany(row => row.Networks).Select(network => network.Test.Accuracy)];
-        var seeds = accuracies.Length == 1 ? $"seed {rows[0].Networks[0].Seed}" : $"median of {accuracies.Length} seeds";
+        var seeds = accuracies.Length == 1
+            ? $"seed {rows[0].Networks[0].Seed}"
+            : $"median of {accuracies.Length} seeds";
         return $"Test accuracy {RunRow.Median(accuracies):F4} ({seeds}).";
     }
 }

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Reads data sets from files of comma-separated values: a line for each example, without a header; numbers with a point;
-/// the last value of a line is the label, a whole number from 0.
+/// Reads data sets from files of comma-separated values: a line for each example, without a header; numbers with a
+/// point; the last value of a line is the label, a whole number from 0.
 /// </summary>
 public static class CsvDataset
 {
@@ -14,11 +14,14 @@ public static class CsvDataset
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
     /// <exception cref="InvalidDataException">The file has no examples, or a line has another number of values than the
     /// first, or a value that is no finite number or no label; or it is not what gzip wrote.</exception>
-    /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is none.</exception>
+    /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
+    /// none.</exception>
     public static Dataset Load(string path, int? classCount = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Decompress(path) : File.OpenRead(path);
+        using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? Decompress(path)
+            : File.OpenRead(path);
         return Read(new StreamReader(content), path, classCount);
     }
 
@@ -55,13 +58,19 @@ public static class CsvDataset
             if (values.Length != size || size < 2)
             {
                 var expected = size < 2 ? "at least one feature and a label" : $"{size}, as line 1 has";
-                throw new InvalidDataException($"{path}, line {line}: {values.Length} values; there must be {expected}.");
+                throw new InvalidDataException(
+                    $"{path}, line {line}: {values.Length} values; there must be {expected}.");
             }
 
             for (var i = 0; i < size - 1; i++)
             {
-                if (!float.TryParse(values[i], CultureInfo.InvariantCulture, out var feature) || !float.IsFinite(feature))
-                    throw new InvalidDataException($"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number.");
+                var isNumber = float.TryParse(values[i], CultureInfo.InvariantCulture, out var feature);
+                if (!isNumber || !float.IsFinite(feature))
+                {
+                    throw new InvalidDataException(
+                        $"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number.");
+                }
+
                 features.Add(feature);
             }
 

@@ -1,6 +1,8 @@
 namespace FusedOptim.Training;
 
-/// <summary>Examples for classification: a row of features and a label for each. Immutable, but for who holds its arrays.</summary>
+/// <summary>
+/// Examples for classification: a row of features and a label for each. Immutable, but for who holds its arrays.
+/// </summary>
 public sealed class Dataset
 {
     private readonly float[] _features;
@@ -11,7 +13,8 @@ public sealed class Dataset
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
     /// <exception cref="ArgumentException">There are no examples or no features, the features are not as many for each
-    /// label, a feature is not finite, or a label is not from 0 to the number of classes − 1; rows count from 0.</exception>
+    /// label, a feature is not finite, or a label is not from 0 to the number of classes − 1; rows count from
+    /// 0.</exception>
     public Dataset(float[] features, int[] labels, int? classCount = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -22,19 +25,25 @@ public sealed class Dataset
         if (size == 0 || rest != 0)
         {
             throw new ArgumentException(
-                $"There are {features.Length} features and {labels.Length} labels; each label must have the same number of " +
-                "features, at least one.", nameof(features));
+                $"There are {features.Length} features and {labels.Length} labels; each label must have the same " +
+                "number of features, at least one.", nameof(features));
         }
 
         var nonFinite = features.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         if (nonFinite >= 0)
         {
             throw new ArgumentException(
-                $"Feature {nonFinite % size} of row {nonFinite / size} is {features[nonFinite]}; features must be finite.",
-                nameof(features));
+                $"Feature {nonFinite % size} of row {nonFinite / size} is {features[nonFinite]}; " +
+                "features must be finite.", nameof(features));
         }
 
-        ClassCount = classCount ?? Math.Max(labels.Max(), 0) + 1;
+        if (classCount < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(classCount), classCount, $"classCount is {classCount}; it must be at least 1.");
+        }
+
+        ClassCount = classCount ?? (int)Math.Clamp(labels.Max() + 1L, 1, int.MaxValue);
         for (var row = 0; row < labels.Length; row++)
         {
             if (labels[row] < 0 || labels[row] >= ClassCount)
@@ -69,7 +78,8 @@ public sealed class Dataset
     /// <param name="rows">The features of each example: all of one length; finite.</param>
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
-    /// <exception cref="ArgumentException">The rows have different lengths, or what the constructor refuses.</exception>
+    /// <exception cref="ArgumentException">The rows have different lengths, or what the constructor
+    /// refuses.</exception>
     public static Dataset FromRows(IReadOnlyList<float[]> rows, IReadOnlyList<int> labels, int? classCount = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -85,7 +95,8 @@ public sealed class Dataset
             if (rows[row].Length != rows[0].Length)
             {
                 throw new ArgumentException(
-                    $"Row {row} has {rows[row].Length} features; it must have {rows[0].Length}, as row 0 has.", nameof(rows));
+                    $"Row {row} has {rows[row].Length} features; it must have {rows[0].Length}, as row 0 has.",
+                    nameof(rows));
             }
         }
 
@@ -113,17 +124,19 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// Two data sets: a random part of the examples, and the rest; both in the order of this one. The seed determines them.
+    /// Two data sets: a random part of the examples, and the rest; both in the order of this one. The seed determines
+    /// them.
     /// </summary>
-    /// <param name="fraction">The first part's share of the examples, between 0 and 1; rounded to whole examples.</param>
+    /// <param name="fraction">The first part's share of the examples, between 0 and 1; rounded to whole
+    /// examples.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentException">The fraction is out of range, or leaves one of them empty.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, long seed) =>
         DatasetSplit.Make(this, DatasetSplit.Random(this, fraction, seed));
 
     /// <summary>
-    /// Two data sets as by <see cref="Split"/>, each class split for itself, so that both have its share of every class,
-    /// rounded to whole examples.
+    /// Two data sets as by <see cref="Split"/>, each class split for itself, so that both have its share of every
+    /// class, rounded to whole examples.
     /// </summary>
     /// <inheritdoc cref="Split"/>
     public (Dataset First, Dataset Second) StratifiedSplit(double fraction, long seed) =>

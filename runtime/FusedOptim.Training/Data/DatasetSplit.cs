@@ -16,15 +16,10 @@ internal static class DatasetSplit
     public static bool[] Stratified(Dataset dataset, double fraction, long seed)
     {
         Check(fraction);
-        var rowsOfClass = new List<int>[dataset.ClassCount];
-        for (var label = 0; label < rowsOfClass.Length; label++)
-            rowsOfClass[label] = [];
-        for (var row = 0; row < dataset.Count; row++)
-            rowsOfClass[dataset.Labels[row]].Add(row);
-
+        var labels = dataset.Labels.ToArray();
         var isFirst = new bool[dataset.Count];
-        for (var label = 0; label < rowsOfClass.Length; label++)
-            Choose([.. rowsOfClass[label]], fraction, RandomStreams.Split(seed, label), isFirst);
+        foreach (var rows in Enumerable.Range(0, dataset.Count).GroupBy(row => labels[row]))
+            Choose([.. rows], fraction, RandomStreams.Split(seed, rows.Key), isFirst);
         return isFirst;
     }
 

@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller. Going through
-/// them allocates nothing. One epoch at a time: the epochs share their memory.
+/// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller. Going
+/// through them allocates nothing. One epoch at a time: the epochs share their memory.
 /// </summary>
 public sealed class MiniBatches
 {
@@ -40,7 +40,9 @@ public sealed class MiniBatches
     /// <summary>The number of batches of an epoch.</summary>
     public int Count => (_dataset.Count + BatchSize - 1) / BatchSize;
 
-    /// <summary>The batches of an epoch: every example once, in an order that the seed and the epoch determine.</summary>
+    /// <summary>
+    /// The batches of an epoch: every example once, in an order that the seed and the epoch determine.
+    /// </summary>
     /// <param name="epoch">The number of the epoch.</param>
     public Enumerable Epoch(int epoch)
     {

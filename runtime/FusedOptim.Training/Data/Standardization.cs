@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// (x − mean) / standard deviation for each feature, with the mean and deviation (of the population: divided by n) of the
-/// data set that it was fitted on. Fit it on training data alone, and apply it to all.
+/// (x − mean) / standard deviation for each feature, with the mean and deviation (of the population: divided by n) of
+/// the data set that it was fitted on. Fit it on training data alone, and apply it to all.
 /// </summary>
 public sealed class Standardization
 {
@@ -50,7 +50,9 @@ public sealed class Standardization
         return new Standardization(means, deviations);
     }
 
-    /// <summary>A standardized copy. Features that were constant are only moved, to zero where they still are.</summary>
+    /// <summary>
+    /// A standardized copy. Features that were constant are only moved, to zero where they still are.
+    /// </summary>
     /// <param name="dataset">Any data with as many features.</param>
     /// <exception cref="ArgumentException">It has another number of features.</exception>
     public Dataset Apply(Dataset dataset)
@@ -59,8 +61,8 @@ public sealed class Standardization
         if (dataset.FeatureCount != _means.Length)
         {
             throw new ArgumentException(
-                $"The data set has {dataset.FeatureCount} features; it must have {_means.Length}, as the one fitted on.",
-                nameof(dataset));
+                $"The data set has {dataset.FeatureCount} features; it must have {_means.Length}, as the one fitted " +
+                "on has.", nameof(dataset));
         }
 
         var features = dataset.Features.ToArray();

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// How a parameter starts. Values are drawn in double and rounded, element i from the i-th number of a random stream, so
-/// that a seed means the same weights on every machine, and single precision starts from the rounded weights of double.
+/// How a parameter starts. Values are drawn in double and rounded, element i from the i-th number of a random stream,
+/// so that a seed means the same weights on every machine, and single precision starts from the rounded weights of
+/// double.
 /// </summary>
 public abstract record Initializer
 {
@@ -28,7 +29,9 @@ public abstract record Initializer
     /// </summary>
     public static Initializer XavierUniform { get; } = new Xavier(RandomDistribution.Uniform);
 
-    /// <summary>Zeros: for biases. Weights that are all equal stay equal, so never for a layer followed by another.</summary>
+    /// <summary>
+    /// Zeros: for biases. Weights that are all equal stay equal, so never for a layer followed by another.
+    /// </summary>
     public static Initializer Zeros { get; } = new Constant(0);
 
     /// <summary>Fills a parameter.</summary>

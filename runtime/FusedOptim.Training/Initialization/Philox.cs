@@ -1,9 +1,9 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Philox4x32-10, a counter-based generator: ten rounds of multiplication and exclusive or turn a counter of 128 bits and a
-/// key of 64 into 128 random bits, without state, so that any number of a sequence is had at once. Salmon, Moraes, Dror and
-/// Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
+/// Philox4x32-10, a counter-based generator: ten rounds of multiplication and exclusive or turn a counter of 128 bits
+/// and a key of 64 into 128 random bits, without state, so that any number of a sequence is had at once. Salmon,
+/// Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
 /// </summary>
 internal static class Philox
 {

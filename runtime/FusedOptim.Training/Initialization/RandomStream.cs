@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A sequence of random numbers that a seed and the number of the stream determine. The i-th number is a function of i, so
-/// that the same seed means the same numbers on every machine, in any order and on any number of threads.
+/// A sequence of random numbers that a seed and the number of the stream determine. The i-th number is a function of i,
+/// so that the same seed means the same numbers on every machine, in any order and on any number of threads.
 /// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="stream">The number of the stream: those of one seed are independent of each other.</param>
@@ -26,8 +26,8 @@ public readonly struct RandomStream(long seed, long stream)
     public double Normal(long index) => NormalQuantile.At(Uniform(index));
 
     /// <summary>
-    /// A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1. No number is more likely than another by more than
-    /// 2^-64 of the whole.
+    /// A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1. No number is more likely than another by more
+    /// than 2^-64 of the whole.
     /// </summary>
     /// <param name="index">Its place in the sequence.</param>
     /// <param name="exclusiveMaximum">The end of the range; positive.</param>

@@ -25,5 +25,6 @@ internal static class RandomStreams
     /// <param name="label">The label whose examples are split, or 0 for all at once.</param>
     public static RandomStream Split(long seed, int label) => Stream(seed, Purpose.Split, label);
 
-    private static RandomStream Stream(long seed, Purpose purpose, int index) => new(seed, ((long)purpose << 32) | (uint)index);
+    private static RandomStream Stream(long seed, Purpose purpose, int index) =>
+        new(seed, ((long)purpose << 32) | (uint)index);
 }

@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias. Parameters: "weight", outputs × inputs as PyTorch
-/// has it, and "bias", outputs.
+/// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias. Parameters: "weight", outputs × inputs as
+/// PyTorch has it, and "bias", outputs.
 /// </summary>
 public sealed record Dense : Layer
 {
@@ -51,5 +51,6 @@ public sealed record Dense : Layer
 
     private static int AtLeastOne(int value, string name) => value >= 1
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} of a dense layer is {value}; it must be at least 1.");
+        : throw new ArgumentOutOfRangeException(
+            name, value, $"{name} of a dense layer is {value}; it must be at least 1.");
 }

@@ -8,7 +8,9 @@ namespace FusedOptim.Training;
 /// </summary>
 public abstract record Layer
 {
-    /// <summary>What its kind is called in the names of layers and parameters, such as "dense" in "dense1.weight".</summary>
+    /// <summary>
+    /// What its kind is called in the names of layers and parameters, such as "dense" in "dense1.weight".
+    /// </summary>
     public abstract string Kind { get; }
 
     /// <summary>The number of values that it takes for each example; null if it takes any.</summary>

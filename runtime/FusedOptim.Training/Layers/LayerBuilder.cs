@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace FusedOptim.Training;
 
-/// <summary>What a layer is built with: its place in the network, the network's parameters and its matrix product.</summary>
+/// <summary>
+/// What a layer is built with: its place in the network, the network's parameters and its matrix product.
+/// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class LayerBuilder<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

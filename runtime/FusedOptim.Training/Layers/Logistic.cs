@@ -1,7 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// The logistic function y = 1 / (1 + e^(−x)), <see cref="Elementwise.Logistic"/>: y between 0 and 1, derivative y·(1 − y).
+/// The logistic function y = 1 / (1 + e^(−x)), <see cref="Elementwise.Logistic"/>: y between 0 and 1, derivative
+/// y·(1 − y).
 /// </summary>
 public sealed record Logistic : Layer
 {

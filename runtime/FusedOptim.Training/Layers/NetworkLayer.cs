@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A layer of a network, in one precision. Spans hold a batch, row by row: examples × values. The network owns the memory;
-/// a layer allocates nothing per call.
+/// A layer of a network, in one precision. Spans hold a batch, row by row: examples × values. The network owns the
+/// memory; a layer allocates nothing per call.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public abstract class NetworkLayer<T>
@@ -16,7 +16,8 @@ public abstract class NetworkLayer<T>
     public abstract void Forward(ReadOnlySpan<T> inputs, Span<T> outputs);
 
     /// <summary>
-    /// Adds the derivatives of the loss by the parameters to the parameters' gradients, and computes those by the inputs.
+    /// Adds the derivatives of the loss by the parameters to the parameters' gradients, and computes those by the
+    /// inputs.
     /// </summary>
     /// <param name="inputs">What <see cref="Forward"/> was given.</param>
     /// <param name="outputs">What it computed.</param>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace FusedOptim.Training;
 
-/// <summary>The rectified linear unit in one precision. Selects instead of branches: signs are hard to predict.</summary>
+/// <summary>
+/// The rectified linear unit in one precision. Selects instead of branches: signs are hard to predict.
+/// </summary>
 internal sealed class ReluLayer<T> : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

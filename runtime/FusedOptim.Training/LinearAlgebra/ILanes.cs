@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// One width of vectors, so that the tiles of the matrix product are written once. Every operation is exact or rounded once
-/// per lane, so all widths give the same bits.
+/// One width of vectors, so that the tiles of the matrix product are written once. Every operation is exact or rounded
+/// once per lane, so all widths give the same bits.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 /// <typeparam name="T">Its element.</typeparam>

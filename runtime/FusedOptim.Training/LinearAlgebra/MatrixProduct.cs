@@ -50,7 +50,9 @@ public sealed unsafe class MatrixProduct<T>
         }
     }
 
-    /// <summary>C[i, j] = bias[j] + Σ_k A[i, k]·B[j, k]: A times the transpose of B, what a dense layer computes.</summary>
+    /// <summary>
+    /// C[i, j] = bias[j] + Σ_k A[i, k]·B[j, k]: A times the transpose of B, what a dense layer computes.
+    /// </summary>
     /// <param name="a">rows × depth.</param>
     /// <param name="b">columns × depth.</param>
     /// <param name="bias">What each row starts from: as many elements as columns, or none for zero.</param>
@@ -123,7 +125,8 @@ public sealed unsafe class MatrixProduct<T>
         if (length != (long)rows * columns)
         {
             throw new ArgumentException(
-                $"{argument} has {length} elements; it must have {rows} × {columns} = {(long)rows * columns}.", argument);
+                $"{argument} has {length} elements; it must have {rows} × {columns} = {(long)rows * columns}.",
+                argument);
         }
     }
 }

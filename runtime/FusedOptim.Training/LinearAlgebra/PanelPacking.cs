@@ -1,10 +1,14 @@
 namespace FusedOptim.Training;
 
-/// <summary>Copies columns of B so that a tile finds them side by side, padded with zeros to the width of a panel.</summary>
+/// <summary>
+/// Copies columns of B so that a tile finds them side by side, padded with zeros to the width of a panel.
+/// </summary>
 internal static unsafe class PanelPacking<T>
     where T : unmanaged
 {
-    /// <summary>Packs columns [column, column + count) of B as depth rows of <paramref name="width"/> elements.</summary>
+    /// <summary>
+    /// Packs columns [column, column + count) of B as depth rows of <paramref name="width"/> elements.
+    /// </summary>
     public static void Pack(in ProductOperands<T> operands, int column, int count, int width, T* packed)
     {
         var source = operands.B + column * operands.BColumnStride;
@@ -17,8 +21,9 @@ internal static unsafe class PanelPacking<T>
             (wholeDepth, wholeCount) = (depth / side * side, count / side * side);
             for (var k = 0; k < wholeDepth; k += side)
             {
+                var to = packed + (nint)k * width;
                 for (var j = 0; j < wholeCount; j += side)
-                    SquareTransposition.Run(source + j * columnStride + k, columnStride, packed + (nint)k * width + j, width);
+                    SquareTransposition.Run(source + j * columnStride + k, columnStride, to + j, width);
             }
         }
 

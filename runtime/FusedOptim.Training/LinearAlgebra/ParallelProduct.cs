@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Cuts a product into panels for the widest vectors and shares it among a team. Every element of C is computed alone, so
-/// neither the cut nor the width changes a bit.
+/// Cuts a product into panels for the widest vectors and shares it among a team. Every element of C is computed alone,
+/// so neither the cut nor the width changes a bit.
 /// </summary>
 internal sealed unsafe class ParallelProduct<T> : IParallelWork
     where T : unmanaged
@@ -68,20 +68,21 @@ internal sealed unsafe class ParallelProduct<T> : IParallelWork
         return ((int)start * unit, (int)Math.Min(end * unit, count));
     }
 
-    private void Run(int firstRow, int endRow, int firstColumn, int endColumn, T* packed)
+    private void Run(int row, int endRow, int firstColumn, int endColumn, T* packed)
     {
+        ref readonly var operands = ref _operands;
         for (var column = firstColumn; column < endColumn;)
         {
             // The widest vectors that the columns left fill by more than half.
             var left = endColumn - column;
             if (_target >= KernelTarget.Vector512 && 2 * left > ProductPanel<Lanes512<T>, Vector512<T>, T>.Width)
-                column += ProductPanel<Lanes512<T>, Vector512<T>, T>.Run(_operands, firstRow, endRow, column, left, packed);
+                column += ProductPanel<Lanes512<T>, Vector512<T>, T>.Run(operands, row, endRow, column, left, packed);
             else if (_target >= KernelTarget.Vector256 && 2 * left > ProductPanel<Lanes256<T>, Vector256<T>, T>.Width)
-                column += ProductPanel<Lanes256<T>, Vector256<T>, T>.Run(_operands, firstRow, endRow, column, left, packed);
+                column += ProductPanel<Lanes256<T>, Vector256<T>, T>.Run(operands, row, endRow, column, left, packed);
             else if (_target >= KernelTarget.Vector128)
-                column += ProductPanel<Lanes128<T>, Vector128<T>, T>.Run(_operands, firstRow, endRow, column, left, packed);
+                column += ProductPanel<Lanes128<T>, Vector128<T>, T>.Run(operands, row, endRow, column, left, packed);
             else
-                column += ProductPanel<LanesScalar<T>, T, T>.Run(_operands, firstRow, endRow, column, left, packed);
+                column += ProductPanel<LanesScalar<T>, T, T>.Run(operands, row, endRow, column, left, packed);
         }
     }
 }

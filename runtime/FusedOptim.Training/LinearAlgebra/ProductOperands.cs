@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// C[i, j] = start[i, j] + Σ_k A[i, k]·B[k, j], where strides say how the three forms of the product lie in memory. Columns
-/// of C are contiguous.
+/// C[i, j] = start[i, j] + Σ_k A[i, k]·B[k, j], where strides say how the three forms of the product lie in memory.
+/// Columns of C are contiguous.
 /// </summary>
 internal unsafe struct ProductOperands<T>
     where T : unmanaged
@@ -24,7 +24,9 @@ internal unsafe struct ProductOperands<T>
     public nint BDepthStride;
     public nint BColumnStride;
 
-    /// <summary>What the sums start from: C itself, a row that all rows share (row stride 0), or null for zero.</summary>
+    /// <summary>
+    /// What the sums start from: C itself, a row that all rows share (row stride 0), or null for zero.
+    /// </summary>
     public T* Start;
     public nint StartRowStride;
 

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FusedOptim.Training;
 
-/// <summary>A panel of C, two vectors wide: all its rows, in tiles that stay in registers.</summary>
+/// <summary>
+/// A panel of C, two vectors wide: all its rows, in tiles that stay in registers. The tiles are written out, a variable
+/// for each vector, because the compiler keeps no array in registers.
+/// </summary>
 internal static unsafe class ProductPanel<TLanes, TVector, T>
     where TLanes : ILanes<TVector, T>
     where TVector : unmanaged
@@ -23,7 +26,8 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
     /// <param name="firstRow">The first row.</param>
     /// <param name="endRow">The row after the last.</param>
     /// <param name="column">The first column.</param>
-    /// <param name="columnsLeft">The number of columns from there; beyond <see cref="Width"/> they are not looked at.</param>
+    /// <param name="columnsLeft">The number of columns from there; beyond <see cref="Width"/> they are not looked
+    /// at.</param>
     /// <param name="packed">Room for depth times <see cref="Width"/> elements.</param>
     /// <returns>The number of columns of the panel.</returns>
     public static int Run(
@@ -40,8 +44,9 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
             bDepthStride = Width;
         }
 
-        // Where C has fewer columns than a tile, or sums start from zero.
+        // Zeros to start from; where C has fewer columns than a tile, what stands in for C.
         var buffer = stackalloc T[LargestTile * Width];
+        Clear(buffer);
         for (var row = firstRow; row < endRow;)
         {
             var rows = endRow - row;
@@ -52,14 +57,15 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
             if (isWhole)
             {
                 if (operands.Start == null)
-                    Run(rows, operands, a, b, bDepthStride, Zeros(buffer), 0, c, operands.CRowStride);
+                    Run(rows, operands, a, b, bDepthStride, buffer, 0, c, operands.CRowStride);
                 else
                     Run(rows, operands, a, b, bDepthStride, start, operands.StartRowStride, c, operands.CRowStride);
             }
             else
             {
-                Zeros(buffer);
-                if (operands.Start != null)
+                if (operands.Start == null)
+                    Clear(buffer);
+                else
                     Copy(start, operands.StartRowStride, buffer, Width, rows, count);
                 Run(rows, operands, a, b, bDepthStride, buffer, Width, buffer, Width);
                 Copy(buffer, Width, c, operands.CRowStride, rows, count);
@@ -79,22 +85,22 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
         switch (rows)
         {
             case 8:
-                Tile8<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                Tile8<TLanes, TVector, T>.Run(
+                    a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
                 break;
             case 4:
-                Tile4<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                Tile4<TLanes, TVector, T>.Run(
+                    a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
                 break;
             default:
-                Tile1<TLanes, TVector, T>.Run(a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                Tile1<TLanes, TVector, T>.Run(
+                    a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
                 break;
         }
     }
 
-    private static T* Zeros(T* buffer)
-    {
+    private static void Clear(T* buffer) =>
         Unsafe.InitBlockUnaligned(buffer, 0, (uint)(LargestTile * Width * sizeof(T)));
-        return buffer;
-    }
 
     private static void Copy(T* source, nint sourceStride, T* destination, nint destinationStride, int rows, int count)
     {

@@ -9,7 +9,9 @@ internal sealed unsafe class ScratchMemory<T>
     private T[] _array = [];
     private int _offset;
 
-    /// <summary>Memory for a number of elements. It is what was given before, as long as that is large enough.</summary>
+    /// <summary>
+    /// Memory for a number of elements. It is what was given before, as long as that is large enough.
+    /// </summary>
     /// <param name="count">The number of elements.</param>
     public Span<T> Take(int count)
     {

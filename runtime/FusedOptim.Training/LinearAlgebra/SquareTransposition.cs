@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FusedOptim.Training;
 
-/// <summary>Transposes squares of as many elements a side as 128 bits hold, by interleaving. Only moves: no bit changes.</summary>
+/// <summary>
+/// Transposes squares of as many elements a side as 128 bits hold, by interleaving. Only moves: no bit changes.
+/// </summary>
 internal static unsafe class SquareTransposition
 {
     /// <summary>Whether the processor interleaves in registers.</summary>

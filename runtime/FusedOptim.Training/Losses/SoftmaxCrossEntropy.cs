@@ -3,13 +3,13 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Softmax and cross-entropy in one: with p = softmax(z) and targets t, the mean over the batch of −Σ_j t_j·log p_j. The
-/// target is 1 − ε + ε/K for the label and ε/K for the other of K classes, where ε is the label smoothing (Szegedy et al.,
-/// "Rethinking the Inception architecture for computer vision", 2016).
+/// Softmax and cross-entropy in one: with p = softmax(z) and targets t, the mean over the batch of −Σ_j t_j·log p_j.
+/// The target is 1 − ε + ε/K for the label and ε/K for the other of K classes, where ε is the label smoothing (Szegedy
+/// et al., "Rethinking the Inception architecture for computer vision", 2016).
 /// </summary>
 /// <remarks>
-/// The largest output of an example is subtracted from its others, so that no exponential overflows. Computed in double, in
-/// order, rounded where it is stored: the same bits on every machine.
+/// The largest output of an example is subtracted from its others, so that no exponential overflows. Computed in
+/// double, in order, rounded where it is stored: the same bits on every machine.
 /// </remarks>
 public sealed record SoftmaxCrossEntropy : Loss
 {
@@ -32,7 +32,8 @@ public sealed record SoftmaxCrossEntropy : Loss
     public double LabelSmoothing { get; }
 
     /// <inheritdoc/>
-    public override double Evaluate<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<int> labels, Span<T> outputGradients = default)
+    public override double Evaluate<T>(
+        ReadOnlySpan<T> outputs, ReadOnlySpan<int> labels, Span<T> outputGradients = default)
     {
         var classes = Check(outputs.Length, labels, outputGradients.Length);
         var sum = 0.0;
@@ -85,7 +86,8 @@ public sealed record SoftmaxCrossEntropy : Loss
         if (classes == 0 || rest != 0)
         {
             throw new ArgumentException(
-                $"outputs has {outputs} values; it must have as many for each of {labels.Length} labels.", nameof(outputs));
+                $"outputs has {outputs} values; it must have as many for each of {labels.Length} labels.",
+                nameof(outputs));
         }
 
         if (gradients != 0 && gradients != outputs)

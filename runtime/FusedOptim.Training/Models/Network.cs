@@ -33,7 +33,9 @@ public sealed class Network<T> : IDisposable
         _gradients = [.. sizes.Select(_ => new ScratchMemory<T>())];
     }
 
-    /// <summary>Weights and biases, named as in PyTorch: "dense1.weight", outputs × inputs, and "dense1.bias".</summary>
+    /// <summary>
+    /// Weights and biases, named as in PyTorch: "dense1.weight", outputs × inputs, and "dense1.bias".
+    /// </summary>
     public ParameterSet<T> Parameters { get; }
 
     /// <summary>The number of values that the network takes for each example.</summary>
@@ -51,7 +53,8 @@ public sealed class Network<T> : IDisposable
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
-    /// <exception cref="ArgumentException">The length is not a positive multiple of <see cref="InputSize"/>.</exception>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of
+    /// <see cref="InputSize"/>.</exception>
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> inputs)
     {
         var (count, rest) = Math.DivRem(inputs.Length, InputSize);
@@ -107,8 +110,8 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>
-    /// The SHA-256 of all values, parameter by parameter in the order of <see cref="Parameters"/>, little-endian: equal for
-    /// equal weights, on every machine.
+    /// The SHA-256 of all values, parameter by parameter in the order of <see cref="Parameters"/>, little-endian: equal
+    /// for equal weights, on every machine.
     /// </summary>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public string ComputeDigest()

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// The description of a network whose layers follow each other: immutable, of no precision, without weights. Any number of
-/// networks can be built from it.
+/// The description of a network whose layers follow each other: immutable, of no precision, without weights. Any number
+/// of networks can be built from it.
 /// </summary>
 public sealed class Sequential
 {
@@ -13,8 +13,8 @@ public sealed class Sequential
     private readonly int[] _sizes;
 
     /// <summary>A model of one or more layers.</summary>
-    /// <param name="layers">The layers, first to last. Each takes as many values as the one before gives; at least one says
-    /// how many it takes.</param>
+    /// <param name="layers">The layers, first to last. Each takes as many values as the one before gives; at least one
+    /// says how many it takes.</param>
     /// <exception cref="ArgumentException">There is no layer, none says how many values it takes, or one takes another
     /// number than the one before gives.</exception>
     public Sequential(params Layer[] layers)
@@ -30,14 +30,15 @@ public sealed class Sequential
         _sizes = new int[layers.Length + 1];
         _sizes[0] = layers.Select(layer => layer.InputSize).FirstOrDefault(size => size is not null) ??
             throw new ArgumentException(
-                $"No layer says how many values it takes ({string.Join(", ", _names)}); at least one must, such as Dense.",
-                nameof(layers));
+                $"No layer says how many values it takes ({string.Join(", ", _names)}); " +
+                "at least one must, such as Dense.", nameof(layers));
         for (var i = 0; i < layers.Length; i++)
         {
             if (layers[i].InputSize is { } size && size != _sizes[i])
             {
                 throw new ArgumentException(
-                    $"'{_names[i]}' takes {size} values, but '{_names[i - 1]}' before it gives {_sizes[i]}.", nameof(layers));
+                    $"'{_names[i]}' takes {size} values, but '{_names[i - 1]}' before it gives {_sizes[i]}.",
+                    nameof(layers));
             }
 
             _sizes[i + 1] = layers[i].OutputSize(_sizes[i]);
@@ -55,15 +56,17 @@ public sealed class Sequential
 
     /// <summary>A network in single precision. See <see cref="Build{T}"/>.</summary>
     /// <param name="seed">What random weights are drawn from.</param>
-    /// <param name="team">The threads that the network computes on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="team">The threads that the network computes on; by default
+    /// <see cref="WorkerTeam.Default"/>.</param>
     public Network<float> Build(long seed, WorkerTeam? team = null) => Build<float>(seed, team);
 
     /// <summary>
-    /// A network with weights of its own. The same seed gives the same weights on every machine; those of single precision
-    /// are those of double, rounded.
+    /// A network with weights of its own. The same seed gives the same weights on every machine; those of single
+    /// precision are those of double, rounded.
     /// </summary>
     /// <param name="seed">What random weights are drawn from.</param>
-    /// <param name="team">The threads that the network computes on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="team">The threads that the network computes on; by default
+    /// <see cref="WorkerTeam.Default"/>.</param>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     public Network<T> Build<T>(long seed, WorkerTeam? team = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -83,6 +86,14 @@ public sealed class Sequential
     private static string[] NameLayers(Layer[] layers)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. layers.Select(layer => $"{layer.Kind}{counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1}")];
+        var names = new string[layers.Length];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var kind = layers[i].Kind;
+            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            names[i] = $"{kind}{counts[kind]}";
+        }
+
+        return names;
     }
 }

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One seed
-/// means the same weights after every step, on any instruction set and any number of threads.
+/// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One
+/// seed means the same weights after every step, on any instruction set and any number of threads.
 /// </summary>
-/// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?)"/>. Not for several threads
-/// at once.</remarks>
+/// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?)"/>. Not for several
+/// threads at once.</remarks>
 /// <typeparam name="TRule">The rule.</typeparam>
 public sealed class Trainer<TRule> : IDisposable
     where TRule : class, IUpdateRule<TRule>
@@ -70,9 +70,9 @@ public sealed class Trainer<TRule> : IDisposable
     /// continue.
     /// </summary>
     /// <remarks>
-    /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report of
-    /// the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another call begins
-    /// with the epoch that was cut short.
+    /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report
+    /// of the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another
+    /// call begins with the epoch that was cut short.
     /// </remarks>
     /// <param name="training">The data to learn from.</param>
     /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
@@ -98,7 +98,10 @@ public sealed class Trainer<TRule> : IDisposable
         if (validation is not null)
             Check(validation, nameof(validation));
         if (epochs < 1)
-            throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 1.");
+        }
 
         var start = Stopwatch.GetTimestamp();
         var batches = training.Batches(batchSize, _seed);
@@ -124,8 +127,8 @@ public sealed class Trainer<TRule> : IDisposable
 
     /// <summary>Loss and accuracy on a data set, without learning from it.</summary>
     /// <param name="dataset">The data.</param>
-    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes than it
-    /// has outputs.</exception>
+    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
+    /// than it has outputs.</exception>
     public Evaluation Evaluate(Dataset dataset)
     {
         Check(dataset, nameof(dataset));
@@ -134,7 +137,8 @@ public sealed class Trainer<TRule> : IDisposable
         {
             var count = Math.Min(EvaluationBatchSize, dataset.Count - row);
             var labels = dataset.Labels.Slice(row, count);
-            var outputs = Network.Forward(dataset.Features.Slice(row * dataset.FeatureCount, count * dataset.FeatureCount));
+            var features = dataset.Features.Slice(row * dataset.FeatureCount, count * dataset.FeatureCount);
+            var outputs = Network.Forward(features);
             sum.Add(_loss.Evaluate(outputs, labels), outputs, labels);
         }
 

@@ -7,8 +7,8 @@ namespace FusedOptim.Training;
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
     /// <summary>
-    /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such data
-    /// the one with the lowest loss on the training data. Null if no epoch was completed.
+    /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such
+    /// data the one with the lowest loss on the training data. Null if no epoch was completed.
     /// </summary>
     public EpochReport? Best => Epochs
         .OrderByDescending(epoch => epoch.Validation?.Accuracy)

@@ -9,12 +9,13 @@ public static partial class Elementwise
     private const double NaturalLogarithmOfTwo = 0.6931471805599453;
     private const double NaturalLogarithmOfTwoTail = 2.3190468138462996e-17;
 
-    // Added to a small number and subtracted again, 1.5 · 2^52 rounds it to an integer, which then stands in the low bits.
+    // Added to a small number and subtracted again, 1.5 · 2^52 rounds it to an integer, which then stands in the low
+    // bits.
     private const double RoundingShift = 6755399441055744.0;
 
     /// <summary>
-    /// e to the power of a value, within 1 unit in the last place: 2^k · e^r with k = round(x / ln 2) and |r| ≤ ln 2 / 2.
-    /// Zero below −745.14, +∞ above 709.79; NaN stays NaN. The same bits on every machine.
+    /// e to the power of a value, within 1 unit in the last place: 2^k · e^r with k = round(x / ln 2) and |r| ≤ ln 2 /
+    /// 2. Zero below −745.14, +∞ above 709.79; NaN stays NaN. The same bits on every machine.
     /// </summary>
     /// <param name="value">Any value.</param>
     public static double Exp(double value)
@@ -29,8 +30,8 @@ public static partial class Elementwise
     }
 
     /// <summary>
-    /// The natural logarithm, within 1 unit in the last place: k·ln 2 + log(1 + f) with 1 + f from √½ to √2. −∞ at zeros of
-    /// either sign; NaN below zero and for NaN; +∞ at +∞. The same bits on every machine.
+    /// The natural logarithm, within 1 unit in the last place: k·ln 2 + log(1 + f) with 1 + f from √½ to √2. −∞ at
+    /// zeros of either sign; NaN below zero and for NaN; +∞ at +∞. The same bits on every machine.
     /// </summary>
     /// <param name="value">Any value; the logarithm is real from zero on.</param>
     public static double Log(double value)
@@ -53,8 +54,8 @@ public static partial class Elementwise
         var f = BitConverter.Int64BitsToDouble(bits - ((long)power << 52)) - 1.0;
         double k = power + denormalPower;
 
-        // log(1 + f) = 2·artanh(s) with s = f / (2 + f), |s| ≤ 0.172: 2s is f − f·s, and f·s is f²/2 less s·f²/2, which keeps
-        // the leading terms, f and f²/2, free of the division's rounding.
+        // log(1 + f) = 2·artanh(s) with s = f / (2 + f), |s| ≤ 0.172: 2s is f − f·s, and f·s is f²/2 less s·f²/2, which
+        // keeps the leading terms, f and f²/2, free of the division's rounding.
         var s = f / (2.0 + f);
         var z = s * s;
         var series = 2.0 / 21;
@@ -68,13 +69,14 @@ public static partial class Elementwise
         series = Math.FusedMultiplyAdd(series, z, 2.0 / 5);
         series = Math.FusedMultiplyAdd(series, z, 2.0 / 3);
         var halfSquare = 0.5 * f * f;
-        var small = Math.FusedMultiplyAdd(s, Math.FusedMultiplyAdd(series, z, halfSquare), k * NaturalLogarithmOfTwoTail);
+        var small = Math.FusedMultiplyAdd(
+            s, Math.FusedMultiplyAdd(series, z, halfSquare), k * NaturalLogarithmOfTwoTail);
         return Math.FusedMultiplyAdd(k, NaturalLogarithmOfTwo, f - (halfSquare - small));
     }
 
     /// <summary>
-    /// The hyperbolic tangent, within 2 units in the last place: with t = e^(2|x|) − 1, sign(x)·t / (t + 2). A zero keeps its
-    /// sign, ±∞ gives ±1, NaN stays NaN. The same bits on every machine.
+    /// The hyperbolic tangent, within 2 units in the last place: with t = e^(2|x|) − 1, sign(x)·t / (t + 2). A zero
+    /// keeps its sign, ±∞ gives ±1, NaN stays NaN. The same bits on every machine.
     /// </summary>
     /// <param name="value">Any value.</param>
     public static double Tanh(double value)
@@ -92,8 +94,8 @@ public static partial class Elementwise
     }
 
     /// <summary>
-    /// The logistic function 1 / (1 + e^(−x)), within 2 units in the last place, for large negative values too, where it is
-    /// nearly e^x. NaN stays NaN. The same bits on every machine.
+    /// The logistic function 1 / (1 + e^(−x)), within 2 units in the last place, for large negative values too, where
+    /// it is nearly e^x. NaN stays NaN. The same bits on every machine.
     /// </summary>
     /// <param name="value">Any value.</param>
     public static double Logistic(double value)
@@ -103,8 +105,8 @@ public static partial class Elementwise
         return Quotient(value < 0.0 ? exponential : 1.0, 0.0, denominator, exponential - (denominator - 1.0));
     }
 
-    // e^x = 2^k · (1 + reduced), k = round(x / ln 2), by Taylor's series to r^13 for r = x − k·ln 2, |r| ≤ ln 2 / 2; the rest of
-    // the series is below 2^-57 of the result.
+    // e^x = 2^k · (1 + reduced), k = round(x / ln 2), by Taylor's series to r^13 for r = x − k·ln 2, |r| ≤ ln 2 / 2;
+    // the rest of the series is below 2^-57 of the result.
     private static (int Power, double Reduced) ExpMinusOneReduced(double value)
     {
         var shifted = Math.FusedMultiplyAdd(value, 1.4426950408889634, RoundingShift);

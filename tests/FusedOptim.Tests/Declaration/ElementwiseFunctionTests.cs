@@ -91,7 +91,8 @@ public class ElementwiseFunctionTests
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such function."),
     };
 
-    // The reference is correctly rounded: a result within n units of the true value is at most n doubles away, rounded up.
+    // The reference is correctly rounded: a result within n units of the true value is at most n doubles away, rounded
+    // up.
     private static void AssertWithin(double units, double expected, double actual, string what)
     {
         var distance = Math.Abs(BitConverter.DoubleToInt64Bits(expected) - BitConverter.DoubleToInt64Bits(actual));

@@ -1,6 +1,6 @@
 namespace FusedOptim.Tests;
 
-/// <summary>Written by elementwise-reference.py: argument and correctly rounded result, as the bits of doubles.</summary>
+/// <summary>Written by elementwise-reference.py: argument and correctly rounded result, as bits.</summary>
 internal static class ElementwiseReference
 {
     public static readonly ulong[] Exp =

@@ -34,7 +34,7 @@ def bits(value):
 
 
 print("namespace FusedOptim.Tests;\n")
-print("/// <summary>Written by elementwise-reference.py: argument and correctly rounded result, as the bits of doubles.</summary>")
+print("/// <summary>Written by elementwise-reference.py: argument and correctly rounded result, as bits.</summary>")
 print("internal static class ElementwiseReference\n{")
 for index, (name, (function, special)) in enumerate(FUNCTIONS.items()):
     if index:

@@ -19,12 +19,23 @@ public class DatasetTests
         AssertRefused("There are 3 features and 2 labels", () => new Dataset([1, 2, 3], [0, 1]));
         AssertRefused("There are 0 features and 2 labels", () => new Dataset([], [0, 1]));
         AssertRefused("There are 1 rows and 2 labels", () => Dataset.FromRows([[1]], [0, 1]));
-        AssertRefused("Row 1 has 3 features; it must have 2, as row 0 has.", () => Dataset.FromRows([[1, 2], [1, 2, 3]], [0, 1]));
-        AssertRefused("The label of row 1 is 3; it must be from 0 to 2.", () => new Dataset([1, 2], [0, 3], classCount: 3));
-        AssertRefused("The label of row 0 is -1; it must be from 0 to 1.", () => new Dataset([1, 2], [-1, 1]));
-        AssertRefused("Feature 1 of row 2 is NaN; features must be finite.", () => new Dataset([1, 2, 3, 4, 5, float.NaN], [0, 0, 0]));
         AssertRefused(
-            "Feature 0 of row 1 is Infinity; features must be finite.", () => new Dataset([1, float.PositiveInfinity], [0, 0]));
+            "Row 1 has 3 features; it must have 2, as row 0 has.",
+            () => Dataset.FromRows([[1, 2], [1, 2, 3]], [0, 1]));
+        AssertRefused(
+            "The label of row 1 is 3; it must be from 0 to 2.",
+            () => new Dataset([1, 2], [0, 3], classCount: 3));
+        AssertRefused(
+            "The label of row 0 is 2147483647; it must be from 0 to 2147483646.",
+            () => new Dataset([1], [int.MaxValue]));
+        AssertRefused("classCount is 0; it must be at least 1.", () => new Dataset([1], [0], classCount: 0));
+        AssertRefused("The label of row 0 is -1; it must be from 0 to 1.", () => new Dataset([1, 2], [-1, 1]));
+        AssertRefused(
+            "Feature 1 of row 2 is NaN; features must be finite.",
+            () => new Dataset([1, 2, 3, 4, 5, float.NaN], [0, 0, 0]));
+        AssertRefused(
+            "Feature 0 of row 1 is Infinity; features must be finite.",
+            () => new Dataset([1, float.PositiveInfinity], [0, 0]));
 
         static void AssertRefused(string message, Func<Dataset> make) =>
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(make).Message);
@@ -73,5 +84,6 @@ public class DatasetTests
     }
 
     private static Dataset Numbered(int count, int classes) => new(
-        [.. Enumerable.Range(0, count).Select(i => (float)i)], [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+        [.. Enumerable.Range(0, count).Select(i => (float)i)],
+        [.. Enumerable.Range(0, count).Select(i => i % classes)]);
 }

@@ -4,10 +4,11 @@ public class RandomStreamTests
 {
     // The vectors of the authors' library, Random123: counter, key, result.
     [Theory]
-    [InlineData(0x0000000000000000UL, 0x0000000000000000UL, 0x0000000000000000UL, 0xe169c58d6627e8d5UL, 0x9b00dbd8bc57ac4cUL)]
-    [InlineData(0xffffffffffffffffUL, 0xffffffffffffffffUL, 0xffffffffffffffffUL, 0x41c83b0e408f276dUL, 0x6d5451fda20bc7c6UL)]
-    [InlineData(0x85a308d3243f6a88UL, 0x0370734413198a2eUL, 0x299f31d0a4093822UL, 0x94fdccebd16cfe09UL, 0x24126ea15001e420UL)]
-    public void PhiloxGivesThePublishedVectors(ulong low, ulong high, ulong key, ulong expectedLow, ulong expectedHigh) =>
+    [InlineData(0, 0, 0, 0xe169c58d6627e8d5, 0x9b00dbd8bc57ac4c)]
+    [InlineData(0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0x41c83b0e408f276d, 0x6d5451fda20bc7c6)]
+    [InlineData(0x85a308d3243f6a88, 0x0370734413198a2e, 0x299f31d0a4093822, 0x94fdccebd16cfe09, 0x24126ea15001e420)]
+    public void PhiloxGivesThePublishedVectors(
+        ulong low, ulong high, ulong key, ulong expectedLow, ulong expectedHigh) =>
         Assert.Equal((expectedLow, expectedHigh), Philox.Block(low, high, key));
 
     [Fact]
@@ -32,7 +33,8 @@ public class RandomStreamTests
         Assert.All(numbers, number => Assert.InRange(number, double.Epsilon, 1 - 1e-16));
         // Five standard errors: 1 / √(12n) of the mean, √(1/180n) of the variance.
         Assert.Equal(0.5, numbers.Average(), 5 / Math.Sqrt(12 * numbers.Length));
-        Assert.Equal(1.0 / 12, numbers.Average(number => (number - 0.5) * (number - 0.5)), 5 / Math.Sqrt(180 * numbers.Length));
+        var variance = numbers.Average(number => (number - 0.5) * (number - 0.5));
+        Assert.Equal(1.0 / 12, variance, 5 / Math.Sqrt(180 * numbers.Length));
     }
 
     [Fact]

@@ -53,14 +53,16 @@ public sealed class MatrixProductTests : IDisposable
         var c = new float[rows * columns];
         new MatrixProduct<float>(Team, target).Multiply(a, b, c, rows, columns, depth);
         AssertSameBits(
-            Expected(rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j], (_, _) => 0), c);
+            Expected(
+                rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j], (_, _) => 0), c);
     }
 
     [Fact]
     public void RefusesLengthsThatAreNotTheMatrixs()
     {
         var product = new MatrixProduct<float>();
-        var error = Assert.Throws<ArgumentException>(() => product.Multiply(new float[5], new float[6], new float[4], 2, 2, 3));
+        var error = Assert.Throws<ArgumentException>(
+            () => product.Multiply(new float[5], new float[6], new float[4], 2, 2, 3));
         Assert.StartsWith("a has 5 elements; it must have 2 × 3 = 6.", error.Message);
         Assert.Throws<ArgumentException>(() => product.Multiply(new float[6], new float[5], new float[4], 2, 2, 3));
         Assert.Throws<ArgumentException>(() => product.Multiply(new float[6], new float[6], new float[5], 2, 2, 3));
@@ -74,15 +76,18 @@ public sealed class MatrixProductTests : IDisposable
     {
         var product = new MatrixProduct<float>();
         var memory = new float[16];
-        Assert.Throws<ArgumentException>(() => product.Multiply(memory.AsSpan(0, 4), new float[4], memory.AsSpan(3, 4), 2, 2, 2));
-        Assert.Throws<ArgumentException>(() => product.Multiply(new float[4], memory.AsSpan(0, 4), memory.AsSpan(3, 4), 2, 2, 2));
+        Assert.Throws<ArgumentException>(
+            () => product.Multiply(memory.AsSpan(0, 4), new float[4], memory.AsSpan(3, 4), 2, 2, 2));
+        Assert.Throws<ArgumentException>(
+            () => product.Multiply(new float[4], memory.AsSpan(0, 4), memory.AsSpan(3, 4), 2, 2, 2));
         Assert.Throws<ArgumentException>(() => product.MultiplyByTransposed(
             new float[4], new float[4], memory.AsSpan(0, 2), memory.AsSpan(1, 4), 2, 2, 2));
         Assert.All(memory, value => Assert.Equal(0, value));
     }
 
     [Fact]
-    public void HasNoOtherElementsThanFloatAndDouble() => Assert.Throws<NotSupportedException>(() => new MatrixProduct<int>());
+    public void HasNoOtherElementsThanFloatAndDouble() =>
+        Assert.Throws<NotSupportedException>(() => new MatrixProduct<int>());
 
     private static void Compare<T>(WorkerTeam team, KernelTarget target, int rows, int columns, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -96,15 +101,22 @@ public sealed class MatrixProductTests : IDisposable
         var c = Values<T>(rows * columns, 5);
         product.Multiply(a, b, c, rows, columns, depth);
         AssertSameBits(
-            Expected(rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j], (_, _) => T.Zero), c);
+            Expected(
+                rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j],
+                (_, _) => T.Zero),
+            c);
 
         product.MultiplyByTransposed(a, b, bias, c, rows, columns, depth);
         AssertSameBits(
-            Expected(rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(j * depth) + k], (_, j) => bias[j]), c);
+            Expected(
+                rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(j * depth) + k],
+                (_, j) => bias[j]),
+            c);
 
         product.MultiplyByTransposed(a, b, default, c, rows, columns, depth);
         AssertSameBits(
-            Expected(rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(j * depth) + k], (_, _) => T.Zero), c);
+            Expected(
+                rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(j * depth) + k], (_, _) => T.Zero), c);
 
         start.CopyTo(c, 0);
         product.AddTransposedTimes(a, b, c, rows, columns, depth);

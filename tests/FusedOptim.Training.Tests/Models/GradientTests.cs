@@ -22,7 +22,8 @@ public class GradientTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void DerivativesByParametersAreThoseOfCentralDifferences(string name, Sequential model, SoftmaxCrossEntropy loss)
+    public void DerivativesByParametersAreThoseOfCentralDifferences(
+        string name, Sequential model, SoftmaxCrossEntropy loss)
     {
         using var network = model.Build<double>(seed: 3);
         var random = new RandomStream(5, 0);
@@ -46,8 +47,11 @@ public class GradientTests
                 var expected = (above - below) / (2 * Distance);
                 var actual = parameter.Gradients[i];
                 // Relative to the larger, or to what the differences can resolve.
-                var error = Math.Abs(expected - actual) / Math.Max(1e-3, Math.Max(Math.Abs(expected), Math.Abs(actual)));
-                Assert.True(error < 1e-7, $"{name}: {parameter.Name}[{i}] is {actual:R}, not {expected:R}: off by {error:E2}.");
+                var size = Math.Max(1e-3, Math.Max(Math.Abs(expected), Math.Abs(actual)));
+                var error = Math.Abs(expected - actual) / size;
+                Assert.True(
+                    error < 1e-7,
+                    $"{name}: {parameter.Name}[{i}] is {actual:R}, not {expected:R}: off by {error:E2}.");
             }
         }
     }

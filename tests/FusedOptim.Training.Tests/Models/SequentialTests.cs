@@ -7,7 +7,12 @@ public class SequentialTests
     {
         using var network = new Sequential(new Dense(4, 3), new Relu(), new Dense(3, 2)).Build(seed: 1);
         Assert.Equal(
-            ["dense1.weight [3, 4] Weight", "dense1.bias [3] Bias", "dense2.weight [2, 3] Weight", "dense2.bias [2] Bias"],
+            [
+                "dense1.weight [3, 4] Weight",
+                "dense1.bias [3] Bias",
+                "dense2.weight [2, 3] Weight",
+                "dense2.bias [2] Bias",
+            ],
             network.Parameters.Select(parameter => parameter.ToString()));
     }
 
@@ -74,7 +79,8 @@ public class SequentialTests
     [Fact]
     public void RefusesLayersThatDoNotFit()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(784, 128), new Relu(), new Dense(64, 10)));
+        var error = Assert.Throws<ArgumentException>(
+            () => new Sequential(new Dense(784, 128), new Relu(), new Dense(64, 10)));
         Assert.StartsWith("'dense2' takes 64 values, but 'relu1' before it gives 128.", error.Message);
         Assert.Throws<ArgumentException>(() => new Sequential());
         Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(1, 1), null!));

@@ -3,7 +3,8 @@ namespace FusedOptim.Training.Tests;
 /// <summary>Three noisy spirals: no line parts them.</summary>
 internal static class ToyProblem
 {
-    public static Sequential Model { get; } = new(new Dense(2, 48), new Relu(), new Dense(48, 33), new Tanh(), new Dense(33, 3));
+    public static Sequential Model { get; } =
+        new(new Dense(2, 48), new Relu(), new Dense(48, 33), new Tanh(), new Dense(33, 3));
 
     public static Dataset Spirals(int count, long seed)
     {

@@ -129,10 +129,13 @@ public class TrainerTests
         using var trainer = Create(seed: 1);
         var report = trainer.Fit(Training, Validation, epochs: 2, batchSize: 250, new Recorder(reports.Add));
         Assert.Equal(
-            [(1, 1, false), (1, 2, false), (1, 3, false), (1, 3, true), (2, 1, false), (2, 2, false), (2, 3, false), (2, 3, true)],
+            [
+                (1, 1, false), (1, 2, false), (1, 3, false), (1, 3, true),
+                (2, 1, false), (2, 2, false), (2, 3, false), (2, 3, true),
+            ],
             reports.Select(progress => (progress.Epoch, progress.Batch, progress.Completed is not null)));
         Assert.All(reports, progress => Assert.Equal((2, 3), (progress.LastEpoch, progress.BatchCount)));
-        Assert.Equal(report.Epochs, reports.Where(progress => progress.Completed is not null).Select(progress => progress.Completed!));
+        Assert.Equal(report.Epochs, reports.Select(progress => progress.Completed).OfType<EpochReport>());
         Assert.Equal(report.Epochs[0].Training, reports[2].Training);
         Assert.Equal(report.Epochs[1].Validation, trainer.Evaluate(Validation));
     }
@@ -160,9 +163,12 @@ public class TrainerTests
     public void TheBestEpochIsTheMostAccurate()
     {
         var report = new TrainingReport(
-            [Epoch(1, 0.9, 0.3), Epoch(2, 0.95, 0.2), Epoch(3, 0.95, 0.1), Epoch(4, 0.95, 0.15), Epoch(5, 0.9, 0.01)], false, 1);
+            [Epoch(1, 0.9, 0.3), Epoch(2, 0.95, 0.2), Epoch(3, 0.95, 0.1), Epoch(4, 0.95, 0.15), Epoch(5, 0.9, 0.01)],
+            WasCancelled: false,
+            Seconds: 1);
+        var withoutValidation = report.Epochs.Select(epoch => epoch with { Validation = null });
         Assert.Equal(3, report.Best!.Epoch);
-        Assert.Equal(5, (report with { Epochs = [.. report.Epochs.Select(epoch => epoch with { Validation = null })] }).Best!.Epoch);
+        Assert.Equal(5, (report with { Epochs = [.. withoutValidation] }).Best!.Epoch);
         Assert.Null((report with { Epochs = [] }).Best);
 
         static EpochReport Epoch(int epoch, double accuracy, double loss) =>
@@ -185,7 +191,9 @@ public class TrainerTests
         using var trainer = Create(seed: 1);
         var before = trainer.Network.ComputeDigest();
         AssertRefused("The data have 3 features; the network takes 2.", () => trainer.Fit(new Dataset([1, 2, 3], [0])));
-        AssertRefused("The data have 4 classes; the network has 3 outputs.", () => trainer.Fit(new Dataset([1, 2], [3])));
+        AssertRefused(
+            "The data have 4 classes; the network has 3 outputs.",
+            () => trainer.Fit(new Dataset([1, 2], [3])));
         AssertRefused("The data have 3 features", () => trainer.Fit(Training, new Dataset([1, 2, 3], [0])));
         AssertRefused("epochs is 0; it must be at least 1.", () => trainer.Fit(Training, epochs: 0));
         AssertRefused("batchSize is 0; it must be at least 1.", () => trainer.Fit(Training, batchSize: 0));
