@@ -14,7 +14,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NoMethod = Error(
         "FOPT003", "A rule has a method",
-        "'{0}' has no method; write 'double Direction(double gradient, ...)', which returns what is subtracted from the parameter after scaling by LearningRate, or 'void Update(ref double parameter, double gradient, ...)'");
+        "'{0}' has no method; write 'double Direction(double gradient, ...)', which returns what is subtracted from the parameter after scaling by LearningRate, or 'void Update(ref double parameter, double gradient, ...)', or declare it by attributes alone: [FirstMoment], [SecondMoment], [BiasCorrection]");
 
     public static readonly DiagnosticDescriptor SeveralMethods = Error(
         "FOPT004", "A rule has one method",
@@ -67,6 +67,10 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ModifierValue = Error(
         "FOPT016", "The value of a modifier",
         "{0} on '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor Moments = Error(
+        "FOPT040", "A rule declared by attributes alone",
+        "The moments of '{0}' cannot be compiled: {1}");
 
     public static readonly DiagnosticDescriptor ModifierConflict = Error(
         "FOPT039", "Modifiers that do not go together",

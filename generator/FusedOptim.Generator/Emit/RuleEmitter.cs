@@ -17,6 +17,8 @@ internal static class RuleEmitter
         var variants = Variants.Of(rule.Hyperparameters, rule.Phases)!;
         var plans = VariantPlan.Of(rule, variants);
 
+        if (rule.Expansion is { } expansion)
+            yield return new("Method", expansion);
         yield return new("Rule", RecordWriter.Write(rule, variants, plans));
         yield return new("Uniforms", KernelFile(rule, plans, static (writer, phase) =>
         {

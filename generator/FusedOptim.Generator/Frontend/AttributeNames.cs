@@ -8,6 +8,9 @@ internal static class AttributeNames
     public const string Scalar = "FusedOptim.ScalarAttribute";
     public const string Sum = "FusedOptim.SumAttribute";
     public const string Max = "FusedOptim.MaxAttribute";
+    public const string FirstMoment = "FusedOptim.FirstMomentAttribute";
+    public const string SecondMoment = "FusedOptim.SecondMomentAttribute";
+    public const string BiasCorrection = "FusedOptim.BiasCorrectionAttribute";
     public const string ClipByValue = "FusedOptim.ClipByValueAttribute";
     public const string L1 = "FusedOptim.L1Attribute";
     public const string Cautious = "FusedOptim.CautiousAttribute";

@@ -20,8 +20,8 @@ internal sealed class RuleReader
     private static readonly SymbolDisplayFormat Unescaped = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    private readonly Compilation _compilation;
-    private readonly INamedTypeSymbol _rule;
+    private Compilation _compilation;
+    private INamedTypeSymbol _rule;
     private readonly Refusals _refusals = new();
     private readonly CancellationToken _cancellationToken;
 
@@ -51,6 +51,9 @@ internal sealed class RuleReader
 
         if (!CheckType(context))
             return null;
+        var expansion = Expand(context);
+        if (_refusals.Any)
+            return null;
         var hyperparameters = HyperparameterReader.Read(_rule, _refusals);
         var methods = RuleMethods.Read(_rule, hyperparameters, _refusals);
         var modifiers = new ModifierReader(_rule, hyperparameters, _refusals).Read(methods);
@@ -77,7 +80,26 @@ internal sealed class RuleReader
             methods.Prepare,
             methods.Prepared.ToEquatableArray(),
             phases,
-            modifiers);
+            modifiers)
+        {
+            Expansion = expansion,
+        };
+    }
+
+    /// <summary>Where attributes stand for a method, goes on as if it had been written.</summary>
+    private string? Expand(GeneratorAttributeSyntaxContext context)
+    {
+        var hasMethod = _rule.GetMembers("Direction").Concat(_rule.GetMembers("Update")).Any();
+        var hasParameters = _rule.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax(_cancellationToken) is RecordDeclarationSyntax { ParameterList: not null });
+        var expansion = MomentExpansion.Write(_rule, hasMethod, hasParameters, _refusals);
+        if (expansion is null)
+            return null;
+        var options = (CSharpParseOptions)context.TargetNode.SyntaxTree.Options;
+        _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(expansion, options, cancellationToken: _cancellationToken));
+        _rule = (INamedTypeSymbol)_compilation.GetSemanticModel(context.TargetNode.SyntaxTree)
+            .GetDeclaredSymbol(context.TargetNode, _cancellationToken)!;
+        return expansion;
     }
 
     private IEnumerable<PhaseModel> Phases(

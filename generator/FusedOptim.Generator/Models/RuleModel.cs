@@ -16,6 +16,9 @@ internal sealed record RuleModel(
     EquatableArray<PhaseModel> Phases,
     EquatableArray<Modifier> Modifiers)
 {
+    /// <summary>The part of the record that its attributes stand for, where it has no method of its own.</summary>
+    public string? Expansion { get; init; }
+
     public string FullName => Namespace.Length == 0 ? Name : Namespace + "." + Name;
 
     /// <summary>The phase that updates the parameters; every rule has one.</summary>
