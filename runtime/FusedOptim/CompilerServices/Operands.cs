@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
@@ -73,7 +74,8 @@ public static class Operands
         if (!double.IsFinite(gradientScale))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(gradientScale), gradientScale, $"gradientScale is {gradientScale}; it must be finite.");
+                nameof(gradientScale), gradientScale,
+                string.Create(CultureInfo.InvariantCulture, $"gradientScale is {gradientScale}; it must be finite."));
         }
     }
 }

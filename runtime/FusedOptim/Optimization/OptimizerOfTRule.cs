@@ -30,6 +30,13 @@ public sealed class Optimizer<TRule> : Optimizer
         if (TRule.Schema.Phases.Any(phase => phase.Reductions.Count > 0))
             throw new NotSupportedException($"{TRule.Schema.Name} reduces over tensors, which this version does not run.");
 
+        if (_target == KernelTarget.StrictScalar && storage.ElementSize == sizeof(float) && TRule.Schema.FloatMode != FloatMode.Strict)
+        {
+            throw new ArgumentException(
+                $"Target is {_target}, which {TRule.Schema.Name} has for parameters of double only; choose another target " +
+                $"in the options or in {KernelTargets.EnvironmentVariable}.", nameof(options));
+        }
+
         _storage = storage;
         // Lays the set out, which the states follow.
         _ = storage.Values;
