@@ -46,7 +46,7 @@ public sealed class Sequential
     }
 
     /// <summary>The layers, first to last.</summary>
-    public IReadOnlyList<Layer> Layers => _layers;
+    public IReadOnlyList<Layer> Layers => _layers.AsReadOnly();
 
     /// <summary>The number of values that the model takes for each example.</summary>
     public int InputSize => _sizes[0];
@@ -71,16 +71,24 @@ public sealed class Sequential
     public Network<T> Build<T>(long seed, WorkerTeam? team = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var parameters = new ParameterSet<T>();
         var product = new MatrixProduct<T>(team);
         var initializations = new List<Action<RandomStream>>();
         var layers = new NetworkLayer<T>[_layers.Length];
-        for (var i = 0; i < layers.Length; i++)
-            layers[i] = _layers[i].Build(new LayerBuilder<T>(parameters, initializations, product, _names[i]));
-        // Only now: using the values of a parameter lays the set out.
-        for (var i = 0; i < initializations.Count; i++)
-            initializations[i](RandomStreams.Parameter(seed, i));
-        return new Network<T>(layers, _sizes, parameters);
+        var parameters = new ParameterSet<T>();
+        try
+        {
+            for (var i = 0; i < layers.Length; i++)
+                layers[i] = _layers[i].Build(new LayerBuilder<T>(parameters, initializations, product, _names[i]));
+            // Only now: using the values of a parameter lays the set out.
+            for (var i = 0; i < initializations.Count; i++)
+                initializations[i](RandomStreams.Parameter(seed, i));
+            return new Network<T>(layers, _sizes, parameters);
+        }
+        catch
+        {
+            parameters.Dispose();
+            throw;
+        }
     }
 
     private static string[] NameLayers(Layer[] layers)
