@@ -105,11 +105,17 @@ public sealed class Dataset
 
     /// <summary>The features of an example.</summary>
     /// <param name="row">The example, from 0.</param>
-    public ReadOnlySpan<float> Row(int row) => _features.AsSpan(row * FeatureCount, FeatureCount);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        if ((uint)row >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"row is {row}; it must be from 0 to {Count - 1}.");
+        return _features.AsSpan(row * FeatureCount, FeatureCount);
+    }
 
     /// <summary>A data set of some of the examples, copied, with the same classes.</summary>
     /// <param name="rows">The examples, in the order in which the result has them; at least one.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or one is no example.</exception>
     public Dataset Select(ReadOnlySpan<int> rows)
     {
         var features = new float[rows.Length * FeatureCount];

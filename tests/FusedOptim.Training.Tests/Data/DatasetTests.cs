@@ -42,6 +42,16 @@ public class DatasetTests
     }
 
     [Fact]
+    public void RefusesExamplesThatItDoesNotHave()
+    {
+        var dataset = Numbered(3, 2);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Select([0, 3]));
+        Assert.StartsWith("row is 3; it must be from 0 to 2.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Row(-1).Length);
+        Assert.Throws<ArgumentException>(() => dataset.Select([]));
+    }
+
+    [Fact]
     public void ASplitHasEveryExampleOnce()
     {
         var dataset = Numbered(100, 3);
