@@ -12,15 +12,12 @@ internal static partial class Descriptors
 
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => s_registry!;
 
-    private static DiagnosticDescriptor Error(string id, string title, string message)
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Register(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Register(string id, string title, string message, DiagnosticSeverity severity)
     {
-        var descriptor = new DiagnosticDescriptor(
-            id,
-            title,
-            message,
-            Category,
-            DiagnosticSeverity.Error,
-            isEnabledByDefault: true);
+        var descriptor = new DiagnosticDescriptor(id, title, message, Category, severity, isEnabledByDefault: true);
         (s_registry ??= []).Add(id, descriptor);
         return descriptor;
     }

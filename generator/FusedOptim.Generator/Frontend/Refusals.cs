@@ -17,6 +17,15 @@ internal sealed class Refusals
     public void Add(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
     {
         Any = true;
+        Report(descriptor, location, arguments);
+    }
+
+    /// <summary>Reports what is no reason to refuse the rule.</summary>
+    public void Warn(DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
+        Report(descriptor, location, arguments);
+
+    private void Report(DiagnosticDescriptor descriptor, Location location, string[] arguments)
+    {
         var diagnostic = new DiagnosticModel(descriptor.Id, LocationModel.Of(location), arguments.ToEquatableArray());
         // A helper that is inlined twice refuses once.
         if (!_diagnostics.Contains(diagnostic))

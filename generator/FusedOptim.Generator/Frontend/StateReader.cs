@@ -10,6 +10,9 @@ internal sealed class StateReader(HyperparameterReader hyperparameters, Refusals
 {
     public List<StateModel> Models { get; } = [];
 
+    /// <summary>Where each state is declared, with its index.</summary>
+    public List<(IParameterSymbol Parameter, int Index)> Declarations { get; } = [];
+
     /// <summary>The index of the state that a parameter of a method is, declared by its first appearance.</summary>
     public int IndexOf(IParameterSymbol parameter, AttributeData attribute)
     {
@@ -30,6 +33,7 @@ internal sealed class StateReader(HyperparameterReader hyperparameters, Refusals
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"is the key of '{other.Name}' already");
 
         var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);
+        Declarations.Add((parameter, Models.Count));
         Models.Add(new(parameter.Name, key, initial, hyperparameter));
         return Models.Count - 1;
     }

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Diagnostics;
+
+/// <summary>What compiles, and is probably not what was meant.</summary>
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor StateUnused = Warning(
+        "FOPT050", "A state that does nothing",
+        "State '{0}' is never {1}: it takes memory and has no effect; remove it, or {2}");
+
+    public static readonly DiagnosticDescriptor GradientUnused = Warning(
+        "FOPT051", "A rule that ignores the gradient",
+        "'{0}' does not depend on the gradient; declare 'double gradient' among the parameters of '{1}' and use it");
+
+    public static readonly DiagnosticDescriptor ZeroByZero = Warning(
+        "FOPT052", "A quotient that is 0/0 at step 1",
+        "'{0}' is {1} at step 1 with the defaults of the hyperparameters; steps are counted from 1, so a bias correction reads '1 - Math.Pow(Beta, step)'");
+
+    public static readonly DiagnosticDescriptor VanishingConstant = Warning(
+        "FOPT053", "A number that vanishes in single precision",
+        "The default of '{0}', {1}, becomes 0 in the precision of float tensors; use at least 1e-38");
+
+    public static readonly DiagnosticDescriptor UnnamedState = Information(
+        "FOPT054", "A state without a key of its own",
+        "The key of state '{0}' in checkpoints is the name of the parameter, so that renaming it breaks them; name it: '[State(\"{0}\")]'");
+
+    public static readonly DiagnosticDescriptor HyperparameterUnused = Warning(
+        "FOPT055", "A hyperparameter that nobody uses",
+        "Hyperparameter '{0}' has no effect: no method of '{1}' uses it; use it or remove it");
+
+    public static readonly DiagnosticDescriptor DebugBuild = Information(
+        "FOPT056", "A Debug build",
+        "'{0}' is compiled without optimization: its kernels run many times slower than in Release; build with '-c Release' before you measure or train");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Register(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Information(string id, string title, string message) =>
+        Register(id, title, message, DiagnosticSeverity.Info);
+}

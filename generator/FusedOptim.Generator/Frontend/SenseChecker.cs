@@ -1,0 +1,109 @@
+using System.Globalization;
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Passes;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Frontend;
+
+/// <summary>Finds what compiles and is probably not what was meant, by looking at the graphs.</summary>
+internal sealed class SenseChecker(
+    INamedTypeSymbol rule,
+    Compilation compilation,
+    HyperparameterReader hyperparameters,
+    RuleMethods methods,
+    EquatableArray<PhaseModel> phases,
+    Refusals refusals)
+{
+    private readonly IReadOnlyList<Graph> _graphs = [.. phases.Select(static phase => DeadCode.Run(phase.Graph))];
+
+    public void Check()
+    {
+        CheckStates();
+        CheckGradient();
+        CheckFirstStep();
+        CheckHyperparameters();
+        if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
+            refusals.Warn(Descriptors.DebugBuild, rule.Locations[0], rule.Name);
+    }
+
+    private void CheckStates()
+    {
+        foreach (var (parameter, index) in methods.States.Declarations)
+        {
+            var operand = Graph.FirstState + index;
+            var isRead = _graphs.Any(graph => graph.Nodes.Any(node => node.Op == Op.Load && node.Bits == operand));
+            var isWritten = _graphs.Any(graph => graph.Stores.Any(store => store.Operand == operand));
+            var location = parameter.DeclarationLocation();
+            if (!isRead && !isWritten)
+                refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "read or written", "use it");
+            else if (!isRead)
+                refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "read", "use a local for what lasts one step");
+            else if (!isWritten)
+                refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "written", "use a hyperparameter for what stays");
+            if (rule.DeclaredAccessibility == Accessibility.Public && methods.States.Models[index].Key == parameter.Name &&
+                parameter.Attribute(AttributeNames.State) is { ConstructorArguments.Length: 0 })
+            {
+                refusals.Warn(Descriptors.UnnamedState, location, parameter.Name);
+            }
+        }
+    }
+
+    private void CheckGradient()
+    {
+        var isUsed = phases.Zip(_graphs, static (phase, graph) => (phase, graph)).Any(static pair =>
+            pair.phase.Kind != PhaseKind.Evaluate &&
+            pair.graph.Nodes.Any(static node => node.Op == Op.Load && node.Bits == Graph.Gradient));
+        if (!isUsed)
+            refusals.Warn(Descriptors.GradientUnused, methods.Update.Symbol.Locations[0], rule.Name, methods.Update.Symbol.Name);
+    }
+
+    private void CheckFirstStep()
+    {
+        for (var phase = 0; phase < phases.Count; phase++)
+        {
+            var graph = _graphs[phase];
+            var values = Evaluator.Run(
+                graph, index => hyperparameters.Models[index].Default is var value && double.IsNaN(value) ? null : value, step: 1);
+            for (var index = 0; index < graph.Nodes.Count; index++)
+            {
+                var node = graph.Nodes[index];
+                // A quotient by a uniform that is zero, or one that is itself undefined.
+                var isBroadcastDivisor = node is { Op: Op.Divide, Type: NodeType.Varying } &&
+                    graph.Nodes[node.B] is { Op: Op.Broadcast } divisor && values[divisor.A] == 0 &&
+                    !graph.Nodes[divisor.A].IsConstant && divisor.A >= 0;
+                var isUndefined = node is { Op: Op.Divide, Type: NodeType.Real } &&
+                    values[index] is { } value && (double.IsNaN(value) || double.IsInfinity(value));
+                if (!isBroadcastDivisor && !isUndefined)
+                    continue;
+                refusals.Warn(
+                    Descriptors.ZeroByZero, methods.Update.Symbol.Locations[0], methods.Update.Symbol.Name,
+                    isBroadcastDivisor ? "divided by 0" : "undefined");
+                return;
+            }
+        }
+    }
+
+    private void CheckHyperparameters()
+    {
+        var used = new HashSet<int>(phases.SelectMany(static phase => phase.Graph.Nodes)
+            .Where(static node => node.Op == Op.Hyperparameter).Select(static node => node.Integer));
+        foreach (var pair in hyperparameters.Properties)
+        {
+            var model = hyperparameters.Models[pair.Value];
+            // Prepare may be any C#, which is not looked into; so may what starts a state or a scalar.
+            var isUsed = used.Contains(pair.Value) || methods.Prepare is not null ||
+                methods.States.Models.Any(state => state.InitialHyperparameter == pair.Value);
+            if (!isUsed)
+                refusals.Warn(Descriptors.HyperparameterUnused, pair.Key.Locations[0], model.Name, rule.Name);
+            if (model.Default != 0 && (float)model.Default == 0)
+            {
+                refusals.Warn(
+                    Descriptors.VanishingConstant, pair.Key.Locations[0], model.Name,
+                    model.Default.ToString("R", CultureInfo.InvariantCulture));
+            }
+        }
+    }
+}
