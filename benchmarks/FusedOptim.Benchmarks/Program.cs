@@ -25,7 +25,7 @@ switch (args)
     case [] or ["--help" or "-h" or "-?"]:
         Console.WriteLine(Help);
         foreach (var group in RatioCommand.Groups)
-            Console.WriteLine($"  {group.Name,-12} {group.Description}");
+            Console.WriteLine($"  {group.Name,-14} {group.Description}");
         return 0;
     case var _ when unoptimized.Length > 0:
         Console.Error.WriteLine(

@@ -13,6 +13,7 @@ internal static class RatioCommand
     [
         AdamWGroup.Native,
         AdamWGroup.Avx2,
+        RulesGroup.Group,
         MemoryGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
@@ -46,6 +47,7 @@ internal static class RatioCommand
         // A file that cannot be written is known before the minutes of measuring.
         if (jsonPath is not null && !TryWrite(jsonPath, [], out var problem))
             return Refuse($"'{jsonPath}' cannot be written: {problem}");
+        // What a child process prints stands below its parent's header.
         if (groups is not [{ Environment.Count: > 0, FitsThisProcess: true }])
             WriteHeader(Console.Out);
 
