@@ -67,7 +67,7 @@ internal sealed class SenseChecker(
             var graph = _graphs[phase];
             var values = Evaluator.Run(
                 graph, index => hyperparameters.Models[index].Default is var value && double.IsNaN(value) ? null : value, step: 1);
-            for (var index = 0; index < graph.Nodes.Count; index++)
+            foreach (var index in Reached(graph, values))
             {
                 var node = graph.Nodes[index];
                 // A quotient by a uniform that is zero, or one that is itself undefined.
@@ -84,6 +84,32 @@ internal sealed class SenseChecker(
                 return;
             }
         }
+    }
+
+    /// <summary>What the stores depend on, when of each conditional only the arm is followed that is taken.</summary>
+    private static IEnumerable<int> Reached(Graph graph, double?[] values)
+    {
+        var reached = new HashSet<int>();
+        var open = new Stack<int>(graph.Stores.Select(static store => store.Node));
+        while (open.Count > 0)
+        {
+            var index = open.Pop();
+            if (index < 0 || !reached.Add(index))
+                continue;
+            var node = graph.Nodes[index];
+            var condition = node.Op == Op.Select && graph.Nodes[node.A].Op == Op.Broadcast ? graph.Nodes[node.A].A : node.A;
+            if (node.Op == Op.Select && values[condition] is { } taken)
+            {
+                open.Push(taken != 0 ? node.B : node.C);
+                continue;
+            }
+
+            open.Push(node.A);
+            open.Push(node.B);
+            open.Push(node.C);
+        }
+
+        return reached.OrderBy(static index => index);
     }
 
     private void CheckHyperparameters()
