@@ -18,7 +18,7 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
     /// <summary>The number of columns of a full panel.</summary>
     public static int Width => 2 * TLanes.Count;
 
-    // A tile of eight rows needs 19 vector registers. With 16 of them half of it would live in memory.
+    // A tile of eight rows needs 19 vector registers. With 16 of them, part of it would live in memory.
     private static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>Computes a panel.</summary>
@@ -49,8 +49,7 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
         Clear(buffer);
         for (var row = firstRow; row < endRow;)
         {
-            var rows = endRow - row;
-            rows = rows >= 8 && HasManyRegisters ? 8 : rows >= 4 ? 4 : 1;
+            var rows = RowsOfNextTile(endRow - row);
             var a = operands.A + row * operands.ARowStride;
             var c = operands.C + row * operands.CRowStride + column;
             var start = operands.Start + row * operands.StartRowStride + column;
@@ -77,6 +76,14 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
         return count;
     }
 
+    // A row alone takes nearly as long as four, because each sum waits for the one before: as few of them as can be.
+    private static int RowsOfNextTile(int rowsLeft)
+    {
+        if (HasManyRegisters && rowsLeft >= 8)
+            return 8;
+        return rowsLeft is 6 or 7 or >= 10 ? 6 : rowsLeft >= 4 ? 4 : 1;
+    }
+
     private static void Run(
         int rows, in ProductOperands<T> operands, T* a, T* b, nint bDepthStride, T* start, nint startRowStride,
         T* c, nint cRowStride)
@@ -86,6 +93,10 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
         {
             case 8:
                 Tile8<TLanes, TVector, T>.Run(
+                    a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
+                break;
+            case 6:
+                Tile6<TLanes, TVector, T>.Run(
                     a, aRow, aDepth, b, bDepthStride, depth, start, startRowStride, c, cRowStride);
                 break;
             case 4:
