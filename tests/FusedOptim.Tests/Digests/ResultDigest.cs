@@ -80,8 +80,11 @@ internal sealed class ResultDigest : IDisposable
         {
             Append<T>(tensor.Values);
             Append<T>(tensor.Gradients);
-            foreach (var state in rule.Schema.States)
-                Append<T>(optimizer.State(tensor, state.Key));
+            foreach (var (index, state) in rule.Schema.States.Index())
+            {
+                if (rule.Uses(index))
+                    Append<T>(optimizer.State(tensor, state.Key));
+            }
         }
     }
 

@@ -22,11 +22,44 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         Span<T> second,
         double gradientScale);
 
+    private delegate void Apply2WithScalars<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        Span<double> scalars,
+        double gradientScale);
+
+    private delegate void Apply3<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        Span<T> third,
+        double gradientScale);
+
+    private delegate void Apply4<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        Span<T> third,
+        Span<T> fourth,
+        double gradientScale);
+
     public override RuleSchema Schema => TRule.Schema;
 
     public override object Rule => rule;
 
     public override double GetHyperparameter(int index) => rule.GetHyperparameter(index);
+
+    public override bool Uses(int state) => TRule.Schema.Variants[rule.Variant].States.Contains(state);
 
     public override RuleCase With(int hyperparameter, double value)
     {
@@ -40,7 +73,12 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     {
         var phase = Assert.Single(TRule.Schema.Phases);
         Span<double> uniforms = stackalloc double[phase.UniformCount];
-        rule.Prepare(0, target, new PrepareContext(arguments.Step, arguments.GradientScale), uniforms);
+        var context = new PrepareContext(arguments.Step, arguments.GradientScale)
+        {
+            Count = count,
+            Scalars = arguments.Scalars ?? InitialScalars(),
+        };
+        rule.Prepare(0, target, context, uniforms);
         if (typeof(T) == typeof(float))
             rule.Run(0, target, Segment<float>(operands, offset, count, uniforms, arguments));
         else
@@ -50,19 +88,40 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     public override void Apply<T>(
         int step, Span<T> parameter, ReadOnlySpan<T> gradient, StateSpans<T> states, double gradientScale)
     {
-        switch (StateCount)
+        switch (StateCount, Schema.Scalars.Count)
         {
-            case 0:
+            case (0, 0):
                 Bind<Apply0<T>, T>()(rule, step, parameter, gradient, gradientScale);
                 break;
-            case 1:
+            case (1, 0):
                 Bind<Apply1<T>, T>()(rule, step, parameter, gradient, states.First, gradientScale);
                 break;
-            case 2:
+            case (2, 0):
                 Bind<Apply2<T>, T>()(rule, step, parameter, gradient, states.First, states.Second, gradientScale);
                 break;
+            case (2, 1):
+                Bind<Apply2WithScalars<T>, T>()(
+                    rule, step, parameter, gradient, states.First, states.Second, InitialScalars(), gradientScale);
+                break;
+            case (3, 0):
+                Bind<Apply3<T>, T>()(
+                    rule, step, parameter, gradient, states.First, states.Second, states.Third, gradientScale);
+                break;
+            case (4, 0):
+                Bind<Apply4<T>, T>()(
+                    rule,
+                    step,
+                    parameter,
+                    gradient,
+                    states.First,
+                    states.Second,
+                    states.Third,
+                    states.Fourth,
+                    gradientScale);
+                break;
             default:
-                throw new NotSupportedException($"{Schema.Name} has {StateCount} states.");
+                throw new NotSupportedException(
+                    $"{Schema.Name} has {StateCount} states and {Schema.Scalars.Count} scalars.");
         }
     }
 
@@ -73,7 +132,9 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         where TDelegate : Delegate
     {
         Type[] states = [.. TRule.Schema.States.Select(_ => typeof(Span<T>))];
-        Type[] parameters = [typeof(int), typeof(Span<T>), typeof(ReadOnlySpan<T>), .. states, typeof(double)];
+        Type[] scalars = TRule.Schema.Scalars.Count > 0 ? [typeof(Span<double>)] : [];
+        Type[] parameters =
+            [typeof(int), typeof(Span<T>), typeof(ReadOnlySpan<T>), .. states, .. scalars, typeof(double)];
         return typeof(TRule).GetMethod("Apply", parameters)!.CreateDelegate<TDelegate>();
     }
 

@@ -15,10 +15,11 @@ public class HyperparameterTests
         {
             var schema = rule.Schema.Hyperparameters[index];
             Assert.Equal(rule.Schema.Name, schema.Rule);
-            Assert.Equal(rule.GetHyperparameter(index), Property(rule, schema).GetValue(rule.Rule));
-            var changed = rule.With(index, Allowed(schema));
-            Assert.Equal(Allowed(schema), changed.GetHyperparameter(index));
-            Assert.Equal(Allowed(schema), Property(rule, schema).GetValue(changed.Rule));
+            Assert.Equal(rule.GetHyperparameter(index), Value(rule.Rule, schema));
+            var another = Another(rule, index);
+            var changed = rule.With(index, another);
+            Assert.Equal(another, changed.GetHyperparameter(index));
+            Assert.Equal(another, Value(changed.Rule, schema));
             Assert.All(
                 Enumerable.Range(0, rule.Schema.Hyperparameters.Count).Where(other => other != index),
                 other => Assert.Equal(rule.GetHyperparameter(other), changed.GetHyperparameter(other)));
@@ -32,7 +33,7 @@ public class HyperparameterTests
         var rule = ShippedRules.Find(name);
         var unchanged = Construct(rule.RuleType, null, 0);
         foreach (var schema in rule.Schema.Hyperparameters)
-            Assert.Equal(schema.Default, Property(rule, schema).GetValue(unchanged));
+            Assert.Equal(schema.Default, Value(unchanged, schema));
     }
 
     [Theory]
@@ -47,7 +48,13 @@ public class HyperparameterTests
             {
                 var before = rule.GetHyperparameter(index);
                 CheckRefusal(schema, value, () => rule.With(index, value));
-                CheckRefusal(schema, value, () => Property(rule, schema).SetValue(rule.Rule, value));
+                Assert.Equal(before, rule.GetHyperparameter(index));
+                // A bool has no other values.
+                if (schema.Choices.Count > 0)
+                    continue;
+                var property = rule.RuleType.GetProperty(schema.Name)!;
+                var assigned = Convert.ChangeType(value, property.PropertyType);
+                CheckRefusal(schema, value, () => property.SetValue(rule.Rule, assigned));
                 Assert.Equal(before, rule.GetHyperparameter(index));
                 if (Parameters(rule.RuleType).Any(parameter => parameter.Name == schema.Name))
                     CheckRefusal(schema, value, () => Construct(rule.RuleType, schema.Name, value));
@@ -83,14 +90,28 @@ public class HyperparameterTests
             Assert.Equal(rule.Rule, same.Rule);
             Assert.NotSame(rule.Rule, same.Rule);
             Assert.Equal(rule.Rule.GetHashCode(), same.Rule.GetHashCode());
-            Assert.NotEqual(rule.Rule, rule.With(index, Allowed(rule.Schema.Hyperparameters[index])).Rule);
+            Assert.NotEqual(rule.Rule, rule.With(index, Another(rule, index)).Rule);
         }
     }
 
-    // In range for every hyperparameter of the shipped rules, and the value of none.
-    private static double Allowed(HyperparameterSchema schema) => schema.Check(0.4375);
+    // Allowed, and not the value of the rule.
+    private static double Another(RuleCase rule, int index)
+    {
+        var schema = rule.Schema.Hyperparameters[index];
+        var value = rule.GetHyperparameter(index);
+        if (schema.Choices.Count > 0)
+            return schema.Choices.First(choice => choice.Value != value).Value;
+        return schema.Check(schema.IsInteger ? value + 1 : schema.Minimum >= 1 ? 1.4375 : 0.4375);
+    }
 
     private static IEnumerable<double> OutOfRange(HyperparameterSchema schema)
+    {
+        if (schema.IsInteger)
+            return schema.Choices.Count > 0 ? [schema.Choices.Max(choice => choice.Value) + 1] : [schema.Minimum - 1];
+        return RealOutOfRange(schema);
+    }
+
+    private static IEnumerable<double> RealOutOfRange(HyperparameterSchema schema)
     {
         yield return double.NaN;
         yield return double.PositiveInfinity;
@@ -107,20 +128,23 @@ public class HyperparameterTests
         var refusal = Assert.IsType<ArgumentOutOfRangeException>(
             exception is TargetInvocationException invocation ? invocation.InnerException : exception);
         Assert.Equal(schema.Name, refusal.ParamName);
-        Assert.Equal(value, refusal.ActualValue);
+        Assert.Equal(value, Convert.ToDouble(refusal.ActualValue));
         Assert.StartsWith($"{schema.Rule}.{schema.Name} is ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(schema.Allowed, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static PropertyInfo Property(RuleCase rule, HyperparameterSchema schema) =>
-        rule.RuleType.GetProperty(schema.Name)!;
+    private static double Value(object rule, HyperparameterSchema schema) =>
+        Convert.ToDouble(rule.GetType().GetProperty(schema.Name)!.GetValue(rule));
 
     private static ParameterInfo[] Parameters(Type rule) => Assert.Single(rule.GetConstructors()).GetParameters();
 
     private static object Construct(Type rule, string? parameterName, double value)
     {
         var arguments = Parameters(rule)
-            .Select(parameter => parameter.Name == parameterName ? value : parameter.DefaultValue).ToArray();
+            .Select(parameter => parameter.Name == parameterName
+                ? Convert.ChangeType(value, parameter.ParameterType)
+                : parameter.DefaultValue)
+            .ToArray();
         return Assert.Single(rule.GetConstructors()).Invoke(arguments);
     }
 }

@@ -31,6 +31,16 @@ internal abstract class RuleCase(string name)
         _ => throw new NotSupportedException($"{Schema.Name}.{state.Name} starts from {state.Initial}."),
     };
 
+    /// <summary>The scalars as they are before the first step.</summary>
+    public double[] InitialScalars() =>
+    [
+        .. Schema.Scalars.Select(scalar =>
+            scalar.InitialHyperparameter < 0 ? scalar.Initial : GetHyperparameter(scalar.InitialHyperparameter)),
+    ];
+
+    /// <summary>Whether the variant that the hyperparameters choose has a state.</summary>
+    public abstract bool Uses(int state);
+
     /// <summary>A copy with another value of a hyperparameter.</summary>
     public RuleCase With(string hyperparameter, double value) => With(IndexOf(hyperparameter), value);
 

@@ -3,8 +3,8 @@ using static FusedOptim.Tests.Kernels.BoundedValue;
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>
-/// The rules once more, from their papers and PyTorch's documentation, over <see cref="BoundedValue"/>. They say what a
-/// float kernel may differ by: contraction to fused multiply-adds and merged uniform factors leave roundings out, and
+/// The first rules once more, from their papers and PyTorch's documentation, over <see cref="BoundedValue"/>. They say
+/// what a float kernel may differ by: contraction to fused multiply-adds and merged uniform factors leave roundings out, and
 /// a division by a uniform errs as much as a product with its rounded reciprocal, so that these bounds cover a kernel
 /// of either mode.
 /// </summary>
@@ -49,6 +49,10 @@ internal static class RuleFormulas
         [nameof(Adam)] = Adam,
         [nameof(AdamW)] = Adam,
     };
+
+    /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
+    public static TheoryData<string> Names =>
+        [.. ShippedRules.All.Where(rule => Decrements.ContainsKey(rule.Schema.Name)).Select(rule => rule.Name)];
 
     /// <summary>One step of one element: the gradient's scale, the weight decay, the rule.</summary>
     public static void Step(

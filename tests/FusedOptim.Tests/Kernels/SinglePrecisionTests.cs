@@ -5,8 +5,8 @@ namespace FusedOptim.Tests.Kernels;
 /// <summary>
 /// The third link of the chain: float kernels stay within a bound of the method in double. The bound is derived for
 /// each element along the way (<see cref="BoundedValue"/>, <see cref="RuleFormulas"/>) and comes to a few units of 2⁻²⁴
-/// of the terms that were added; none of the shipped rules takes a sign or a branch, where closeness would mean
-/// nothing.
+/// of the terms that were added. Closeness would mean nothing where a rule takes a sign or a branch; those, and rules
+/// that are only followed along trajectories, have no formula here.
 /// </summary>
 public class SinglePrecisionTests
 {
@@ -17,7 +17,7 @@ public class SinglePrecisionTests
     private static readonly double DoubleSlack = Math.ScaleB(1, -28);
 
     [Theory]
-    [MemberData(nameof(ShippedRules.Names), MemberType = typeof(ShippedRules))]
+    [MemberData(nameof(RuleFormulas.Names), MemberType = typeof(RuleFormulas))]
     public void FloatKernelsStayWithinTheBound(string name)
     {
         var share = CheckSteps<float>(name, 1 + DoubleSlack);
@@ -26,7 +26,7 @@ public class SinglePrecisionTests
 
     /// <summary>The formulas here and the method are the same function, to the roundings of double.</summary>
     [Theory]
-    [MemberData(nameof(ShippedRules.Names), MemberType = typeof(ShippedRules))]
+    [MemberData(nameof(RuleFormulas.Names), MemberType = typeof(RuleFormulas))]
     public void MethodsAreTheFormulas(string name) => CheckSteps<double>(name, DoubleSlack);
 
     // Returns the greatest share of the bound that a parameter came to.

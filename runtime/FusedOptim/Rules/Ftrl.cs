@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Follow the proximally regularized leader: z ← z + g − (√(n + g²) − √n)/η·θ, n ← n + g², θ ← −sign(z)·max(|z| − λ₁,
+/// 0)/((β + √n)/η + λ₂).
+/// </summary>
+/// <remarks>
+/// H. B. McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1, where η is α. The step
+/// replaces θ: it does not shrink with η as others do, and what θ starts from counts only through z. TensorFlow has the
+/// same with half the λ₂ and n from 0.1. In float n and z lose what is 2⁻²⁴ of them.
+/// </remarks>
+/// <param name="LearningRate">η, the scale of the rates η/(β + √n).</param>
+/// <param name="Beta">β, which holds the first rates down.</param>
+/// <param name="L1">λ₁, which makes weights zero.</param>
+/// <param name="L2">λ₂, which makes weights small.</param>
+/// <param name="InitialAccumulator">
+/// What n starts from; with β = λ₂ = 0 above zero, or elements that have had no gradient are 0/0.
+/// </param>
+[UpdateRule]
+public sealed partial record Ftrl(
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double LearningRate = 0.1,
+    [Range(0.0, double.MaxValue)] double Beta = 1,
+    [Range(0.0, double.MaxValue)] double L1 = 0,
+    [Range(0.0, double.MaxValue)] double L2 = 0,
+    [Range(0.0, double.MaxValue)] double InitialAccumulator = 0)
+{
+    private void Update(
+        ref double parameter,
+        double gradient,
+        [State("linear")] ref double z,
+        [State("accumulator", Initial = nameof(InitialAccumulator))] ref double n)
+    {
+        var sum = n + gradient * gradient;
+        z += gradient - (Math.Sqrt(sum) - Math.Sqrt(n)) / LearningRate * parameter;
+        n = sum;
+        parameter = -Elementwise.SoftThreshold(z, L1) / ((Beta + Math.Sqrt(n)) / LearningRate + L2);
+    }
+}

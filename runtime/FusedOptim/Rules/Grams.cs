@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Steps as long as Adam's in the direction of the gradient: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← (1 − ηλ)θ −
+/// η·sign(g)·|m̂/(√v̂ + ε)| with m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ).
+/// </summary>
+/// <remarks>
+/// Y. Cao, X. Li and Z. Song, "Grams: Gradient Descent with Adaptive Momentum Scaling", arXiv:2412.17107, 2024,
+/// algorithm 1, with the default ε of the authors' code (which adds it before the bias is corrected). Decoupled weight
+/// decay, off unless set.
+/// </remarks>
+/// <param name="LearningRate">η, the step size.</param>
+/// <param name="Beta1">β₁, the decay rate of the first moment.</param>
+/// <param name="Beta2">β₂, the decay rate of the second moment.</param>
+/// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
+[UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
+public sealed partial record Grams(
+    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [Range(0.0, double.MaxValue)] double Epsilon = 1e-6)
+{
+    private double Direction(
+        double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v, int step)
+    {
+        m = Beta1 * m + (1 - Beta1) * gradient;
+        v = Beta2 * v + (1 - Beta2) * gradient * gradient;
+        var mHat = m / (1 - Math.Pow(Beta1, step));
+        var vHat = v / (1 - Math.Pow(Beta2, step));
+        return Elementwise.Sign(gradient) * Math.Abs(mHat / (Math.Sqrt(vHat) + Epsilon));
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FusedOptim;
+
+/// <summary>
+/// RMSProp with momentum, centered or not: v ← αv + (1 − α)g², b ← μb + g/(√v + ε), θ ← θ − ηb; centered, v − ḡ² stands
+/// in the place of v under the root, with ḡ ← αḡ + (1 − α)g.
+/// </summary>
+/// <remarks>
+/// T. Tieleman and G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; momentum and centering as A. Graves, "Generating
+/// Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013. ε stands outside the root and the momentum after
+/// the division, as in PyTorch (Graves has both the other way). As there, the variance v − ḡ² may round to less than
+/// zero where a gradient stays constant, and its root is then no number. L2 weight decay, off unless set.
+/// </remarks>
+/// <param name="LearningRate">η, the step size.</param>
+/// <param name="Alpha">α, the decay rate of the mean square, and of the mean.</param>
+/// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
+/// <param name="Momentum">μ, the share of the velocity that is kept.</param>
+/// <param name="Centered">Whether to divide by the root of the variance.</param>
+[UpdateRule, WeightDecay(WeightDecayKind.L2)]
+public sealed partial record RmsPropMomentum(
+    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Alpha = 0.99,
+    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
+    bool Centered = false)
+{
+    private double Direction(
+        double gradient,
+        [State("square_avg")] ref double v,
+        [State("momentum_buffer")] ref double b,
+        [State("grad_avg")] ref double mean)
+    {
+        v = Alpha * v + (1 - Alpha) * gradient * gradient;
+        var variance = v;
+        if (Centered)
+        {
+            mean = Alpha * mean + (1 - Alpha) * gradient;
+            variance = v - mean * mean;
+        }
+
+        b = Momentum * b + gradient / (Math.Sqrt(variance) + Epsilon);
+        return b;
+    }
+}

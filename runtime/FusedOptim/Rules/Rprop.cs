@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Resilient propagation: each element has a step size Δ, which grows by η⁺ where the gradient keeps its sign and
+/// shrinks by η⁻ where it changes it, between Δmin and Δmax; θ ← θ − sign(g)·Δ, and no step where the sign has changed.
+/// </summary>
+/// <remarks>
+/// M. Riedmiller and H. Braun, "A Direct Adaptive Method for Faster Backpropagation Learning: The RPROP Algorithm",
+/// ICNN 1993, in the form of PyTorch: where the sign has changed, the gradient counts as zero, in the next step too
+/// (Rprop⁻ with the forgotten gradient of iRprop⁻). There is no learning rate to schedule: what PyTorch calls one, the
+/// step sizes start from. It wants the gradient of all examples. Weight decay would enter through the sign alone; there
+/// is none.
+/// </remarks>
+/// <param name="InitialStepSize">Δ₀, what the step sizes start from.</param>
+/// <param name="EtaMinus">η⁻, what a step size shrinks by.</param>
+/// <param name="EtaPlus">η⁺, what a step size grows by.</param>
+/// <param name="MinimumStepSize">Δmin.</param>
+/// <param name="MaximumStepSize">Δmax, not less than Δmin.</param>
+[UpdateRule]
+public sealed partial record Rprop(
+    [Range(0.0, double.MaxValue)] double InitialStepSize = 1e-2,
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double EtaMinus = 0.5,
+    [Range(1.0, double.MaxValue, MinimumIsExclusive = true)] double EtaPlus = 1.2,
+    [Range(0.0, double.MaxValue)] double MinimumStepSize = 1e-6,
+    [Range(0.0, double.MaxValue)] double MaximumStepSize = 50)
+{
+    private void Update(
+        ref double parameter,
+        double gradient,
+        [State("prev")] ref double previous,
+        [State("step_size", Initial = nameof(InitialStepSize))] ref double size)
+    {
+        var change = gradient * previous;
+        var factor = change > 0 ? EtaPlus : change < 0 ? EtaMinus : 1;
+        size = Math.Clamp(size * factor, MinimumStepSize, MaximumStepSize);
+        previous = change < 0 ? 0 : gradient;
+        parameter -= Elementwise.Sign(previous) * size;
+    }
+}
