@@ -41,7 +41,8 @@ internal sealed class SenseChecker(
                 refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "read or written", "use it");
             else if (!isRead)
                 refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "read", "use a local for what lasts one step");
-            else if (!isWritten)
+            // Taken by value, it is the caller who writes it.
+            else if (!isWritten && parameter.RefKind == RefKind.Ref)
                 refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "written", "use a hyperparameter for what stays");
             if (rule.DeclaredAccessibility == Accessibility.Public && methods.States.Models[index].Key == parameter.Name &&
                 parameter.Attribute(AttributeNames.State) is { ConstructorArguments.Length: 0 })
