@@ -36,7 +36,7 @@ public sealed partial record AdEMAMix(
         [State("exp_avg_sq")] ref double v,
         int step)
     {
-        var progress = step < Warmup ? step / Warmup : 1;
+        var progress = Math.Min(step / Math.Max(Warmup, 1), 1);
         var alpha = progress * Alpha;
         var beta3 = progress < 1
             ? Math.Exp(1 / ((1 - progress) / Math.Log(Beta1) + progress / Math.Log(Beta3)))
