@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>
-/// Reduces blocks of what a measuring phase gives, with the same bits on every machine. Tensors are cut into blocks from
-/// their start; what blocks reduce to is combined in order.
+/// Reduces blocks of what a measuring phase gives, with the same bits on every machine. Tensors are cut into blocks
+/// from their start; what blocks reduce to is combined in order.
 /// </summary>
 public static class BlockReduction
 {
@@ -14,8 +14,8 @@ public static class BlockReduction
     public const int Length = 1024;
 
     /// <summary>
-    /// The sum of a block, in double: element i is added to lane i mod 32, in order; then lanes j and j + 16 are added, j and
-    /// j + 8, and so on. 0 where it is empty.
+    /// The sum of a block, in double: element i is added to lane i mod 32, in order; then lanes j and j + 16 are added,
+    /// j and j + 8, and so on. 0 where it is empty.
     /// </summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="block">At most <see cref="Length"/> elements.</param>
@@ -29,8 +29,8 @@ public static class BlockReduction
     }
 
     /// <summary>
-    /// The maximum of a block, as <see cref="Math.Max(double, double)"/> has it: NaN where any element is; 0 is above −0.
-    /// −∞ where it is empty.
+    /// The maximum of a block, as <see cref="Math.Max(double, double)"/> has it: NaN where any element is; 0 is above
+    /// −0. −∞ where it is empty.
     /// </summary>
     /// <inheritdoc cref="Sum"/>
     [MethodImpl(KernelOptions.Loop)]

@@ -46,7 +46,9 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>What <c>Prepare</c> wrote for this phase and step.</summary>
     public ReadOnlySpan<double> Uniforms { get; }
 
-    /// <summary>The index of the first element, from the start of its tensor (or slab, where nothing is reduced).</summary>
+    /// <summary>
+    /// The index of the first element, from the start of its tensor, or of the slab where segments may span tensors.
+    /// </summary>
     public long FirstElement { get; init; }
 
     /// <summary>The step, counted from 1; what the reference loop gives the rule's method.</summary>

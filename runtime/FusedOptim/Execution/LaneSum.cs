@@ -7,8 +7,8 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// The sum of what the elements of a block give, in double, with the same bits on every machine: element i is added to lane
-/// i mod 32, in order; then lanes j and j + 16 are added, j and j + 8, and so on.
+/// The sum of what the elements of a block give, in double, with the same bits on every machine: element i is added to
+/// lane i mod 32, in order; then lanes j and j + 16 are added, j and j + 8, and so on.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <typeparam name="TSummand">What an element gives.</typeparam>

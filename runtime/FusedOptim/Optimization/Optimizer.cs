@@ -85,12 +85,37 @@ public abstract class Optimizer : IDisposable
     /// run on the calling thread, others on the whole team; the bits are the same.
     /// </summary>
     /// <param name="options">The scale of the gradients, and whether they are zeroed.</param>
-    /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or a
-    /// thread flushes denormal numbers to zero; nothing is written then.</exception>
+    /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
+    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), or a thread flushes denormal numbers
+    /// to zero; nothing is written then.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
-    /// <remarks>An exception out of a schedule or of the rule's preparation leaves parameters, states and gradients as they
-    /// were, and faults the optimizer, because hyperparameters may be half set.</remarks>
+    /// <remarks>
+    /// <para>An exception out of a schedule or of the rule's preparation leaves parameters and gradients as they were,
+    /// and faults the optimizer, because hyperparameters may be half set. States are as they were too, unless the rule
+    /// measures and had begun to.</para>
+    /// <para>Sums and maxima over the model span the parameters of all groups. A rule is prepared once for each tensor
+    /// where a sum, a maximum or a scalar is the tensor's own; otherwise once for the parameters of a group that have
+    /// taken equally many steps. Each group keeps the model's scalars for itself, because it has hyperparameters of its
+    /// own: groups that agree in them and in their steps agree in the scalars. Where a group is prepared several times
+    /// in a step, each call starts from the model's scalars of the last step, and what the call for the group's first
+    /// parameter leaves is kept.</para>
+    /// </remarks>
     public abstract void Step(StepOptions options = default);
+
+    /// <summary>
+    /// Puts the weights to evaluate with in the place of the training weights, until what this returns is disposed:
+    /// <see cref="Parameter{T}.Values"/> has them in the meantime, at the same addresses. The training weights are back
+    /// afterwards, bit for bit; what was written over the others in the meantime is lost. A rule without a phase for
+    /// evaluating evaluates with its training weights: nothing is copied then.
+    /// </summary>
+    /// <returns>What ends the evaluation when it is disposed; disposing the optimizer does too.</returns>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, weights to evaluate with are in use
+    /// already, or a thread flushes denormal numbers to zero.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
+    /// <exception cref="OutOfMemoryException">There is no memory for a copy of the training weights, which the first
+    /// use allocates.</exception>
+    /// <remarks>In the meantime <see cref="Step"/> throws. Other parameters of the set stay as they are.</remarks>
+    public abstract IDisposable UseEvaluationWeights();
 
     /// <summary>
     /// A state of a parameter, row by row; writing changes it. The span is good until the optimizer or the set is disposed.
@@ -108,6 +133,13 @@ public abstract class Optimizer : IDisposable
         return parameter.Elements(StateAddress(group, key));
     }
 
+    /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the scalar.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
+    /// </exception>
+    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Cohort, key];
+
     /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
@@ -119,6 +151,13 @@ public abstract class Optimizer : IDisposable
     /// <summary>Sets how many steps a parameter has taken, as when it resumes.</summary>
     internal void RestoreStepsTaken(Parameter parameter, int steps) =>
         GroupOf(parameter).RestoreStepsTaken(parameter, steps);
+
+    /// <summary>Sets a scalar, as when it resumes; one of the model for all parameters of the group.</summary>
+    internal void RestoreScalar(Parameter parameter, string key, double value) =>
+        GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
+
+    /// <summary>Puts the training weights back, if it is the evaluation of now that ends.</summary>
+    internal abstract void EndEvaluation(EvaluationScope? scope);
 
     private protected abstract nint StateAddress(ParameterGroup group, string key);
 

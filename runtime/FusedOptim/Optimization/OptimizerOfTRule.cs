@@ -9,39 +9,48 @@ public sealed class Optimizer<TRule> : Optimizer
 {
     private readonly List<ParameterGroup<TRule>> _groups = [];
     private readonly ParameterStorage _storage;
+    private readonly RulePhases _phases;
     private readonly RuleStates _states;
     private readonly OptimizerStep<TRule> _step;
     private readonly WorkerTeam _team;
-    private readonly KernelTarget _target;
     private Exception? _fault;
+    private EvaluationScope? _evaluation;
+    private TrainingWeights? _trainingWeights;
     private bool _isDisposed;
 
     internal Optimizer(ParameterStorage storage, OptimizerOptions options)
     {
         _team = options.Team ?? WorkerTeam.Default;
-        _target = options.Target ?? KernelTargets.Selected;
-        if (!KernelTargets.IsSupported(_target))
+        var target = options.Target ?? KernelTargets.Selected;
+        if (!KernelTargets.IsSupported(target))
         {
             throw new ArgumentException(
-                $"Target is {_target}, which this processor does not run natively; " +
+                $"Target is {target}, which this processor does not run natively; " +
                 $"supported here: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
         }
 
-        if (TRule.Schema.Phases.Any(phase => phase.Reductions.Count > 0))
-            throw new NotSupportedException($"{TRule.Schema.Name} reduces over tensors, which this version does not run.");
-
-        if (_target == KernelTarget.StrictScalar && storage.ElementSize == sizeof(float) && TRule.Schema.FloatMode != FloatMode.Strict)
+        if (target == KernelTarget.StrictScalar && storage.ElementSize == sizeof(float) &&
+            TRule.Schema.FloatMode != FloatMode.Strict)
         {
             throw new ArgumentException(
-                $"Target is {_target}, which {TRule.Schema.Name} has for parameters of double only; choose another target " +
-                $"in the options or in {KernelTargets.EnvironmentVariable}.", nameof(options));
+                $"Target is {target}, which {TRule.Schema.Name} has for parameters of double only; choose another " +
+                $"target in the options or in {KernelTargets.EnvironmentVariable}.", nameof(options));
         }
 
+        _phases = new RulePhases(TRule.Schema);
         _storage = storage;
         // Lays the set out, which the states follow.
         _ = storage.Values;
         _states = new RuleStates(TRule.Schema.States, storage);
-        _step = new OptimizerStep<TRule>(_groups, storage, _states, _target);
+        try
+        {
+            _step = new OptimizerStep<TRule>(_groups, _phases, storage, _states, _team, target);
+        }
+        catch
+        {
+            _states.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The groups, in the order in which they were made.</summary>
@@ -50,21 +59,26 @@ public sealed class Optimizer<TRule> : Optimizer
     /// <inheritdoc/>
     public override RuleSchema Schema => TRule.Schema;
 
-    /// <summary>Adds a group of parameters that were frozen until now. Their own steps start at 1.</summary>
+    /// <summary>
+    /// Adds a group of parameters that were frozen until now. Their own steps start at 1, their states and scalars at
+    /// the initial values.
+    /// </summary>
     /// <param name="rule">The rule with its hyperparameters; the group keeps a copy.</param>
     /// <param name="parameters">Parameters of the optimizer's set that no optimizer steps; at least one.</param>
     /// <exception cref="ArgumentException">There is none, or one is a buffer, of another set, named twice, or has an optimizer
     /// already.</exception>
+    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public ParameterGroup<TRule> AddGroup(TRule rule, IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
         ThrowIfDisposed();
+        ThrowIfEvaluating("a group can be added");
         var members = parameters.ToArray();
         CheckMembers(members);
 
-        var group = new ParameterGroup<TRule>(this, rule, members);
+        var group = new ParameterGroup<TRule>(this, rule, _phases, members);
         foreach (var parameter in members)
         {
             _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
@@ -72,6 +86,7 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         _groups.Add(group);
+        _step.Cover([.. _storage.Parameters.Where(parameter => parameter.Group?.Optimizer == this)]);
         return group;
     }
 
@@ -79,12 +94,8 @@ public sealed class Optimizer<TRule> : Optimizer
     public override void Step(StepOptions options = default)
     {
         ThrowIfDisposed();
-        if (_fault is not null)
-        {
-            throw new InvalidOperationException(
-                $"The optimizer is faulted: an exception interrupted step {StepCount + 1}. {_fault.Message}", _fault);
-        }
-
+        ThrowIfFaulted();
+        ThrowIfEvaluating("the next step");
         _team.CheckFloatingPointMode();
         // Commits the memory, which can fail, while nothing has begun.
         _ = _storage.Gradients;
@@ -93,9 +104,7 @@ public sealed class Optimizer<TRule> : Optimizer
             var step = checked(StepCount + 1);
             for (var i = 0; i < _groups.Count; i++)
                 _groups[i].RunSchedules(step);
-            for (var i = 0; i < _groups.Count; i++)
-                _groups[i].Prepare(_target, options.GradientScale);
-            _step.Run(_team, options);
+            _step.Run(options);
             for (var i = 0; i < _groups.Count; i++)
                 _groups[i].CountStep();
             StepCount = step;
@@ -108,17 +117,56 @@ public sealed class Optimizer<TRule> : Optimizer
     }
 
     /// <inheritdoc/>
+    public override IDisposable UseEvaluationWeights()
+    {
+        ThrowIfDisposed();
+        ThrowIfFaulted();
+        ThrowIfEvaluating("they are asked for again");
+        if (_phases.HasEvaluate)
+        {
+            _team.CheckFloatingPointMode();
+            _step.PrepareEvaluation();
+            _trainingWeights ??= new TrainingWeights(_storage, RuleStates.FirstStream + _states.Addresses.Length);
+            _trainingWeights.Save(_groups);
+            try
+            {
+                _step.Evaluate(_trainingWeights.Address);
+            }
+            catch
+            {
+                _trainingWeights.Restore(_groups);
+                throw;
+            }
+        }
+
+        return _evaluation = new EvaluationScope(this);
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         if (_isDisposed)
             return;
+        EndEvaluation(_evaluation);
         _isDisposed = true;
+        _trainingWeights?.Dispose();
+        _step.Dispose();
         _states.Dispose();
         foreach (var group in _groups)
         {
             foreach (var parameter in group.Parameters)
                 parameter.Group = null;
         }
+    }
+
+    /// <inheritdoc/>
+    internal override void EndEvaluation(EvaluationScope? scope)
+    {
+        if (scope is null || scope != _evaluation)
+            return;
+        _evaluation = null;
+        if (!_storage.IsDisposed)
+            _trainingWeights?.Restore(_groups);
     }
 
     private protected override nint StateAddress(ParameterGroup group, string key)
@@ -142,6 +190,24 @@ public sealed class Optimizer<TRule> : Optimizer
                 !seen.Add(parameter) ? "is named twice" : null;
             if (problem is not null)
                 throw new ArgumentException($"'{parameter.Name}' {problem}.", "parameters");
+        }
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is not null)
+        {
+            throw new InvalidOperationException(
+                $"The optimizer is faulted: an exception interrupted step {StepCount + 1}. {_fault.Message}", _fault);
+        }
+    }
+
+    private void ThrowIfEvaluating(string before)
+    {
+        if (_evaluation is not null)
+        {
+            throw new InvalidOperationException(
+                $"Weights to evaluate with are in use. Dispose what UseEvaluationWeights returned before {before}.");
         }
     }
 

@@ -2,89 +2,71 @@ using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
 
-/// <summary>
-/// One phase of a step over all groups, shared by the threads of a team: the cache lines of all ranges, one after the
-/// other, are dealt out in equal parts.
-/// </summary>
-internal sealed unsafe class OptimizerStep<TRule>(
-    IReadOnlyList<ParameterGroup<TRule>> groups, ParameterStorage storage, RuleStates states, KernelTarget target)
-    : IParallelWork
+/// <summary>The phases of a rule over all groups of an optimizer, in order.</summary>
+internal sealed class OptimizerStep<TRule> : IDisposable
     where TRule : class, IUpdateRule<TRule>
 {
-    // Below, a second thread costs more than it saves: measured, AdamW breaks even at 2,000 elements, momentum at 4,000.
-    private const int LeastSharedCount = 4096;
+    private readonly IReadOnlyList<ParameterGroup<TRule>> _groups;
+    private readonly RulePhases _phases;
+    private readonly WorkerTeam _team;
+    private readonly KernelTarget _target;
+    private readonly RangePass<TRule> _ranges;
+    private readonly MeasurePass<TRule>? _measure;
 
-    private int _phase;
-    private nint _lineCount;
-    private double _gradientScale;
-    private bool _zeroGradients;
-    private nint _values;
-    private nint _gradients;
-
-    /// <summary>Runs all phases.</summary>
+    /// <summary>The phases of a rule.</summary>
+    /// <param name="groups">The groups, to which some may be added.</param>
+    /// <param name="phases">The phases.</param>
+    /// <param name="storage">The memory of the set.</param>
+    /// <param name="states">The states of the rule.</param>
     /// <param name="team">The threads.</param>
+    /// <param name="target">The code that kernels run as.</param>
+    public OptimizerStep(
+        IReadOnlyList<ParameterGroup<TRule>> groups, RulePhases phases, ParameterStorage storage, RuleStates states,
+        WorkerTeam team, KernelTarget target)
+    {
+        (_groups, _phases, _team, _target) = (groups, phases, team, target);
+        _ranges = new RangePass<TRule>(groups, storage, states, target);
+        if (phases.HasMeasure)
+            _measure = new MeasurePass<TRule>(phases.Reductions, storage, states, target, team.ThreadCount);
+    }
+
+    /// <summary>Says which parameters the groups have, all together.</summary>
+    /// <param name="parameters">The parameters, in the order in which they were added to the set.</param>
+    public void Cover(IReadOnlyList<Parameter> parameters) => _measure?.Cover(parameters);
+
+    /// <summary>Measures and updates.</summary>
     /// <param name="options">The options of the step.</param>
-    public void Run(WorkerTeam team, StepOptions options)
+    public void Run(StepOptions options)
     {
-        var elementCount = (nint)0;
-        for (var i = 0; i < groups.Count; i++)
-            elementCount += groups[i].ElementCount;
-        _lineCount = elementCount / storage.LineLength;
-        _gradientScale = options.GradientScale;
-        _values = storage.Values;
-        _gradients = storage.Gradients;
-
-        var phaseCount = TRule.Schema.Phases.Count;
-        for (_phase = 0; _phase < phaseCount; _phase++)
+        if (_measure is not null)
         {
-            // A later phase still reads them.
-            _zeroGradients = options.ZeroGradients && _phase == phaseCount - 1;
-            if (elementCount < LeastSharedCount)
-                Run(worker: 0, workerCount: 1);
-            else
-                team.Run(this);
+            Prepare(phase: 0, options.GradientScale);
+            _measure.Run(_team, options.GradientScale);
+        }
+
+        // All of them, before the first writes parameters.
+        for (var phase = _phases.FirstUpdate; phase < _phases.UpdateEnd; phase++)
+            Prepare(phase, options.GradientScale);
+        for (var phase = _phases.FirstUpdate; phase < _phases.UpdateEnd; phase++)
+        {
+            // A later phase still reads the gradients.
+            var zeroGradients = options.ZeroGradients && phase == _phases.UpdateEnd - 1;
+            _ranges.Update(_team, phase, options.GradientScale, zeroGradients);
         }
     }
 
-    /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    /// <summary>Prepares to evaluate; what can throw throws here, before anything is written.</summary>
+    public void PrepareEvaluation() => Prepare(_phases.UpdateEnd, gradientScale: 1);
+
+    /// <summary>Writes the weights to evaluate with into the values.</summary>
+    /// <param name="trainingWeights">The address of a copy of the values.</param>
+    public void Evaluate(nint trainingWeights) => _ranges.Evaluate(_team, _phases.UpdateEnd, trainingWeights);
+
+    public void Dispose() => _measure?.Dispose();
+
+    private void Prepare(int phase, double gradientScale)
     {
-        var (first, end) = WorkerTeam.Share(_lineCount, worker, workerCount);
-        var line = 0L;
-        for (var i = 0; i < groups.Count && line < end; i++)
-        {
-            foreach (var range in groups[i].Ranges)
-            {
-                var next = line + range.Count / storage.LineLength;
-                var from = Math.Max(first, line);
-                var to = Math.Min(end, next);
-                if (from < to)
-                {
-                    RunSegment(
-                        groups[i], range.Cohort,
-                        range.Start + (nint)(from - line) * storage.LineLength, (nint)(to - from) * storage.LineLength);
-                }
-
-                line = next;
-            }
-        }
+        for (var i = 0; i < _groups.Count; i++)
+            _groups[i].Prepare(phase, _target, gradientScale, _measure);
     }
-
-    private void RunSegment(ParameterGroup<TRule> group, int cohort, nint offset, nint count)
-    {
-        if (storage.ElementSize == sizeof(float))
-            group.Rule.Run(_phase, target, Segment<float>(group, cohort, offset, count));
-        else
-            group.Rule.Run(_phase, target, Segment<double>(group, cohort, offset, count));
-    }
-
-    private KernelSegment<T> Segment<T>(ParameterGroup<TRule> group, int cohort, nint offset, nint count)
-        where T : unmanaged =>
-        new((T*)_values, (T*)_gradients, states.Addresses, offset, count, group.UniformsOf(cohort, _phase))
-        {
-            FirstElement = offset,
-            Step = group.StepOf(cohort),
-            GradientScale = _gradientScale,
-            ZeroGradients = _zeroGradients,
-        };
 }

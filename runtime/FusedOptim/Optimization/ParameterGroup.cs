@@ -5,10 +5,13 @@ public abstract class ParameterGroup
 {
     private int[] _cohortSteps = [];
 
-    private protected ParameterGroup(Optimizer optimizer, IReadOnlyList<Parameter> parameters)
+    private protected ParameterGroup(
+        Optimizer optimizer, IReadOnlyList<Parameter> parameters, RuleScalars scalars, bool isPerTensor)
     {
         Optimizer = optimizer;
         Parameters = parameters;
+        Scalars = scalars;
+        IsPerTensor = isPerTensor;
         Form([.. parameters.Select(_ => 0)]);
     }
 
@@ -20,13 +23,24 @@ public abstract class ParameterGroup
     /// <summary>The indices of the states that the group's variant of the rule uses.</summary>
     internal abstract IReadOnlyList<int> States { get; }
 
-    /// <summary>The parameters' places in the slabs, in order: adjacent ones that have taken equally many steps are one.</summary>
+    /// <summary>The scalars of each cohort.</summary>
+    internal RuleScalars Scalars { get; }
+
+    /// <summary>
+    /// Whether the rule is prepared for each tensor: each is its own cohort then, with the tensor's index in the group.
+    /// </summary>
+    internal bool IsPerTensor { get; }
+
+    /// <summary>The parameters' places in the slabs, in order: adjacent ones of one cohort are one.</summary>
     internal SlabRange[] Ranges { get; private set; } = [];
 
     /// <summary>The number of elements that are stepped, padding included.</summary>
     internal nint ElementCount { get; private set; }
 
-    /// <summary>How many steps each cohort has taken.</summary>
+    /// <summary>
+    /// How many steps each cohort has taken. A cohort is what the rule is prepared for together: each parameter, or the
+    /// parameters that have taken equally many steps. The first cohort is that of the group's first parameter.
+    /// </summary>
     internal ReadOnlySpan<int> CohortSteps => _cohortSteps;
 
     /// <summary>Sets how many steps a parameter of the group has taken, as when it resumes.</summary>
@@ -42,9 +56,10 @@ public abstract class ParameterGroup
 
     private void Form(int[] stepsTaken)
     {
-        _cohortSteps = [.. stepsTaken.Distinct()];
+        _cohortSteps = IsPerTensor ? stepsTaken : [.. stepsTaken.Distinct()];
         for (var i = 0; i < stepsTaken.Length; i++)
-            Parameters[i].Cohort = Array.IndexOf(_cohortSteps, stepsTaken[i]);
+            Parameters[i].Cohort = IsPerTensor ? i : Array.IndexOf(_cohortSteps, stepsTaken[i]);
+        Scalars.Resize(_cohortSteps.Length);
 
         var ranges = new List<SlabRange>();
         foreach (var parameter in Parameters.OrderBy(parameter => parameter.Offset))

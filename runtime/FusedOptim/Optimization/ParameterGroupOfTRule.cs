@@ -10,20 +10,23 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     private readonly int[] _uniformStarts;
     private readonly int _uniformCount;
     private readonly int _variant;
+    private readonly RulePhases _phases;
     private double[] _uniforms = [];
     private Action<TRule, int>? _schedules;
 
-    internal ParameterGroup(Optimizer<TRule> optimizer, TRule rule, IReadOnlyList<Parameter> parameters)
-        : base(optimizer, parameters)
+    internal ParameterGroup(
+        Optimizer<TRule> optimizer, TRule rule, RulePhases phases, IReadOnlyList<Parameter> parameters)
+        : base(optimizer, parameters, new RuleScalars(TRule.Schema.Scalars, rule.GetHyperparameter), phases.IsPerTensor)
     {
+        _phases = phases;
         Rule = rule.Copy();
         _variant = Rule.Variant;
-        var phases = TRule.Schema.Phases;
-        _uniformStarts = new int[phases.Count];
-        for (var phase = 0; phase < phases.Count; phase++)
+        var schemas = TRule.Schema.Phases;
+        _uniformStarts = new int[schemas.Count];
+        for (var phase = 0; phase < schemas.Count; phase++)
         {
             _uniformStarts[phase] = _uniformCount;
-            _uniformCount += phases[phase].UniformCount;
+            _uniformCount += schemas[phase].UniformCount;
         }
     }
 
@@ -47,34 +50,57 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     /// <summary>Runs the schedules.</summary>
     internal void RunSchedules(int step) => _schedules?.Invoke(Rule, step);
 
-    /// <summary>Computes the uniforms of all phases, once for each cohort.</summary>
-    internal void Prepare(KernelTarget target, double gradientScale)
+    /// <summary>
+    /// Computes the uniforms of a phase, once for each cohort. For an updating one the rule may change the scalars:
+    /// each call starts from what the last step left, and of the model's scalars those of the first call are kept.
+    /// </summary>
+    /// <param name="phase">The index of the phase.</param>
+    /// <param name="target">The code that will run.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="measured">What was measured, for the updating phases; ignored by the others.</param>
+    internal void Prepare(int phase, KernelTarget target, double gradientScale, MeasurePass<TRule>? measured)
+    {
+        CheckVariant();
+        var length = _uniformCount * CohortSteps.Length;
+        if (_uniforms.Length < length)
+            _uniforms = new double[length];
+        var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
+        for (var cohort = 0; cohort < CohortSteps.Length; cohort++)
+        {
+            // The model's results are the same for all.
+            var parameter = Parameters[IsPerTensor ? cohort : 0];
+            var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
+            {
+                Count = IsPerTensor ? parameter.Count : 0,
+                Reductions = isUpdate && measured is not null ? measured.ResultsOf(parameter) : [],
+                Scalars = Scalars[cohort],
+            };
+            Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
+        }
+
+        if (isUpdate)
+            Scalars.ShareModelScalars();
+    }
+
+    /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
+    internal int StepOf(int cohort, int phase) =>
+        phase < _phases.UpdateEnd ? CohortSteps[cohort] + 1 : Math.Max(CohortSteps[cohort], 1);
+
+    /// <summary>The uniforms of a phase and a cohort.</summary>
+    internal Span<double> UniformsOf(int cohort, int phase) => _uniforms.AsSpan(
+        cohort * _uniformCount + _uniformStarts[phase], TRule.Schema.Phases[phase].UniformCount);
+
+    private void CheckVariant()
     {
         if (Rule.Variant != _variant)
         {
             throw new InvalidOperationException(
-                $"A structural hyperparameter of {TRule.Schema.Name} changed after its group was made: it would become " +
-                $"{Describe(Rule.Variant)}, and its states are those of {Describe(_variant)}. Make a new optimizer for another variant.");
-        }
-
-        var length = _uniformCount * CohortSteps.Length;
-        if (_uniforms.Length < length)
-            _uniforms = new double[length];
-        for (var cohort = 0; cohort < CohortSteps.Length; cohort++)
-        {
-            var context = new PrepareContext(StepOf(cohort), gradientScale);
-            for (var phase = 0; phase < _uniformStarts.Length; phase++)
-                Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
+                $"A structural hyperparameter of {TRule.Schema.Name} changed after its group was made: it would " +
+                $"become {Describe(Rule.Variant)}, and its states are those of {Describe(_variant)}. Make a new " +
+                "optimizer for another variant.");
         }
     }
 
     private static string Describe(int variant) =>
         TRule.Schema.Variants[variant].Name is { Length: > 0 } name ? $"variant '{name}'" : "the plain variant";
-
-    /// <summary>The step that a cohort takes next, counted from 1.</summary>
-    internal int StepOf(int cohort) => CohortSteps[cohort] + 1;
-
-    /// <summary>The uniforms of a phase and a cohort.</summary>
-    internal Span<double> UniformsOf(int cohort, int phase) => _uniforms.AsSpan(
-        cohort * _uniformCount + _uniformStarts[phase], TRule.Schema.Phases[phase].UniformCount);
 }

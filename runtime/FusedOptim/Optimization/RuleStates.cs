@@ -6,34 +6,16 @@ namespace FusedOptim;
 /// The states of a rule for the parameters of a set: one slab each, laid out as the gradients are. What a parameter never
 /// uses is never committed.
 /// </summary>
-internal sealed class RuleStates : IDisposable
+internal sealed class RuleStates(IReadOnlyList<StateSchema> schemas, ParameterStorage storage) : IDisposable
 {
-    private readonly IReadOnlyList<StateSchema> _schemas;
-    private readonly Slab?[] _slabs;
-    private readonly nint[] _addresses;
+    /// <summary>The stream of the first state; parameters and gradients come before.</summary>
+    public const int FirstStream = 2;
 
-    public RuleStates(IReadOnlyList<StateSchema> schemas, ParameterStorage storage)
-    {
-        _schemas = schemas;
-        _slabs = new Slab?[schemas.Count];
-        _addresses = new nint[schemas.Count];
-        try
-        {
-            for (var i = 0; i < _slabs.Length; i++)
-            {
-                var slab = new Slab(checked(storage.SteppedCount * storage.ElementSize), stream: 2 + i);
-                (_slabs[i], _addresses[i]) = (slab, slab.Address);
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    private readonly SlabArray _slabs = new(
+        schemas.Count, checked(storage.SteppedCount * storage.ElementSize), FirstStream);
 
     /// <summary>The address of each state's slab.</summary>
-    public ReadOnlySpan<nint> Addresses => _addresses;
+    public ReadOnlySpan<nint> Addresses => _slabs.Addresses;
 
     /// <summary>Gives the states of a parameter their initial values.</summary>
     /// <param name="parameter">A parameter whose states are zero.</param>
@@ -43,13 +25,13 @@ internal sealed class RuleStates : IDisposable
     {
         foreach (var i in used)
         {
-            switch (_schemas[i].Initial)
+            switch (schemas[i].Initial)
             {
                 case StateInitial.Hyperparameter:
-                    parameter.Fill(_addresses[i], hyperparameter(_schemas[i].InitialHyperparameter));
+                    parameter.Fill(Addresses[i], hyperparameter(schemas[i].InitialHyperparameter));
                     break;
                 case StateInitial.Parameter:
-                    parameter.CopyValues(_addresses[i]);
+                    parameter.CopyValues(Addresses[i]);
                     break;
             }
         }
@@ -62,21 +44,16 @@ internal sealed class RuleStates : IDisposable
     {
         foreach (var i in used)
         {
-            if (_schemas[i].Key == key)
-                return _addresses[i];
+            if (schemas[i].Key == key)
+                return Addresses[i];
         }
 
         throw new ArgumentException(
             used.Count == 0
                 ? $"The rule has no state '{key}'; it has none at all."
-                : $"The rule has no state '{key}'; it has {string.Join(", ", used.Select(i => _schemas[i].Key))}.",
+                : $"The rule has no state '{key}'; it has {string.Join(", ", used.Select(i => schemas[i].Key))}.",
             nameof(key));
     }
 
-    public void Dispose()
-    {
-        // Some are missing where memory ran out.
-        foreach (var slab in _slabs)
-            slab?.Dispose();
-    }
+    public void Dispose() => _slabs.Dispose();
 }

@@ -29,6 +29,9 @@ public abstract class Parameter
 
     internal ParameterStorage Storage { get; }
 
+    /// <summary>Its place in the order in which the set's parameters (or buffers) were added.</summary>
+    internal int Index { get; init; }
+
     /// <summary>The index of its first element in the slabs of its set; known once the set is laid out.</summary>
     internal nint Offset { get; set; }
 
@@ -38,7 +41,7 @@ public abstract class Parameter
     /// <summary>The group that it is stepped in, if any.</summary>
     internal ParameterGroup? Group { get; set; }
 
-    /// <summary>The index of its cohort in the group: parameters that have taken equally many steps.</summary>
+    /// <summary>The index of its cohort in the group.</summary>
     internal int Cohort { get; set; }
 
     /// <summary>The name, the shape and what it is.</summary>

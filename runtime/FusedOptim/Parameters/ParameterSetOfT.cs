@@ -158,7 +158,8 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         Storage.ThrowIfLaidOut(name);
         if (_byName.ContainsKey(name))
             throw new ArgumentException($"The set has a parameter '{name}' already; names are unique.", nameof(name));
-        var parameter = new Parameter<T>(Storage, name, kind, new TensorShape(shape), isBuffer);
+        var list = isBuffer ? _buffers : _parameters;
+        var parameter = new Parameter<T>(Storage, name, kind, new TensorShape(shape), isBuffer) { Index = list.Count };
         if (parameter.Count > int.MaxValue)
         {
             throw new ArgumentException(
@@ -167,7 +168,7 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         }
 
         _byName.Add(name, parameter);
-        (isBuffer ? _buffers : _parameters).Add(parameter);
+        list.Add(parameter);
         return parameter;
     }
 }

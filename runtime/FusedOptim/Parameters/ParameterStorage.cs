@@ -12,7 +12,9 @@ internal sealed class ParameterStorage(
     private nint _gradients;
     private Slab? _valueSlab;
     private Slab? _gradientSlab;
-    private bool _isDisposed;
+
+    /// <summary>Whether the memory is released.</summary>
+    public bool IsDisposed { get; private set; }
 
     /// <summary>The size of an element in bytes.</summary>
     public int ElementSize { get; } = elementSize;
@@ -62,13 +64,13 @@ internal sealed class ParameterStorage(
         }
     }
 
-    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(ParameterSet));
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(ParameterSet));
 
     public void Dispose()
     {
         lock (_lock)
         {
-            _isDisposed = true;
+            IsDisposed = true;
             _values = _gradients = 0;
             _valueSlab?.Dispose();
             _gradientSlab?.Dispose();

@@ -26,7 +26,7 @@ internal sealed unsafe partial class Slab : IDisposable
     /// <summary>Memory of the given size.</summary>
     /// <param name="byteCount">The size in bytes; may be above 2 GiB.</param>
     /// <param name="stream">Which of the slabs that are used together it is: 0 for values, 1 for gradients, then the
-    /// states.</param>
+    /// states, then what a phase writes beside them.</param>
     /// <exception cref="OutOfMemoryException">The system does not have it.</exception>
     public Slab(nint byteCount, int stream)
     {

@@ -1,0 +1,155 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The measuring phase of a rule over all tensors of an optimizer. The threads of a team share the blocks of the
+/// tensors (<see cref="TensorBlocks"/>); what blocks reduce to is combined in order: block by block in a tensor,
+/// tensors in the order in which they were added to their set.
+/// </summary>
+internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
+    where TRule : class, IUpdateRule<TRule>
+{
+    // The phase comes first.
+    private const int Phase = 0;
+
+    private readonly IReadOnlyList<ReductionSchema> _reductions;
+    private readonly ParameterStorage _storage;
+    private readonly RuleStates _states;
+    private readonly KernelTarget _target;
+    private readonly SlabArray _summands;
+    private readonly nint[] _summandsOfWorkers;
+    private readonly double[] _results;
+    private IReadOnlyList<Parameter> _parameters = [];
+    private TensorBlocks _blocks = new([]);
+    private double[] _partials = [];
+    private double _gradientScale;
+    private nint _values;
+    private nint _gradients;
+
+    /// <summary>A pass over no tensors yet.</summary>
+    /// <param name="reductions">What the phase reduces to.</param>
+    /// <param name="storage">The memory of the set.</param>
+    /// <param name="states">The states of the rule.</param>
+    /// <param name="target">The code that kernels run as.</param>
+    /// <param name="threadCount">The number of threads: each has buffers of its own.</param>
+    public MeasurePass(
+        IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, RuleStates states, KernelTarget target,
+        int threadCount)
+    {
+        (_reductions, _storage, _states, _target) = (reductions, storage, states, target);
+        _results = new double[checked(storage.Parameters.Count * reductions.Count)];
+        var bufferSize = (nint)BlockReduction.Length * storage.ElementSize;
+        _summands = new SlabArray(
+            reductions.Count, threadCount * bufferSize, RuleStates.FirstStream + states.Addresses.Length);
+        _summandsOfWorkers = new nint[threadCount * reductions.Count];
+        for (var i = 0; i < _summandsOfWorkers.Length; i++)
+        {
+            var (worker, reduction) = Math.DivRem(i, reductions.Count);
+            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
+        }
+    }
+
+    /// <summary>Says which tensors there are.</summary>
+    /// <param name="parameters">The parameters that the optimizer steps, in the order in which they were added to the
+    /// set. </param>
+    public void Cover(IReadOnlyList<Parameter> parameters)
+    {
+        _parameters = parameters;
+        _blocks = new TensorBlocks(parameters);
+        _partials = new double[checked(_blocks.Count * _reductions.Count)];
+    }
+
+    /// <summary>Measures all tensors.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    public void Run(WorkerTeam team, double gradientScale)
+    {
+        _gradientScale = gradientScale;
+        _values = _storage.Values;
+        _gradients = _storage.Gradients;
+        if (_blocks.IsWorthSharing)
+            team.Run(this);
+        else
+            Run(worker: 0, workerCount: 1);
+        for (var reduction = 0; reduction < _reductions.Count; reduction++)
+            Combine(reduction);
+    }
+
+    /// <summary>What the last run reduced to, for a parameter, in the order of the schema.</summary>
+    public ReadOnlySpan<double> ResultsOf(Parameter parameter) =>
+        _results.AsSpan(parameter.Index * _reductions.Count, _reductions.Count);
+
+    /// <inheritdoc/>
+    public void Run(int worker, int workerCount)
+    {
+        var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * _reductions.Count, _reductions.Count);
+        foreach (var block in _blocks.Share(worker, workerCount))
+        {
+            var parameter = _parameters[block.Tensor];
+            var group = (ParameterGroup<TRule>)parameter.Group!;
+            if (_storage.ElementSize == sizeof(float))
+            {
+                group.Rule.Run(Phase, _target, Segment<float>(group, parameter, block, summands));
+                Reduce<float>(block, summands);
+            }
+            else
+            {
+                group.Rule.Run(Phase, _target, Segment<double>(group, parameter, block, summands));
+                Reduce<double>(block, summands);
+            }
+        }
+    }
+
+    public void Dispose() => _summands.Dispose();
+
+    private KernelSegment<T> Segment<T>(
+        ParameterGroup<TRule> group, Parameter parameter, TensorBlocks.Block block, ReadOnlySpan<nint> summands)
+        where T : unmanaged =>
+        new((T*)_values, (T*)_gradients, _states.Addresses, parameter.Offset + block.Start, block.Length,
+            group.UniformsOf(parameter.Cohort, Phase))
+        {
+            FirstElement = block.Start,
+            Step = group.StepOf(parameter.Cohort, Phase),
+            GradientScale = _gradientScale,
+            Summands = summands,
+        };
+
+    private void Reduce<T>(TensorBlocks.Block block, ReadOnlySpan<nint> summands)
+        where T : unmanaged
+    {
+        for (var reduction = 0; reduction < summands.Length; reduction++)
+        {
+            var values = new ReadOnlySpan<T>((T*)summands[reduction], block.Length);
+            _partials[block.Index * summands.Length + reduction] = _reductions[reduction].Kind == ReductionKind.Sum
+                ? BlockReduction.Sum(values)
+                : BlockReduction.Maximum(values);
+        }
+    }
+
+    private void Combine(int reduction)
+    {
+        var isSum = _reductions[reduction].Kind == ReductionKind.Sum;
+        var empty = isSum ? 0.0 : double.NegativeInfinity;
+        var ofModel = empty;
+        for (var i = 0; i < _parameters.Count; i++)
+        {
+            var ofTensor = empty;
+            var (first, end) = _blocks.Of(i);
+            for (var block = first; block < end; block++)
+                ofTensor = Combined(ofTensor, _partials[block * _reductions.Count + reduction]);
+            ResultOf(i) = ofTensor;
+            ofModel = Combined(ofModel, ofTensor);
+        }
+
+        if (_reductions[reduction].Scope == ReductionScope.Model)
+        {
+            for (var i = 0; i < _parameters.Count; i++)
+                ResultOf(i) = ofModel;
+        }
+
+        ref double ResultOf(int tensor) => ref _results[_parameters[tensor].Index * _reductions.Count + reduction];
+
+        double Combined(double a, double b) => isSum ? a + b : Math.Max(a, b);
+    }
+}

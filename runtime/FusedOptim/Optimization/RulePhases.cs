@@ -1,0 +1,73 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The phases of a rule, by what they are for: Measure at first, if there is one, then one or more Updates, then
+/// Evaluate, if there is one.
+/// </summary>
+internal sealed class RulePhases
+{
+    /// <summary>The phases of a rule.</summary>
+    /// <param name="schema">The rule.</param>
+    /// <exception cref="NotSupportedException">There is a phase or a reduction that this version does not know, or they
+    /// stand in another order.</exception>
+    public RulePhases(RuleSchema schema)
+    {
+        var phases = schema.Phases;
+        HasMeasure = phases is [{ Kind: PhaseKind.Measure }, ..];
+        FirstUpdate = HasMeasure ? 1 : 0;
+        UpdateEnd = FirstUpdate;
+        while (UpdateEnd < phases.Count && phases[UpdateEnd].Kind == PhaseKind.Update)
+            UpdateEnd++;
+        HasEvaluate = phases is [.., { Kind: PhaseKind.Evaluate }];
+        if (UpdateEnd == FirstUpdate || UpdateEnd + (HasEvaluate ? 1 : 0) != phases.Count)
+        {
+            throw new NotSupportedException(
+                $"{schema.Name} has the phases {string.Join(", ", phases.Select(phase => phase.Kind))}; this version " +
+                "runs a Measure if there is one, then one or more Updates, then an Evaluate if there is one.");
+        }
+
+        Reductions = HasMeasure ? phases[0].Reductions : [];
+        if (phases.Skip(FirstUpdate).Any(phase => phase.Reductions.Count > 0))
+        {
+            throw new NotSupportedException(
+                $"{schema.Name} reduces in another phase than Measure, which this version does not run.");
+        }
+
+        foreach (var reduction in Reductions)
+        {
+            if (!Enum.IsDefined(reduction.Kind) || !Enum.IsDefined(reduction.Scope))
+            {
+                throw new NotSupportedException(
+                    $"{schema.Name} reduces '{reduction.Name}' by {reduction.Kind} over {reduction.Scope}; this " +
+                    $"version reduces by {string.Join(" or ", Enum.GetNames<ReductionKind>())} over " +
+                    $"{string.Join(" or ", Enum.GetNames<ReductionScope>())}.");
+            }
+        }
+
+        IsPerTensor = Reductions.Any(reduction => reduction.Scope == ReductionScope.Tensor) ||
+            schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Tensor);
+    }
+
+    /// <summary>Whether the first phase measures.</summary>
+    public bool HasMeasure { get; }
+
+    /// <summary>The index of the first updating phase.</summary>
+    public int FirstUpdate { get; }
+
+    /// <summary>The index after the last updating phase: that of the evaluating one, where there is one.</summary>
+    public int UpdateEnd { get; }
+
+    /// <summary>Whether the last phase evaluates.</summary>
+    public bool HasEvaluate { get; }
+
+    /// <summary>What the measuring phase reduces to.</summary>
+    public IReadOnlyList<ReductionSchema> Reductions { get; }
+
+    /// <summary>
+    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own. Otherwise
+    /// tensors that have taken equally many steps share uniforms.
+    /// </summary>
+    public bool IsPerTensor { get; }
+}

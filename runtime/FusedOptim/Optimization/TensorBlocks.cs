@@ -1,0 +1,90 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Tensors cut into blocks of <see cref="BlockReduction.Length"/> elements, each tensor from its start, so that no
+/// block reaches into another tensor or into padding. Blocks are numbered through all tensors.
+/// </summary>
+internal sealed class TensorBlocks
+{
+    // Below, a second thread costs more than it saves.
+    private const int LeastSharedCount = 4 * BlockReduction.Length;
+
+    private readonly long[] _elementCounts;
+    private readonly long[] _firstBlocks;
+
+    /// <summary>The blocks of some parameters.</summary>
+    /// <param name="parameters">The parameters, in the order in which blocks are numbered.</param>
+    public TensorBlocks(IReadOnlyList<Parameter> parameters)
+    {
+        _elementCounts = [.. parameters.Select(parameter => parameter.Count)];
+        _firstBlocks = new long[parameters.Count + 1];
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var count = (_elementCounts[i] + BlockReduction.Length - 1) / BlockReduction.Length;
+            _firstBlocks[i + 1] = _firstBlocks[i] + count;
+        }
+
+        IsWorthSharing = _elementCounts.Sum() >= LeastSharedCount;
+    }
+
+    /// <summary>The number of blocks.</summary>
+    public long Count => _firstBlocks[^1];
+
+    /// <summary>Whether several threads are faster than one.</summary>
+    public bool IsWorthSharing { get; }
+
+    /// <summary>The first block of a tensor, and the one after its last.</summary>
+    public (long First, long End) Of(int tensor) => (_firstBlocks[tensor], _firstBlocks[tensor + 1]);
+
+    /// <summary>One worker's part of the blocks, in order.</summary>
+    public Enumerator Share(int worker, int workerCount) => new(this, WorkerTeam.Share(Count, worker, workerCount));
+
+    /// <summary>A part of one tensor.</summary>
+    /// <param name="Index">Its number.</param>
+    /// <param name="Tensor">The index of the tensor.</param>
+    /// <param name="Start">The index of its first element in the tensor.</param>
+    /// <param name="Length">The number of elements.</param>
+    public readonly record struct Block(long Index, int Tensor, nint Start, int Length);
+
+    /// <summary>Goes through adjacent blocks.</summary>
+    public struct Enumerator
+    {
+        private readonly TensorBlocks _blocks;
+        private readonly long _end;
+        private long _index;
+        private int _tensor;
+
+        public Enumerator(TensorBlocks blocks, (long First, long End) part)
+        {
+            _blocks = blocks;
+            _end = part.End;
+            _index = part.First - 1;
+            // The tensor that holds the first block: the last one that starts at or before it.
+            var tensor = Array.BinarySearch(blocks._firstBlocks, part.First);
+            _tensor = tensor < 0 ? ~tensor - 1 : tensor;
+        }
+
+        public readonly Block Current
+        {
+            get
+            {
+                var start = (nint)(_index - _blocks._firstBlocks[_tensor]) * BlockReduction.Length;
+                var length = (int)Math.Min(BlockReduction.Length, _blocks._elementCounts[_tensor] - start);
+                return new Block(_index, _tensor, start, length);
+            }
+        }
+
+        public readonly Enumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (++_index >= _end)
+                return false;
+            if (_index == _blocks._firstBlocks[_tensor + 1])
+                _tensor++;
+            return true;
+        }
+    }
+}
