@@ -145,15 +145,6 @@ public class OptimizerFaultTests
     }
 
     [Fact]
-    public void RefusesRulesWithReductions()
-    {
-        using var set = DriftModel.CreateSet<float>(2);
-
-        Assert.Contains(
-            "ReducingRule", Assert.Throws<NotSupportedException>(() => Optimizer.Create(set, new ReducingRule())).Message);
-    }
-
-    [Fact]
     public void ThrowsOnceSomethingIsDisposed()
     {
         using var set = DriftModel.CreateSet<float>(3000);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -138,19 +137,10 @@ public class OptimizerStepTests
             new OptimizerOptions { Team = team });
         optimizer.Groups[0].Schedule((rule, step) => rule.LearningRate = 0.1 / step);
         optimizer.Step();
-        var before = new long[2];
-        var after = new long[2];
-        var first = new EachThread(worker => before[worker] = GC.GetAllocatedBytesForCurrentThread());
-        var last = new EachThread(worker => after[worker] = GC.GetAllocatedBytesForCurrentThread());
-        team.Run(first);
-        team.Run(last);
 
-        team.Run(first);
-        for (var step = 0; step < 20; step++)
-            optimizer.Step(new StepOptions { GradientScale = 0.5 });
-        team.Run(last);
-
-        Assert.Equal(before, after);
+        Assert.Equal(
+            [0L, 0L],
+            AllocatedBytes.Of(team, steps: 20, () => optimizer.Step(new StepOptions { GradientScale = 0.5 })));
     }
 
     [Fact]
