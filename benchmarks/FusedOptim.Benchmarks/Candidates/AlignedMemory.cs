@@ -17,6 +17,7 @@ internal sealed unsafe partial class AlignedMemory : IDisposable
     private const int Stagger = 512;
 
     private readonly void* _memory;
+    private readonly float* _first;
     private readonly int _count;
 
     /// <summary>Zeros.</summary>
@@ -33,15 +34,12 @@ internal sealed unsafe partial class AlignedMemory : IDisposable
         // Advice may be refused; the memory is as good then, only slower.
         if (OperatingSystem.IsLinux() && alignment == HugePage)
             _ = Advise(_memory, length, AdviseHugePages);
-        Pointer = (float*)((byte*)_memory + offset);
+        _first = (float*)((byte*)_memory + offset);
         Span.Clear();
     }
 
-    /// <summary>The first element.</summary>
-    public float* Pointer { get; }
-
     /// <summary>All elements.</summary>
-    public Span<float> Span => new(Pointer, _count);
+    public Span<float> Span => new(_first, _count);
 
     public void Dispose() => NativeMemory.AlignedFree(_memory);
 
