@@ -61,7 +61,8 @@ internal sealed class ApplyWriter(
         {
             var name = rule.States[index].Name;
             var optional = IsAlwaysUsed(index) ? "" : " Empty where the variant does not use it.";
-            writer.Line($"/// <param name=\"{name}\">The state {name}; updated. Before step 1 it holds its initial value.{optional}</param>");
+            var parameter = _operands[Graph.FirstState + index].TrimStart('@');
+            writer.Line($"/// <param name=\"{parameter}\">The state {name}; updated. Before step 1 it holds its initial value.{optional}</param>");
         }
 
         if (HasScalars)

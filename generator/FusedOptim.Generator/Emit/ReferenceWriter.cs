@@ -46,23 +46,28 @@ internal static class ReferenceWriter
         using (writer.Open())
         {
             foreach (var state in states.Where(static state => state.Use is not null))
-                writer.Line($"var {state.Use} = (({Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>)this).Variant is {state.Variants};");
+            {
+                writer.Line(state.Variants is null
+                    ? $"var {state.Use} = false;"
+                    : $"var {state.Use} = (({Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>)this).Variant is {state.Variants};");
+            }
+
             using (writer.Open("for (nuint i = 0; i < count; i++)"))
                 element.Write();
         }
     }
 
-    /// <summary>A state that only some variants use has no memory in the others.</summary>
-    private static (string Use, string Variants)? UseOf(
+    /// <summary>A state that only some variants use, or none, has no memory in the others.</summary>
+    private static (string Use, string? Variants)? UseOf(
         IReadOnlyList<VariantPlan> plans, int state, Names names, string name)
     {
         var users = plans.Where(plan => plan.Uses(state)).Select(static plan => plan.Index).ToList();
-        return users.Count == plans.Count || users.Count == 0
+        return users.Count == plans.Count
             ? null
-            : (names.Take("uses" + Names.Pascal(name)), string.Join(" or ", users));
+            : (names.Take("uses" + Names.Pascal(name)), users.Count == 0 ? null : string.Join(" or ", users));
     }
 
-    private sealed record State(string Local, string Reference, (string Use, string Variants)? Optional)
+    private sealed record State(string Local, string Reference, (string Use, string? Variants)? Optional)
     {
         public string? Use => Optional?.Use;
 
