@@ -1,0 +1,60 @@
+using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Tests.Refusals;
+
+/// <summary>The pages of docs/diagnostics say what the compiler does: their examples are compiled here.</summary>
+public sealed class DiagnosticPageTests
+{
+    public static TheoryData<string> Ids => [.. DiagnosticPage.Ids];
+
+    public static TheoryData<string> IdsWithExamples =>
+        [.. DiagnosticPage.Ids.Where(id => DiagnosticPage.Read(id).Failing is not null)];
+
+    [Fact]
+    public void EveryDiagnosticHasAPageAndEveryPageADiagnostic() =>
+        Assert.Equal(Descriptors.ById.Keys.Order(StringComparer.Ordinal), DiagnosticPage.Ids);
+
+    [Fact]
+    public void TheIndexListsEveryPage()
+    {
+        var index = File.ReadAllLines(Path.Combine(DiagnosticPage.Folder, "README.md"));
+        var expected = Descriptors.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)
+            .Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} |");
+        Assert.Equal(expected, index.Where(line => line.StartsWith("| [", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ThePageHasTheTitle(string id) =>
+        Assert.Equal($"# {id}: {Descriptors.ById[id].Title}", DiagnosticPage.Read(id).Heading);
+
+    [Theory]
+    [MemberData(nameof(IdsWithExamples))]
+    public void TheFailingExampleGivesExactlyTheDiagnostic(string id)
+    {
+        var page = DiagnosticPage.Read(id);
+        var run = GeneratorHarness.Run(page.Failing!);
+        // Hints to what could be better are in place beside a mistake.
+        var reported = run.Reported(DiagnosticSeverity.Info)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id == id).ToList();
+        Assert.All(reported, diagnostic => Assert.Equal(id, diagnostic.Id));
+        Assert.Equal(page.FailingLines, reported.Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+        Assert.NotEmpty(reported);
+        // The user reads one complaint, not also what the compiler makes of it.
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    [Theory]
+    [MemberData(nameof(IdsWithExamples))]
+    public void TheMendedExampleCompilesAndRuns(string id)
+    {
+        var run = GeneratorHarness.RunClean(DiagnosticPage.Read(id).Mended!);
+        Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id == id);
+        using var assembly = run.Load();
+        // Passes that reduce are the runtime's to drive.
+        if (assembly.Rule() is { Schema.Phases.Count: 1 } rule)
+            ChainOfTrust.Check(rule, lengths: [3, 67]);
+    }
+}

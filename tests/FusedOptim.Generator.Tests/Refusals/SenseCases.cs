@@ -1,0 +1,46 @@
+namespace FusedOptim.Generator.Tests.Refusals;
+
+/// <summary>Rules that compile and are probably not what was meant.</summary>
+internal static class SenseCases
+{
+    public static IEnumerable<RefusalCase> All =>
+    [
+        RefusalCase.Members("FOPT050", "a state that is neither read nor written",
+            "private double Direction(double gradient, [|[State] ref double m|]) => gradient;"),
+        RefusalCase.Members("FOPT050", "a state that is only written",
+            "private double Direction(double gradient, [|[State] ref double m|]) => m = gradient;"),
+        RefusalCase.Members("FOPT050", "a state that is only read",
+            "private double Direction(double gradient, [|[State] ref double m|]) => m + gradient;"),
+        RefusalCase.Members("FOPT051", "a gradient that is not taken",
+            "private double [|Direction|](double parameter) => parameter;"),
+        RefusalCase.Members("FOPT051", "a gradient that is not used",
+            "private double [|Direction|](double gradient, double parameter) => parameter;"),
+        RefusalCase.Members("FOPT052", "a bias correction of a step counted from 0",
+            "private double [|Direction|](double gradient, int step) => gradient / (1 - Math.Pow(0.9, step - 1));"),
+        RefusalCase.Members("FOPT052", "a uniform quotient",
+            "private double [|Direction|](double gradient, int step) => gradient * ((step - 1.0) / (step - 1.0));"),
+        RefusalCase.Members("FOPT053", "an epsilon that is too small",
+            "private double Direction(double gradient) => gradient + Epsilon;", "double LearningRate = 0.1, double [|Epsilon|] = 1e-50"),
+        RefusalCase.Members("FOPT054", "a state of a public rule without a key",
+            "private double Direction(double gradient, [|[State] ref double m|]) => m = m + gradient;"),
+        RefusalCase.Members("FOPT055", "a hyperparameter without effect",
+            "private double Direction(double gradient) => gradient;", "double LearningRate = 0.1, double [|Beta|] = 0.9"),
+        RefusalCase.Members("FOPT055", "a learning rate without effect",
+            "private void Update(ref double parameter, double gradient) => parameter -= gradient;", "double [|LearningRate|] = 0.1"),
+    ];
+
+    /// <summary>Rules that none of it is to be said of.</summary>
+    public static IEnumerable<(string Name, string Members)> Sensible =>
+    [
+        ("a quotient that is not reached at step 1",
+            "private double Direction(double gradient, int step) => step == 1 ? gradient : gradient / (step - 1);"),
+        ("a uniform quotient that is not reached at step 1",
+            "private double Direction(double gradient, int step) => gradient * (step == 1 ? 1.0 : 1.0 / (step - 1));"),
+        ("a quotient behind an early return",
+            "private double Direction(double gradient, int step) { if (step == 1) return gradient; return gradient / (step - 1); }"),
+        ("a state that only some steps use",
+            """private double Direction(double gradient, [State("m")] ref double m, int step) { if (step > 1) m += gradient; return m + gradient; }"""),
+        ("a state with a key of its own name",
+            """private double Direction(double gradient, [State("m")] ref double m) => m = m / 2 + gradient;"""),
+    ];
+}

@@ -1,0 +1,59 @@
+using FusedOptim.Generator.Tests.Harness;
+
+namespace FusedOptim.Generator.Tests.Semantics;
+
+/// <summary>Weight decay in its four kinds, beside both forms of the method.</summary>
+public sealed class ModifierTests
+{
+    private const string Direction =
+        "private double Direction(double gradient, double parameter, [State] ref double m) => m = 0.9 * m + gradient * parameter;";
+
+    private const string Update =
+        """
+        private void Update(ref double parameter, double gradient, [State] ref double m)
+        {
+            m = 0.9 * m + gradient * parameter;
+            parameter -= LearningRate * m;
+        }
+        """;
+
+    [Theory]
+    [InlineData("WeightDecayKind.Decoupled", Direction)]
+    [InlineData("WeightDecayKind.L2", Direction)]
+    [InlineData("WeightDecayKind.InDirection", Direction)]
+    [InlineData("WeightDecayKind.Independent", Direction)]
+    [InlineData("WeightDecayKind.Decoupled", Update)]
+    [InlineData("WeightDecayKind.L2", Update)]
+    [InlineData("WeightDecayKind.Independent", Update)]
+    public void EveryKindOnEveryTarget(string kind, string method)
+    {
+        foreach (var mode in new[] { "Strict", "Deterministic" })
+        {
+            using var assembly = GeneratorHarness.RunClean($$"""
+                using FusedOptim;
+                [UpdateRule(FloatMode = FloatMode.{{mode}}), WeightDecay({{kind}}, 0.01)]
+                public sealed partial record Rule(double LearningRate = 0.1) { {{method}} }
+                """).Load();
+            ChainOfTrust.Check(assembly.Rule(), lengths: [3, 67], gradientScale: 0.7);
+        }
+    }
+
+    [Theory]
+    [InlineData("[WeightDecay(0.25), UpdateRule]", "")]
+    [InlineData("[WeightDecay] [UpdateRule]", ", double WeightDecay = 0.25")]
+    public void TheCoefficientIsAHyperparameterWhereverItStands(string attributes, string hyperparameter)
+    {
+        using var assembly = GeneratorHarness.RunClean($$"""
+            using FusedOptim;
+            {{attributes}}
+            public sealed partial record Rule(double LearningRate = 0.5{{hyperparameter}}) { private double Direction(double gradient) => gradient; }
+            """).Load();
+        var rule = assembly.Rule();
+        Assert.Equal(0.25, rule.Get("WeightDecay"));
+        rule.Set("WeightDecay", 0.5);
+        var tensors = new Tensors<double>([8], [1], []);
+        rule.Step(KernelTarget.Scalar, tensors, 1);
+        // (1 − 0.5 · 0.5) · 8 − 0.5 · 1
+        Assert.Equal(5.5, tensors.Parameter[0]);
+    }
+}
