@@ -41,6 +41,9 @@ internal static class ShippedRules
             new AdaMax(),
             rule => rule with { LearningRate = 0.1, Beta1 = 0.8, Beta2 = 0.99, WeightDecay = 0.01 }),
         .. Settings(
+            new NAdam(),
+            rule => rule with { LearningRate = 0.1, Beta1 = 0.8, MomentumDecay = 0.1, WeightDecay = 0.01 }),
+        .. Settings(
             new RAdam(),
             rule => rule with { LearningRate = 0.1, Beta1 = 0.8, Beta2 = 0.5, WeightDecay = 0.01 }),
         .. Settings(

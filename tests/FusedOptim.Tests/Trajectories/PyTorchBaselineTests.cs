@@ -13,15 +13,8 @@ public class PyTorchBaselineTests
 
     private static readonly JsonElement Document = Recording.Open("pytorch_optim_baseline.json");
 
-    // No shipped rule has a maximum of second moments, or a centered one with momentum on top.
-    private static readonly string[] Unsupported = ["amsgrad", "centered"];
-
     public static TheoryData<string> Cases =>
-        [.. Document.GetProperty("cases").EnumerateArray().Where(IsSupported).Select(item => item.String("name"))];
-
-    [Fact]
-    public void AllButThreeSettingsAreTested() =>
-        Assert.Equal(Document.GetProperty("cases").GetArrayLength() - 3, Cases.Count);
+        [.. Document.GetProperty("cases").EnumerateArray().Select(item => item.String("name"))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -38,7 +31,7 @@ public class PyTorchBaselineTests
         {
             var rule = original;
             // PyTorch then added epsilon to the root of the second moment before its bias was corrected.
-            if (original.Schema.Name == nameof(Adam))
+            if (original.Schema.Name is nameof(Adam) or nameof(AmsGrad))
                 rule = original.With("Epsilon", original["Epsilon"] / Math.Sqrt(1 - Math.Pow(original["Beta2"], step)));
             trajectory.Step(rule, step, SigmoidNetwork.Gradient(trajectory.Parameter));
             if (!expected.TryGetProperty($"{step}", out var values))
@@ -47,7 +40,4 @@ public class PyTorchBaselineTests
                 $"{name}, step {step}", values.Doubles(), trajectory.Parameter, Tolerance, Tolerance);
         }
     }
-
-    private static bool IsSupported(JsonElement recorded) =>
-        !Unsupported.Any(option => recorded.GetProperty("hyperparameters").TryGetProperty(option, out _));
 }

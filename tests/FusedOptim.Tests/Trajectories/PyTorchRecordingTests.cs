@@ -34,11 +34,15 @@ public class PyTorchRecordingTests
     public void DoubleKernelsGoWherePyTorchGoes(int index, string setting)
     {
         var recorded = Document.GetProperty("cases")[index];
+        var rule = Rule(recorded);
         using var trajectory = Follow<double>(
-            recorded, Rule(recorded), (step, elements) => Check(recorded, setting, step, elements));
-        var schema = Rule(recorded).Schema;
+            recorded, rule, (step, elements) => Check(recorded, setting, step, elements));
+        var schema = rule.Schema;
         var states = recorded.GetProperty("float64_states").EnumerateObject().ToList();
-        Assert.Equal(states.Count, schema.States.Count);
+        // PyTorch keeps no velocity where the momentum is 0.
+        var kept = schema.States.Where((state, position) =>
+            rule.Uses(position) && (state.Key != "momentum_buffer" || rule["Momentum"] > 0));
+        Assert.Equal(states.Select(state => state.Name).Order(), kept.Select(state => state.Key).Order());
         foreach (var state in states)
         {
             var position = schema.States.ToList().FindIndex(candidate => candidate.Key == state.Name);
@@ -119,6 +123,28 @@ public class PyTorchRecordingTests
         }
 
         Assert.Equal(3, followed);
+    }
+
+    /// <summary>Momentum in full is heavy-ball momentum, or Nesterov's, where it is not dampened.</summary>
+    [Fact]
+    public void MomentumInFullGoesWhereBothFormsGo()
+    {
+        var followed = 0;
+        foreach (var recorded in Document.GetProperty("cases").EnumerateArray())
+        {
+            var options = recorded.GetProperty("options");
+            if (Rule(recorded).Schema.Name is not (nameof(HeavyBall) or nameof(Nesterov)))
+                continue;
+            var rule = PyTorchRules.With(
+                new CompiledRuleCase<MomentumSgd>(
+                    new MomentumSgd { Nesterov = options.TryGetProperty("nesterov", out _) }),
+                options);
+            Follow<double>(
+                recorded, rule, (step, elements) => Check(recorded, rule.Name, step, elements)).Dispose();
+            followed++;
+        }
+
+        Assert.Equal(5, followed);
     }
 
     private static RuleCase Rule(JsonElement recorded) =>

@@ -16,7 +16,21 @@ internal static class PyTorchRules
         ["alpha"] = "Alpha",
         ["lr_decay"] = "LearningRateDecay",
         ["initial_accumulator_value"] = "InitialAccumulator",
+        ["dampening"] = "Dampening",
+        ["momentum_decay"] = "MomentumDecay",
+        ["lambd"] = "Lambda",
+        ["t0"] = "AveragingStart",
     };
+
+    private static readonly Dictionary<string, string[]> HyperparameterPairs = new()
+    {
+        ["betas"] = ["Beta1", "Beta2"],
+        ["etas"] = ["EtaMinus", "EtaPlus"],
+        ["step_sizes"] = ["MinimumStepSize", "MaximumStepSize"],
+    };
+
+    // They choose the rule, or how PyTorch computes.
+    private static readonly string[] Others = ["nesterov", "amsgrad", "centered", "maximize", "foreach"];
 
     /// <summary>
     /// The rule of an optimizer, whose name may be in any case, with the options that are hyperparameters.
@@ -25,23 +39,41 @@ internal static class PyTorchRules
     {
         var rule = optimizer.ToUpperInvariant() switch
         {
+            "SGD" when options.TryGetProperty("dampening", out _) => Case(new MomentumSgd()),
             "SGD" when options.TryGetProperty("nesterov", out _) => Case(new Nesterov()),
             "SGD" when options.TryGetProperty("momentum", out _) => Case(new HeavyBall()),
             "SGD" => Case(new Sgd()),
             "ADAGRAD" => Case(new AdaGrad()),
             "ADADELTA" => Case(new Adadelta()),
+            "RMSPROP" when options.TryGetProperty("centered", out _) =>
+                Case(new RmsPropMomentum { Centered = true, Momentum = 0 }),
+            "RMSPROP" when options.TryGetProperty("momentum", out _) => Case(new RmsPropMomentum()),
             "RMSPROP" => Case(new RmsProp()),
+            "ADAM" when options.TryGetProperty("amsgrad", out _) => Case(new AmsGrad()),
             "ADAM" => Case(new Adam()),
             "ADAMW" => Case(new AdamW()),
+            "ADAMAX" => Case(new AdaMax()),
+            "NADAM" => Case(new NAdam()),
+            "RADAM" => Case(new RAdam()),
+            "RPROP" => Case(new Rprop()),
+            "ASGD" => Case(new Asgd()),
             _ => throw new ArgumentException($"No rule is {optimizer}.", nameof(optimizer)),
         };
+        return With(rule, options);
+    }
+
+    /// <summary>The rule with the options that are hyperparameters.</summary>
+    public static RuleCase With(RuleCase rule, JsonElement options)
+    {
         foreach (var option in options.EnumerateObject())
         {
-            if (Hyperparameters.TryGetValue(option.Name, out var name))
+            if (option.Name == "lr" && rule.Schema.Name == nameof(Rprop))
+                rule = rule.With("InitialStepSize", option.Value.GetDouble());
+            else if (Hyperparameters.TryGetValue(option.Name, out var name))
                 rule = rule.With(name, option.Value.GetDouble());
-            else if (option.Name == "betas")
-                rule = rule.With("Beta1", option.Value[0].GetDouble()).With("Beta2", option.Value[1].GetDouble());
-            else if (option.Name is not ("nesterov" or "maximize"))
+            else if (HyperparameterPairs.TryGetValue(option.Name, out var names))
+                rule = rule.With(names[0], option.Value[0].GetDouble()).With(names[1], option.Value[1].GetDouble());
+            else if (!Others.Contains(option.Name))
                 throw new ArgumentException($"No hyperparameter is {option.Name}.", nameof(options));
         }
 

@@ -5,9 +5,8 @@ using FusedOptim.Tests.Kernels;
 namespace FusedOptim.Tests.Trajectories;
 
 /// <summary>
-/// TensorFlow's AdaGrad and momentum, with the tolerance of its own tests. Proximal AdaGrad without regularization is
-/// AdaGrad, and so is follow-the-regularized-leader from zero (McMahan, 2011); the other cases of the file are of rules
-/// that are not shipped.
+/// TensorFlow's AdaGrad, proximal AdaGrad, FTRL and momentum, with the tolerance of its own tests. The other cases of the
+/// file are of a rule that is not shipped, and of FTRL with a shrinkage that the paper does not have.
 /// </summary>
 public class TensorFlowTests
 {
@@ -20,24 +19,68 @@ public class TensorFlowTests
     [InlineData("tf/adagrad/stability")]
     [InlineData("tf/proximal_adagrad/noreg0")]
     [InlineData("tf/proximal_adagrad/noreg")]
+    [InlineData("tf/proximal_adagrad/l1")]
+    [InlineData("tf/proximal_adagrad/l1_l2")]
     [InlineData("tf/ftrl/noreg0")]
+    [InlineData("tf/ftrl/noreg")]
+    [InlineData("tf/ftrl/l1")]
+    [InlineData("tf/ftrl/beta")]
+    [InlineData("tf/ftrl/l2_beta")]
+    [InlineData("tf/ftrl/l1_l2")]
     [InlineData("tf/momentum/DistBeliefMom01")]
     public void KernelsGoWhereTensorFlowGoes(string name)
     {
-        Check<double>(name);
-        Check<float>(name);
+        var recorded = Find(name);
+        var rule = Rule(recorded);
+        Check<double>(recorded, rule);
+        Check<float>(recorded, rule);
     }
 
-    private static void Check<T>(string name)
+    /// <summary>Proximal AdaGrad without regularization is AdaGrad, and so is FTRL from zero (McMahan, 2011).</summary>
+    [Theory]
+    [InlineData("tf/proximal_adagrad/noreg0")]
+    [InlineData("tf/proximal_adagrad/noreg")]
+    [InlineData("tf/ftrl/noreg0")]
+    public void AdaGradGoesWhereItsRelativesGo(string name)
+    {
+        var recorded = Find(name);
+        var rule = AdaGrad(recorded.GetProperty("hyperparameters"));
+        Check<double>(recorded, rule);
+        Check<float>(recorded, rule);
+    }
+
+    private static JsonElement Find(string name) =>
+        Document.GetProperty("cases").EnumerateArray().Single(item => item.String("name") == name);
+
+    private static RuleCase Rule(JsonElement recorded)
+    {
+        var options = recorded.GetProperty("hyperparameters");
+        // TensorFlow's L2 term of FTRL is λ₂‖θ‖², the paper's half of that.
+        return recorded.String("algorithm") switch
+        {
+            "sgd" => new CompiledRuleCase<HeavyBall>(
+                new HeavyBall(LearningRate: options.Double("lr"), Momentum: options.Double("momentum"))),
+            "ftrl" => new CompiledRuleCase<Ftrl>(new Ftrl(
+                LearningRate: options.Double("lr"),
+                Beta: options.Double("beta", 0),
+                L1: options.Double("l1", 0),
+                L2: 2 * options.Double("l2", 0),
+                InitialAccumulator: options.Double("init_acc"))),
+            "proximal_adagrad" => new CompiledRuleCase<ProximalAdaGrad>(new ProximalAdaGrad(
+                LearningRate: options.Double("lr"),
+                L1: options.Double("l1", 0),
+                L2: options.Double("l2", 0),
+                InitialAccumulator: options.Double("init_acc"))),
+            _ => AdaGrad(options),
+        };
+    }
+
+    private static CompiledRuleCase<AdaGrad> AdaGrad(JsonElement options) => new(new AdaGrad(
+        LearningRate: options.Double("lr"), InitialAccumulator: options.Double("init_acc"), Epsilon: 0));
+
+    private static void Check<T>(JsonElement recorded, RuleCase rule)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var recorded = Document.GetProperty("cases").EnumerateArray().Single(item => item.String("name") == name);
-        var options = recorded.GetProperty("hyperparameters");
-        var rule = options.TryGetProperty("momentum", out var momentum)
-            ? new CompiledRuleCase<HeavyBall>(new HeavyBall()).With("Momentum", momentum.GetDouble())
-            : new CompiledRuleCase<AdaGrad>(new AdaGrad()).With("Epsilon", 0)
-                .With("InitialAccumulator", options.Double("init_acc"));
-        rule = rule.With("LearningRate", options.Double("lr"));
         var expected = recorded.GetProperty("expected_param_after_step");
         var last = expected.EnumerateObject().Max(item => int.Parse(item.Name));
         using var trajectory = new Trajectory<T>(rule, recorded.GetProperty("initial_param").Doubles());
@@ -50,7 +93,7 @@ public class TensorFlowTests
             if (!expected.TryGetProperty($"{step}", out var values))
                 continue;
             Trajectory<T>.Check(
-                $"{name}, step {step}", values.Doubles(), trajectory.Parameter, Tolerance, Tolerance);
+                $"{recorded.String("name")}, step {step}", values.Doubles(), trajectory.Parameter, Tolerance, Tolerance);
         }
     }
 }

@@ -8,10 +8,12 @@ internal sealed class Trajectory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly OperandMemory<T> _memory;
+    private readonly double[] _scalars;
 
     public Trajectory(RuleCase rule, ReadOnlySpan<double> parameter)
     {
         _memory = new OperandMemory<T>(rule.StateCount, parameter.Length);
+        _scalars = rule.InitialScalars();
         Copy(parameter, _memory.Parameter);
         for (var state = 0; state < rule.StateCount; state++)
             _memory.State(state).Fill(T.CreateChecked(rule.InitialValue(rule.Schema.States[state])));
@@ -24,7 +26,7 @@ internal sealed class Trajectory<T> : IDisposable
     public void Step(RuleCase rule, int step, ReadOnlySpan<double> gradient, double gradientScale = 1)
     {
         Copy(gradient, _memory.Gradient);
-        rule.Run(KernelTargets.Selected, _memory, new StepArguments(step, gradientScale));
+        rule.Run(KernelTargets.Selected, _memory, new StepArguments(step, gradientScale) { Scalars = _scalars });
     }
 
     /// <summary>Checks |actual − expected| ≤ relative·|expected| + absolute for each of the expected values.</summary>
