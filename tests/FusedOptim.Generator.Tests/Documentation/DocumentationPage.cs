@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using FusedOptim.Generator.Tests.Harness;
+
+namespace FusedOptim.Generator.Tests.Documentation;
+
+/// <summary>A page of documentation: its examples, as the source files of one program.</summary>
+internal sealed partial class DocumentationPage
+{
+    private readonly string _text;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="path">Its path from the root.</param>
+    public DocumentationPage(string path) => _text = File.ReadAllText(Repository.PathOf(path.Split('/'))).ReplaceLineEndings("\n");
+
+    /// <summary>The names in the tables below the heading on shipped rules.</summary>
+    public IEnumerable<string> RulesInTables => Section("The rules that are shipped").Split('\n')
+        .Where(line => line.StartsWith('|')).SelectMany(line => Code().Matches(line)).Select(match => match.Groups[1].Value);
+
+    /// <summary>The examples that declare a rule.</summary>
+    public IEnumerable<string> Rules => Blocks("csharp").Where(IsRule);
+
+    /// <summary>
+    /// A file for each rule; and one for the statements, each example going on where the one before ended, with the namespaces
+    /// that they use in front.
+    /// </summary>
+    public IReadOnlyList<string> SourceFiles
+    {
+        get
+        {
+            var lines = Blocks("csharp").Where(block => !IsRule(block)).SelectMany(block => block.Split('\n')).ToList();
+            var usings = lines.Where(line => UsingDirective().IsMatch(line)).Distinct();
+            var statements = lines.Where(line => !UsingDirective().IsMatch(line));
+            return [.. Rules, string.Join('\n', [.. usings, .. statements])];
+        }
+    }
+
+    /// <summary>The code of a language.</summary>
+    /// <param name="language">What stands behind the fence.</param>
+    public IEnumerable<string> Blocks(string language) => Fence().Matches(_text)
+        .Where(match => match.Groups["language"].Value == language)
+        .Select(match => match.Groups["code"].Value);
+
+    private string Section(string heading) =>
+        _text.Split("\n## ").Single(section => section.StartsWith(heading, StringComparison.Ordinal));
+
+    private static bool IsRule(string block) => block.Contains("[UpdateRule", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"`(\w+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^using [\w.]+;")]
+    private static partial Regex UsingDirective();
+}
