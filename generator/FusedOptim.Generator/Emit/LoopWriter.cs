@@ -92,10 +92,6 @@ internal static class LoopWriter
     {
         // Before the loads, so that a state has its own name and a local of the same name another.
         var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.OperandName(operand)));
-        foreach (var load in loads)
-            writer.Line($"var {load.Value} = {target.Load(element, references[load.Key])};");
-        writer.Blank();
-
         var stored = plan.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
         for (var index = 0; index < plan.Graph.Nodes.Count; index++)
         {
@@ -103,11 +99,11 @@ internal static class LoopWriter
             if (node.Type.IsUniform() || node.Op == Op.Broadcast)
                 continue;
             if (node.Op == Op.Load)
-            {
-                codes[index] = new(loads[(int)node.Bits]);
                 continue;
-            }
 
+            // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster.
+            for (var operand = 0; operand < node.Op.Info().Arity; operand++)
+                Load(node.Operand(operand));
             var code = target.Apply(
                 node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
             var isNamed = plan.NameOf.TryGetValue(index, out var wish);
@@ -127,6 +123,8 @@ internal static class LoopWriter
             codes[index] = code;
         }
 
+        foreach (var store in plan.Graph.Stores)
+            Load(store.Node);
         writer.Blank();
         foreach (var store in plan.Graph.Stores)
             writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
@@ -135,6 +133,15 @@ internal static class LoopWriter
         writer.Line("if (TGradients.Zero)");
         using (writer.Indent())
             writer.Line(target.StoreZero(element, references[Graph.Gradient]));
+
+        void Load(int index)
+        {
+            if (plan.Graph.Nodes[index] is not { Op: Op.Load } node || codes[index].Text is not null)
+                return;
+            var operand = (int)node.Bits;
+            writer.Line($"var {loads[operand]} = {target.Load(element, references[operand])};");
+            codes[index] = new(loads[operand]);
+        }
     }
 
     private static void WriteRemainder(
