@@ -39,17 +39,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Unsafe.Add(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (MathF.Sqrt(vHat) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
@@ -84,17 +83,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Unsafe.Add(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Math.Sqrt(vHat) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
@@ -133,17 +131,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = m * beta1 + scaledGradient * oneMinusBeta1;
+                var v = Unsafe.Add(ref vState, i);
                 var newV = v * beta2 + scaledGradient * (scaledGradient * oneMinusBeta2);
                 var mHat = newM / oneMinusBeta1ToTheStep;
                 var vHat = newV / oneMinusBeta2ToTheStep;
                 var direction = mHat / (Math.Sqrt(vHat) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = decayedParameter - direction * learningRate;
 

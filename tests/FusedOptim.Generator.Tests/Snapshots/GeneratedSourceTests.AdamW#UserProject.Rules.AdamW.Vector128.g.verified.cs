@@ -40,17 +40,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 4; i += 4)
             {
-                var parameter = Vector128.LoadUnsafe(ref parameters, i);
                 var gradient = Vector128.LoadUnsafe(ref gradients, i);
-                var m = Vector128.LoadUnsafe(ref mState, i);
-                var v = Vector128.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector128.LoadUnsafe(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector128.LoadUnsafe(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector128.Sqrt(vHat) + epsilon);
+                var parameter = Vector128.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
@@ -97,17 +96,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 2; i += 2)
             {
-                var parameter = Vector128.LoadUnsafe(ref parameters, i);
                 var gradient = Vector128.LoadUnsafe(ref gradients, i);
-                var m = Vector128.LoadUnsafe(ref mState, i);
-                var v = Vector128.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector128.LoadUnsafe(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector128.LoadUnsafe(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector128.Sqrt(vHat) + epsilon);
+                var parameter = Vector128.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 

@@ -40,17 +40,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 8; i += 8)
             {
-                var parameter = Vector256.LoadUnsafe(ref parameters, i);
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
-                var m = Vector256.LoadUnsafe(ref mState, i);
-                var v = Vector256.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector256.LoadUnsafe(ref mState, i);
                 var newM = Vector256.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector256.LoadUnsafe(ref vState, i);
                 var newV = Vector256.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector256.Sqrt(vHat) + epsilon);
+                var parameter = Vector256.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector256.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
@@ -97,17 +96,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 4; i += 4)
             {
-                var parameter = Vector256.LoadUnsafe(ref parameters, i);
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
-                var m = Vector256.LoadUnsafe(ref mState, i);
-                var v = Vector256.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector256.LoadUnsafe(ref mState, i);
                 var newM = Vector256.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector256.LoadUnsafe(ref vState, i);
                 var newV = Vector256.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector256.Sqrt(vHat) + epsilon);
+                var parameter = Vector256.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector256.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 

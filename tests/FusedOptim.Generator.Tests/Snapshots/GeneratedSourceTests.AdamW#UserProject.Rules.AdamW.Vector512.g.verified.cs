@@ -40,17 +40,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 16; i += 16)
             {
-                var parameter = Vector512.LoadUnsafe(ref parameters, i);
                 var gradient = Vector512.LoadUnsafe(ref gradients, i);
-                var m = Vector512.LoadUnsafe(ref mState, i);
-                var v = Vector512.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector512.LoadUnsafe(ref mState, i);
                 var newM = Vector512.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector512.LoadUnsafe(ref vState, i);
                 var newV = Vector512.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector512.Sqrt(vHat) + epsilon);
+                var parameter = Vector512.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector512.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
@@ -97,17 +96,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint i = 0;
             for (; count - i >= 8; i += 8)
             {
-                var parameter = Vector512.LoadUnsafe(ref parameters, i);
                 var gradient = Vector512.LoadUnsafe(ref gradients, i);
-                var m = Vector512.LoadUnsafe(ref mState, i);
-                var v = Vector512.LoadUnsafe(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Vector512.LoadUnsafe(ref mState, i);
                 var newM = Vector512.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Vector512.LoadUnsafe(ref vState, i);
                 var newV = Vector512.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector512.Sqrt(vHat) + epsilon);
+                var parameter = Vector512.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector512.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 

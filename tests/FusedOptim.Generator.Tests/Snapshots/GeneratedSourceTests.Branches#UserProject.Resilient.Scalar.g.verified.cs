@@ -35,17 +35,16 @@ namespace FusedOptim.Generated.UserProject.Resilient
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var previous = Unsafe.Add(ref previousState, i);
-                var size = Unsafe.Add(ref sizeState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var previous = Unsafe.Add(ref previousState, i);
                 var value = scaledGradient * previous;
+                var size = Unsafe.Add(ref sizeState, i);
                 var value2 = value < 0f;
                 var newSize = value > 0f & uniform ? MathF.Min(size * grow, most) : value2 ? size * shrink : size;
                 var newPrevious = value2 ? 0f : scaledGradient;
                 var direction = newSize * (newPrevious > 0f ? 1f : newPrevious < 0f ? -1f : newPrevious);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -75,17 +74,16 @@ namespace FusedOptim.Generated.UserProject.Resilient
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var previous = Unsafe.Add(ref previousState, i);
-                var size = Unsafe.Add(ref sizeState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var previous = Unsafe.Add(ref previousState, i);
                 var value = scaledGradient * previous;
+                var size = Unsafe.Add(ref sizeState, i);
                 var value2 = value < 0.0;
                 var newSize = value > 0.0 & uniform ? Math.Min(size * grow, most) : value2 ? size * shrink : size;
                 var newPrevious = value2 ? 0.0 : scaledGradient;
                 var direction = newSize * (newPrevious > 0.0 ? 1.0 : newPrevious < 0.0 ? -1.0 : newPrevious);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -119,17 +117,16 @@ namespace FusedOptim.Generated.UserProject.Resilient
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var previous = Unsafe.Add(ref previousState, i);
-                var size = Unsafe.Add(ref sizeState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var previous = Unsafe.Add(ref previousState, i);
                 var value = scaledGradient * previous;
+                var size = Unsafe.Add(ref sizeState, i);
                 var value2 = value < 0.0;
                 var newSize = value > 0.0 & uniform ? Math.Min(size * grow, most) : value2 ? size * shrink : size;
                 var newPrevious = value2 ? 0.0 : scaledGradient;
                 var direction = newSize * (newPrevious > 0.0 ? 1.0 : newPrevious < 0.0 ? -1.0 : newPrevious);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = parameter - direction * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;

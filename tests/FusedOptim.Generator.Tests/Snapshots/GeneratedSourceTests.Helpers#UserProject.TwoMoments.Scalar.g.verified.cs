@@ -38,15 +38,14 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Unsafe.Add(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient * scaledGradient, oneMinusBeta2, v * beta2);
                 var direction = newM * reciprocalOneMinusBeta1ToTheStep / (MathF.Sqrt(newV * reciprocalOneMinusBeta2ToTheStep) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -79,15 +78,14 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
+                var v = Unsafe.Add(ref vState, i);
                 var newV = KernelMath.FusedMultiplyAdd(scaledGradient * scaledGradient, oneMinusBeta2, v * beta2);
                 var direction = newM * reciprocalOneMinusBeta1ToTheStep / (Math.Sqrt(newV * reciprocalOneMinusBeta2ToTheStep) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -124,15 +122,14 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-                var v = Unsafe.Add(ref vState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = m * beta1 + scaledGradient * oneMinusBeta1;
+                var v = Unsafe.Add(ref vState, i);
                 var newV = v * beta2 + scaledGradient * scaledGradient * oneMinusBeta2;
                 var direction = newM / oneMinusBeta1ToTheStep / (Math.Sqrt(newV / oneMinusBeta2ToTheStep) + epsilon);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = parameter - direction * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;

@@ -30,10 +30,9 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedGradient = KernelMath.FusedMultiplyAdd(parameter, weightDecay, scaledGradient);
                 var newParameter = KernelMath.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
 
@@ -57,10 +56,9 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedGradient = KernelMath.FusedMultiplyAdd(parameter, weightDecay, scaledGradient);
                 var newParameter = KernelMath.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
 
@@ -88,10 +86,9 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var decayedGradient = scaledGradient + parameter * weightDecay;
                 var newParameter = parameter - decayedGradient * learningRate;
 

@@ -33,13 +33,12 @@ namespace FusedOptim.Generated.UserProject.Rule
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = m * a + scaledGradient * oneMinusA;
                 var direction = newM / b;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = parameter - direction * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -66,13 +65,12 @@ namespace FusedOptim.Generated.UserProject.Rule
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var m = Unsafe.Add(ref mState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var m = Unsafe.Add(ref mState, i);
                 var newM = m * a + scaledGradient * oneMinusA;
                 var direction = newM / b;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = parameter - direction * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;

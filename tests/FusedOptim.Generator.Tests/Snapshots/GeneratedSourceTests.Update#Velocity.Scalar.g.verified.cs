@@ -31,11 +31,10 @@ namespace FusedOptim.Generated.Velocity
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
-                var gradient = Unsafe.Add(ref gradients, i);
                 var velocity = Unsafe.Add(ref velocityState, i);
-
+                var gradient = Unsafe.Add(ref gradients, i);
                 var newVelocity = KernelMath.FusedMultiplyAdd(gradient, negativeGradientScaleTimesLearningRate, velocity * momentum);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(parameter, negativeLearningRateTimesWeightDecay, parameter + newVelocity);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -60,11 +59,10 @@ namespace FusedOptim.Generated.Velocity
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
-                var gradient = Unsafe.Add(ref gradients, i);
                 var velocity = Unsafe.Add(ref velocityState, i);
-
+                var gradient = Unsafe.Add(ref gradients, i);
                 var newVelocity = KernelMath.FusedMultiplyAdd(gradient, negativeGradientScaleTimesLearningRate, velocity * momentum);
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = KernelMath.FusedMultiplyAdd(parameter, negativeLearningRateTimesWeightDecay, parameter + newVelocity);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -94,12 +92,11 @@ namespace FusedOptim.Generated.Velocity
 
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = Unsafe.Add(ref parameters, i);
                 var gradient = Unsafe.Add(ref gradients, i);
-                var velocity = Unsafe.Add(ref velocityState, i);
-
                 var scaledGradient = gradient * gradientScale;
+                var velocity = Unsafe.Add(ref velocityState, i);
                 var newVelocity = velocity * momentum - scaledGradient * learningRate;
+                var parameter = Unsafe.Add(ref parameters, i);
                 var newParameter = parameter + newVelocity - parameter * learningRateTimesWeightDecay;
 
                 Unsafe.Add(ref parameters, i) = newParameter;
