@@ -18,6 +18,35 @@ internal abstract class TrainableRule
         new TrainableRule<RmsProp>(new RmsProp(LearningRate: 0.001)),
         new TrainableRule<Adam>(new Adam(LearningRate: 0.002)),
         new TrainableRule<AdamW>(new AdamW(LearningRate: 0.002)),
+        new TrainableRule<MomentumSgd>(new MomentumSgd(LearningRate: 0.01, Nesterov: true)),
+        new TrainableRule<AggMo>(new AggMo(LearningRate: 0.01)),
+        new TrainableRule<Asgd>(new Asgd(LearningRate: 0.1)),
+        // Made for whole gradients: signs that change from batch to batch would shrink its steps away.
+        new TrainableRule<Rprop>(new Rprop(InitialStepSize: 1e-3, MinimumStepSize: 3e-4, MaximumStepSize: 1e-2)),
+        new TrainableRule<Signum>(new Signum(LearningRate: 0.001)),
+        new TrainableRule<Tiger>(new Tiger(LearningRate: 0.001)),
+        new TrainableRule<Lion>(new Lion(LearningRate: 0.001)),
+        new TrainableRule<CautiousLion>(new CautiousLion(LearningRate: 0.001)),
+        new TrainableRule<ProximalAdaGrad>(new ProximalAdaGrad(LearningRate: 0.05, L1: 1e-4)),
+        new TrainableRule<Ftrl>(new Ftrl(LearningRate: 0.1, Beta: 0.1)),
+        new TrainableRule<RmsPropMomentum>(new RmsPropMomentum(LearningRate: 0.0003, Centered: true)),
+        new TrainableRule<AmsGrad>(new AmsGrad(LearningRate: 0.002)),
+        new TrainableRule<AdaMax>(new AdaMax(LearningRate: 0.004)),
+        new TrainableRule<NAdam>(new NAdam(LearningRate: 0.002)),
+        new TrainableRule<RAdam>(new RAdam(LearningRate: 0.002)),
+        new TrainableRule<AdaBelief>(new AdaBelief(LearningRate: 0.002)),
+        new TrainableRule<AdaBound>(new AdaBound(LearningRate: 0.002)),
+        new TrainableRule<Yogi>(new Yogi(LearningRate: 0.005)),
+        new TrainableRule<QHAdam>(new QHAdam(LearningRate: 0.002)),
+        new TrainableRule<LaProp>(new LaProp(LearningRate: 0.001)),
+        new TrainableRule<Adopt>(new Adopt(LearningRate: 0.002)),
+        new TrainableRule<AdEMAMix>(new AdEMAMix(LearningRate: 0.001)),
+        new TrainableRule<Adan>(new Adan(LearningRate: 0.002)),
+        new TrainableRule<Mars>(new Mars(LearningRate: 0.003)),
+        new TrainableRule<Grams>(new Grams(LearningRate: 0.002)),
+        new TrainableRule<CautiousAdamW>(new CautiousAdamW(LearningRate: 0.002)),
+        // Without estimates of the Hessian every step is clipped: the momentum's sign.
+        new TrainableRule<SophiaG>(new SophiaG(LearningRate: 0.001)),
     ];
 
     /// <summary>The name of the record.</summary>
@@ -26,7 +55,7 @@ internal abstract class TrainableRule
     /// <summary>The name on the command line.</summary>
     public string Name => Title.ToLowerInvariant();
 
-    /// <summary>The learning rate.</summary>
+    /// <summary>The learning rate, every rule's first hyperparameter; Rprop's is what its step sizes start from.</summary>
     public abstract double LearningRate { get; }
 
     /// <summary>The rules of a name, or all.</summary>

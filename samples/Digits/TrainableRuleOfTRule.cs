@@ -10,8 +10,7 @@ internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
     public override string Title => TRule.Schema.Name;
 
     /// <inheritdoc/>
-    public override double LearningRate => rule.GetHyperparameter(
-        TRule.Schema.Hyperparameters.TakeWhile(hyperparameter => hyperparameter.Name != nameof(LearningRate)).Count());
+    public override double LearningRate => rule.GetHyperparameter(0);
 
     /// <inheritdoc/>
     public override TrainedNetwork Train(
