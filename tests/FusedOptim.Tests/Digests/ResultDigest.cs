@@ -41,7 +41,7 @@ internal sealed class ResultDigest : IDisposable
         var generator = new BitGenerator(6);
         foreach (var length in Lengths)
         {
-            using var memory = new OperandMemory<T>(rule.StateCount, length);
+            using var memory = new OperandMemory<T>(rule.OtherOperandCount, length);
             for (var operand = 0; operand < memory.OperandCount; operand++)
                 EdgeValues.Fill(memory[operand], ref generator);
             foreach (var step in Steps)
@@ -86,6 +86,10 @@ internal sealed class ResultDigest : IDisposable
                     Append<T>(optimizer.State(tensor, state.Key));
             }
         }
+
+        using var evaluation = optimizer.UseEvaluationWeights();
+        foreach (var tensor in tensors)
+            Append<T>(tensor.Values);
     }
 
     private void Append<T>(ReadOnlySpan<T> values)

@@ -15,7 +15,7 @@ internal static class Comparison
             var index = Element.FirstDifference<T>(expected[operand], actual[operand]);
             if (index < 0)
                 continue;
-            var name = operand switch { 0 => "parameter", 1 => "gradient", _ => $"state {operand - 2}" };
+            var name = operand switch { 0 => "parameter", 1 => "gradient", _ => $"operand {operand}" };
             Assert.Fail(
                 $"{describe()}: {name}[{index}] of {expected.Count} {typeof(T).Name} must be " +
                 $"{expected[operand][index]:R}, is {actual[operand][index]:R}");

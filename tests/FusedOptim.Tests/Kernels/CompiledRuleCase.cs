@@ -13,6 +13,15 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     private delegate void Apply1<T>(
         TRule rule, int step, Span<T> parameter, ReadOnlySpan<T> gradient, Span<T> state, double gradientScale);
 
+    private delegate void Apply1WithScalars<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> state,
+        Span<double> scalars,
+        double gradientScale);
+
     private delegate void Apply2<T>(
         TRule rule,
         int step,
@@ -42,6 +51,17 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         Span<T> third,
         double gradientScale);
 
+    private delegate void Apply3WithScalars<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        Span<T> third,
+        Span<double> scalars,
+        double gradientScale);
+
     private delegate void Apply4<T>(
         TRule rule,
         int step,
@@ -51,6 +71,18 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         Span<T> second,
         Span<T> third,
         Span<T> fourth,
+        double gradientScale);
+
+    private delegate void Apply4WithScalars<T>(
+        TRule rule,
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        Span<T> first,
+        Span<T> second,
+        Span<T> third,
+        Span<T> fourth,
+        Span<double> scalars,
         double gradientScale);
 
     public override RuleSchema Schema => TRule.Schema;
@@ -68,60 +100,60 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         return new CompiledRuleCase<TRule>(copy);
     }
 
-    public override unsafe void Run<T>(
+    public override void Run<T>(
         KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
     {
-        var phase = Assert.Single(TRule.Schema.Phases);
-        Span<double> uniforms = stackalloc double[phase.UniformCount];
-        var context = new PrepareContext(arguments.Step, arguments.GradientScale)
-        {
-            Count = count,
-            Scalars = arguments.Scalars ?? InitialScalars(),
-        };
-        rule.Prepare(0, target, context, uniforms);
         if (typeof(T) == typeof(float))
-            rule.Run(0, target, Segment<float>(operands, offset, count, uniforms, arguments));
+            new PhaseRun<TRule, float>(rule, target, operands, offset, count, arguments).Run();
         else
-            rule.Run(0, target, Segment<double>(operands, offset, count, uniforms, arguments));
+            new PhaseRun<TRule, double>(rule, target, operands, offset, count, arguments).Run();
     }
 
     public override void Apply<T>(
-        int step, Span<T> parameter, ReadOnlySpan<T> gradient, StateSpans<T> states, double gradientScale)
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        StateSpans<T> states,
+        Span<double> scalars,
+        double gradientScale)
     {
-        switch (StateCount, Schema.Scalars.Count)
+        var first = states.First;
+        var second = states.Second;
+        var third = states.Third;
+        var fourth = states.Fourth;
+        switch (StateCount, scalars.Length > 0)
         {
-            case (0, 0):
+            case (0, false):
                 Bind<Apply0<T>, T>()(rule, step, parameter, gradient, gradientScale);
                 break;
-            case (1, 0):
-                Bind<Apply1<T>, T>()(rule, step, parameter, gradient, states.First, gradientScale);
+            case (1, false):
+                Bind<Apply1<T>, T>()(rule, step, parameter, gradient, first, gradientScale);
                 break;
-            case (2, 0):
-                Bind<Apply2<T>, T>()(rule, step, parameter, gradient, states.First, states.Second, gradientScale);
+            case (1, true):
+                Bind<Apply1WithScalars<T>, T>()(rule, step, parameter, gradient, first, scalars, gradientScale);
                 break;
-            case (2, 1):
-                Bind<Apply2WithScalars<T>, T>()(
-                    rule, step, parameter, gradient, states.First, states.Second, InitialScalars(), gradientScale);
+            case (2, false):
+                Bind<Apply2<T>, T>()(rule, step, parameter, gradient, first, second, gradientScale);
                 break;
-            case (3, 0):
-                Bind<Apply3<T>, T>()(
-                    rule, step, parameter, gradient, states.First, states.Second, states.Third, gradientScale);
+            case (2, true):
+                Bind<Apply2WithScalars<T>, T>()(rule, step, parameter, gradient, first, second, scalars, gradientScale);
                 break;
-            case (4, 0):
-                Bind<Apply4<T>, T>()(
-                    rule,
-                    step,
-                    parameter,
-                    gradient,
-                    states.First,
-                    states.Second,
-                    states.Third,
-                    states.Fourth,
-                    gradientScale);
+            case (3, false):
+                Bind<Apply3<T>, T>()(rule, step, parameter, gradient, first, second, third, gradientScale);
+                break;
+            case (3, true):
+                Bind<Apply3WithScalars<T>, T>()(
+                    rule, step, parameter, gradient, first, second, third, scalars, gradientScale);
+                break;
+            case (4, false):
+                Bind<Apply4<T>, T>()(rule, step, parameter, gradient, first, second, third, fourth, gradientScale);
+                break;
+            case (4, true):
+                Bind<Apply4WithScalars<T>, T>()(
+                    rule, step, parameter, gradient, first, second, third, fourth, scalars, gradientScale);
                 break;
             default:
-                throw new NotSupportedException(
-                    $"{Schema.Name} has {StateCount} states and {Schema.Scalars.Count} scalars.");
+                throw new NotSupportedException($"{Schema.Name} has {StateCount} states.");
         }
     }
 
@@ -137,15 +169,4 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
             [typeof(int), typeof(Span<T>), typeof(ReadOnlySpan<T>), .. states, .. scalars, typeof(double)];
         return typeof(TRule).GetMethod("Apply", parameters)!.CreateDelegate<TDelegate>();
     }
-
-    private static unsafe KernelSegment<TElement> Segment<TElement>(
-        ReadOnlySpan<nint> operands, nint offset, nint count, ReadOnlySpan<double> uniforms, StepArguments arguments)
-        where TElement : unmanaged =>
-        new((TElement*)operands[0], (TElement*)operands[1], operands[2..], offset, count, uniforms)
-        {
-            FirstElement = offset,
-            Step = arguments.Step,
-            GradientScale = arguments.GradientScale,
-            ZeroGradients = arguments.ZeroGradients,
-        };
 }

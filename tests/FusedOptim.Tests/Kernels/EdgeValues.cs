@@ -21,6 +21,13 @@ internal static class EdgeValues
             value = T.CreateTruncating(generator.NextUnit());
     }
 
+    public static void FillPositive<T>(Span<T> values, ref BitGenerator generator)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref var value in values)
+            value = T.CreateTruncating(Math.Abs(generator.NextUnit()) + 0.125);
+    }
+
     private static T Draw<T>(ref BitGenerator generator)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -23,7 +23,7 @@ public class GuardPageTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var rule = ShippedRules.Find(name);
-        var pages = new GuardedPages[2 + rule.StateCount];
+        var pages = new GuardedPages[2 + rule.OtherOperandCount];
         try
         {
             foreach (ref var page in pages.AsSpan())

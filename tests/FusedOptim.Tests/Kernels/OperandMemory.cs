@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>
-/// Native memory for the operands of one kernel call: the parameter, the gradient, then the states. Each operand starts
-/// as many elements past a 64-byte border as asked, and has a margin on both sides that nothing may write to.
+/// Native memory for the operands of one kernel call: the parameter, the gradient, then the states and what follows
+/// them (<see cref="RuleCase.OtherOperandCount"/>). Each operand starts as many elements past a 64-byte border as asked,
+/// and has a margin on both sides that nothing may write to.
 /// </summary>
 internal sealed unsafe class OperandMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,10 +18,10 @@ internal sealed unsafe class OperandMemory<T> : IDisposable
     private readonly nint[] _borders;
     private readonly int _blockBytes;
 
-    public OperandMemory(int stateCount, int capacity)
+    public OperandMemory(int otherOperandCount, int capacity)
     {
         _blockBytes = (2 * MarginBytes + capacity * sizeof(T) + 63) / 64 * 64;
-        _blocks = new nint[2 + stateCount];
+        _blocks = new nint[2 + otherOperandCount];
         _borders = new nint[_blocks.Length];
         for (var index = 0; index < _blocks.Length; index++)
         {

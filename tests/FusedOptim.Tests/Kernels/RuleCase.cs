@@ -18,12 +18,22 @@ internal abstract class RuleCase(string name)
 
     public int StateCount => Schema.States.Count;
 
+    /// <summary>
+    /// How many operands a step has beside the parameter and the gradient: the states, what each reduction adds up, and
+    /// the weights to evaluate with.
+    /// </summary>
+    public int OtherOperandCount =>
+        StateCount + ReductionCount + Schema.Phases.Count(phase => phase.Kind == PhaseKind.Evaluate);
+
+    /// <summary>How many sums and maxima the rule measures.</summary>
+    public int ReductionCount => Schema.Phases.Sum(phase => phase.Reductions.Count);
+
     /// <summary>The value of a hyperparameter.</summary>
     public double this[string hyperparameter] => GetHyperparameter(IndexOf(hyperparameter));
 
     public abstract double GetHyperparameter(int index);
 
-    /// <summary>What a state starts from; none of the shipped rules' states starts from the parameter.</summary>
+    /// <summary>What all elements of a state start from.</summary>
     public double InitialValue(StateSchema state) => state.Initial switch
     {
         StateInitial.Zero => 0,
@@ -59,7 +69,12 @@ internal abstract class RuleCase(string name)
 
     /// <summary>Calls the rule's own <c>Apply</c>.</summary>
     public abstract void Apply<T>(
-        int step, Span<T> parameter, ReadOnlySpan<T> gradient, StateSpans<T> states, double gradientScale = 1);
+        int step,
+        Span<T> parameter,
+        ReadOnlySpan<T> gradient,
+        StateSpans<T> states,
+        Span<double> scalars,
+        double gradientScale = 1);
 
     /// <summary>Makes an optimizer that steps all parameters by the rule.</summary>
     public abstract Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options)

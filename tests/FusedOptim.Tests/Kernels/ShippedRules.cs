@@ -89,9 +89,31 @@ internal static class ShippedRules
         .. Settings(new CautiousLion(), rule => rule with { LearningRate = 0.1, Beta1 = 0.5, WeightDecay = 0.3 }),
         .. Settings(new Ftrl(), rule => rule with { LearningRate = 0.5, L1 = 0.1, L2 = 0.3, InitialAccumulator = 0.1 }),
         .. Settings(new ProximalAdaGrad(), rule => rule with { LearningRate = 0.1, L1 = 0.1, L2 = 0.3 }),
+        .. Settings(new Lamb(), rule => rule with { LearningRate = 0.1, Beta1 = 0.8, WeightDecay = 0.3 }),
+        .. Settings(
+            new Lars(),
+            rule => rule with { LearningRate = 0.1, Momentum = 0.8, TrustCoefficient = 0.1, WeightDecay = 0.3 }),
+        .. Settings(new NovoGrad(), rule => rule with { LearningRate = 0.1, Beta1 = 0.8, WeightDecay = 0.3 }),
+        .. Settings(new StableAdamW(), rule => rule with { LearningRate = 0.1, Beta1 = 0.8, WeightDecay = 0.3 }),
+        .. Settings(
+            new AdaFactorUnfactored(),
+            rule => rule with { LearningRate = 0.1, Decay = 0.5, ClippingThreshold = 0.5, WeightDecay = 0.3 }),
+        .. Settings(
+            new ScheduleFreeSgd(),
+            rule => rule with { LearningRate = 0.1, Beta = 0.8, WarmupSteps = 10, WeightDecay = 0.3 }),
+        .. Settings(
+            new ScheduleFreeAdamW(),
+            rule => rule with { LearningRate = 0.1, Beta1 = 0.8, WarmupSteps = 10, WeightDecay = 0.3 }),
+        .. Settings(new DAdaptation(), rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 0.1 }),
+        .. Settings(
+            new Prodigy(),
+            rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 0.1, Coefficient = 2 }),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(rule => rule.Name)];
+
+    public static TheoryData<string> NamesOfOnePhase =>
+        [.. All.Where(rule => rule.Schema.Phases.Count == 1).Select(rule => rule.Name)];
 
     public static RuleCase Find(string name) => All.Single(rule => rule.Name == name);
 

@@ -38,7 +38,7 @@ public class SinglePrecisionTests
         var share = 0.0;
         foreach (var gradientScale in (double[])[1, 0.37])
         {
-            using var memory = new OperandMemory<T>(rule.StateCount, Count);
+            using var memory = new OperandMemory<T>(rule.OtherOperandCount, Count);
             var generator = new BitGenerator(3);
             EdgeValues.FillOrdinary(memory.Parameter, ref generator);
             var parameters = new BoundedValue[Count];

@@ -28,9 +28,9 @@ public class TargetAgreementTests
     {
         var rule = ShippedRules.Find(name);
         var largest = LargestVectorCount * 64 / sizeof(T) + 1;
-        using var initial = new OperandMemory<T>(rule.StateCount, largest + LargestOffset);
-        using var expected = new OperandMemory<T>(rule.StateCount, largest + LargestOffset);
-        using var actual = new OperandMemory<T>(rule.StateCount, largest + LargestOffset);
+        using var initial = new OperandMemory<T>(rule.OtherOperandCount, largest + LargestOffset);
+        using var expected = new OperandMemory<T>(rule.OtherOperandCount, largest + LargestOffset);
+        using var actual = new OperandMemory<T>(rule.OtherOperandCount, largest + LargestOffset);
         var generator = new BitGenerator(2);
         for (var count = 0; count <= largest; count++)
         {

@@ -12,7 +12,7 @@ internal sealed class Trajectory<T> : IDisposable
 
     public Trajectory(RuleCase rule, ReadOnlySpan<double> parameter)
     {
-        _memory = new OperandMemory<T>(rule.StateCount, parameter.Length);
+        _memory = new OperandMemory<T>(rule.OtherOperandCount, parameter.Length);
         _scalars = rule.InitialScalars();
         Copy(parameter, _memory.Parameter);
         for (var state = 0; state < rule.StateCount; state++)
