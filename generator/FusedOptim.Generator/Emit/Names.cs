@@ -6,12 +6,16 @@ namespace FusedOptim.Generator.Emit;
 internal sealed class Names(params string[] taken)
 {
     private readonly HashSet<string> _taken = [.. taken];
+    private readonly Dictionary<string, int> _numbers = [];
 
     public string Take(string wish)
     {
         var name = wish;
-        for (var number = 2; !_taken.Add(name); number++)
-            name = wish + number;
+        // Counting goes on where it stopped: a long rule has thousands of values without a name.
+        var number = _numbers.TryGetValue(wish, out var last) ? last : 1;
+        while (!_taken.Add(name))
+            name = wish + ++number;
+        _numbers[wish] = number;
         return Escape(name);
     }
 
