@@ -39,19 +39,30 @@ public static class BlockReduction
     {
         Check(block);
         ref var first = ref MemoryMarshal.GetReference(block);
+        var width = Vector256<T>.Count;
         var maximum = double.NegativeInfinity;
-        var i = 0;
-        if (block.Length >= Vector256<T>.Count)
+        if (block.Length < 4 * width)
         {
-            var lanes = Vector256.LoadUnsafe(ref first);
-            for (i = Vector256<T>.Count; i <= block.Length - Vector256<T>.Count; i += Vector256<T>.Count)
-                lanes = Vector256.Max(lanes, Vector256.LoadUnsafe(ref first, (nuint)i));
-            for (var lane = 0; lane < Vector256<T>.Count; lane++)
-                maximum = Math.Max(maximum, ToDouble(lanes.GetElement(lane)));
+            foreach (var value in block)
+                maximum = Math.Max(maximum, ToDouble(value));
+            return maximum;
         }
 
-        for (; i < block.Length; i++)
-            maximum = Math.Max(maximum, ToDouble(block[i]));
+        var a = Vector256.LoadUnsafe(ref first);
+        var (b, c, d) = (a, a, a);
+        for (var i = 0; i < block.Length; i += 4 * width)
+        {
+            // The last four vectors may hold elements of those before: no maximum changes by that.
+            ref var row = ref Unsafe.Add(ref first, Math.Min(i, block.Length - 4 * width));
+            a = Vector256.Max(a, Vector256.LoadUnsafe(ref row));
+            b = Vector256.Max(b, Vector256.LoadUnsafe(ref row, (nuint)width));
+            c = Vector256.Max(c, Vector256.LoadUnsafe(ref row, (nuint)(2 * width)));
+            d = Vector256.Max(d, Vector256.LoadUnsafe(ref row, (nuint)(3 * width)));
+        }
+
+        a = Vector256.Max(Vector256.Max(a, b), Vector256.Max(c, d));
+        for (var lane = 0; lane < width; lane++)
+            maximum = Math.Max(maximum, ToDouble(a.GetElement(lane)));
         return maximum;
     }
 

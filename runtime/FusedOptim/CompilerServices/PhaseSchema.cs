@@ -40,7 +40,9 @@ public enum ReductionKind
     Maximum,
 }
 
-/// <summary>What a reduction reduces over. A segment never crosses the border of a tensor where it is the tensor.</summary>
+/// <summary>
+/// What a reduction reduces over, or a scalar belongs to. Where it is the tensor, no segment crosses the border of one.
+/// </summary>
 public enum ReductionScope
 {
     /// <summary>Each tensor for itself.</summary>

@@ -11,15 +11,21 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
     /// <summary>What gradients are multiplied by: loss scale, clip coefficient, 1/accumulation.</summary>
     public double GradientScale { get; } = gradientScale;
 
-    /// <summary>The number of elements of the tensor; 0 where a phase spans tensors.</summary>
+    /// <summary>
+    /// The number of elements of the tensor; 0 where the rule is prepared for several tensors together, because it has
+    /// no sum, maximum or scalar of the tensor.
+    /// </summary>
     public long Count { get; init; }
 
-    /// <summary>The results of the measuring phase, in the order of its schema; empty before it has run.</summary>
+    /// <summary>
+    /// The results of the measuring phase, in the order of its schema, for an updating phase; empty for the others.
+    /// </summary>
     public ReadOnlySpan<double> Reductions { get; init; }
 
     /// <summary>
-    /// The rule's scalars of this tensor (or of the model), in the order of the schema. The call for the updating phase may
-    /// change them.
+    /// The rule's scalars of this tensor (or of the model), in the order of the schema, as the last step left them. The
+    /// call for the updating phase may change them; where there are several in a group and a step, the model's scalars
+    /// are then what the call for the group's first parameter leaves.
     /// </summary>
     public Span<double> Scalars { get; init; }
 }

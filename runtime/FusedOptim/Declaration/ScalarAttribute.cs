@@ -1,9 +1,17 @@
 namespace FusedOptim;
 
 /// <summary>
-/// Marks a <c>ref double</c> parameter of a rule's method <c>Prepare</c> as a scalar: one value for each tensor, or for the
-/// model, kept from step to step. Other phases have its value under the same name; <c>Measure</c> has that of the last step.
+/// Marks a <c>ref double</c> parameter of a rule's method <c>Prepare</c> as a scalar: one value for each tensor, or for
+/// the model, kept from step to step. Other phases have its value under the same name; <c>Measure</c> has that of the
+/// last step.
 /// </summary>
+/// <remarks>
+/// Each parameter group keeps the model's scalars for itself, because it has hyperparameters of its own: groups that
+/// agree in hyperparameters and steps agree in them. In a step they change once. Where <c>Prepare</c> runs for each
+/// tensor of a group (the rule has a sum, a maximum or a scalar of the tensor too), each call starts from what the last
+/// step left, and what the call for the group's first parameter leaves is kept: compute the model's scalars from the
+/// model's values alone.
+/// </remarks>
 /// <param name="over">Whether each tensor has its own, or the model one.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ScalarAttribute(Over over = Over.Tensor) : Attribute
@@ -17,6 +25,7 @@ public sealed class ScalarAttribute(Over over = Over.Tensor) : Attribute
     /// <summary>What the scalar holds before the first step; 0 unasked.</summary>
     public double Value { get; init; }
 
-    /// <summary>The name of the hyperparameter that the scalar starts from, in the place of <see cref="Value"/>.</summary>
+    /// <summary>The name of the hyperparameter that the scalar starts from, in the place of
+    /// <see cref="Value"/>.</summary>
     public string? Initial { get; init; }
 }

@@ -30,9 +30,28 @@ internal static class LaneSum<T, TSummand>
         block[wholeLength..].CopyTo(rest);
         ref var first = ref MemoryMarshal.GetReference(block);
         ref var last = ref MemoryMarshal.GetReference(rest);
-        return Vector256.IsHardwareAccelerated
-            ? Of256(ref first, wholeLength, ref last)
-            : Of128(ref first, wholeLength, ref last);
+        return
+            Vector512.IsHardwareAccelerated ? Of512(ref first, wholeLength, ref last) :
+            Vector256.IsHardwareAccelerated ? Of256(ref first, wholeLength, ref last) :
+            Of128(ref first, wholeLength, ref last);
+    }
+
+    /// <summary>The sum by 512 bits: the lanes stay in four registers.</summary>
+    [MethodImpl(KernelOptions.Loop)]
+    internal static double Of512(ref T first, int wholeLength, ref T rest)
+    {
+        var (a, b, c, d) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var i = 0; i <= wholeLength; i += LaneCount)
+        {
+            ref var row = ref i < wholeLength ? ref Unsafe.Add(ref first, i) : ref rest;
+            a += Summand512(ref row, 0);
+            b += Summand512(ref row, 8);
+            c += Summand512(ref row, 16);
+            d += Summand512(ref row, 24);
+        }
+
+        var eight = a + c + (b + d);
+        return Sum(eight.GetLower() + eight.GetUpper());
     }
 
     /// <summary>The sum by 256 bits: the lanes stay in eight registers.</summary>
@@ -54,9 +73,7 @@ internal static class LaneSum<T, TSummand>
             h += Summand256(ref row, 28);
         }
 
-        var four = (a + e) + (c + g) + ((b + f) + (d + h));
-        var two = four.GetLower() + four.GetUpper();
-        return two.ToScalar() + two.GetElement(1);
+        return Sum((a + e) + (c + g) + ((b + f) + (d + h)));
     }
 
     /// <summary>The sum by 128 bits: the lanes are sixteen vectors in memory.</summary>
@@ -79,6 +96,21 @@ internal static class LaneSum<T, TSummand>
         }
 
         return lanes[0].ToScalar() + lanes[0].GetElement(1);
+    }
+
+    private static double Sum(Vector256<double> lanes)
+    {
+        var two = lanes.GetLower() + lanes.GetUpper();
+        return two.ToScalar() + two.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Summand512(ref T row, int offset)
+    {
+        ref var source = ref Unsafe.Add(ref row, offset);
+        return TSummand.Of(typeof(T) == typeof(float)
+            ? Vector512.WidenLower(Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref source)).ToVector512Unsafe())
+            : Vector512.LoadUnsafe(ref Unsafe.As<T, double>(ref source)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

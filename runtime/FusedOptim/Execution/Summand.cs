@@ -6,6 +6,8 @@ namespace FusedOptim;
 /// <summary>What elements give to a sum. A zero gives a zero.</summary>
 internal interface ISummand
 {
+    static abstract Vector512<double> Of(Vector512<double> values);
+
     static abstract Vector256<double> Of(Vector256<double> values);
 
     static abstract Vector128<double> Of(Vector128<double> values);
@@ -14,6 +16,9 @@ internal interface ISummand
 /// <summary>The elements themselves.</summary>
 internal readonly struct PlainSummand : ISummand
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> values) => values;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Of(Vector256<double> values) => values;
 
@@ -24,6 +29,9 @@ internal readonly struct PlainSummand : ISummand
 /// <summary>Their squares.</summary>
 internal readonly struct SquareSummand : ISummand
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> values) => values * values;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Of(Vector256<double> values) => values * values;
 

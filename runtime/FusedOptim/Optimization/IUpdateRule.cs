@@ -29,7 +29,11 @@ public interface IUpdateRule<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     void SetHyperparameter(int index, double value);
 
-    /// <summary>Computes the uniforms of a phase, in double; what can throw throws here, before anything is written.</summary>
+    /// <summary>
+    /// Computes the uniforms of a phase, in double; what can throw throws here, before the phase writes anything. Called
+    /// for each tensor where a reduction or a scalar is the tensor's own, otherwise for the tensors of a group that have
+    /// taken equally many steps. The call for the updating phase may change the scalars.
+    /// </summary>
     /// <param name="phase">The index of the phase in the schema.</param>
     /// <param name="target">The code that will run: uniforms of a strict kernel differ from those of the others.</param>
     /// <param name="context">Step, gradient scale, and results of the phases before.</param>

@@ -79,6 +79,9 @@ public sealed class Optimizer<TRule> : Optimizer
         CheckMembers(members);
 
         var group = new ParameterGroup<TRule>(this, rule, _phases, members);
+        var added = members.ToHashSet();
+        _step.Cover([.. _storage.Parameters.Where(
+            parameter => parameter.Group?.Optimizer == this || added.Contains(parameter))]);
         foreach (var parameter in members)
         {
             _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
@@ -86,7 +89,6 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         _groups.Add(group);
-        _step.Cover([.. _storage.Parameters.Where(parameter => parameter.Group?.Optimizer == this)]);
         return group;
     }
 

@@ -29,6 +29,7 @@ public class LaneSumTests
                 block.CopyTo(padded);
                 ref var first = ref MemoryMarshal.GetArrayDataReference(padded);
                 ref var rest = ref padded[length / 32 * 32];
+                Assert.Equal(expected, LaneSum<T, TSummand>.Of512(ref first, length / 32 * 32, ref rest));
                 Assert.Equal(expected, LaneSum<T, TSummand>.Of256(ref first, length / 32 * 32, ref rest));
                 Assert.Equal(expected, LaneSum<T, TSummand>.Of128(ref first, length / 32 * 32, ref rest));
             }

@@ -90,7 +90,8 @@ public class CompiledPhaseTests
             for (var i = 0; i < set.Count; i++)
             {
                 var rate = set[i].Kind == ParameterKind.Weight ? 20.0 : 10.0;
-                values[i] = [.. values[i].Zip(set[i].Gradients.ToArray(), (value, gradient) => value - d * gradient * rate)];
+                var gradients = set[i].Gradients.ToArray();
+                values[i] = [.. values[i].Zip(gradients, (value, gradient) => value - d * gradient * rate)];
             }
 
             optimizer.Step();
@@ -222,8 +223,8 @@ public class CompiledPhaseTests
     private static double Sum(double[] values)
     {
         var sum = 0.0;
-        for (var start = 0; start < values.Length; start += 1024)
-            sum += LaneSumTests.Plain<double>(values.AsSpan()[start..Math.Min(start + 1024, values.Length)], value => value);
+        foreach (var block in values.Chunk(1024))
+            sum += LaneSumTests.Plain<double>(block, value => value);
         return sum;
     }
 }

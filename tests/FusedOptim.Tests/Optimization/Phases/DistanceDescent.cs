@@ -1,12 +1,15 @@
 namespace FusedOptim.Tests.Optimization.Phases;
 
-/// <summary>Gradient descent with a rate that grows with the estimated distance to the solution, as D-Adaptation has it.</summary>
+/// <summary>
+/// Gradient descent with a rate that grows with the estimated distance to the solution, as D-Adaptation has it.
+/// </summary>
 [UpdateRule]
 public sealed partial record DistanceDescent(
     double LearningRate = 1, double InitialDistance = 1e-3, double Growth = 1.5)
 {
     private static void Measure(
-        double gradient, double parameter, [State(Initial = "parameter")] double origin, [State] ref double path, double d,
+        double gradient, double parameter, double d,
+        [State(Initial = "parameter")] double origin, [State] ref double path,
         [Sum(Over.Model)] ref double progress, [Sum(Over.Model)] ref double length)
     {
         path += d * gradient;

@@ -1,6 +1,8 @@
 namespace FusedOptim.Tests.Optimization.Phases;
 
-/// <summary>Adam scaled by the ratio of norms, as LAMB has it: the first pass updates the states that the second reads.</summary>
+/// <summary>
+/// Adam scaled by the ratio of norms, as LAMB has it: the first pass updates the states that the second reads.
+/// </summary>
 [UpdateRule]
 public sealed partial record LayerwiseAdam(
     double LearningRate = 0.02, double Beta1 = 0.9, double Beta2 = 0.99, double Epsilon = 1e-6, double Decay = 0.01)

@@ -1,6 +1,8 @@
 namespace FusedOptim.Tests.Optimization.Phases;
 
-/// <summary>Momentum of gradients over an average of their norms, as NovoGrad has it: a second moment for each tensor.</summary>
+/// <summary>
+/// Momentum of gradients over an average of their norms, as NovoGrad has it: a second moment for each tensor.
+/// </summary>
 [UpdateRule]
 public sealed partial record NormalizedMomentum(
     double LearningRate = 0.05, double Beta1 = 0.95, double Beta2 = 0.5, double Epsilon = 1e-8)

@@ -6,8 +6,8 @@ namespace FusedOptim.Tests.Optimization.Phases;
 
 /// <summary>
 /// A rule written by hand that shows what the runtime makes of phases. Measure: m ← scale·g, which is also what each
-/// reduction gets. Update: θ ← θ − η·m·(1 + the first scalar). Evaluate: 2θ + m. Preparing an update adds 1 to the first
-/// scalar, and the first sum to the others.
+/// reduction gets. Update: θ ← θ − η·m·(1 + the first scalar). Evaluate: 2θ + m. Preparing an update adds 1 to the
+/// first scalar, and the first sum to the others.
 /// </summary>
 internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
     where TSchema : IProbeSchema

@@ -103,7 +103,8 @@ public class ScalarTests
     }
 
     private static (double First, double Own, double Second) Scalars(Optimizer optimizer, Parameter parameter) =>
-        (optimizer.Scalar(parameter, "first"), optimizer.Scalar(parameter, "own"), optimizer.Scalar(parameter, "second"));
+        (optimizer.Scalar(parameter, "first"), optimizer.Scalar(parameter, "own"),
+            optimizer.Scalar(parameter, "second"));
 
     /// <summary>Tensors of four zeros, with gradients of one value each.</summary>
     private static ParameterSet<double> Gradients(params double[] values)
