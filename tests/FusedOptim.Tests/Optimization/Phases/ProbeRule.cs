@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
@@ -34,6 +35,9 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
     /// <summary>Receives every preparation, where it is asked for.</summary>
     public List<Preparation>? Preparations { get; init; }
 
+    /// <summary>Receives every segment, where it is asked for.</summary>
+    public ConcurrentBag<(int Phase, long First, long Count)>? Segments { get; init; }
+
     public ProbeRule<TSchema> Copy() => this with { };
 
     public double GetHyperparameter(int index) => LearningRate;
@@ -63,6 +67,7 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
     private void Run<T>(int phase, in KernelSegment<T> segment)
         where T : unmanaged, INumber<T>
     {
+        Segments?.Add((phase, segment.FirstElement, segment.Count));
         if (phase == FailsToRun)
             throw new ArithmeticException($"no kernel for phase {phase}");
         for (nint i = 0; i < segment.Count; i++)

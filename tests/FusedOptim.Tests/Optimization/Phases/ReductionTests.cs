@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using FusedOptim.Tests.Execution;
 
@@ -85,6 +86,28 @@ public class ReductionTests
 
         // Zeros of padding would be the maximum.
         Assert.Equal([-33, -33, -1, -1], Updates(preparations).Single().Reductions);
+    }
+
+    [Fact]
+    public void SegmentsNeverCrossTensorsWhereSomethingIsATensorsOwn()
+    {
+        Assert.Equal(
+            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 16), (1, 0, 48), (1, 0, 1104)],
+            Segments<MixedReductions>());
+        // Otherwise ranges are counted from the start of the slab: weights of 5 and 33, then biases of 1100.
+        Assert.Equal(
+            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 1168)],
+            Segments<ModelOnly>());
+
+        static IEnumerable<(int Phase, long First, long Count)> Segments<TSchema>()
+            where TSchema : IProbeSchema
+        {
+            using var set = DriftModel.CreateSet<float>(5, 1100, 33);
+            var segments = new ConcurrentBag<(int Phase, long First, long Count)>();
+            using var optimizer = Optimizer.Create(set, new ProbeRule<TSchema> { Segments = segments });
+            optimizer.Step();
+            return segments.Order();
+        }
     }
 
     private static IEnumerable<Preparation> Updates(IEnumerable<Preparation> preparations) =>
