@@ -104,10 +104,10 @@ internal static class ShippedRules
         .. Settings(
             new ScheduleFreeAdamW(),
             rule => rule with { LearningRate = 0.1, Beta1 = 0.8, WarmupSteps = 10, WeightDecay = 0.3 }),
-        .. Settings(new DAdaptation(), rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 0.1 }),
+        .. Settings(new DAdaptation(), rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 1e-3 }),
         .. Settings(
             new Prodigy(),
-            rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 0.1, Coefficient = 2 }),
+            rule => rule with { Beta1 = 0.8, WeightDecay = 0.3, InitialDistance = 1e-3, Coefficient = 2 }),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(rule => rule.Name)];
