@@ -9,8 +9,7 @@ namespace FusedOptim;
 /// <remarks>
 /// S. Taniguchi et al., "ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate", NeurIPS 2024, algorithm
 /// 2 with the clipping and the defaults of the authors' code; their steps are counted from the second gradient. The
-/// first step takes the squares alone. Decoupled weight decay, off unless set; unlike theirs it starts with the first
-/// step.
+/// first takes the squares alone. Decoupled weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Beta1">β₁, the decay rate of the momentum.</param>

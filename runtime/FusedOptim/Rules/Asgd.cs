@@ -9,8 +9,8 @@ namespace FusedOptim;
 /// <remarks>
 /// B. T. Polyak and A. B. Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM Journal on Control
 /// and Optimization 30, 1992, with the schedules of PyTorch (after L. Bottou's programs): a decay term with a rate of
-/// its own, and averaging after t₀ steps, until when the average is the parameter. The average is the state "ax", to
-/// evaluate with. L2 weight decay beside the decay term, off unless set.
+/// its own, and averaging after t₀ steps, until when the average is the parameter. The average is the state "ax". L2
+/// weight decay beside the decay term, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size at the start.</param>
 /// <param name="Lambda">λ, the decay term.</param>

@@ -8,8 +8,7 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// Y. Cao, X. Li and Z. Song, "Grams: Gradient Descent with Adaptive Momentum Scaling", arXiv:2412.17107, 2024,
-/// algorithm 1, with the default ε of the authors' code (which adds it before the bias is corrected). Decoupled weight
-/// decay, off unless set.
+/// algorithm 1. Decoupled weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Beta1">β₁, the decay rate of the first moment.</param>

@@ -8,8 +8,8 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// L. Ziyin, Z. T. Wang and M. Ueda, "LaProp: Separating Momentum and Adaptivity in Adam", arXiv:2002.04839, 2020,
-/// algorithm 1. The authors' code keeps the learning rate inside the momentum; here it stands outside, as in the paper.
-/// Decoupled weight decay, off unless set.
+/// algorithm 1. The learning rate stands outside the momentum, as in the paper; the authors' code has it inside, and
+/// does not multiply the decay by it. Decoupled weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Beta1">β₁, the decay rate of the momentum (μ in the paper).</param>

@@ -10,7 +10,7 @@ namespace FusedOptim;
 /// H. Yuan et al., "MARS: Unleashing the Power of Variance Reduction for Training Large Models", ICML 2025, algorithm 2
 /// (MARS-AdamW), in the approximate form that takes g′ from the last batch rather than computing it anew on this one,
 /// with the defaults of the authors' code; g′ starts at zero as there. Paper and code then scale c down to norm 1,
-/// tensor by tensor; this does not. Decoupled weight decay, off unless set.
+/// tensor by tensor; this does not. Vectors are stepped by AdamW in the code. Decoupled weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Beta1">β₁, the decay rate of the first moment.</param>

@@ -8,9 +8,9 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// T. Tieleman and G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; momentum and centering as A. Graves, "Generating
-/// Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013. ε stands outside the root and the momentum after
-/// the division, as in PyTorch (Graves has both the other way). As there, the variance v − ḡ² may round to less than
-/// zero where a gradient stays constant, and its root is then no number. L2 weight decay, off unless set.
+/// Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, who has ε inside the root and the learning rate
+/// inside the momentum; both are outside here, as in PyTorch. As there, the variance v − ḡ² may round to less than zero
+/// where a gradient stays constant, and its root is then no number. L2 weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Alpha">α, the decay rate of the mean square, and of the mean.</param>

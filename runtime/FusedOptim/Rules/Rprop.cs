@@ -8,10 +8,10 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// M. Riedmiller and H. Braun, "A Direct Adaptive Method for Faster Backpropagation Learning: The RPROP Algorithm",
-/// ICNN 1993, in the form of PyTorch: where the sign has changed, the gradient counts as zero, in the next step too
-/// (Rprop⁻ with the forgotten gradient of iRprop⁻). There is no learning rate to schedule: what PyTorch calls one, the
-/// step sizes start from. It wants the gradient of all examples. Weight decay would enter through the sign alone; there
-/// is none.
+/// ICNN 1993, in the form of PyTorch, which is iRprop⁻ (C. Igel and M. Hüsken, "Improving the Rprop Learning
+/// Algorithm", NC 2000): where the sign has changed the gradient counts as zero, in the next step too. There is no
+/// learning rate to schedule: what PyTorch calls one, the step sizes start from. It wants the gradient of all examples.
+/// Weight decay could only enter through the sign; there is none.
 /// </remarks>
 /// <param name="InitialStepSize">Δ₀, what the step sizes start from.</param>
 /// <param name="EtaMinus">η⁻, what a step size shrinks by.</param>
