@@ -47,6 +47,16 @@ internal abstract class TrainableRule
         new TrainableRule<CautiousAdamW>(new CautiousAdamW(LearningRate: 0.002)),
         // Without estimates of the Hessian every step is clipped: the momentum's sign.
         new TrainableRule<SophiaG>(new SophiaG(LearningRate: 0.001)),
+        new TrainableRule<Lars>(new Lars(LearningRate: 0.1, TrustCoefficient: 0.02)),
+        new TrainableRule<Lamb>(new Lamb(LearningRate: 0.005)),
+        new TrainableRule<NovoGrad>(new NovoGrad(LearningRate: 0.02)),
+        new TrainableRule<StableAdamW>(new StableAdamW(LearningRate: 0.002)),
+        new TrainableRule<AdaFactorUnfactored>(new AdaFactorUnfactored(LearningRate: 0.02)),
+        new TrainableRule<ScheduleFreeSgd>(new ScheduleFreeSgd(LearningRate: 0.5)),
+        new TrainableRule<ScheduleFreeAdamW>(new ScheduleFreeAdamW(LearningRate: 0.005)),
+        // These two find their step sizes themselves; on the digits the first overshoots, so the rate scales it down.
+        new TrainableRule<DAdaptation>(new DAdaptation(LearningRate: 0.1)),
+        new TrainableRule<Prodigy>(new Prodigy()),
     ];
 
     /// <summary>The name of the record.</summary>
