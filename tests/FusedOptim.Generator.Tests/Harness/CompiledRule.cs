@@ -40,25 +40,18 @@ internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
         KernelTarget target, Tensors<T> tensors, int step, double gradientScale, bool zeroGradients)
     {
         Assert.Equal(Schema.States.Count, tensors.States.Length);
-        var context = new PrepareContext(step, gradientScale);
         // Memory of the test's own, so that arrays of the collector need no pinning.
         var streams = (T[][])[tensors.Parameter, tensors.Gradient, .. tensors.States];
         var bytes = (nuint)(tensors.Parameter.Length * sizeof(T));
-        var addresses = new nint[streams.Length];
+        var addresses = new nint[streams.Length + Schema.Phases.Max(phase => phase.Reductions.Count)];
         try
         {
-            for (var i = 0; i < streams.Length; i++)
-            {
+            for (var i = 0; i < addresses.Length; i++)
                 addresses[i] = (nint)System.Runtime.InteropServices.NativeMemory.Alloc(Math.Max(bytes, 1));
+            for (var i = 0; i < streams.Length; i++)
                 streams[i].CopyTo(new Span<T>((void*)addresses[i], streams[i].Length));
-            }
 
-            for (var phase = 0; phase < Schema.Phases.Count; phase++)
-            {
-                var uniforms = new double[Schema.Phases[phase].UniformCount];
-                rule.Prepare(phase, target, in context, uniforms);
-                Run<T>(phase, target, addresses, tensors.Parameter.Length, uniforms, context, zeroGradients);
-            }
+            RunPhases<T>(target, addresses, streams.Length, tensors.Parameter.Length, step, gradientScale, zeroGradients);
 
             for (var i = 0; i < streams.Length; i++)
                 new Span<T>((void*)addresses[i], streams[i].Length).CopyTo(streams[i]);
@@ -70,28 +63,77 @@ internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
         }
     }
 
-    private void Run<T>(
-        int phase, KernelTarget target, nint[] addresses, int count, double[] uniforms, PrepareContext context, bool zero)
+    /// <summary>The phases of a step in order; scalars start from their initial values, as in a first step.</summary>
+    private void RunPhases<T>(
+        KernelTarget target, nint[] addresses, int streamCount, int count, int step, double gradientScale, bool zero)
         where T : unmanaged
     {
+        double[] scalars = [.. Schema.Scalars.Select(scalar => scalar.InitialHyperparameter < 0
+            ? scalar.Initial
+            : rule.GetHyperparameter(scalar.InitialHyperparameter))];
+        double[] reductions = [];
+        for (var phase = 0; phase < Schema.Phases.Count; phase++)
+        {
+            var schema = Schema.Phases[phase];
+            if (schema.Kind == PhaseKind.Evaluate)
+                continue;
+            var context = new PrepareContext(step, gradientScale) { Count = count, Scalars = scalars, Reductions = reductions };
+            var uniforms = new double[schema.UniformCount];
+            rule.Prepare(phase, target, in context, uniforms);
+            if (schema.Kind == PhaseKind.Update)
+            {
+                Run<T>(phase, target, addresses, streamCount, 0, count, uniforms, context, zero);
+                continue;
+            }
+
+            reductions = [.. schema.Reductions.Select(reduction =>
+                reduction.Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity)];
+            for (var start = 0; start < count; start += BlockReduction.Length)
+            {
+                var length = Math.Min(BlockReduction.Length, count - start);
+                Run<T>(phase, target, addresses, streamCount, start, length, uniforms, context, zero: false);
+                for (var i = 0; i < reductions.Length; i++)
+                    reductions[i] = Reduce<T>(schema.Reductions[i], reductions[i], addresses[streamCount + i], length);
+            }
+        }
+    }
+
+    private static double Reduce<T>(ReductionSchema reduction, double result, nint summands, int count)
+        where T : unmanaged
+    {
+        var block = new ReadOnlySpan<T>((void*)summands, count);
+        return reduction.Kind == ReductionKind.Sum
+            ? result + BlockReduction.Sum(block)
+            : Math.Max(result, BlockReduction.Maximum(block));
+    }
+
+    private void Run<T>(
+        int phase, KernelTarget target, nint[] addresses, int streamCount, int start, int count, double[] uniforms,
+        PrepareContext context, bool zero)
+        where T : unmanaged
+    {
+        var states = addresses.AsSpan(2, streamCount - 2);
+        var summands = addresses.AsSpan(streamCount);
         if (typeof(T) == typeof(float))
         {
             rule.Run(phase, target, new KernelSegment<float>(
-                (float*)addresses[0], (float*)addresses[1], addresses.AsSpan(2), 0, count, uniforms)
+                (float*)addresses[0], (float*)addresses[1], states, start, count, uniforms)
             {
                 Step = context.Step,
                 GradientScale = context.GradientScale,
                 ZeroGradients = zero,
+                Summands = summands,
             });
         }
         else
         {
             rule.Run(phase, target, new KernelSegment<double>(
-                (double*)addresses[0], (double*)addresses[1], addresses.AsSpan(2), 0, count, uniforms)
+                (double*)addresses[0], (double*)addresses[1], states, start, count, uniforms)
             {
                 Step = context.Step,
                 GradientScale = context.GradientScale,
                 ZeroGradients = zero,
+                Summands = summands,
             });
         }
     }
