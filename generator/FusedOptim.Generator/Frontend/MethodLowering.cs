@@ -24,7 +24,7 @@ internal sealed partial class MethodLowering(
     Refusals refusals,
     CancellationToken cancellationToken)
 {
-    private const int MaximumOperations = 20_000;
+    private const int MaximumOperations = 5_000;
 
     private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
     private readonly List<Frame> _frames = [];

@@ -52,7 +52,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
 
     /// <summary>Says which tensors there are.</summary>
     /// <param name="parameters">The parameters that the optimizer steps, in the order in which they were added to the
-    /// set. </param>
+    /// set.</param>
     public void Cover(IReadOnlyList<Parameter> parameters)
     {
         _parameters = parameters;

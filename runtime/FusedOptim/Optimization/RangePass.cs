@@ -39,7 +39,7 @@ internal sealed unsafe class RangePass<TRule>(
     /// <param name="team">The threads.</param>
     /// <param name="phase">The index of the phase.</param>
     /// <param name="trainingWeights">The address of a copy of the values; the values receive the weights to evaluate
-    /// with. </param>
+    /// with.</param>
     public void Evaluate(WorkerTeam team, int phase, nint trainingWeights)
     {
         (_phase, _gradientScale, _zeroGradients) = (phase, 1, false);
