@@ -8,7 +8,7 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// M. Wortsman et al., "Stable and Low-Precision Training for Large-Scale Vision-Language Models", NeurIPS 2023,
-/// algorithm 2, with the authors' defaults. Two passes over memory.
+/// algorithm 2. Two passes over memory.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Beta1">β₁, the decay rate of the first moment.</param>
