@@ -9,11 +9,6 @@ internal static class Repository
     /// <summary>Path of a file or folder, given relative to the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The real path of a source file that the compiler named (<c>CallerFilePath</c>): builds are deterministic, so
-    /// it writes <c>/_/</c> for the root.</summary>
-    public static string PathOfSource(string callerFilePath) =>
-        callerFilePath.StartsWith("/_/", StringComparison.Ordinal) ? PathOf(callerFilePath[3..]) : callerFilePath;
-
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

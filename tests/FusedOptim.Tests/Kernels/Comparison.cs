@@ -24,7 +24,8 @@ internal static class Comparison
         if ((expected.FindWriteOutside() ?? actual.FindWriteOutside()) is { } write)
         {
             Assert.Fail(
-                $"{describe()}: wrote outside {expected.Count} {typeof(T).Name} at offset {expected.Offset}: {write}");
+                $"{describe()}: wrote outside {expected.Count} {typeof(T).Name} at offset {expected.Offset}: " +
+                $"operand {write.Operand}, {write.ByteCount} bytes {(write.IsBehind ? "after its end" : "before its start")}");
         }
     }
 }

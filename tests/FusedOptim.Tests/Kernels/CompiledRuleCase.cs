@@ -103,10 +103,11 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     public override void Run<T>(
         KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
     {
-        if (typeof(T) == typeof(float))
-            new PhaseRun<TRule, float>(rule, target, operands, offset, count, arguments).Run();
-        else
-            new PhaseRun<TRule, double>(rule, target, operands, offset, count, arguments).Run();
+        var run = new PhaseRun<TRule, T>(rule, target) { ReplacesSums = !arguments.KeepsAnySum };
+        if (arguments.Scalars is not null)
+            run.Scalars = arguments.Scalars;
+        run.Place(operands, offset, count);
+        run.Run(new StepCase(arguments.Step, arguments.GradientScale, arguments.ZeroGradients));
     }
 
     public override void Apply<T>(
@@ -156,6 +157,8 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
                 throw new NotSupportedException($"{Schema.Name} has {StateCount} states.");
         }
     }
+
+    public override void Verify(VerifyOptions options) => RuleTest.Verify(rule, options);
 
     public override Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options) =>
         Optimizer.Create(parameters, rule, options);

@@ -1,40 +1,12 @@
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>
-/// The first link of the chain: the strict scalar kernel has the bits of the rule's own method, in double.
-/// </summary>
+/// <summary>The reference loop in single precision; in double, <see cref="VerificationTests"/> compare it with the kernels.</summary>
 public class ReferenceTests
 {
     private const int Count = 509;
 
-    [Theory]
-    [MemberData(nameof(ShippedRules.Names), MemberType = typeof(ShippedRules))]
-    public void StrictScalarHasTheBitsOfTheMethod(string name)
-    {
-        var rule = ShippedRules.Find(name);
-        using var expected = new OperandMemory<double>(rule.OtherOperandCount, Count);
-        using var actual = new OperandMemory<double>(rule.OtherOperandCount, Count);
-        foreach (var gradientScale in (double[])[1, 0.37, -1 / 3.0])
-        {
-            var generator = new BitGenerator(1);
-            for (var operand = 0; operand < expected.OperandCount; operand++)
-                EdgeValues.Fill(expected[operand], ref generator);
-            actual.CopyFrom(expected);
-            foreach (var step in (int[])[1, 2, 3, 1000, int.MaxValue])
-            {
-                EdgeValues.Fill(expected.Gradient, ref generator);
-                expected.Gradient.CopyTo(actual.Gradient);
-                var arguments = new StepArguments(step, gradientScale, ZeroGradients: step == 2);
-                rule.Run(KernelTarget.Reference, expected, arguments);
-                rule.Run(KernelTarget.StrictScalar, actual, arguments);
-                Comparison.Check(expected, actual, () => $"{name}, strict scalar, {arguments}");
-            }
-        }
-    }
-
     /// <summary>
-    /// In single precision the reference loop computes in double, and rounds what it stores. A phase after another would
-    /// start from what that one has rounded.
+    /// It computes in double, and rounds what it stores. A phase after another would start from what that one has rounded.
     /// </summary>
     [Theory]
     [MemberData(nameof(ShippedRules.NamesOfOnePhase), MemberType = typeof(ShippedRules))]

@@ -76,6 +76,9 @@ internal abstract class RuleCase(string name)
         Span<double> scalars,
         double gradientScale = 1);
 
+    /// <summary>Verifies the rule's kernels.</summary>
+    public abstract void Verify(VerifyOptions options);
+
     /// <summary>Makes an optimizer that steps all parameters by the rule.</summary>
     public abstract Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options)
         where T : unmanaged;

@@ -1,4 +1,4 @@
-namespace FusedOptim.Tests.Kernels;
+namespace FusedOptim.Testing;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea and Flood, 2014): the same sequence from the same seed on every platform, so that a failure

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FusedOptim.Tests.Kernels;
+namespace FusedOptim.Testing;
 
 /// <summary>
 /// Draws values that kernels could treat differently: a quarter are edge values, the others are ordinary.
@@ -26,6 +26,28 @@ internal static class EdgeValues
     {
         foreach (ref var value in values)
             value = T.CreateTruncating(Math.Abs(generator.NextUnit()) + 0.125);
+    }
+
+    /// <summary>
+    /// Draws finite values of at most 1: what they and their squares sum to is finite too, so that what is computed from
+    /// sums is compared as well.
+    /// </summary>
+    public static void FillFinite<T>(Span<T> values, ref BitGenerator generator)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref var value in values)
+        {
+            var unit = T.CreateTruncating(generator.NextUnit());
+            value = generator.Next(32) switch
+            {
+                0 => T.Zero,
+                1 => T.NegativeZero,
+                2 => T.ScaleB(unit, SmallestExponent<T>() + generator.Next(24)),  // denormal
+                3 => T.ScaleB(unit, -generator.Next(-SmallestExponent<T>())),  // any magnitude below 1
+                < 18 => T.Abs(unit),
+                _ => unit,
+            };
+        }
     }
 
     private static T Draw<T>(ref BitGenerator generator)

@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace FusedOptim.Tests.Kernels;
+namespace FusedOptim.Testing;
 
 /// <summary>
 /// Native memory for the operands of one kernel call: the parameter, the gradient, then the states and what follows
-/// them (<see cref="RuleCase.OtherOperandCount"/>). Each operand starts as many elements past a 64-byte border as asked,
+/// them: buffers of summands, the weights to evaluate with. Each operand starts as many elements past a 64-byte border as asked,
 /// and has a margin on both sides that nothing may write to.
 /// </summary>
 internal sealed unsafe class OperandMemory<T> : IDisposable
@@ -65,8 +65,8 @@ internal sealed unsafe class OperandMemory<T> : IDisposable
             other[operand].CopyTo(this[operand]);
     }
 
-    /// <summary>Describes the first write outside the operands, or returns null.</summary>
-    public string? FindWriteOutside()
+    /// <summary>The first write outside the operands, or null: where, and how many bytes from the nearer end.</summary>
+    public (int Operand, int ByteCount, bool IsBehind)? FindWriteOutside()
     {
         for (var operand = 0; operand < OperandCount; operand++)
         {
@@ -74,9 +74,9 @@ internal sealed unsafe class OperandMemory<T> : IDisposable
             var start = MarginBytes + Offset * sizeof(T);
             var end = start + Count * sizeof(T);
             if (block[..start].ContainsAnyExcept(Canary))
-                return $"operand {operand}: {start - block[..start].IndexOfAnyExcept(Canary)} bytes before its start";
+                return (operand, start - block[..start].IndexOfAnyExcept(Canary), false);
             if (block[end..].ContainsAnyExcept(Canary))
-                return $"operand {operand}: {block[end..].IndexOfAnyExcept(Canary)} bytes after its end";
+                return (operand, block[end..].IndexOfAnyExcept(Canary), true);
         }
 
         return null;

@@ -1,9 +1,7 @@
-using FusedOptim.Generator.Tests.Harness;
-
-namespace FusedOptim.Generator.Tests.Snapshots;
+namespace FusedOptim.Testing.Tests;
 
 /// <summary>The comparer itself, on a folder of its own.</summary>
-public sealed class SnapshotTests : IDisposable
+public sealed class SnapshotFilesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("snapshots").FullName;
 
@@ -53,7 +51,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     private string Failure((string, string)[] texts) =>
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Match(texts)).Message;
+        Assert.Throws<SnapshotException>(() => Match(texts)).Message;
 
-    private void Match((string, string)[] texts, bool accept = false) => Snapshot.Match(_folder, "Test", texts, accept);
+    private void Match((string, string)[] texts, bool accept = false) => SnapshotFiles.Match(_folder, "Test", texts, accept);
 }

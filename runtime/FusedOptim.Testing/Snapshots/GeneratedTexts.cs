@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using FusedOptim.Generator;
+using FusedOptim.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FusedOptim.Testing;
+
+/// <summary>Compiles rules by themselves, and gives what was generated for them.</summary>
+internal static class GeneratedTexts
+{
+    // What ImplicitUsings adds to a project.
+    private const string ImplicitUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14);
+
+    private static readonly Lazy<CSharpCompilation> s_empty = new(() => CSharpCompilation.Create(
+        "Snapshot",
+        [Parse(ImplicitUsings)],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable)));
+
+    /// <summary>The graphs of the rules and the generated sources, by the names of their files.</summary>
+    /// <param name="sources">The texts of the source files.</param>
+    /// <param name="content">Which of the texts to give.</param>
+    /// <exception cref="SnapshotException">There is no rule, or something does not compile.</exception>
+    public static IReadOnlyList<(string Name, string Text)> Of(IEnumerable<string> sources, SnapshotContent content)
+    {
+        var compilation = s_empty.Value.AddSyntaxTrees(sources.Select(Parse));
+        var driver = CSharpGeneratorDriver.Create(
+            [new UpdateRuleGenerator().AsSourceGenerator()],
+            parseOptions: s_parseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Results[0];
+        CheckErrors(result.Diagnostics.Concat(output.GetDiagnostics()));
+        if (!result.TrackedSteps.TryGetValue(TrackingNames.Rules, out var steps) || result.GeneratedSources.IsEmpty)
+            throw new SnapshotException("The source declares no rule: a partial record with [UpdateRule].");
+        return
+        [
+            .. Rules(steps).Select(rule => ($"{rule.FullName}.ir.txt", RuleGraphs.Print(rule))),
+            .. result.GeneratedSources
+                .Where(source => content == SnapshotContent.Everything || IsComputation(source.HintName))
+                .Select(source => (source.HintName, source.SourceText.ToString())),
+        ];
+    }
+
+    private static IEnumerable<RuleModel> Rules(ImmutableArray<IncrementalGeneratorRunStep> steps) =>
+        steps.SelectMany(step => step.Outputs).Select(output => output.Value).OfType<RuleModel>();
+
+    private static bool IsComputation(string hintName) =>
+        hintName.EndsWith(".Uniforms.g.cs", StringComparison.Ordinal) ||
+        hintName.EndsWith(".Scalar.g.cs", StringComparison.Ordinal);
+
+    private static void CheckErrors(IEnumerable<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString()).Distinct().ToList();
+        if (errors.Count != 0)
+        {
+            throw new SnapshotException(
+                $"The rule does not compile by itself:{Environment.NewLine}  " +
+                string.Join(Environment.NewLine + "  ", errors));
+        }
+    }
+
+    private static SyntaxTree Parse(string source) =>
+        CSharpSyntaxTree.ParseText(source, s_parseOptions, encoding: System.Text.Encoding.UTF8);
+}

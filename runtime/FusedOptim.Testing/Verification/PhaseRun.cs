@@ -1,0 +1,144 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Testing;
+
+/// <summary>
+/// A rule stepped by one target over one tensor, phase by phase as an optimizer does it. Operands are the parameter, the
+/// gradient, the states, the buffers that measuring phases fill, and last the weights to evaluate with.
+/// </summary>
+internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
+    where TRule : class, IUpdateRule<TRule>
+    where T : unmanaged
+{
+    // Takes the place of a sum that is not finite: the update would have nothing but NaN to show.
+    private const double OrdinarySum = 1.5;
+
+    private const int FirstState = RuleOperands.FirstState;
+
+    private readonly double[] _uniforms = new double[TRule.Schema.Phases.Max(phase => phase.UniformCount)];
+    private nint[] _addresses = [];
+    private nint _offset;
+    private nint _count;
+    private double[] _reductions = [];
+
+    public KernelTarget Target => target;
+
+    /// <summary>The rule's scalars, which steps change.</summary>
+    public double[] Scalars { get; set; } = InitialScalars(rule);
+
+    /// <summary>Whether an ordinary value takes the place of a sum that is not finite.</summary>
+    public bool ReplacesSums { get; set; }
+
+    /// <summary>What the phases before reduced to, in the order of the schema.</summary>
+    public IReadOnlyList<double> Reductions => _reductions;
+
+    private static int FirstSummand => FirstState + TRule.Schema.States.Count;
+
+    /// <summary>The scalars as they are before the first step.</summary>
+    public static double[] InitialScalars(TRule rule) =>
+    [
+        .. TRule.Schema.Scalars.Select(scalar => scalar.InitialHyperparameter < 0
+            ? scalar.Initial
+            : rule.GetHyperparameter(scalar.InitialHyperparameter)),
+    ];
+
+    /// <summary>Takes the elements from an offset on of operands that start at the given addresses.</summary>
+    public void Place(ReadOnlySpan<nint> addresses, nint offset, nint count)
+    {
+        _addresses = addresses.ToArray();
+        (_offset, _count) = (offset, count);
+        _reductions = [];
+    }
+
+    /// <summary>Takes the uniforms that another run prepared last.</summary>
+    public void CopyUniforms(PhaseRun<TRule, T> run) => run._uniforms.CopyTo(_uniforms, 0);
+
+    /// <summary>One step: all phases.</summary>
+    public void Run(StepCase step)
+    {
+        for (var phase = 0; phase < TRule.Schema.Phases.Count; phase++)
+        {
+            Prepare(phase, step);
+            Run(phase, step);
+        }
+    }
+
+    public void Prepare(int phase, StepCase step)
+    {
+        var schema = TRule.Schema.Phases[phase];
+        var context = new PrepareContext(step.Step, step.GradientScale)
+        {
+            Count = _count,
+            // Those of the step before are gone when a tensor is measured.
+            Reductions = schema.Kind == PhaseKind.Measure ? [] : _reductions,
+            Scalars = Scalars,
+        };
+        rule.Prepare(phase, target, context, _uniforms.AsSpan(0, schema.UniformCount));
+    }
+
+    public void Run(int phase, StepCase step)
+    {
+        var reductions = TRule.Schema.Phases[phase].Reductions;
+        if (reductions.Count == 0)
+            RunSegment(phase, step, 0, _count, []);
+        else
+            Measure(phase, step, reductions);
+    }
+
+    private void Measure(int phase, StepCase step, IReadOnlyList<ReductionSchema> reductions)
+    {
+        _reductions = [.. reductions.Select(reduction => reduction.Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity)];
+        var summands = new nint[reductions.Count];
+        for (nint start = 0; start < _count; start += BlockReduction.Length)
+        {
+            var length = (int)Math.Min(BlockReduction.Length, _count - start);
+            // A buffer belongs to the segment; the other addresses are those of whole operands.
+            for (var index = 0; index < summands.Length; index++)
+                summands[index] = _addresses[FirstSummand + index] + (_offset + start) * sizeof(T);
+            RunSegment(phase, step, start, length, summands);
+            for (var index = 0; index < summands.Length; index++)
+            {
+                var block = new ReadOnlySpan<T>((void*)summands[index], length);
+                _reductions[index] = reductions[index].Kind == ReductionKind.Sum
+                    ? _reductions[index] + BlockReduction.Sum(block)
+                    : Math.Max(_reductions[index], BlockReduction.Maximum(block));
+            }
+        }
+
+        foreach (ref var reduction in _reductions.AsSpan())
+        {
+            if (ReplacesSums && !double.IsFinite(reduction))
+                reduction = OrdinarySum;
+        }
+    }
+
+    private void RunSegment(int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
+    {
+        if (typeof(T) == typeof(float))
+            rule.Run(phase, target, Segment<float>(phase, step, start, count, summands));
+        else
+            rule.Run(phase, target, Segment<double>(phase, step, start, count, summands));
+    }
+
+    private KernelSegment<TElement> Segment<TElement>(
+        int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
+        where TElement : unmanaged
+    {
+        var schema = TRule.Schema.Phases[phase];
+        return new KernelSegment<TElement>(
+            (TElement*)_addresses[RuleOperands.Parameter],
+            (TElement*)_addresses[RuleOperands.Gradient],
+            _addresses.AsSpan(FirstState, TRule.Schema.States.Count),
+            _offset + start,
+            count,
+            _uniforms.AsSpan(0, schema.UniformCount))
+        {
+            FirstElement = start,
+            Step = step.Step,
+            GradientScale = step.GradientScale,
+            ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase),
+            Summands = summands,
+            EvaluationWeights = schema.Kind == PhaseKind.Evaluate ? _addresses[^1] : 0,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace FusedOptim.Testing;
+
+/// <summary>A rule stepped by one target over memory of its own.</summary>
+internal sealed class TargetRun<TRule, T> : IDisposable
+    where TRule : class, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly TRule _rule;
+
+    public TargetRun(TRule rule, RuleOperands operands, KernelTarget target, int capacity)
+    {
+        _rule = rule;
+        Memory = new OperandMemory<T>(operands.Count - RuleOperands.FirstState, capacity);
+        Phases = new PhaseRun<TRule, T>(rule, target);
+    }
+
+    public KernelTarget Target => Phases.Target;
+
+    public OperandMemory<T> Memory { get; }
+
+    public PhaseRun<TRule, T> Phases { get; }
+
+    /// <summary>Starts from values of operands, with scalars as they are before the first step.</summary>
+    /// <param name="initial">The values.</param>
+    /// <param name="replacesSums">Whether an ordinary value takes the place of a sum that is not finite.</param>
+    public void Start(OperandMemory<T> initial, bool replacesSums)
+    {
+        Memory.Place(initial.Count, initial.Offset);
+        Memory.CopyFrom(initial);
+        Phases.Place(Memory.Borders, Memory.Offset, Memory.Count);
+        Phases.Scalars = PhaseRun<TRule, T>.InitialScalars(_rule);
+        Phases.ReplacesSums = replacesSums;
+    }
+
+    /// <summary>Runs a phase over one element of another run alone, with the uniforms that it prepared last.</summary>
+    public void RunAlone(TargetRun<TRule, T> run, OperandMemory<T> operands, int element, int phase, StepCase step)
+    {
+        for (var operand = 0; operand < Memory.OperandCount; operand++)
+            Memory[operand][0] = operands[operand][element];
+        Phases.Place(Memory.Borders, 0, 1);
+        Phases.CopyUniforms(run.Phases);
+        Phases.Run(phase, step);
+    }
+
+    public void Dispose() => Memory.Dispose();
+}

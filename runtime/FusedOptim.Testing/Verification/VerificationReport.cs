@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Testing;
+
+/// <summary>Writes down where a target differs: all that is needed to repeat it.</summary>
+internal sealed class VerificationReport<TRule, T>(
+    TRule rule,
+    RuleOperands operands,
+    int phase,
+    StepCase step,
+    KernelTarget expectedTarget,
+    TargetRun<TRule, T> run,
+    OperandMemory<T> before)
+    where TRule : class, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static string Precision => typeof(T) == typeof(float) ? "float" : "double";
+
+    /// <summary>A result is not that of the target which it is compared with.</summary>
+    /// <param name="operand">The name of the operand or scalar.</param>
+    /// <param name="element">The index of the element; −1 of a scalar.</param>
+    /// <param name="expected">The result of the other target.</param>
+    /// <param name="actual">The result.</param>
+    /// <param name="alone">Whether the element differs without the others too, where that was tried.</param>
+    public RuleVerificationException Differs<TValue>(
+        string operand, int element, TValue expected, TValue actual, bool? alone)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
+    {
+        var text = Begin($"{run.Target} differs from {expectedTarget}", operand, element);
+        AppendResult(text, expectedTarget.ToString(), expected);
+        AppendResult(text, run.Target.ToString(), actual);
+        if (alone is { } differsAlone)
+        {
+            text.AppendLine().Append(differsAlone
+                ? "  The element differs alone too, as a tensor of length 1: its values make the difference."
+                : "  Alone, as a tensor of length 1, it does not differ: its place makes the difference, not its values.");
+        }
+
+        return Exception(text, operand, element);
+    }
+
+    /// <summary>A phase changes what it must not.</summary>
+    public RuleVerificationException MustLeave(string operand, int element, T expected, T actual)
+    {
+        var text = Begin($"{run.Target} changes what the phase must leave at {Element.Describe(expected)}", operand, element);
+        AppendResult(text, run.Target.ToString(), actual);
+        return Exception(text, operand, element);
+    }
+
+    /// <summary>A phase writes outside an operand.</summary>
+    public RuleVerificationException WritesOutside(string operand, int byteCount, bool isBehind)
+    {
+        var place = isBehind ? $"{byteCount} bytes behind its end" : $"{byteCount} bytes before its start";
+        return Exception(Begin($"{run.Target} writes outside an operand, {place}", operand, -1), operand, -1);
+    }
+
+    private static void AppendResult<TValue>(StringBuilder text, string label, TValue value)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue> =>
+        text.AppendLine().Append("  ").Append((label + ':').PadRight(14)).Append(Element.Describe(value));
+
+    private StringBuilder Begin(string fault, string operand, int element)
+    {
+        var kind = TRule.Schema.Phases[phase].Kind;
+        var place = element < 0 ? "" : $"[{element}]";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{TRule.Schema.Name}, {kind}: {fault}, in {operand}{place} ");
+        text.Append(CultureInfo.InvariantCulture, $"of {before.Count} {Precision}s at offset {before.Offset}.");
+        text.AppendLine().Append("  rule:         ").Append(DescribeRule());
+        text.AppendLine().Append("  step:         ").Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{step.Step}, gradients times {step.GradientScale:R}, {(step.ZeroGradients ? "zeroed" : "kept")}"));
+        AppendValues(text, "scalars", TRule.Schema.Scalars.Select((scalar, index) => (scalar.Name, run.Phases.Scalars[index])));
+        AppendValues(text, "sums", run.Phases.Reductions.Select((value, index) => (NameOfReduction(index), value)));
+        if (element >= 0)
+        {
+            text.AppendLine().Append("  before:");
+            for (var input = 0; input < operands.FirstSummand; input++)
+            {
+                text.AppendLine().Append("    ").Append((operands.NameOf(phase, input) + ':').PadRight(12))
+                    .Append(Element.Describe(before[input][element]));
+            }
+        }
+
+        return text;
+    }
+
+    private static void AppendValues(StringBuilder text, string label, IEnumerable<(string Name, double Value)> values)
+    {
+        var described = string.Join(", ", values.Select(value => $"{value.Name} {Element.Describe(value.Value)}"));
+        if (described.Length > 0)
+            text.AppendLine().Append("  ").Append((label + ':').PadRight(14)).Append(described);
+    }
+
+    private static string NameOfReduction(int index) =>
+        TRule.Schema.Phases.First(measuring => measuring.Reductions.Count > index).Reductions[index].Name;
+
+    private string DescribeRule()
+    {
+        var values = TRule.Schema.Hyperparameters.Select((schema, index) =>
+        {
+            var value = rule.GetHyperparameter(index);
+            var choice = schema.Choices.FirstOrDefault(choice => choice.Value == value).Name;
+            return $"{schema.Name}: {choice ?? value.ToString("R", CultureInfo.InvariantCulture)}";
+        });
+        return $"{TRule.Schema.Name}({string.Join(", ", values)})";
+    }
+
+    private RuleVerificationException Exception(StringBuilder text, string operand, int element) => new(text.ToString())
+    {
+        Rule = TRule.Schema.Name,
+        Phase = TRule.Schema.Phases[phase].Kind,
+        Target = run.Target,
+        Precision = typeof(T),
+        Length = before.Count,
+        Operand = operand,
+        Element = element,
+    };
+}
