@@ -25,7 +25,7 @@ internal sealed partial class MethodLowering
 
         // The constant of a converted float has lost its last bits already.
         if (operation is IConversionOperation { Operand: { Type.SpecialType: SpecialType.System_Single } single } &&
-            !refusals.Covers(single.Syntax.GetLocation()) && single is not (ILocalReferenceOperation or IPropertyReferenceOperation))
+            !refusals.Covers(single.Syntax.GetLocation()) && !single.DescendantsAndSelf().Any(IsDeclaredInSinglePrecision))
         {
             return Refuse(Descriptors.SinglePrecision, single, single.Syntax.ToString());
         }
@@ -112,6 +112,11 @@ internal sealed partial class MethodLowering
                 return false;
         }
     }
+
+    /// <summary>Whether an expression names something that is refused where it is declared.</summary>
+    private static bool IsDeclaredInSinglePrecision(IOperation operation) =>
+        operation is ILocalReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation &&
+        operation.Type?.SpecialType == SpecialType.System_Single;
 
     private static bool IsKnown(ITypeSymbol? type) =>
         type?.SpecialType is SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean ||

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FusedOptim.Generator.Frontend;
@@ -73,6 +74,13 @@ internal sealed partial class MethodLowering
     private void Declare(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
     {
         var local = declarator.Symbol;
+        // A 'var' has its type from what is refused already.
+        if (declarator.Syntax.Parent is VariableDeclarationSyntax { Type.IsVar: true } &&
+            initializer?.Value.DescendantsAndSelf().Any(IsDeclaredInSinglePrecision) == true)
+        {
+            return;
+        }
+
         if (!CheckType(local.Type, local.Name, declarator.Syntax.GetLocation()))
             return;
         if (initializer is null)

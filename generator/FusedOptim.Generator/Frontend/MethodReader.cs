@@ -85,7 +85,8 @@ internal sealed class MethodReader
         if (prepared >= 0)
             return BindDouble(parameter, Binding.Prepared, prepared, $"double {parameter.Name}", RefKind.None);
         RefuseName(parameter);
-        return new(Binding.Gradient);
+        // Bound all the same, as what its type looks like, so that its uses are not refused a second time.
+        return new(parameter.Type.SpecialType == SpecialType.System_Int32 ? Binding.Step : Binding.Gradient);
     }
 
     /// <summary>Measure comes before Prepare, and Evaluate after the step: both see what is kept, the scalars.</summary>
