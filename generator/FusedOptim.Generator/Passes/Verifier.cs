@@ -4,7 +4,7 @@ namespace FusedOptim.Generator.Passes;
 
 /// <summary>
 /// What every graph must be, checked naively: children before parents, as many operands as the table says, of the types
-/// that the operation takes. Runs after each pass in debug builds, and in the tests.
+/// that the operation takes. Runs after each pass in debug builds of the generator.
 /// </summary>
 internal static class Verifier
 {

@@ -1,0 +1,39 @@
+using System.Runtime.Intrinsics;
+using FusedOptim.Generator.IR;
+
+namespace FusedOptim.Generator.Tests.IR;
+
+/// <summary>The table of operations is whole, and what it spells exists.</summary>
+public sealed class OpTableTests
+{
+    [Fact]
+    public void EveryOperationHasARow() =>
+        Assert.Equal(Enum.GetValues<Op>().Order(), OpTable.All.Select(row => row.Key).Order());
+
+    [Fact]
+    public void EveryFunctionIsThereInScalarAndVectorForm()
+    {
+        var rows = OpTable.All.Where(row => row.Value.Spelling == Spelling.Function).ToList();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            AssertHas(typeof(Math), row.Value.Scalar, row.Value.Arity);
+            AssertHas(typeof(MathF), row.Value.Scalar, row.Value.Arity);
+            AssertVectors(row.Value);
+        });
+    }
+
+    [Fact]
+    public void EveryComparisonIsThereInVectorForm()
+    {
+        var rows = OpTable.All.Where(row => row.Key.IsComparison()).ToList();
+        Assert.Equal(6, rows.Count);
+        Assert.All(rows, row => AssertVectors(row.Value));
+    }
+
+    private static void AssertVectors(OpInfo info) =>
+        Assert.All([typeof(Vector128), typeof(Vector256), typeof(Vector512)], type => AssertHas(type, info.Vector, info.Arity));
+
+    private static void AssertHas(Type type, string name, int arity) =>
+        Assert.Contains(type.GetMethods(), method => method.Name == name && method.GetParameters().Length == arity);
+}
