@@ -16,7 +16,10 @@ internal enum Spelling : byte
 /// <param name="Spelling">How it is written.</param>
 /// <param name="Scalar">Operator, or the name in System.Math and System.MathF.</param>
 /// <param name="Vector">Operator, or the name in Vector128, Vector256 and Vector512.</param>
-/// <param name="Description">What a user may write for it, for the documentation; null for what only the compiler makes.</param>
+/// <param name="Description">
+/// What a user may write for it, for docs/language.md: x, y and z are real, n and k are int, p and q are bool; null for what only
+/// the compiler makes.
+/// </param>
 internal sealed record OpInfo(int Arity, int Cost, Spelling Spelling, string Scalar, string Vector, string? Description);
 
 /// <summary>The one table that drives folding, cost, emission for all targets and the documentation of what is allowed.</summary>
@@ -38,7 +41,7 @@ internal static class OpTable
         [Op.Subtract] = Infix(1, "-", "x - y"),
         [Op.Multiply] = Infix(1, "*", "x * y"),
         [Op.Divide] = Infix(8, "/", "x / y"),
-        [Op.Remainder] = new(2, 8, Spelling.Infix, "%", "", null),
+        [Op.Remainder] = new(2, 8, Spelling.Infix, "%", "", "x % y"),
         [Op.Negate] = new(1, 1, Spelling.Prefix, "-", "-", "-x"),
         [Op.FusedMultiplyAdd] = Function(3, 1, "FusedMultiplyAdd", "Math.FusedMultiplyAdd(x, y, z)"),
         [Op.Abs] = Function(1, 1, "Abs", "Math.Abs(x)"),
@@ -57,14 +60,14 @@ internal static class OpTable
         [Op.Equal] = Comparison("==", "Equals"),
         // There is no function for it; the emitter complements Equals, which is true for NaN as C#'s != is.
         [Op.NotEqual] = Comparison("!=", "Equals"),
-        [Op.And] = Infix(1, "&", "x && y"),
-        [Op.Or] = Infix(1, "|", "x || y"),
-        [Op.Xor] = Infix(1, "^", "x ^ y"),
-        [Op.Not] = new(1, 1, Spelling.Prefix, "!", "~", "!x"),
-        [Op.Select] = new(3, 1, Spelling.Special, "", "ConditionalSelect", "condition ? x : y"),
-        [Op.ShiftLeft] = Infix(1, "<<", null),
-        [Op.ShiftRight] = Infix(1, ">>", null),
-        [Op.UnsignedShiftRight] = Infix(1, ">>>", null),
+        [Op.And] = Infix(1, "&", "p && q"),
+        [Op.Or] = Infix(1, "|", "p || q"),
+        [Op.Xor] = Infix(1, "^", "p ^ q"),
+        [Op.Not] = new(1, 1, Spelling.Prefix, "!", "~", "!p"),
+        [Op.Select] = new(3, 1, Spelling.Special, "", "ConditionalSelect", "p ? x : y"),
+        [Op.ShiftLeft] = Infix(1, "<<", "n << k"),
+        [Op.ShiftRight] = Infix(1, ">>", "n >> k"),
+        [Op.UnsignedShiftRight] = Infix(1, ">>>", "n >>> k"),
         [Op.IntegerPower] = new(2, 0, Spelling.Special, "", "", null),
         [Op.ClampMinimum] = new(3, 0, Spelling.Special, "", "", null),
         [Op.Call] = new(2, 0, Spelling.Special, "", "", null),
@@ -81,7 +84,7 @@ internal static class OpTable
 
     private static OpInfo Leaf() => new(0, 0, Spelling.Special, "", "", null);
 
-    private static OpInfo Infix(int cost, string symbol, string? description) =>
+    private static OpInfo Infix(int cost, string symbol, string description) =>
         new(2, cost, Spelling.Infix, symbol, symbol, description);
 
     private static OpInfo Function(int arity, int cost, string name, string description) =>

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using FusedOptim.Generator.Diagnostics;
+
+namespace FusedOptim.Generator.Tests.Documentation;
+
+/// <summary>docs/language.md: what the generator takes and refuses, found by asking it.</summary>
+internal static class LanguagePage
+{
+    public static string Write()
+    {
+        var probe = new LanguageProbe();
+        var (constructs, names, functions) = (new LanguageConstructs(probe), new LanguageNames(probe), new LanguageFunctions(probe));
+        probe.Run();
+
+        var text = new StringBuilder();
+        Section(text,
+            """
+            # The language of rules
+
+            All that a rule may contain. Each cell of these tables is what the generator said of a small rule, when this page was
+            generated: `FUSEDOPTIM_ACCEPT_SNAPSHOTS=1 dotnet test -c Release tests/FusedOptim.Generator.Tests --filter LanguagePage`
+            writes it anew. [declaring-a-rule.md](declaring-a-rule.md) is the way in.
+
+            A rule is a `sealed partial record` with `[UpdateRule]`, directly in a namespace. The parameters of the record are its
+            hyperparameters, its methods are its phases. A value is **uniform** if it is made of hyperparameters, the step, sums and
+            scalars alone: it is computed once a step, in double. It is **varying** if it is made of the gradient, the parameter or a
+            state: it is computed for each element, in the precision of the tensor ([numerics.md](numerics.md)).
+
+            ## Types
+
+            """);
+        constructs.WriteTypes(text);
+        Section(text,
+            """
+
+            A `bool` or an enumeration among the hyperparameters chooses between variants of the rule, each with kernels of its own; at
+            most 16 ([FOPT019](diagnostics/FOPT019.md)). An `int` hyperparameter is a number. A varying `int` in a condition's arms is
+            a `double` where it is used as one: `gradient > 0 ? 1 : -1`.
+
+            ## Phases and the names that bind
+
+            | method | when it runs | what it is |
+            |---|---|---|
+            | `void Measure(…)` | a pass before the update | adds to sums, enters into maxima; may write states |
+            | `void Prepare(…)` | once a tensor (once a group and step where nothing is the tensor's own), after `Measure` | any C#: it is called, not compiled |
+            | `double Direction(…)` | the pass of the update | returns what is subtracted after scaling by `LearningRate` |
+            | `void Update(…)` | the same, in its place | writes the parameter itself |
+            | `double Evaluate(…)` | when `UseEvaluationWeights` is called | returns the weight to evaluate with |
+
+            `Direction` or `Update` is there once; the others are optional. Parameters of methods bind by name, in any order:
+
+            """);
+        names.Write(text);
+        Section(text,
+            """
+
+            A state, a sum, a scalar and what `Prepare` hands out have the name that the rule gives them, and are known by it in the
+            phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
+
+            ## Attributes
+
+            """);
+        WriteAttributes(text);
+        Section(text,
+            """
+
+            `[Range(0.0, 1.0)]` of System.ComponentModel.DataAnnotations, with `MinimumIsExclusive` and `MaximumIsExclusive`, is the
+            range of a hyperparameter: every assignment is checked. Without it a hyperparameter must be finite.
+            [modifiers.md](modifiers.md) has the modifiers, and the order in which they act.
+
+            ## What a method can read
+
+            """);
+        constructs.WriteReads(text);
+        Section(text,
+            """
+
+            Methods and computed properties are inlined, so their bodies are written in the same language. They are private or static
+            methods of the same project, not generic, not virtual.
+
+            ## Statements and expressions
+
+            """);
+        constructs.WriteStatements(text);
+        Section(text,
+            """
+
+            A condition that varies computes both arms and selects; a uniform one that chooses between uniforms is lazy. Comparisons are
+            never complemented, so NaN goes where C# sends it.
+
+            ## Operations
+
+            x, y and z are real, n and k are `int`, p and q are `bool`. Cost is that of a vector operation relative to an addition,
+            roughly; what is uniform costs nothing that counts.
+
+            """);
+        functions.WriteOperations(text);
+        Section(text,
+            """
+
+            ## Functions
+
+            A function that no instruction set computes exactly is for uniforms. Those of `Math` may be spelled `double.Sqrt(x)` too.
+
+            """);
+        functions.WriteFunctions(text);
+        Section(text,
+            """
+
+            ## What is refused, and what is warned of
+
+            | id | | |
+            |---|---|---|
+            """);
+        foreach (var (id, descriptor) in Descriptors.ById.OrderBy(row => row.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| [{id}](diagnostics/{id}.md) | {descriptor.Title.ToString(CultureInfo.InvariantCulture)} | {Severity(descriptor.DefaultSeverity)} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Severity(Microsoft.CodeAnalysis.DiagnosticSeverity severity) => severity switch
+    {
+        Microsoft.CodeAnalysis.DiagnosticSeverity.Error => "error",
+        Microsoft.CodeAnalysis.DiagnosticSeverity.Warning => "warning",
+        _ => "information",
+    };
+
+    private static void Section(StringBuilder text, string section) => text.Append(section.ReplaceLineEndings("\n")).Append("\n");
+
+    private static void WriteAttributes(StringBuilder text)
+    {
+        var members = XDocument.Load(Path.ChangeExtension(typeof(UpdateRuleAttribute).Assembly.Location, ".xml"))
+            .Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        text.Append("| attribute | on | what it says |\n|---|---|---|\n");
+        foreach (var attribute in Attributes)
+        {
+            var usage = (AttributeUsageAttribute)Attribute.GetCustomAttribute(attribute, typeof(AttributeUsageAttribute))!;
+            var place = usage.ValidOn == AttributeTargets.Parameter ? "a parameter of a method" : "the record";
+            var summary = XmlProse.Of(members["T:" + attribute.FullName].Element("summary")!);
+            text.Append(CultureInfo.InvariantCulture, $"| `[{NameOf(attribute)}]` | {place} | {summary} |\n");
+            foreach (var property in attribute.GetProperties().Where(property => property.DeclaringType == attribute && property.CanWrite))
+            {
+                summary = XmlProse.Of(members[$"P:{attribute.FullName}.{property.Name}"].Element("summary")!);
+                text.Append(CultureInfo.InvariantCulture, $"| `[{NameOf(attribute)}({property.Name} = …)]` | | {summary} |\n");
+            }
+        }
+    }
+
+    /// <summary>The attributes that rules are declared with.</summary>
+    public static IEnumerable<Type> Attributes => typeof(UpdateRuleAttribute).Assembly.GetExportedTypes()
+        .Where(type => type.IsSubclassOf(typeof(Attribute)) && type.Namespace == nameof(FusedOptim))
+        .OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
+}
