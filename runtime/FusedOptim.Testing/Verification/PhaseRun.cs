@@ -23,6 +23,9 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
 
     public KernelTarget Target => target;
 
+    /// <summary>What was prepared last.</summary>
+    public ReadOnlySpan<double> Uniforms => _uniforms;
+
     /// <summary>The rule's scalars, which steps change.</summary>
     public double[] Scalars { get; set; } = InitialScalars(rule);
 

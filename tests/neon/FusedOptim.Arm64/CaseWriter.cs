@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace FusedOptim.Arm64;
+
+/// <summary>
+/// Writes what runner.c reads: the image, the kernels in it, and cases: what kernels take, and what operands hold before
+/// and after. Numbers are little-endian, texts end with a zero.
+/// </summary>
+internal sealed class CaseWriter : IDisposable
+{
+    private readonly BinaryWriter _writer;
+    private readonly Dictionary<(string Rule, string Name), int> _kernels = [];
+
+    public CaseWriter(Stream stream, Arm64Image image)
+    {
+        _writer = new BinaryWriter(stream, Encoding.UTF8);
+        _writer.Write(image.Memory.Length);
+        _writer.Write(image.Memory);
+        _writer.Write(image.Cells.Count);
+        foreach (var (cell, target) in image.Cells)
+        {
+            _writer.Write(cell);
+            _writer.Write(target);
+        }
+
+        _writer.Write(image.Kernels.Count);
+        foreach (var (index, kernel) in image.Kernels.Index())
+        {
+            _kernels.Add((kernel.Rule, kernel.Name), index);
+            _writer.Write(kernel.Address);
+            WriteText(kernel.Rule);
+            WriteText(kernel.Name);
+        }
+    }
+
+    /// <summary>Begins a case.</summary>
+    /// <param name="rule">The full name of the rule.</param>
+    /// <param name="kernels">The names of the kernels that must give these results.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="elementBytes">The size of an element.</param>
+    /// <param name="uniforms">The uniforms.</param>
+    /// <param name="operandCount">The number of operands that will be written.</param>
+    public void Begin(
+        string rule,
+        IReadOnlyList<string> kernels,
+        int count,
+        int elementBytes,
+        ReadOnlySpan<double> uniforms,
+        int operandCount)
+    {
+        _writer.Write(kernels.Count);
+        foreach (var kernel in kernels)
+            _writer.Write(_kernels[(rule, kernel)]);
+        _writer.Write(count);
+        _writer.Write(elementBytes);
+        _writer.Write(uniforms.Length);
+        _writer.Write(MemoryMarshal.AsBytes(uniforms));
+        _writer.Write(operandCount);
+    }
+
+    /// <summary>Writes an operand of the case: its elements before and after.</summary>
+    public void Write<T>(ReadOnlySpan<T> before, ReadOnlySpan<T> after)
+        where T : unmanaged
+    {
+        _writer.Write(MemoryMarshal.AsBytes(before));
+        _writer.Write(MemoryMarshal.AsBytes(after));
+    }
+
+    /// <summary>Ends the cases: one without kernels.</summary>
+    public void Dispose()
+    {
+        _writer.Write(0);
+        _writer.Dispose();
+    }
+
+    private void WriteText(string text)
+    {
+        _writer.Write(Encoding.UTF8.GetBytes(text));
+        _writer.Write((byte)0);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace FusedOptim.Arm64;
+
+/// <summary>Settings of the hyperparameters of any rule.</summary>
+internal static class RuleSettings
+{
+    // Small enough for all rates, coefficients and thresholds; exact in both precisions.
+    private const double SmallValue = 1.0 / 64;
+
+    /// <summary>The rule as its declaration has it.</summary>
+    public static TRule Default<TRule>()
+    {
+        var constructor = typeof(TRule).GetConstructors().Single();
+        return (TRule)constructor.Invoke(BindingFlags.OptionalParamBinding, null,
+            [.. constructor.GetParameters().Select(_ => Type.Missing)], null);
+    }
+
+    /// <summary>The rule with a small value for each hyperparameter that is zero, such as the weight decay of many rules.</summary>
+    public static TRule WithoutZeros<TRule>(TRule rule)
+        where TRule : class, IUpdateRule<TRule>
+    {
+        var copy = rule.Copy();
+        foreach (var (index, schema) in TRule.Schema.Hyperparameters.Index())
+        {
+            if (schema is { IsInteger: false, Maximum: > SmallValue } && copy.GetHyperparameter(index) == 0)
+                copy.SetHyperparameter(index, SmallValue);
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Arm64;
+
+/// <summary>Records steps of a rule as one target of this machine takes them, over tensors of all short lengths.</summary>
+/// <param name="cases">Where to.</param>
+/// <param name="rule">The rule.</param>
+/// <param name="target">The target.</param>
+/// <param name="kernels">What the names of the classes begin with whose kernels must leave the same bits.</param>
+internal sealed class StepRecorder<TRule, T>(
+    CaseWriter cases, TRule rule, KernelTarget target, IReadOnlyList<string> kernels) : IDisposable
+    where TRule : class, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int LongestLength = 67;
+
+    private readonly OperandMemory<T> _before = new(OperandsOf(rule).Count - RuleOperands.FirstState, LongestLength);
+    private readonly TargetRun<TRule, T> _run = new(rule, OperandsOf(rule), target, LongestLength);
+
+    public void Record()
+    {
+        var generator = new BitGenerator(4);
+        for (var length = 0; length <= LongestLength; length++)
+        {
+            foreach (var kind in (InputKind[])[InputKind.Finite, InputKind.EdgeValues])
+                Record(length, kind, ref generator);
+        }
+    }
+
+    public void Dispose()
+    {
+        _before.Dispose();
+        _run.Dispose();
+    }
+
+    private static RuleOperands OperandsOf(TRule rule) => new(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
+
+    private void Record(int length, InputKind kind, ref BitGenerator generator)
+    {
+        _before.Place(length, 0);
+        for (var operand = 0; operand < _before.OperandCount; operand++)
+            Fill(_before[operand], kind, ref generator);
+        _run.Start(_before, replacesSums: kind == InputKind.EdgeValues);
+        // Lengths alternate, so that each step meets gradients kept and zeroed.
+        var isOdd = length % 2 == 1;
+        foreach (var step in (StepCase[])[new(1, 1, isOdd), new(2, 0.37, !isOdd), new(1000, 1, isOdd)])
+        {
+            Fill(_run.Memory.Gradient, kind, ref generator);
+            if (!Record(step))
+                return;
+        }
+    }
+
+    /// <summary>Returns false where the rule refuses what sums come to, because elements are not finite, or there are none.</summary>
+    private bool Record(StepCase step)
+    {
+        for (var phase = 0; phase < TRule.Schema.Phases.Count; phase++)
+        {
+            try
+            {
+                _run.Phases.Prepare(phase, step);
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+
+            _before.CopyFrom(_run.Memory);
+            _run.Phases.Run(phase, step);
+            Write(phase, step);
+        }
+
+        return true;
+    }
+
+    private void Write(int phase, StepCase step)
+    {
+        var schema = TRule.Schema.Phases[phase];
+        var precision = typeof(T) == typeof(float) ? "float" : "double";
+        var zeroing = step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase) ? " zeroing" : "";
+        var phaseName = schema.Kind == PhaseKind.Update ? "" : schema.Kind.ToString();
+        var rest = $"{phaseName}{TRule.Schema.Variants[rule.Variant].Name}Kernel {precision}{zeroing}";
+        // As kernels take them: the weights to evaluate with are the last operand, whatever the other phases measure.
+        var operands = Enumerable.Range(0, RuleOperands.FirstState + TRule.Schema.States.Count + schema.Reductions.Count).ToList();
+        if (schema.Kind == PhaseKind.Evaluate)
+            operands.Add(_before.OperandCount - 1);
+
+        cases.Begin(
+            typeof(TRule).FullName!,
+            [.. kernels.Select(kernel => kernel + rest)],
+            _before.Count,
+            Unsafe.SizeOf<T>(),
+            _run.Phases.Uniforms[..schema.UniformCount],
+            operands.Count);
+        foreach (var operand in operands)
+            cases.Write<T>(_before[operand], _run.Memory[operand]);
+    }
+
+    private static void Fill(Span<T> values, InputKind kind, ref BitGenerator generator)
+    {
+        if (kind == InputKind.Finite)
+            EdgeValues.FillFinite(values, ref generator);
+        else
+            EdgeValues.Fill(values, ref generator);
+    }
+}

@@ -1,0 +1,248 @@
+// Runs compiled kernels on recorded cases, and compares what they leave with what is recorded, bit for bit; any NaN
+// equals any NaN. Reads what FusedOptim.Arm64/CaseWriter.cs writes. Exits with 1 where anything differs, or a kernel was
+// not run.
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    page = 4096,
+    // What is filled with canaries, and looked at, on the side of an operand that has no page without access.
+    margin = 128,
+    canary = 0xA5,
+    largest_operand_count = 14,
+    shown_differences = 10,
+};
+
+typedef struct {
+    int32_t address;
+    char rule[256];
+    char name[256];
+    long runs;
+    long differences;
+} kernel;
+
+// The parameters of a kernel: uniforms, operands, count. Those that it does not take do no harm.
+typedef void kernel_code(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
+                         uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+
+static FILE *input;
+static uint8_t *image;
+static const kernel *running;
+static long all_differences;
+
+static void fail(const char *message) {
+    fflush(stdout);
+    if (running)
+        fprintf(stderr, "%s, %s: ", running->rule, running->name);
+    fprintf(stderr, "%s\n", message);
+    _exit(1);
+}
+
+static void read_bytes(void *bytes, size_t count) {
+    if (fread(bytes, 1, count, input) != count)
+        fail("the file of cases ends too early");
+}
+
+static int32_t read_number(void) {
+    int32_t number;
+    read_bytes(&number, sizeof number);
+    return number;
+}
+
+static void read_text(char *text, size_t capacity) {
+    for (size_t i = 0; i < capacity; i++) {
+        read_bytes(&text[i], 1);
+        if (!text[i])
+            return;
+    }
+    fail("a name is too long");
+}
+
+static void on_call_outside(void) { fail("calls a method that is not in the image"); }
+
+static void on_fault(int signal) {
+    (void)signal;
+    fail("reads or writes outside its operands, or runs into what is no code");
+}
+
+static void read_image(void) {
+    int32_t length = read_number();
+    image = mmap(0, length, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (image == MAP_FAILED)
+        fail("no memory for the image");
+    read_bytes(image, length);
+    for (int32_t remaining = read_number(); remaining > 0; remaining--) {
+        int32_t cell = read_number();
+        int32_t target = read_number();
+        uint64_t address = target ? (uint64_t)(image + target) : (uint64_t)on_call_outside;
+        memcpy(image + cell, &address, sizeof address);
+    }
+    __builtin___clear_cache((char *)image, (char *)image + length);
+}
+
+// Memory between two pages that nobody may touch. An operand lies at its end or, at every other run, at its start, so that
+// all that is read or written outside on that side is a fault, and operands start wherever their lengths put them.
+typedef struct {
+    uint8_t *pages;
+    uint8_t *operand;
+    uint8_t *margin;
+} guarded;
+
+static void make_guarded(guarded *memory) {
+    uint8_t *pages = mmap(0, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED || mprotect(pages + page, page, PROT_READ | PROT_WRITE))
+        fail("no memory for operands");
+    memory->pages = pages + page;
+}
+
+static void place(guarded *memory, const uint8_t *content, size_t length, int at_end) {
+    if (length + margin > page)
+        fail("an operand is too long");
+    memory->operand = at_end ? memory->pages + page - length : memory->pages;
+    memory->margin = at_end ? memory->operand - margin : memory->operand + length;
+    memset(memory->margin, canary, margin);
+    memcpy(memory->operand, content, length);
+}
+
+static int is_touched_outside(const guarded *memory) {
+    for (int i = 0; i < margin; i++)
+        if (memory->margin[i] != canary)
+            return 1;
+    return 0;
+}
+
+static uint64_t bits_of(const uint8_t *element, int32_t bytes) {
+    uint64_t bits = 0;
+    memcpy(&bits, element, bytes);
+    return bits;
+}
+
+static int is_nan(uint64_t bits, int32_t bytes) {
+    return bytes == 4 ? (bits & 0x7FFFFFFF) > 0x7F800000 : (bits & INT64_MAX) > 0x7FF0000000000000;
+}
+
+static void tell(const kernel *k, int32_t count, int32_t operand, const char *what) {
+    if (all_differences++ < shown_differences)
+        printf("%s, %s, of %d elements, operand %d: %s\n", k->rule, k->name, count, operand, what);
+}
+
+static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, const guarded *memory, const uint8_t *expected) {
+    char text[128];
+    for (int32_t i = 0; i < count; i++) {
+        uint64_t is = bits_of(memory->operand + i * bytes, bytes);
+        uint64_t must = bits_of(expected + i * bytes, bytes);
+        if (is == must || (is_nan(is, bytes) && is_nan(must, bytes)))
+            continue;
+        k->differences++;
+        snprintf(text, sizeof text, "element %d must be %0*llX, is %0*llX", i, 2 * bytes, (unsigned long long)must, 2 * bytes,
+                 (unsigned long long)is);
+        tell(k, count, operand, text);
+    }
+    if (is_touched_outside(memory)) {
+        k->differences++;
+        tell(k, count, operand, "bytes outside it are written");
+    }
+}
+
+static void run(kernel *k, int32_t count, const guarded *uniforms, int32_t operand_count, const guarded *operands) {
+    uint64_t a[largest_operand_count + 2] = {(uint64_t)uniforms->operand};
+    for (int32_t i = 0; i < operand_count; i++)
+        a[1 + i] = (uint64_t)operands[i].operand;
+    a[1 + operand_count] = (uint64_t)count;
+    running = k;
+    ((kernel_code *)(image + k->address))(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12], a[13],
+                                          a[14], a[15]);
+    running = 0;
+    k->runs++;
+}
+
+// Returns 0 behind the last case.
+static int run_case(kernel *kernels, guarded *uniforms, guarded *operands) {
+    static uint8_t uniform_bytes[page], before[largest_operand_count][page], after[largest_operand_count][page];
+    static long case_number;
+    int32_t cases_kernels[8];
+    int32_t kernel_count = read_number();
+    if (!kernel_count)
+        return 0;
+    for (int32_t i = 0; i < kernel_count; i++)
+        cases_kernels[i] = read_number();
+    int32_t count = read_number();
+    int32_t bytes = read_number();
+    int32_t uniform_length = read_number() * (int32_t)sizeof(double);
+    read_bytes(uniform_bytes, uniform_length);
+    int32_t operand_count = read_number();
+    if (operand_count > largest_operand_count || count * bytes + margin > page)
+        fail("a case is too large");
+    for (int32_t i = 0; i < operand_count; i++) {
+        read_bytes(before[i], count * bytes);
+        read_bytes(after[i], count * bytes);
+    }
+    case_number++;
+    for (int32_t i = 0; i < kernel_count; i++) {
+        kernel *k = &kernels[cases_kernels[i]];
+        place(uniforms, uniform_bytes, uniform_length, 1);
+        for (int32_t operand = 0; operand < operand_count; operand++)
+            place(&operands[operand], before[operand], count * bytes, (case_number + operand) % 2);
+        run(k, count, uniforms, operand_count, operands);
+        for (int32_t operand = 0; operand < operand_count; operand++)
+            compare(k, count, bytes, operand, &operands[operand], after[operand]);
+        if (is_touched_outside(uniforms) || memcmp(uniforms->operand, uniform_bytes, uniform_length)) {
+            k->differences++;
+            tell(k, count, -1, "uniforms are written");
+        }
+    }
+    return 1;
+}
+
+// One line a rule; kernels are in the order of rules.
+static int report(const kernel *kernels, int32_t kernel_count) {
+    long rules = 0, all_runs = 0, kernels_not_run = 0;
+    for (int32_t i = 0; i < kernel_count;) {
+        long runs = 0, differences = 0;
+        int32_t first = i;
+        for (; i < kernel_count && !strcmp(kernels[i].rule, kernels[first].rule); i++) {
+            if (!kernels[i].runs) {
+                printf("%s, %s was not run\n", kernels[i].rule, kernels[i].name);
+                kernels_not_run++;
+            }
+            runs += kernels[i].runs;
+            differences += kernels[i].differences;
+        }
+        printf("%-40s %3d kernels %7ld runs %4ld differences\n", kernels[first].rule, i - first, runs, differences);
+        rules++;
+        all_runs += runs;
+    }
+    printf("arm64: %ld rules, %d kernels, %ld runs, %ld differences\n", rules, kernel_count, all_runs, all_differences);
+    return rules == 0 || kernels_not_run || all_differences;
+}
+
+int main(int count, char **arguments) {
+    guarded uniforms, operands[largest_operand_count];
+    if (count != 2 || !(input = fopen(arguments[1], "rb"))) {
+        fprintf(stderr, "usage: runner CASES\n");
+        return 2;
+    }
+    signal(SIGSEGV, on_fault);
+    signal(SIGBUS, on_fault);
+    signal(SIGILL, on_fault);
+    read_image();
+    int32_t kernel_count = read_number();
+    kernel *kernels = calloc(kernel_count, sizeof(kernel));
+    for (int32_t i = 0; i < kernel_count; i++) {
+        kernels[i].address = read_number();
+        read_text(kernels[i].rule, sizeof kernels[i].rule);
+        read_text(kernels[i].name, sizeof kernels[i].name);
+    }
+    make_guarded(&uniforms);
+    for (int32_t i = 0; i < largest_operand_count; i++)
+        make_guarded(&operands[i]);
+    while (run_case(kernels, &uniforms, operands)) {
+    }
+    return report(kernels, kernel_count);
+}
