@@ -70,7 +70,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownPrepareParameter = Error(
         "FOPT037", "Names bind the parameters of Prepare",
-        "'{0}' is nothing that 'Prepare' can bind; known are {1}, scalars ('[Scalar] ref double {0}') and what it hands out ('out double {0}')");
+        "'{0}' is nothing that 'Prepare' can bind{2}; known are {1}, scalars ('[Scalar] ref double {0}') and what it hands out ('out double {0}')");
 
     public static readonly DiagnosticDescriptor PreparedName = Error(
         "FOPT038", "A name that is bound already",

@@ -26,7 +26,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownParameter = Error(
         "FOPT006", "Names bind the parameters of the method",
-        "'{0}' is nothing that a rule can bind; known are {1}, and states: '[State] ref double {0}'");
+        "'{0}' is nothing that a rule can bind{2}; known are {1}, and states: '[State] ref double {0}'");
 
     public static readonly DiagnosticDescriptor ParameterType = Error(
         "FOPT007", "The type of a bound parameter",

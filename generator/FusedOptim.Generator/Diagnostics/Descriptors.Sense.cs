@@ -33,6 +33,14 @@ internal static partial class Descriptors
         "FOPT056", "A Debug build",
         "'{0}' is compiled without optimization: its kernels run many times slower than in Release; build with '-c Release' before you measure or train");
 
+    public static readonly DiagnosticDescriptor NotLinearInRate = Information(
+        "FOPT057", "An update that does not scale with the learning rate",
+        "What 'Update' adds to the parameter is of degree {0} in LearningRate, not 1: {1}; where that is meant, suppress this for the rule");
+
+    public static readonly DiagnosticDescriptor RateTwice = Warning(
+        "FOPT058", "The learning rate is applied twice",
+        "What 'Direction' returns is multiplied by LearningRate, and is of degree {0} in LearningRate already; leave LearningRate out of the method (and of what its states keep), or write 'void Update(ref double parameter, ...)', which applies it itself");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Register(id, title, message, DiagnosticSeverity.Warning);
 

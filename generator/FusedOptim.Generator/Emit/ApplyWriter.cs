@@ -6,80 +6,98 @@ using FusedOptim.Generator.Targets;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>Writes Apply: a step over the user's own memory, every check before the first write.</summary>
-internal sealed class ApplyWriter(
-    IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, Element element)
+internal sealed class ApplyWriter
 {
     private const string Span = "global::System.Span";
     private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
     private const string Check = Aliases.Runtime + "Operands";
     private const string Block = Aliases.Runtime + "BlockReduction";
 
-    private readonly string _face = $"{Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>";
-    private readonly IReadOnlyList<string> _operands = OperandsOf(rule);
+    /// <summary>The parameters beside the operands, which no state can be called like.</summary>
+    public static readonly string[] Parameters = ["step", "gradientScale", "scalars"];
+
+    private readonly IndentedTextWriter _writer;
+    private readonly RuleModel _rule;
+    private readonly IReadOnlyList<VariantPlan> _plans;
+    private readonly Element _element;
+    private readonly string _face;
+    private readonly IReadOnlyList<string> _operands;
+    private readonly string _target;
+    private readonly string _uniforms;
+    private readonly string _reductions;
+    private readonly string _summands;
+    private readonly string _start;
+    private readonly string _length;
+
+    public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, Element element)
+    {
+        (_writer, _rule, _plans, _element) = (writer, rule, plans, element);
+        _face = $"{Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>";
+        // Users see the parameters: those have the names that the rule gives them, and locals go out of their way.
+        var names = new Names(Parameters);
+        _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
+        (_target, _uniforms) = (names.Take("target"), names.Take("uniforms"));
+        (_reductions, _summands) = (names.Take("reductions"), names.Take("summands"));
+        (_start, _length) = (names.Take("start"), names.Take("length"));
+    }
 
     private IEnumerable<string> States => _operands.Skip(Graph.FirstState);
 
-    private bool HasScalars => rule.Scalars.Count > 0;
+    private bool HasScalars => _rule.Scalars.Count > 0;
 
     public void Write()
     {
         WriteDocumentation();
-        writer.Line("public void Apply(");
-        using (writer.Indent())
+        _writer.Line("public void Apply(");
+        using (_writer.Indent())
         {
-            writer.Line("int step,");
-            writer.Line($"{Span}<{element.Keyword}> parameter,");
-            writer.Line($"global::System.ReadOnlySpan<{element.Keyword}> gradient,");
+            _writer.Line("int step,");
+            _writer.Line($"{Span}<{_element.Keyword}> parameter,");
+            _writer.Line($"global::System.ReadOnlySpan<{_element.Keyword}> gradient,");
             foreach (var state in States)
-                writer.Line($"{Span}<{element.Keyword}> {state},");
+                _writer.Line($"{Span}<{_element.Keyword}> {state},");
             if (HasScalars)
-                writer.Line($"{Span}<double> scalars,");
-            writer.Line("double gradientScale = 1)");
+                _writer.Line($"{Span}<double> scalars,");
+            _writer.Line("double gradientScale = 1)");
         }
 
-        using (writer.Open())
+        using (_writer.Open())
         {
             WriteChecks();
             WriteSteps();
         }
     }
 
-    private static IReadOnlyList<string> OperandsOf(RuleModel rule)
-    {
-        var names = new Names("step", "gradientScale", "uniforms", "target", "scalars", "reductions", "summands", "start", "length", "context");
-        return [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
-    }
-
     private void WriteDocumentation()
     {
-        var precision = element == Element.Single ? "single" : "double";
-        writer.Line($"/// <summary>One step over memory of your own, in {precision} precision.</summary>");
-        writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
-        writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
-        writer.Line("/// <param name=\"gradient\">Its gradient.</param>");
-        for (var index = 0; index < rule.States.Count; index++)
+        var precision = _element == Element.Single ? "single" : "double";
+        _writer.Line($"/// <summary>One step over memory of your own, in {precision} precision.</summary>");
+        _writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
+        _writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
+        _writer.Line("/// <param name=\"gradient\">Its gradient.</param>");
+        for (var index = 0; index < _rule.States.Count; index++)
         {
-            var name = rule.States[index].Name;
+            var name = _rule.States[index].Name;
             var optional = IsAlwaysUsed(index) ? "" : " Empty where the variant does not use it.";
             var parameter = _operands[Graph.FirstState + index].TrimStart('@');
-            writer.Line($"/// <param name=\"{parameter}\">The state {name}; updated. Before step 1 it holds its initial value.{optional}</param>");
+            _writer.Line($"/// <param name=\"{parameter}\">The state {name}; updated. Before step 1 it holds its initial value.{optional}</param>");
         }
 
         if (HasScalars)
         {
-            var names = string.Join(", ", rule.Scalars.Select(static scalar => scalar.Name));
-            writer.Line($"/// <param name=\"scalars\">The scalars {names}; updated. Before step 1 they hold their initial values.</param>");
+            var names = string.Join(", ", _rule.Scalars.Select(static scalar => scalar.Name));
+            _writer.Line($"/// <param name=\"scalars\">The scalars {names}; updated. Before step 1 they hold their initial values.</param>");
         }
 
-        writer.Line("/// <param name=\"gradientScale\">What the gradient is multiplied by; finite.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or operands share memory; nothing is written.</exception>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">step is less than 1, or gradientScale is not finite; nothing is written.</exception>");
+        _writer.Line("/// <param name=\"gradientScale\">What the gradient is multiplied by; finite.</param>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or operands share memory; nothing is written.</exception>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">step is less than 1, or gradientScale is not finite; nothing is written.</exception>");
     }
 
     private void WriteChecks()
     {
-        writer.Line($"{Check}.CheckStep(step);");
-        writer.Line($"{Check}.CheckGradientScale(gradientScale);");
+        _writer.Line($"{Check}.CheckStep(step);");
+        _writer.Line($"{Check}.CheckGradientScale(gradientScale);");
         for (var operand = 1; operand < _operands.Count; operand++)
         {
             var state = operand - Graph.FirstState;
@@ -89,16 +107,16 @@ internal sealed class ApplyWriter(
                 continue;
             }
 
-            var users = plans.Where(plan => plan.Uses(state)).Select(static plan => plan.Index).ToList();
+            var users = _plans.Where(plan => plan.Uses(state)).Select(static plan => plan.Index).ToList();
             var isUsed = users.Count == 0 ? "" : $" || (({_face})this).Variant is {string.Join(" or ", users)}";
-            using (writer.Open($"if (!{_operands[operand]}.IsEmpty{isUsed})"))
+            using (_writer.Open($"if (!{_operands[operand]}.IsEmpty{isUsed})"))
                 WriteChecks(operand);
         }
 
         if (HasScalars)
-            writer.Line($"{Check}.CheckScalars(scalars, {rule.Scalars.Count});");
-        writer.Line($"{Aliases.Runtime}FloatingPointMode.Check();");
-        writer.Blank();
+            _writer.Line($"{Check}.CheckScalars(scalars, {_rule.Scalars.Count});");
+        _writer.Line($"{Aliases.Runtime}FloatingPointMode.Check();");
+        _writer.Blank();
     }
 
     private void WriteChecks(int operand)
@@ -106,27 +124,27 @@ internal sealed class ApplyWriter(
         for (var other = 0; other < operand; other++)
         {
             var isOptional = other >= Graph.FirstState && !IsAlwaysUsed(other - Graph.FirstState);
-            writer.Line($"{Check}.{(isOptional ? "CheckOverlap" : "Check")}<{element.Keyword}>({_operands[operand]}, {_operands[other]});");
+            _writer.Line($"{Check}.{(isOptional ? "CheckOverlap" : "Check")}<{_element.Keyword}>({_operands[operand]}, {_operands[other]});");
         }
     }
 
     private void WriteSteps()
     {
-        writer.Line($"var target = {Aliases.Library}KernelTargets.Selected;");
-        writer.Line($"{Span}<double> uniforms = stackalloc double[{Aliases.Kernels}Schema.UniformCount];");
+        _writer.Line($"var {_target} = {Aliases.Library}KernelTargets.Selected;");
+        _writer.Line($"{Span}<double> {_uniforms} = stackalloc double[{Aliases.Kernels}Schema.UniformCount];");
         var scalars = HasScalars ? ", Scalars = scalars" : "";
         var phase = 0;
-        if (rule.Measure is { } measure)
+        if (_rule.Measure is { } measure)
         {
             WriteMeasure(measure, scalars);
-            scalars += ", Reductions = reductions";
+            scalars += $", Reductions = {_reductions}";
             phase++;
         }
 
-        var context = rule.Prepared.Count == 0
+        var context = _rule.Prepared.Count == 0
             ? "new(step, gradientScale)"
             : $"new(step, gradientScale) {{ Count = parameter.Length{scalars} }}";
-        writer.Line($"(({_face})this).Prepare({phase}, target, {context}, uniforms);");
+        _writer.Line($"(({_face})this).Prepare({phase}, {_target}, {context}, {_uniforms});");
         WriteCalls(phase, "", "(nuint)parameter.Length", ", zeroGradients: false", []);
     }
 
@@ -136,53 +154,53 @@ internal sealed class ApplyWriter(
         var count = measure.Reductions.Count;
         var starts = string.Join(", ", measure.Reductions.Select(static reduction =>
             reduction.Kind == ReductionKind.Sum ? "0.0" : "double.NegativeInfinity"));
-        writer.Line($"{Span}<double> reductions = [{starts}];");
-        writer.Line($"{Span}<{element.Keyword}> summands = stackalloc {element.Keyword}[{count} * {Block}.Length];");
-        writer.Line($"(({_face})this).Prepare(0, target, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, uniforms);");
-        using (writer.Open($"for (var start = 0; start < parameter.Length; start += {Block}.Length)"))
+        _writer.Line($"{Span}<double> {_reductions} = [{starts}];");
+        _writer.Line($"{Span}<{_element.Keyword}> {_summands} = stackalloc {_element.Keyword}[{count} * {Block}.Length];");
+        _writer.Line($"(({_face})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_uniforms});");
+        using (_writer.Open($"for (var {_start} = 0; {_start} < parameter.Length; {_start} += {Block}.Length)"))
         {
-            writer.Line($"var length = global::System.Math.Min({Block}.Length, parameter.Length - start);");
-            var buffers = Enumerable.Range(0, count).Select(index => $"ref summands[{index} * {Block}.Length]");
-            WriteCalls(0, ", start", "(nuint)length", "", buffers);
+            _writer.Line($"var {_length} = global::System.Math.Min({Block}.Length, parameter.Length - {_start});");
+            var buffers = Enumerable.Range(0, count).Select(index => $"ref {_summands}[{index} * {Block}.Length]");
+            WriteCalls(0, $", {_start}", $"(nuint){_length}", "", buffers);
             for (var index = 0; index < count; index++)
             {
-                var block = $"summands.Slice({index} * {Block}.Length, length)";
-                writer.Line(measure.Reductions[index].Kind == ReductionKind.Sum
-                    ? $"reductions[{index}] += {Block}.Sum<{element.Keyword}>({block});"
-                    : $"reductions[{index}] = global::System.Math.Max(reductions[{index}], {Block}.Maximum<{element.Keyword}>({block}));");
+                var block = $"{_summands}.Slice({index} * {Block}.Length, {_length})";
+                _writer.Line(measure.Reductions[index].Kind == ReductionKind.Sum
+                    ? $"{_reductions}[{index}] += {Block}.Sum<{_element.Keyword}>({block});"
+                    : $"{_reductions}[{index}] = global::System.Math.Max({_reductions}[{index}], {Block}.Maximum<{_element.Keyword}>({block}));");
             }
         }
 
-        writer.Blank();
+        _writer.Blank();
     }
 
     private void WriteCalls(int phase, string start, string length, string zeroGradients, IEnumerable<string> outputs)
     {
-        var name = ReferenceWriter.NameOf(rule.Phases[phase]);
+        var name = ReferenceWriter.NameOf(_rule.Phases[phase]);
         var references = _operands.Select(operand => start.Length == 0
             ? $"ref {Reference}({operand})"
             : $"ref {Aliases.Memory}Unsafe.Add(ref {Reference}({operand}){start})").Concat(outputs).ToList();
-        using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
-            WriteCall(name, "step, gradientScale, uniforms", references, length + zeroGradients);
-        using (writer.Open("else"))
+        using (_writer.Open($"if ({_target} == {Aliases.Library}KernelTarget.Reference)"))
+            WriteCall(name, $"step, gradientScale, {_uniforms}", references, length + zeroGradients);
+        using (_writer.Open("else"))
         {
-            InterfaceWriter.WriteVariants(writer, _face, plans, plan => WriteCall(
+            InterfaceWriter.WriteVariants(_writer, _face, _plans, plan => WriteCall(
                 $"{Aliases.Kernels}{plan.Phases[phase].Plan.DispatchName}.Run<{Aliases.Runtime}KeepGradients>",
-                "target, uniforms", references, length));
+                $"{_target}, {_uniforms}", references, length));
         }
     }
 
     private void WriteCall(string method, string first, IEnumerable<string> references, string last)
     {
-        writer.Line($"{method}(");
-        using (writer.Indent())
+        _writer.Line($"{method}(");
+        using (_writer.Indent())
         {
-            writer.Line(first + ",");
+            _writer.Line(first + ",");
             foreach (var reference in references)
-                writer.Line(reference + ",");
-            writer.Line(last + ");");
+                _writer.Line(reference + ",");
+            _writer.Line(last + ");");
         }
     }
 
-    private bool IsAlwaysUsed(int state) => plans.All(plan => plan.Uses(state));
+    private bool IsAlwaysUsed(int state) => _plans.All(plan => plan.Uses(state));
 }

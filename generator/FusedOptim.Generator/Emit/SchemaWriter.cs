@@ -39,10 +39,10 @@ internal static class SchemaWriter
                         writer.Line(Phase(rule.Phases[phase], [.. plans.Select(plan => plan.Phases[phase])]));
                 }
 
-                writer.Line(plans.Count == 1 && rule.Scalars.Count == 0 ? "]);" : "])");
+                writer.Line(HasInitializer(rule, plans) ? "])" : "]);");
             }
 
-            if (plans.Count > 1 || rule.Scalars.Count > 0)
+            if (HasInitializer(rule, plans))
                 WriteInitializer(writer, rule, plans);
         }
     }
@@ -62,11 +62,19 @@ internal static class SchemaWriter
         return text + ",";
     }
 
+    private static bool HasInitializer(RuleModel rule, IReadOnlyList<VariantPlan> plans) =>
+        plans.Count > 1 || rule.Scalars.Count > 0 || NeedsCount(rule);
+
+    private static bool NeedsCount(RuleModel rule) =>
+        rule.Prepare?.Arguments.Any(static argument => argument.Binding == PreparedBinding.Count) == true;
+
     private static void WriteInitializer(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
         writer.Line("{");
         using (writer.Indent())
         {
+            if (NeedsCount(rule))
+                writer.Line("NeedsCount = true,");
             if (rule.Scalars.Count > 0)
                 WriteList(writer, "Scalars", rule.Scalars.Select(Scalar));
             if (plans.Count > 1)

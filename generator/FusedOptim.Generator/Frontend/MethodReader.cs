@@ -154,13 +154,15 @@ internal sealed class MethodReader
             return;
         var known = new List<string>();
         if (Form != MethodForm.Evaluate)
-            known.Add("'double gradient'");
-        known.Add(Form == MethodForm.Update ? "'ref double parameter'" : "'double parameter'");
-        known.Add("'int step'");
+            known.Add("double gradient");
+        known.Add(Form == MethodForm.Update ? "ref double parameter" : "double parameter");
+        known.Add("int step");
         known.AddRange(_methods.Prepared.Where(prepared => IsKnownHere(prepared.Kind))
-            .Select(static prepared => $"'double {prepared.Name}'"));
+            .Select(static prepared => $"double {prepared.Name}"));
         _refusals.Add(
-            Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name, string.Join(", ", known));
+            Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name,
+            string.Join(", ", known.Select(static declaration => $"'{declaration}'")),
+            _methods.Hint(parameter, known));
     }
 
     private bool LeftToCompiler(IParameterSymbol parameter)

@@ -53,10 +53,10 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         }
         else
         {
-            var known = string.Concat(methods.Reductions.Select(static reduction => $", 'double {reduction.Name}'"));
+            string[] known = ["int step", "long count", .. methods.Reductions.Select(static reduction => $"double {reduction.Name}")];
             refusals.Add(
                 Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
-                "'int step', 'long count'" + known);
+                string.Join(", ", known.Select(static declaration => $"'{declaration}'")), methods.Hint(parameter, known));
         }
 
         return new(PreparedBinding.Step, -1, "");

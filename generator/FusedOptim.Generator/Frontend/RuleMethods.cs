@@ -12,13 +12,15 @@ namespace FusedOptim.Generator.Frontend;
 internal sealed class RuleMethods
 {
     private readonly INamedTypeSymbol _rule;
+    private readonly HyperparameterReader _hyperparameters;
     private readonly Refusals _refusals;
 
     private RuleMethods(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
     {
         _rule = rule;
+        _hyperparameters = hyperparameters;
         _refusals = refusals;
-        States = new(hyperparameters, refusals);
+        States = new(rule, hyperparameters, refusals);
     }
 
     public StateReader States { get; }
@@ -91,6 +93,23 @@ internal sealed class RuleMethods
             PreparedForModifiers.Add(Prepared.Count);
             Prepared.Add(prepared);
         }
+    }
+
+    /// <summary>What the message on an unknown parameter adds, where it is near something known.</summary>
+    public string Hint(IParameterSymbol parameter, IReadOnlyList<string> known)
+    {
+        // By reference it is memory, and no hyperparameter.
+        if (parameter.RefKind == RefKind.None &&
+            NearestName.Find(parameter.Name, _hyperparameters.Models.Select(static model => model.Name)) is { } hyperparameter)
+        {
+            return $"; '{hyperparameter}' is a hyperparameter: leave the parameter out, and read '{hyperparameter}' in the body";
+        }
+
+        return NearestName.Find(parameter.Name, known.Select(NameOf)) is { } name
+            ? $"; write '{known.First(declaration => NameOf(declaration) == name)}'"
+            : "";
+
+        static string NameOf(string declaration) => declaration.Substring(declaration.LastIndexOf(' ') + 1);
     }
 
     private IMethodSymbol? Find(params string[] names)

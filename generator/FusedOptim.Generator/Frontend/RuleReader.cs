@@ -71,7 +71,7 @@ internal sealed class RuleReader
         var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();
         CheckVariants(hyperparameters.Models, phases);
         if (!_refusals.Any)
-            new SenseChecker(_rule, _compilation, hyperparameters, methods, phases, _refusals).Check();
+            new SenseChecker(_rule, _compilation, hyperparameters, methods, phases, modifiers, _refusals).Check();
         return new(
             _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
             _rule.Name,

@@ -3,6 +3,7 @@ using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
 
@@ -15,6 +16,7 @@ internal sealed class SenseChecker(
     HyperparameterReader hyperparameters,
     RuleMethods methods,
     EquatableArray<PhaseModel> phases,
+    EquatableArray<Modifier> modifiers,
     Refusals refusals)
 {
     private readonly IReadOnlyList<Graph> _graphs = [.. phases.Select(static phase => DeadCode.Run(phase.Graph))];
@@ -25,6 +27,7 @@ internal sealed class SenseChecker(
         CheckGradient();
         CheckFirstStep();
         CheckHyperparameters();
+        CheckLearningRate();
         if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
             refusals.Warn(Descriptors.DebugBuild, rule.Locations[0], rule.Name);
     }
@@ -133,4 +136,46 @@ internal sealed class SenseChecker(
             }
         }
     }
+
+    /// <summary>Halving the rate halves the step, unless the rule means otherwise. Says something only where it is sure.</summary>
+    private void CheckLearningRate()
+    {
+        var rate = hyperparameters.IndexOf(HyperparameterReader.LearningRate);
+        if (rate < 0)
+            return;
+        // Decay beside the step has terms of its own, which are not the rule's.
+        var decays = modifiers.Select(static modifier => modifier switch
+        {
+            DecoupledDecay decay => decay.Coefficient,
+            IndependentDecay decay => decay.Coefficient,
+            _ => -1,
+        }).ToList();
+        var initial = methods.States.Models.Select(state => state.Initial switch
+        {
+            StateInitial.Zero => RateDegree.Zero,
+            StateInitial.Hyperparameter when state.InitialHyperparameter == rate => RateDegree.Of(1),
+            _ => RateDegree.Constant,
+        });
+        var writing = phases.Zip(_graphs, static (phase, graph) => (phase, graph))
+            .Where(static pair => pair.phase.Kind != PhaseKind.Evaluate).Select(static pair => pair.graph).ToList();
+        var isUsed = phases.Any(phase => phase.Graph.Nodes.Any(node => node.Op == Op.Hyperparameter && node.Integer == rate));
+        var degrees = new RateDegrees(rate, decays, initial).OfChange(writing);
+        if (!isUsed || degrees.Count == 0 || degrees.Contains(1))
+            return;
+        var method = methods.Update;
+        if (method.Form == MethodForm.Direction)
+        {
+            refusals.Warn(Descriptors.RateTwice, method.Symbol.Locations[0], Text(degrees.Select(static degree => degree - 1)));
+            return;
+        }
+
+        refusals.Warn(
+            Descriptors.NotLinearInRate, method.Symbol.Locations[0], Text(degrees),
+            degrees.All(static degree => degree > 1)
+                ? "it is applied more than once, in the step and in what a state keeps perhaps; apply it once"
+                : "a smaller rate does not make a smaller step; multiply the step by LearningRate");
+    }
+
+    private static string Text(IEnumerable<int> degrees) =>
+        string.Join(" and ", degrees.Select(static degree => degree.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace FusedOptim.Generator.Frontend;
 
 /// <summary>The states of a rule: each is known by its C# name in all phases, and its key is given once.</summary>
-internal sealed class StateReader(HyperparameterReader hyperparameters, Refusals refusals)
+internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
 {
     public List<StateModel> Models { get; } = [];
 
@@ -31,6 +32,13 @@ internal sealed class StateReader(HyperparameterReader hyperparameters, Refusals
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");
         else if (Models.FirstOrDefault(state => state.Key == key) is { } other)
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"is the key of '{other.Name}' already");
+
+        if (ApplyWriter.Parameters.Contains(parameter.Name))
+        {
+            refusals.Add(
+                Descriptors.ReservedName, parameter.DeclarationLocation(), parameter.Name, rule.Name,
+                "the generated 'Apply' has a parameter of that name beside the states");
+        }
 
         var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);
         Declarations.Add((parameter, Models.Count));

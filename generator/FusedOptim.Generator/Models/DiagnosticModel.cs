@@ -7,8 +7,8 @@ namespace FusedOptim.Generator.Models;
 /// <summary>A diagnostic as plain data: locations and descriptors of the compiler would keep its trees alive.</summary>
 internal sealed record DiagnosticModel(string Id, LocationModel Location, EquatableArray<string> Arguments)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(
-        Diagnostics.Descriptors.ById[Id], Location.ToLocation(), [.. Arguments]);
+    public Diagnostic ToDiagnostic(Compilation compilation) => Diagnostic.Create(
+        Diagnostics.Descriptors.ById[Id], Location.ToLocation(compilation), [.. Arguments]);
 }
 
 internal readonly record struct LocationModel(string Path, TextSpan Span, LinePositionSpan Lines)
@@ -17,5 +17,15 @@ internal readonly record struct LocationModel(string Path, TextSpan Span, LinePo
         ? new(tree.FilePath, location.SourceSpan, location.GetLineSpan().Span)
         : default;
 
-    public Location ToLocation() => Path is null ? Location.None : Location.Create(Path, Span, Lines);
+    /// <summary>The place in its tree, so that '#pragma warning disable' and .editorconfig have a say.</summary>
+    public Location ToLocation(Compilation compilation)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (tree.FilePath == Path && Span.End <= tree.Length)
+                return Location.Create(tree, Span);
+        }
+
+        return Path is null ? Location.None : Location.Create(Path, Span, Lines);
+    }
 }

@@ -13,7 +13,7 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
 
     /// <summary>
     /// The number of elements of the tensor; 0 where the rule is prepared for several tensors together, because it has
-    /// no sum, maximum or scalar of the tensor.
+    /// no sum, maximum or scalar of the tensor and does not ask for it.
     /// </summary>
     public long Count { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record RuleSchema(
     /// <summary>The scalars, in the order in which a context has them.</summary>
     public IReadOnlyList<ScalarSchema> Scalars { get; init; } = [];
 
+    /// <summary>Whether <c>Prepare</c> asks for the number of elements, so that it runs for each tensor.</summary>
+    public bool NeedsCount { get; init; }
+
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];

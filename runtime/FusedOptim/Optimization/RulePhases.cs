@@ -46,7 +46,7 @@ internal sealed class RulePhases
             }
         }
 
-        IsPerTensor = Reductions.Any(reduction => reduction.Scope == ReductionScope.Tensor) ||
+        IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Scope == ReductionScope.Tensor) ||
             schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Tensor);
     }
 
@@ -66,8 +66,8 @@ internal sealed class RulePhases
     public IReadOnlyList<ReductionSchema> Reductions { get; }
 
     /// <summary>
-    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own. Otherwise
-    /// tensors that have taken equally many steps share uniforms.
+    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, or its number of
+    /// elements is asked for. Otherwise tensors that have taken equally many steps share uniforms.
     /// </summary>
     public bool IsPerTensor { get; }
 }

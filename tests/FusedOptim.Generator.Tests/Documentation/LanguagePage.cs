@@ -44,7 +44,7 @@ internal static class LanguagePage
             | method | when it runs | what it is |
             |---|---|---|
             | `void Measure(…)` | a pass before the update | adds to sums, enters into maxima; may write states |
-            | `void Prepare(…)` | once a tensor (once a group and step where nothing is the tensor's own), after `Measure` | any C#: it is called, not compiled |
+            | `void Prepare(…)` | once a tensor (once a group and step where nothing is the tensor's own and `count` is not asked for), after `Measure` | any C#: it is called, not compiled |
             | `double Direction(…)` | the pass of the update | returns what is subtracted after scaling by `LearningRate` |
             | `void Update(…)` | the same, in its place | writes the parameter itself |
             | `double Evaluate(…)` | when `UseEvaluationWeights` is called | returns the weight to evaluate with |

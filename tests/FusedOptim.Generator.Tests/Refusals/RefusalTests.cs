@@ -122,6 +122,16 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void APragmaSuppresses()
+    {
+        const string Unused = "double LearningRate = 0.1, double Beta = 0.9";
+        var rule = Meaning.Rule("private double Direction(double gradient) => gradient;", Unused);
+        Assert.Contains(GeneratorHarness.Run(rule).Diagnostics, diagnostic => diagnostic.Id == "FOPT055");
+        var suppressed = GeneratorHarness.Run($"#pragma warning disable FOPT055 // Kept for old checkpoints.\n{rule}");
+        Assert.All(suppressed.Diagnostics.Where(diagnostic => diagnostic.Id == "FOPT055"), diagnostic => Assert.True(diagnostic.IsSuppressed));
+    }
+
+    [Fact]
     public void ADebugBuildIsMentioned()
     {
         var compilation = TestCompilation.Create(Meaning.Rule("private double Direction(double gradient) => gradient;"));

@@ -27,6 +27,26 @@ internal static class SenseCases
             "private double Direction(double gradient) => gradient;", "double LearningRate = 0.1, double [|Beta|] = 0.9"),
         RefusalCase.Members("FOPT055", "a learning rate without effect",
             "private void Update(ref double parameter, double gradient) => parameter -= gradient;", "double [|LearningRate|] = 0.1"),
+        RefusalCase.Members("FOPT057", "a rate that only a state uses",
+            "private void [|Update|](ref double parameter, double gradient, [State] ref double m) { m = LearningRate * gradient; parameter -= gradient + 0 * m; }"),
+        RefusalCase.Members("FOPT057", "a rate applied to the step and in the state",
+            """
+            private void [|Update|](ref double parameter, double gradient, [State] ref double v)
+            {
+                v = 0.9 * v + LearningRate * gradient;
+                parameter -= LearningRate * v;
+            }
+            """),
+        RefusalCase.Members("FOPT057", "a step divided by the rate",
+            "private void [|Update|](ref double parameter, double gradient) => parameter -= gradient / LearningRate;"),
+        RefusalCase.Members("FOPT057", "a rate under a root of squares",
+            "private void [|Update|](ref double parameter, double gradient) => parameter -= gradient * Math.Sqrt(LearningRate * LearningRate) * LearningRate;"),
+        RefusalCase.Members("FOPT058", "a direction times the rate",
+            "private double [|Direction|](double gradient) => LearningRate * gradient;"),
+        RefusalCase.Members("FOPT058", "a state that keeps the rate",
+            "private double [|Direction|](double gradient, [State] ref double v) => v = 0.9 * v + LearningRate * gradient;"),
+        RefusalCase.Declaration("FOPT057", "a rate that only the decay of a modifier uses",
+            "[UpdateRule, WeightDecay(0.1)] public sealed partial record Rule(double LearningRate = 0.1) { private void [|Update|](ref double parameter, double gradient) => parameter -= gradient; }"),
     ];
 
     /// <summary>Rules that none of it is to be said of.</summary>
@@ -42,5 +62,19 @@ internal static class SenseCases
             """private double Direction(double gradient, [State("m")] ref double m, int step) { if (step > 1) m += gradient; return m + gradient; }"""),
         ("a state with a key of its own name",
             """private double Direction(double gradient, [State("m")] ref double m) => m = m / 2 + gradient;"""),
+        ("velocity",
+            """private void Update(ref double parameter, double gradient, [State("v")] ref double v) { v = 0.9 * v + LearningRate * gradient; parameter -= v; }"""),
+        ("decay of its own beside the step",
+            "private void Update(ref double parameter, double gradient) => parameter = parameter * (1 - LearningRate * 0.1) - LearningRate * gradient;"),
+        ("independent decay",
+            "private void Update(ref double parameter, double gradient) => parameter = 0.9 * parameter - LearningRate * gradient;"),
+        ("a step that replaces the parameter",
+            "private void Update(ref double parameter, double gradient) => parameter = Elementwise.SoftThreshold(parameter - LearningRate * gradient, LearningRate * 0.1);"),
+        ("a step whose degree nobody knows",
+            "private void Update(ref double parameter, double gradient) => parameter -= Math.Min(LearningRate, 1) * gradient;"),
+        ("averaging from the parameter",
+            """private void Update(ref double parameter, double gradient, [State("z", Initial = "parameter")] ref double z) { z -= LearningRate * gradient; parameter = 0.9 * parameter + 0.1 * z; }"""),
+        ("a rate in both arms",
+            "private void Update(ref double parameter, double gradient) => parameter -= gradient > 0 ? LearningRate : -LearningRate;"),
     ];
 }

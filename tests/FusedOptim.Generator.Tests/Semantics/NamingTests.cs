@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Tests.Semantics;
 
@@ -67,6 +68,24 @@ public sealed class NamingTests
             return result;
         }
         """);
+
+    [Fact]
+    public void ApplyCallsStatesAsTheRuleDoes()
+    {
+        string[] states = ["uniforms", "target", "reductions", "summands", "start", "length", "context"];
+        var rule = Meaning.Rule(
+            $$"""
+            private static void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;
+            private double Direction(double gradient, double squares, {{string.Join(", ", states.Select(state => $"[State] ref double {state}"))}})
+            {
+                {{string.Concat(states.Select(state => $"{state} += gradient;"))}}
+                return (start + target) / squares;
+            }
+            """);
+        var output = GeneratorHarness.RunClean(rule).Output;
+        var apply = output.GetTypeByMetadataName("UserProject.Rule")!.GetMembers("Apply").OfType<IMethodSymbol>().First();
+        Assert.Equal(["step", "parameter", "gradient", .. states, "gradientScale"], apply.Parameters.Select(parameter => parameter.Name));
+    }
 
     [Fact]
     public void ShadowedNames() => Meaning.Check(

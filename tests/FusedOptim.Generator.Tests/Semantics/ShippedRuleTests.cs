@@ -17,7 +17,9 @@ public sealed class ShippedRuleTests
 
     private static void Check(string source)
     {
-        using var assembly = GeneratorHarness.RunClean(source).Load();
+        var run = GeneratorHarness.RunClean(source);
+        Assert.Empty(run.Diagnostics.Where(diagnostic => !diagnostic.IsSuppressed));
+        using var assembly = run.Load();
         var rule = assembly.Rule();
         ChainOfTrust.Check(rule);
         ChainOfTrust.Check(rule, lengths: [67], gradientScale: 1.0 / 3);

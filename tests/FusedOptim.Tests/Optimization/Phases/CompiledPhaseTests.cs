@@ -35,6 +35,18 @@ public class CompiledPhaseTests
     }
 
     [Fact]
+    public void PrepareHasTheCountOfEachTensor()
+    {
+        using var set = DriftModel.CreateSet<double>(Counts);
+        DriftModel.Fill(set, seed: 1);
+        using var optimizer = Optimizer.Create(set, new CountScaledDescent());
+        var expected = set.Select(parameter => parameter.Values.ToArray()
+            .Zip(parameter.Gradients.ToArray(), (value, gradient) => value - gradient * (1.0 / parameter.Count)).ToArray()).ToArray();
+        optimizer.Step();
+        Assert.Equal(expected.Select(values => values[^1]), set.Select(parameter => parameter.Values[^1]), (x, y) => Math.Abs(x - y) < 1e-15);
+    }
+
+    [Fact]
     public void EveryTargetAndNumberOfThreadsGivesTheSameBits()
     {
         Check<LayerwiseAdam, float>(new LayerwiseAdam());
