@@ -39,7 +39,7 @@ public static class Trainer
         try
         {
             var optimizer = Optimizer.Create(network.Parameters, select, new OptimizerOptions { Team = team });
-            return new Trainer<TRule>(network, optimizer, loss, seed, team);
+            return new Trainer<TRule>(network, optimizer, loss, seed);
         }
         catch
         {

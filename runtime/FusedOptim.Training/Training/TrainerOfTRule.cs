@@ -17,15 +17,13 @@ public sealed class Trainer<TRule> : IDisposable
 
     private readonly Loss _loss;
     private readonly long _seed;
-    private readonly WorkerTeam? _team;
 
-    internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed, WorkerTeam? team)
+    internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed)
     {
         Network = network;
         Optimizer = optimizer;
         _loss = loss;
         _seed = seed;
-        _team = team;
     }
 
     /// <summary>The network that is trained.</summary>
@@ -39,7 +37,7 @@ public sealed class Trainer<TRule> : IDisposable
 
     /// <summary>
     /// The greatest norm of all gradients together; larger ones are scaled down to it
-    /// (<see cref="ParameterSet{T}.ClipScale"/>). Null, unasked: they are not clipped.
+    /// (<see cref="StepOptions.MaximumNorm"/>). Null, unasked: they are not clipped.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
     public double? ClipNorm
@@ -56,6 +54,42 @@ public sealed class Trainer<TRule> : IDisposable
             field = value;
         }
     }
+
+    /// <summary>
+    /// Whether a step is skipped where a gradient is NaN or infinite (<see cref="StepOptions.SkipNonFinite"/>);
+    /// <see cref="FusedOptim.Optimizer.SkippedStepCount"/> of <see cref="Optimizer"/> counts them. Off, unasked.
+    /// </summary>
+    public bool SkipNonFinite { get; set; }
+
+    /// <summary>
+    /// The scale of the losses, if any: derivatives are multiplied by it, the step divides by it, and steps with gradients
+    /// that are not finite are skipped. Null, unasked.
+    /// </summary>
+    public LossScaler? LossScaler { get; set; }
+
+    /// <summary>
+    /// How many parts a batch is cut into, which go through the network one after the other and add to the same
+    /// gradients before the step: less memory for activations. Parts differ by at most one example and are not empty.
+    /// At least 1; 1 unasked.
+    /// </summary>
+    /// <remarks>The gradients are those of the whole batch but for the order of summation and one rounding of each
+    /// derivative of the loss; one number of parts gives the same bits on every machine. A layer that looks at a batch as
+    /// a whole sees a part of it.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int MicroBatches
+    {
+        get;
+        set
+        {
+            if (value < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(MicroBatches), value, $"MicroBatches is {value}; it must be at least 1.");
+            }
+
+            field = value;
+        }
+    } = 1;
 
     /// <summary>Adds a schedule to all groups of parameters; called before every step.</summary>
     /// <param name="schedule">Sets hyperparameters of the rule for a step, counted from 1.</param>
@@ -161,20 +195,54 @@ public sealed class Trainer<TRule> : IDisposable
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
-            var outputs = Network.Forward(batch.Features);
-            var loss = _loss.Evaluate(outputs, batch.Labels, Network.OutputGradients);
-            Network.Backward();
-            Optimizer.Step(new StepOptions
-            {
-                GradientScale = ClipNorm is { } norm ? Network.Parameters.ClipScale(norm, _team) : 1,
-                ZeroGradients = true,
-            });
-            sum.Add(loss, outputs, batch.Labels);
+            AddGradients(batch, ref sum);
+            Step();
             position = position with { Batch = position.Batch + 1, Training = sum.Mean };
             progress?.Report(position);
         }
 
         return true;
+    }
+
+    private void AddGradients(MiniBatch batch, ref EvaluationSum sum)
+    {
+        var featureCount = batch.Features.Length / batch.Count;
+        var parts = Math.Min(MicroBatches, batch.Count);
+        for (var part = 0; part < parts; part++)
+        {
+            var (start, end) = WorkerTeam.Share(batch.Count, part, parts);
+            var labels = batch.Labels[(int)start..(int)end];
+            var outputs = Network.Forward(
+                batch.Features.Slice((int)start * featureCount, labels.Length * featureCount));
+            var loss = _loss.Evaluate(outputs, labels, Network.OutputGradients);
+            // The loss is the mean over the part.
+            var weight = (double)labels.Length / batch.Count * (LossScaler?.Scale ?? 1);
+            if (weight != 1)
+            {
+                foreach (ref var gradient in Network.OutputGradients)
+                    gradient = (float)(weight * gradient);
+            }
+
+            Network.Backward();
+            sum.Add(loss, outputs, labels);
+        }
+    }
+
+    private void Step()
+    {
+        // Backpropagation adds to the gradients of frozen parameters too, which no step zeroes.
+        var parameters = Network.Parameters;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (!Optimizer.IsStepped(parameters[i]))
+                parameters[i].Gradients.Clear();
+        }
+
+        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = SkipNonFinite, ZeroGradients = true };
+        if (LossScaler is { } scaler)
+            scaler.Update(Optimizer.Step(scaler.Unscale(options)));
+        else
+            Optimizer.Step(options);
     }
 
     private void Check(Dataset dataset, string argument)

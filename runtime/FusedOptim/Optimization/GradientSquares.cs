@@ -4,60 +4,91 @@ namespace FusedOptim;
 /// The squares of all gradients of a set, summed tensor by tensor: blocks (<see cref="TensorBlocks"/>), which the
 /// threads of a team share, added in order.
 /// </summary>
-internal sealed class GradientSquares<T> : IParallelWork
-    where T : unmanaged
+internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParallelWork
 {
-    private readonly IReadOnlyList<Parameter<T>> _parameters;
-    private readonly TensorBlocks _blocks;
-    private readonly double[] _sums;
+    private TensorBlocks? _blocks;
+    private double[] _blockSums = [];
+    private double[] _tensorSums = [];
+    private nint _gradients;
 
-    /// <summary>The squares of the gradients of some parameters.</summary>
-    /// <param name="parameters">The parameters, none of which is added any more.</param>
-    public GradientSquares(IReadOnlyList<Parameter<T>> parameters)
-    {
-        _parameters = parameters;
-        _blocks = new TensorBlocks(parameters);
-        _sums = new double[_blocks.Count];
-    }
+    /// <summary>The blocks of the set's tensors; known once something was summed.</summary>
+    public TensorBlocks Blocks => _blocks!;
 
     /// <summary>The sum over all parameters, in the order in which they were added.</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="notFinite">The first parameter with which the sum is NaN or infinite, if any.</param>
-    public double Sum(WorkerTeam team, out Parameter<T>? notFinite)
+    /// <param name="notFinite">The first parameter with a gradient that is NaN or infinite, if any.</param>
+    public SquareSum Sum(WorkerTeam team, out Parameter? notFinite)
     {
-        if (_blocks.IsWorthSharing)
+        SumTensors(team);
+        var total = 0.0;
+        foreach (var sum in _tensorSums)
+            total += sum;
+        notFinite = null;
+        if (double.IsFinite(total))
+            return new SquareSum(total);
+
+        var totalOfLarge = 0.0;
+        for (var i = 0; i < _tensorSums.Length; i++)
         {
-            team.Run(this);
-        }
-        else
-        {
-            team.CheckFloatingPointMode();
-            Run(worker: 0, workerCount: 1);
+            var sum = OfTensor(i);
+            if (!sum.IsFinite)
+            {
+                notFinite = storage.Parameters[i];
+                return new SquareSum(total);
+            }
+
+            totalOfLarge += Math.ScaleB(sum.Sum, 2 * (sum.Exponent - SquareSum.LargeExponent));
         }
 
-        var total = 0.0;
-        notFinite = null;
-        for (var i = 0; i < _parameters.Count; i++)
+        return new SquareSum(totalOfLarge, SquareSum.LargeExponent);
+    }
+
+    /// <summary>Sums over each tensor.</summary>
+    /// <param name="team">The threads.</param>
+    public void SumTensors(WorkerTeam team)
+    {
+        if (_blocks is null)
+        {
+            _blocks = new TensorBlocks(storage.Parameters);
+            _blockSums = new double[_blocks.Count];
+            _tensorSums = new double[storage.Parameters.Count];
+        }
+
+        _gradients = storage.Gradients;
+        _blocks.Run(team, this);
+        for (var i = 0; i < _tensorSums.Length; i++)
         {
             var sum = 0.0;
             var (first, end) = _blocks.Of(i);
             for (var block = first; block < end; block++)
-                sum += _sums[block];
-            total += sum;
-            if (notFinite is null && !double.IsFinite(total))
-                notFinite = _parameters[i];
+                sum += _blockSums[block];
+            _tensorSums[i] = sum;
         }
+    }
 
-        return total;
+    /// <summary>The sum over one tensor, once they are summed.</summary>
+    /// <param name="index">The index of the parameter.</param>
+    public SquareSum OfTensor(int index)
+    {
+        // Squares of floats do not overflow.
+        var sum = new SquareSum(_tensorSums[index]);
+        return sum.IsFinite || storage.ElementSize == sizeof(float)
+            ? sum
+            : SquareSum.Of(Gradients<double>(storage.Parameters[index], 0, (int)storage.Parameters[index].Count));
     }
 
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
-        foreach (var block in _blocks.Share(worker, workerCount))
-        {
-            var gradients = (ReadOnlySpan<T>)_parameters[block.Tensor].Gradients;
-            _sums[block.Index] = LaneSum<T, SquareSummand>.Of(gradients.Slice((int)block.Start, block.Length));
-        }
+        foreach (var block in Blocks.Share(worker, workerCount))
+            _blockSums[block.Index] = storage.ElementSize == sizeof(float) ? SumOf<float>(block) : SumOf<double>(block);
     }
+
+    private double SumOf<T>(TensorBlocks.Block block)
+        where T : unmanaged =>
+        LaneSum<T, SquareSummand>.Of(Gradients<T>(storage.Parameters[block.Tensor], block.Start, block.Length));
+
+    private ReadOnlySpan<T> Gradients<T>(Parameter parameter, nint start, int length)
+        where T : unmanaged =>
+        new((T*)_gradients + parameter.Offset + start, length);
 }

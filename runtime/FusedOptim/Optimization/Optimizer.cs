@@ -13,6 +13,10 @@ public abstract class Optimizer : IDisposable
     /// <summary>How many steps the optimizer has taken.</summary>
     public int StepCount { get; private protected set; }
 
+    /// <summary>How many steps were skipped because of gradients that are not finite; <see cref="StepCount"/> is without
+    /// them.</summary>
+    public int SkippedStepCount { get; private protected set; }
+
     /// <summary>Hyperparameters, states and phases of the rule.</summary>
     public abstract RuleSchema Schema { get; }
 
@@ -66,7 +70,7 @@ public abstract class Optimizer : IDisposable
             members.Add(parameter);
         }
 
-        var optimizer = new Optimizer<TRule>(parameters.Storage, options ?? new OptimizerOptions());
+        var optimizer = new Optimizer<TRule>(parameters.Storage, parameters.Squares, options ?? new OptimizerOptions());
         try
         {
             foreach (var (rule, members) in groups)
@@ -84,12 +88,19 @@ public abstract class Optimizer : IDisposable
     /// Steps all groups: runs their schedules, then updates parameters and states from the gradients. Steps of few elements
     /// run on the calling thread, others on the whole team; the bits are the same.
     /// </summary>
-    /// <param name="options">The scale of the gradients, and whether they are zeroed.</param>
+    /// <param name="options">The scale of the gradients, their greatest norm, what to do where they are not finite, and
+    /// whether they are zeroed.</param>
+    /// <returns>What the step did: whether it was skipped, the norm of the gradients, their scale.</returns>
     /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
     /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), or a thread flushes denormal numbers
-    /// to zero; nothing is written then.</exception>
+    /// to zero, or gradients are to be clipped and one is NaN or infinite, without
+    /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then, and another step can follow.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
     /// <remarks>
+    /// <para>The norm, and whether gradients are finite, is known after one pass that reads the gradients and writes
+    /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then. Both span all gradients of the
+    /// set. Where several optimizers step one set, let only the last of them zero the gradients, so that all see the
+    /// same.</para>
     /// <para>An exception out of a schedule or of the rule's preparation leaves parameters and gradients as they were,
     /// and faults the optimizer, because hyperparameters may be half set. States are as they were too, unless the rule
     /// measures and had begun to.</para>
@@ -100,7 +111,7 @@ public abstract class Optimizer : IDisposable
     /// in a step, each call starts from the model's scalars of the last step, and what the call for the group's first
     /// parameter leaves is kept.</para>
     /// </remarks>
-    public abstract void Step(StepOptions options = default);
+    public abstract StepReport Step(StepOptions options = default);
 
     /// <summary>
     /// Puts the weights to evaluate with in the place of the training weights, until what this returns is disposed:
@@ -140,6 +151,14 @@ public abstract class Optimizer : IDisposable
     /// </exception>
     public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Cohort, key];
 
+    /// <summary>Whether this optimizer steps a parameter; it does not if the parameter is frozen or another's.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public bool IsStepped(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Group?.Optimizer == this;
+    }
+
     /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
@@ -163,9 +182,8 @@ public abstract class Optimizer : IDisposable
 
     private ParameterGroup GroupOf(Parameter parameter)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Group?.Optimizer == this
-            ? parameter.Group
+        return IsStepped(parameter)
+            ? parameter.Group!
             : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
     }
 }

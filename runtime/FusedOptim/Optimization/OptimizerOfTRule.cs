@@ -9,6 +9,7 @@ public sealed class Optimizer<TRule> : Optimizer
 {
     private readonly List<ParameterGroup<TRule>> _groups = [];
     private readonly ParameterStorage _storage;
+    private readonly GradientSquares _squares;
     private readonly RulePhases _phases;
     private readonly RuleStates _states;
     private readonly OptimizerStep<TRule> _step;
@@ -18,7 +19,7 @@ public sealed class Optimizer<TRule> : Optimizer
     private TrainingWeights? _trainingWeights;
     private bool _isDisposed;
 
-    internal Optimizer(ParameterStorage storage, OptimizerOptions options)
+    internal Optimizer(ParameterStorage storage, GradientSquares squares, OptimizerOptions options)
     {
         _team = options.Team ?? WorkerTeam.Default;
         var target = options.Target ?? KernelTargets.Selected;
@@ -38,7 +39,7 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         _phases = new RulePhases(TRule.Schema);
-        _storage = storage;
+        (_storage, _squares) = (storage, squares);
         // Lays the set out, which the states follow.
         _ = storage.Values;
         _states = new RuleStates(TRule.Schema.States, storage);
@@ -93,7 +94,7 @@ public sealed class Optimizer<TRule> : Optimizer
     }
 
     /// <inheritdoc/>
-    public override void Step(StepOptions options = default)
+    public override StepReport Step(StepOptions options = default)
     {
         ThrowIfDisposed();
         ThrowIfFaulted();
@@ -101,21 +102,27 @@ public sealed class Optimizer<TRule> : Optimizer
         _team.CheckFloatingPointMode();
         // Commits the memory, which can fail, while nothing has begun.
         _ = _storage.Gradients;
+        var report = LookAtGradients(options);
         try
         {
-            var step = checked(StepCount + 1);
-            for (var i = 0; i < _groups.Count; i++)
-                _groups[i].RunSchedules(step);
-            _step.Run(options);
-            for (var i = 0; i < _groups.Count; i++)
-                _groups[i].CountStep();
-            StepCount = step;
+            if (report.IsSkipped)
+            {
+                if (options.ZeroGradients)
+                    _step.ZeroGradients();
+                SkippedStepCount++;
+            }
+            else
+            {
+                Step(report.GradientScale, options.ZeroGradients);
+            }
         }
         catch (Exception exception)
         {
             _fault = exception;
             throw;
         }
+
+        return report;
     }
 
     /// <inheritdoc/>
@@ -175,6 +182,37 @@ public sealed class Optimizer<TRule> : Optimizer
     {
         ThrowIfDisposed();
         return _states.AddressOf(key, group.States);
+    }
+
+    // Takes the norm, where it is asked for, and decides.
+    private StepReport LookAtGradients(StepOptions options)
+    {
+        if (options.MaximumNorm is null && !options.SkipNonFinite)
+            return new StepReport { GradientNorm = double.NaN, GradientScale = options.GradientScale };
+
+        var squares = _squares.Sum(_team, out var notFinite);
+        if (notFinite is not null && !options.SkipNonFinite)
+            NormClipping.ThrowNotFinite(notFinite);
+        return new StepReport
+        {
+            IsSkipped = notFinite is not null,
+            NonFiniteParameter = notFinite?.Name,
+            GradientNorm = squares.Norm(options.GradientScale),
+            GradientScale = notFinite is null && options.MaximumNorm is { } maximum
+                ? NormClipping.Scale(squares, maximum, options.GradientScale)
+                : options.GradientScale,
+        };
+    }
+
+    private void Step(double gradientScale, bool zeroGradients)
+    {
+        var step = checked(StepCount + 1);
+        for (var i = 0; i < _groups.Count; i++)
+            _groups[i].RunSchedules(step);
+        _step.Run(gradientScale, zeroGradients);
+        for (var i = 0; i < _groups.Count; i++)
+            _groups[i].CountStep();
+        StepCount = step;
     }
 
     private void CheckMembers(Parameter[] members)

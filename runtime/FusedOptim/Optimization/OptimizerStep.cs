@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
@@ -8,6 +9,7 @@ internal sealed class OptimizerStep<TRule> : IDisposable
 {
     private readonly IReadOnlyList<ParameterGroup<TRule>> _groups;
     private readonly RulePhases _phases;
+    private readonly ParameterStorage _storage;
     private readonly WorkerTeam _team;
     private readonly KernelTarget _target;
     private readonly RangePass<TRule> _ranges;
@@ -24,7 +26,7 @@ internal sealed class OptimizerStep<TRule> : IDisposable
         IReadOnlyList<ParameterGroup<TRule>> groups, RulePhases phases, ParameterStorage storage, RuleStates states,
         WorkerTeam team, KernelTarget target)
     {
-        (_groups, _phases, _team, _target) = (groups, phases, team, target);
+        (_groups, _phases, _storage, _team, _target) = (groups, phases, storage, team, target);
         _ranges = new RangePass<TRule>(groups, storage, states, target);
         if (phases.HasMeasure)
             _measure = new MeasurePass<TRule>(phases.Reductions, storage, states, target, team.ThreadCount);
@@ -35,23 +37,38 @@ internal sealed class OptimizerStep<TRule> : IDisposable
     public void Cover(IReadOnlyList<Parameter> parameters) => _measure?.Cover(parameters);
 
     /// <summary>Measures and updates.</summary>
-    /// <param name="options">The options of the step.</param>
-    public void Run(StepOptions options)
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="zeroGradients">Whether gradients are set to zero.</param>
+    public void Run(double gradientScale, bool zeroGradients)
     {
         if (_measure is not null)
         {
-            Prepare(phase: 0, options.GradientScale);
-            _measure.Run(_team, options.GradientScale);
+            Prepare(phase: 0, gradientScale);
+            _measure.Run(_team, gradientScale);
         }
 
         // All of them, before the first writes parameters.
         for (var phase = _phases.FirstUpdate; phase < _phases.UpdateEnd; phase++)
-            Prepare(phase, options.GradientScale);
+            Prepare(phase, gradientScale);
         for (var phase = _phases.FirstUpdate; phase < _phases.UpdateEnd; phase++)
         {
             // A later phase still reads the gradients.
-            var zeroGradients = options.ZeroGradients && phase == _phases.UpdateEnd - 1;
-            _ranges.Update(_team, phase, options.GradientScale, zeroGradients);
+            var isLast = phase == _phases.UpdateEnd - 1;
+            _ranges.Update(_team, phase, gradientScale, zeroGradients && isLast);
+        }
+    }
+
+    /// <summary>Sets the gradients of all groups to zero, and does nothing else.</summary>
+    public unsafe void ZeroGradients()
+    {
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            foreach (var range in _groups[i].Ranges)
+            {
+                NativeMemory.Clear(
+                    (byte*)_storage.Gradients + range.Start * _storage.ElementSize,
+                    (nuint)(range.Count * _storage.ElementSize));
+            }
         }
     }
 

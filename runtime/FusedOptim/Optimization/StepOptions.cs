@@ -1,6 +1,8 @@
 namespace FusedOptim;
 
-/// <summary>What one step does besides the rule. The default value scales nothing and keeps the gradients.</summary>
+/// <summary>
+/// What one step does besides the rule. The default value scales nothing, looks at nothing and keeps the gradients.
+/// </summary>
 public readonly record struct StepOptions
 {
     // Null for 1, so that the default value and an explicit 1 are equal.
@@ -16,16 +18,38 @@ public readonly record struct StepOptions
         get => _gradientScale ?? 1;
         init
         {
-            if (!double.IsFinite(value))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(GradientScale), value, FormattableString.Invariant($"GradientScale is {value}; it must be finite."));
-            }
-
+            ArgumentRange.CheckFinite(value, nameof(GradientScale));
             _gradientScale = value == 1 ? null : value;
         }
     }
 
-    /// <summary>Whether gradients are set to zero once they have been read, in the same pass over memory.</summary>
+    /// <summary>
+    /// The greatest Euclidean norm m that all scaled gradients of the set have together; with a greater one they are
+    /// scaled down, g ← s·g·min(1, m / (‖s·g‖ + 10⁻⁶)), where s is <see cref="GradientScale"/>
+    /// (<see cref="ParameterSet{T}.ClipScale"/>). Greater than 0 and finite; null, unasked, for no limit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public double? MaximumNorm
+    {
+        get;
+        init
+        {
+            if (value is { } maximum)
+                ArgumentRange.CheckPositive(maximum, nameof(MaximumNorm));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether a step is skipped as a whole when a gradient of the set is NaN or infinite: nothing is written but zeroed
+    /// gradients, if those are asked for; schedules do not run and steps are not counted. Costs a pass that reads the
+    /// gradients, which <see cref="MaximumNorm"/> needs anyway.
+    /// </summary>
+    public bool SkipNonFinite { get; init; }
+
+    /// <summary>
+    /// Whether the gradients of the optimizer's parameters are set to zero once they have been read, in the same pass
+    /// over memory.
+    /// </summary>
     public bool ZeroGradients { get; init; }
 }

@@ -38,6 +38,22 @@ internal sealed class TensorBlocks
     /// <summary>The first block of a tensor, and the one after its last.</summary>
     public (long First, long End) Of(int tensor) => (_firstBlocks[tensor], _firstBlocks[tensor + 1]);
 
+    /// <summary>Runs a work over the blocks: on the calling thread where a team costs more than it saves.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="work">The work, which shares these blocks.</param>
+    public void Run(WorkerTeam team, IParallelWork work)
+    {
+        if (IsWorthSharing)
+        {
+            team.Run(work);
+        }
+        else
+        {
+            team.CheckFloatingPointMode();
+            work.Run(worker: 0, workerCount: 1);
+        }
+    }
+
     /// <summary>One worker's part of the blocks, in order.</summary>
     public Enumerator Share(int worker, int workerCount) => new(this, WorkerTeam.Share(Count, worker, workerCount));
 

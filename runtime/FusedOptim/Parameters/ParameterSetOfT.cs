@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FusedOptim;
 
@@ -17,13 +16,12 @@ namespace FusedOptim;
 /// <para>Slabs are native memory: dispose the set to release them. A set that is never disposed keeps them.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
-public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
+public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     where T : unmanaged
 {
     private readonly List<Parameter<T>> _parameters = [];
     private readonly List<Parameter<T>> _buffers = [];
     private readonly Dictionary<string, Parameter<T>> _byName = new(StringComparer.Ordinal);
-    private GradientSquares<T>? _squares;
 
     /// <summary>An empty set.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see langword="float"/> nor
@@ -33,6 +31,7 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Parameters of {typeof(T)} are not supported; they are of float or double.");
         Storage = new ParameterStorage(Unsafe.SizeOf<T>(), _parameters, _buffers);
+        Squares = new GradientSquares(Storage);
     }
 
     /// <summary>The number of parameters, without the buffers.</summary>
@@ -42,6 +41,9 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public IReadOnlyList<Parameter<T>> Buffers => _buffers;
 
     internal ParameterStorage Storage { get; }
+
+    /// <summary>The pass that takes the norm of the gradients.</summary>
+    internal GradientSquares Squares { get; }
 
     /// <summary>A parameter, by its place in the order of adding.</summary>
     /// <param name="index">Its index, from 0.</param>
@@ -83,53 +85,6 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public Parameter<T> AddBuffer(string name, params ReadOnlySpan<int> shape) =>
         Add(name, ParameterKind.Other, shape, isBuffer: true);
 
-    /// <summary>Sets all gradients to zero.</summary>
-    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public unsafe void ZeroGradients()
-    {
-        Storage.ThrowIfDisposed();
-        if (Storage.HasGradients)
-            NativeMemory.Clear((void*)Storage.Gradients, (nuint)Storage.SteppedCount * (nuint)sizeof(T));
-    }
-
-    /// <summary>
-    /// The Euclidean norm of all gradients together: ‖g‖ = √Σg². Squares are summed in double, in an order that gives the
-    /// same bits on every machine and with any number of threads.
-    /// </summary>
-    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
-    /// <returns>The norm; NaN or infinite where a gradient is (or where squares in double precision overflow), so that the
-    /// pass that takes it finds those too. Frozen parameters count, unless their gradients are zero.</returns>
-    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public double GradientNorm(WorkerTeam? team = null) => GradientNorm(team, out _);
-
-    /// <summary>
-    /// The scale that clips all gradients together to a norm: min(1, maximum / (‖g‖ + 10⁻⁶)), as PyTorch's
-    /// clip_grad_norm_ has it. For <see cref="StepOptions.GradientScale"/>.
-    /// </summary>
-    /// <param name="maximumNorm">The greatest norm: greater than 0 and finite.</param>
-    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The maximum is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The norm is NaN or infinite, so that no scale helps: the message names the
-    /// first parameter that makes it so.</exception>
-    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public double ClipScale(double maximumNorm, WorkerTeam? team = null)
-    {
-        if (!(maximumNorm > 0 && double.IsFinite(maximumNorm)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(maximumNorm), maximumNorm, FormattableString.Invariant(
-                $"maximumNorm is {maximumNorm}; it must be greater than 0 and finite."));
-        }
-
-        var norm = GradientNorm(team, out var notFinite);
-        if (notFinite is not null)
-        {
-            throw new InvalidOperationException(
-                $"The norm of the gradients of '{notFinite.Name}' is not finite; no scale clips them. Skip the step.");
-        }
-
-        return Math.Min(1, maximumNorm / (norm + 1e-6));
-    }
-
     /// <summary>Releases the memory. Spans of values and gradients must not be used afterwards.</summary>
     public void Dispose()
     {
@@ -141,16 +96,6 @@ public class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public IEnumerator<Parameter<T>> GetEnumerator() => _parameters.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private double GradientNorm(WorkerTeam? team, out Parameter<T>? notFinite)
-    {
-        Storage.ThrowIfDisposed();
-        notFinite = null;
-        if (!Storage.HasGradients)
-            return 0;
-        _squares ??= new GradientSquares<T>(_parameters);
-        return Math.Sqrt(_squares.Sum(team ?? WorkerTeam.Default, out notFinite));
-    }
 
     private Parameter<T> Add(string name, ParameterKind kind, ReadOnlySpan<int> shape, bool isBuffer)
     {

@@ -73,7 +73,18 @@ internal sealed class ResultDigest : IDisposable
         {
             foreach (var tensor in tensors)
                 EdgeValues.FillOrdinary(tensor.Gradients, ref generator);
-            optimizer.Step(new StepOptions { GradientScale = 1.0 / step, ZeroGradients = step % 2 == 0 });
+            if (step == 3)
+                parameters.ClipByValue(0.5);
+            if (step == 4)
+                parameters.ClipByTensorNorm(2);
+            if (step == 5)
+                parameters.ClipByUnitNorm(0.05);
+            optimizer.Step(new StepOptions
+            {
+                GradientScale = 1.0 / step,
+                ZeroGradients = step % 2 == 0,
+                MaximumNorm = step == 2 ? 1 : null,
+            });
         }
 
         foreach (var tensor in tensors)

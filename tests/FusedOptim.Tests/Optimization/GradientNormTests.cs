@@ -61,7 +61,6 @@ public class GradientNormTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    [InlineData(1e300)]
     public void FindsGradientsThatAreNotFinite(double bad)
     {
         using var set = DriftModel.CreateSet<double>(5000, 5000, 5000);

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>Checks of the numbers that steps and clipping take.</summary>
+internal static class ArgumentRange
+{
+    /// <summary>Throws unless a number is finite.</summary>
+    public static void CheckFinite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Check(double.IsFinite(value), value, "finite", name);
+
+    /// <summary>Throws unless a number is greater than 0 and finite.</summary>
+    public static void CheckPositive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Check(value > 0 && double.IsFinite(value), value, "greater than 0 and finite", name);
+
+    /// <summary>Throws unless a number is in range.</summary>
+    /// <param name="isInRange">Whether it is.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="range">What it must be, in words.</param>
+    /// <param name="name">Its name.</param>
+    public static void Check(
+        bool isInRange, double value, string range, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!isInRange)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name} is {value}; it must be {range}."));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace FusedOptim;
+
+/// <summary>What a step did.</summary>
+public readonly record struct StepReport
+{
+    /// <summary>Whether the step was skipped because of gradients that are not finite.</summary>
+    public bool IsSkipped { get; init; }
+
+    /// <summary>
+    /// The Euclidean norm of all gradients of the set after <see cref="StepOptions.GradientScale"/>, before clipping. NaN
+    /// where the step did not ask for it: neither <see cref="StepOptions.MaximumNorm"/> nor
+    /// <see cref="StepOptions.SkipNonFinite"/>. NaN or infinite where the step was skipped.
+    /// </summary>
+    public double GradientNorm { get; init; }
+
+    /// <summary>What gradients were multiplied by, clipping included; what they would have been where the step was
+    /// skipped, without clipping.</summary>
+    public double GradientScale { get; init; }
+
+    /// <summary>
+    /// The name of the first parameter, in the order in which they were added to the set, with a gradient that is NaN or
+    /// infinite; null where all are finite or the step did not look.
+    /// </summary>
+    public string? NonFiniteParameter { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace FusedOptim;
+
+/// <summary>
+/// Clips the gradients of each tensor of a set to a greatest norm, in place. The pass that takes the norms writes nothing;
+/// another one multiplies the tensors that are clipped, if there are any, and reads no others.
+/// </summary>
+internal sealed unsafe class TensorNormClipping(ParameterStorage storage, GradientSquares squares) : IParallelWork
+{
+    private double[] _factors = [];
+    private nint _gradients;
+
+    /// <summary>Clips.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="maximumNorm">The greatest norm of a tensor.</param>
+    /// <param name="gradientScale">What gradients are multiplied by later.</param>
+    /// <returns>How many tensors were clipped.</returns>
+    public int Run(WorkerTeam team, double maximumNorm, double gradientScale)
+    {
+        squares.SumTensors(team);
+        if (_factors.Length == 0)
+            _factors = new double[storage.Parameters.Count];
+        var count = 0;
+        for (var i = 0; i < _factors.Length; i++)
+        {
+            // A tensor that is not finite stays as it is, for the step to find.
+            var sum = squares.OfTensor(i);
+            _factors[i] = sum.IsFinite ? NormClipping.Factor(sum, maximumNorm, gradientScale) : 1;
+            if (_factors[i] < 1)
+                count++;
+        }
+
+        _gradients = storage.Gradients;
+        if (count > 0)
+            squares.Blocks.Run(team, this);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Run(int worker, int workerCount)
+    {
+        foreach (var block in squares.Blocks.Share(worker, workerCount))
+        {
+            var factor = _factors[block.Tensor];
+            if (!(factor < 1))
+                continue;
+            var start = storage.Parameters[block.Tensor].Offset + block.Start;
+            if (storage.ElementSize == sizeof(float))
+                NormClipping.Multiply(new Span<float>((float*)_gradients + start, block.Length), (float)factor);
+            else
+                NormClipping.Multiply(new Span<double>((double*)_gradients + start, block.Length), factor);
+        }
+    }
+}

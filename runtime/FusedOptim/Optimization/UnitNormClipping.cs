@@ -1,0 +1,121 @@
+using System.Numerics;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Clips the gradients of each unit of a set by the norm of the unit's values, in place. A unit is done by one thread in one
+/// go: both norms, then the multiplication of what is clipped, while it is in the cache.
+/// </summary>
+internal sealed unsafe class UnitNormClipping : IParallelWork
+{
+    // Below, a second thread costs more than it saves.
+    private const long LeastSharedCount = 4096;
+
+    private readonly ParameterStorage _storage;
+    private readonly int[] _unitLengths;
+    private readonly bool[] _isSelected;
+    private nint _values;
+    private nint _gradients;
+    private double _ratio;
+    private double _minimumNorm;
+    private double _gradientScale;
+    private long _elementCount;
+    private long _clippedCount;
+
+    /// <summary>The units of a set that is laid out.</summary>
+    public UnitNormClipping(ParameterStorage storage)
+    {
+        _storage = storage;
+        _unitLengths = [.. storage.Parameters.Select(parameter => UnitLength(parameter.Shape))];
+        _isSelected = new bool[_unitLengths.Length];
+    }
+
+    /// <summary>Says whether the units of a parameter are clipped.</summary>
+    /// <param name="index">The index of the parameter.</param>
+    /// <param name="isSelected">Whether they are.</param>
+    public void Select(int index, bool isSelected) => _isSelected[index] = isSelected;
+
+    /// <summary>Clips the units of the selected parameters.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="ratio">The greatest norm of gradients to that of values.</param>
+    /// <param name="minimumNorm">What the norm of values is taken for where it is less.</param>
+    /// <param name="gradientScale">What gradients are multiplied by later.</param>
+    /// <returns>How many units were clipped.</returns>
+    public long Run(WorkerTeam team, double ratio, double minimumNorm, double gradientScale)
+    {
+        (_ratio, _minimumNorm, _gradientScale) = (ratio, minimumNorm, gradientScale);
+        (_values, _gradients) = (_storage.Values, _storage.Gradients);
+        _elementCount = 0;
+        for (var i = 0; i < _isSelected.Length; i++)
+            _elementCount += CountOf(i);
+        _clippedCount = 0;
+        if (_elementCount >= LeastSharedCount)
+        {
+            team.Run(this);
+        }
+        else
+        {
+            team.CheckFloatingPointMode();
+            Run(worker: 0, workerCount: 1);
+        }
+
+        return _clippedCount;
+    }
+
+    /// <inheritdoc/>
+    public void Run(int worker, int workerCount)
+    {
+        // A worker does the units that begin among its elements.
+        var (first, end) = WorkerTeam.Share(_elementCount, worker, workerCount);
+        var clippedCount = 0L;
+        var start = 0L;
+        for (var i = 0; i < _isSelected.Length && start < end; i++)
+        {
+            var count = CountOf(i);
+            var length = _unitLengths[i];
+            var firstUnit = (Math.Clamp(first - start, 0, count) + length - 1) / length;
+            var endUnit = (Math.Clamp(end - start, 0, count) + length - 1) / length;
+            for (var unit = firstUnit; unit < endUnit; unit++)
+            {
+                var offset = _storage.Parameters[i].Offset + (nint)unit * length;
+                if (_storage.ElementSize == sizeof(float) ? Clip<float>(offset, length) : Clip<double>(offset, length))
+                    clippedCount++;
+            }
+
+            start += count;
+        }
+
+        Interlocked.Add(ref _clippedCount, clippedCount);
+    }
+
+    // As the authors' code has it: a tensor with one dimension above 1 at most is one unit.
+    private static int UnitLength(TensorShape shape)
+    {
+        var longDimensions = 0;
+        foreach (var dimension in shape.Dimensions)
+        {
+            if (dimension > 1)
+                longDimensions++;
+        }
+
+        return (int)(longDimensions <= 1 ? shape.Count : shape.Count / shape[0]);
+    }
+
+    private long CountOf(int index) => _isSelected[index] ? _storage.Parameters[index].Count : 0;
+
+    private bool Clip<T>(nint offset, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var gradients = new Span<T>((T*)_gradients + offset, length);
+        var squares = SquareSum.Of<T>(gradients);
+        // What is not finite stays as it is, for the step to find.
+        if (!squares.IsFinite)
+            return false;
+        var valueNorm = SquareSum.Of(new ReadOnlySpan<T>((T*)_values + offset, length)).Norm(factor: 1);
+        var factor = squares.Coefficient(_ratio * Math.Max(valueNorm, _minimumNorm), _gradientScale, margin: 0);
+        if (!(factor < 1))
+            return false;
+        NormClipping.Multiply(gradients, T.CreateTruncating(factor));
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Clips each gradient of a set to a greatest size, in place. Threads share the cache lines of the slab, padding included;
+/// a vector is written only where one of its elements is clipped.
+/// </summary>
+internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallelWork
+{
+    // Below, a second thread costs more than it saves.
+    private const int LeastSharedCount = 4096;
+
+    private nint _gradients;
+    private double _maximum;
+
+    /// <summary>Clips.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="maximum">The greatest size, rounded to the precision of the gradients.</param>
+    public void Run(WorkerTeam team, double maximum)
+    {
+        _gradients = storage.Gradients;
+        _maximum = maximum;
+        if (storage.SteppedCount >= LeastSharedCount)
+        {
+            team.Run(this);
+        }
+        else
+        {
+            team.CheckFloatingPointMode();
+            Run(worker: 0, workerCount: 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Run(int worker, int workerCount)
+    {
+        var (first, end) = WorkerTeam.Share(storage.SteppedCount / storage.LineLength, worker, workerCount);
+        if (storage.ElementSize == sizeof(float))
+            Clip((float*)_gradients, (nint)first * storage.LineLength, (nint)end * storage.LineLength, (float)_maximum);
+        else
+            Clip((double*)_gradients, (nint)first * storage.LineLength, (nint)end * storage.LineLength, _maximum);
+    }
+
+    // A cache line is a whole number of vectors. Comparisons are false of NaN, which stays.
+    [MethodImpl(KernelOptions.Loop)]
+    private static void Clip<T>(T* gradients, nint first, nint end, T maximum)
+        where T : unmanaged, INumber<T>
+    {
+        var upper = new Vector<T>(maximum);
+        var lower = new Vector<T>(-maximum);
+        for (var i = first; i < end; i += Vector<T>.Count)
+        {
+            var gradient = Vector.Load(gradients + i);
+            var clipped = Vector.ConditionalSelect(Vector.GreaterThan(gradient, upper), upper, gradient);
+            clipped = Vector.ConditionalSelect(Vector.LessThan(clipped, lower), lower, clipped);
+            // NaN is unequal to itself, and is written as it was.
+            if (!Vector.EqualsAll(clipped, gradient))
+                clipped.Store(gradients + i);
+        }
+    }
+}

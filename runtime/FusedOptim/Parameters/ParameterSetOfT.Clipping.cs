@@ -1,0 +1,106 @@
+namespace FusedOptim;
+
+/// <content>
+/// Clipping that writes gradients, before a step. Clipping all gradients together needs no write: see
+/// <see cref="StepOptions.MaximumNorm"/>.
+/// </content>
+public partial class ParameterSet<T>
+{
+    private ValueClipping? _valueClipping;
+    private TensorNormClipping? _tensorNormClipping;
+    private UnitNormClipping? _unitNormClipping;
+
+    /// <summary>
+    /// Clips each gradient by its size, in place: g ← min(max(g, −m), m) with m = maximum / |s|, rounded to the precision of
+    /// the gradients, where s is the scale of the step that follows. NaN stays NaN. The same bits with any number of
+    /// threads and on every machine.
+    /// </summary>
+    /// <param name="maximum">The greatest size of a scaled gradient: greater than 0 and finite.</param>
+    /// <param name="gradientScale">What the step will multiply gradients by, such as the inverse of a loss scale; finite.
+    /// </param>
+    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    /// <remarks>
+    /// One pass that reads all gradients and writes only what it clips. A rule with <see cref="ClipByValueAttribute"/>
+    /// clips in the pass of the step, without another: prefer it where every step of the rule clips. This here needs no
+    /// change of the rule, and changes what <see cref="GradientNorm"/> sees.
+    /// </remarks>
+    public void ClipByValue(double maximum, double gradientScale = 1, WorkerTeam? team = null)
+    {
+        ArgumentRange.CheckPositive(maximum);
+        ArgumentRange.CheckFinite(gradientScale);
+        if (HasGradients())
+            (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
+    }
+
+    /// <summary>
+    /// Clips the gradients of each parameter to a norm of their own, in place: g ← g·min(1, m / (‖s·g‖ + 10⁻⁶)), with the
+    /// factor rounded to the precision of the gradients, where s is the scale of the step that follows. A parameter with a
+    /// gradient that is NaN or infinite stays as it is. The same bits with any number of threads and on every machine.
+    /// </summary>
+    /// <param name="maximumNorm">m, the greatest norm of the scaled gradients of a parameter: greater than 0 and finite.
+    /// </param>
+    /// <param name="gradientScale">What the step will multiply gradients by, such as the inverse of a loss scale; finite.
+    /// </param>
+    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
+    /// <returns>How many parameters were clipped.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    /// <remarks>One pass that reads all gradients; another over the parameters that are clipped, if there are any.
+    /// </remarks>
+    public int ClipByTensorNorm(double maximumNorm, double gradientScale = 1, WorkerTeam? team = null)
+    {
+        ArgumentRange.CheckPositive(maximumNorm);
+        ArgumentRange.CheckFinite(gradientScale);
+        return HasGradients()
+            ? (_tensorNormClipping ??= new TensorNormClipping(Storage, Squares))
+                .Run(team ?? WorkerTeam.Default, maximumNorm, gradientScale)
+            : 0;
+    }
+
+    /// <summary>
+    /// Adaptive gradient clipping, in place: where ‖s·g‖ > λ·max(‖θ‖, ε) for the gradients g and the values θ of a unit,
+    /// g ← g·λ·max(‖θ‖, ε)/‖s·g‖, with the factor rounded to the precision of the gradients; s is the scale of the step that
+    /// follows (A. Brock, S. De, S. L. Smith and K. Simonyan, "High-Performance Large-Scale Image Recognition Without
+    /// Normalization", ICML 2021, section 4). A unit is a row of the outermost dimension: what one output is computed
+    /// with. A tensor with at most one dimension above 1, such as a bias, is one unit, as in the authors' code. A unit
+    /// with a gradient that is NaN or infinite stays as it is. The same bits with any number of threads and on every
+    /// machine.
+    /// </summary>
+    /// <param name="ratio">λ, the greatest norm of gradients to that of values: greater than 0 and finite. The authors
+    /// take 0.01 for batches of 4,096 and more for smaller ones.</param>
+    /// <param name="minimumNorm">ε, what the norm of values is taken for where it is less, so that values that start at
+    /// zero can leave it: greater than 0 and finite.</param>
+    /// <param name="gradientScale">What the step will multiply gradients by, such as the inverse of a loss scale; finite.
+    /// </param>
+    /// <param name="select">Which parameters are clipped; all, unasked. The authors leave out the last linear layer.
+    /// </param>
+    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
+    /// <returns>How many units were clipped.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    /// <remarks>One pass that reads values and gradients and writes only the units that it clips. A unit is done by one
+    /// thread.</remarks>
+    public long ClipByUnitNorm(
+        double ratio = 0.01, double minimumNorm = 1e-3, double gradientScale = 1, Predicate<Parameter<T>>? select = null,
+        WorkerTeam? team = null)
+    {
+        ArgumentRange.CheckPositive(ratio);
+        ArgumentRange.CheckPositive(minimumNorm);
+        ArgumentRange.CheckFinite(gradientScale);
+        if (!HasGradients())
+            return 0;
+        _unitNormClipping ??= new UnitNormClipping(Storage);
+        for (var i = 0; i < _parameters.Count; i++)
+            _unitNormClipping.Select(i, select is null || select(_parameters[i]));
+        return _unitNormClipping.Run(team ?? WorkerTeam.Default, ratio, minimumNorm, gradientScale);
+    }
+
+    // Without any, all are zero.
+    private bool HasGradients()
+    {
+        Storage.ThrowIfDisposed();
+        return Storage.HasGradients;
+    }
+}
