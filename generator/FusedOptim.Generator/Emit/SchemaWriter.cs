@@ -36,7 +36,7 @@ internal static class SchemaWriter
                 using (writer.Indent())
                 {
                     for (var phase = 0; phase < rule.Phases.Count; phase++)
-                        writer.Line(Phase(rule.Phases[phase], [.. plans.Select(plan => plan.Phases[phase])]));
+                        writer.Line(Phase(rule, rule.Phases[phase], [.. plans.Select(plan => plan.Phases[phase])]));
                 }
 
                 writer.Line(HasInitializer(rule, plans) ? "])" : "]);");
@@ -47,19 +47,36 @@ internal static class SchemaWriter
         }
     }
 
-    private static string Phase(PhaseModel phase, IReadOnlyList<PhasePlan> plans)
+    private static string Phase(RuleModel rule, PhaseModel phase, IReadOnlyList<PhasePlan> plans)
     {
         var uniforms = plans.Max(static plan => plan.UniformCount);
         var reads = plans.Max(static plan => plan.Plan.Loads.Count());
         var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count) - phase.Reductions.Count;
-        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {uniforms}, {reads}, {writes})";
-        if (phase.Reductions.Count > 0)
+        var parts = new List<string>();
+        if (rule.States.Count > 0)
         {
-            text += $" {{ Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
-                $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, ReductionScope.{reduction.Scope})"))}] }}";
+            parts.Add($"StatesRead = [{States(rule, plans, static plan => plan.Loads)}]");
+            parts.Add($"StatesWritten = [{States(rule, plans, static plan => plan.Graph.Stores.Select(static store => store.Operand))}]");
         }
 
-        return text + ",";
+        if (phase.Reductions.Count > 0)
+        {
+            parts.Add($"Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
+                $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, ReductionScope.{reduction.Scope})"))}]");
+        }
+
+        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {uniforms}, {reads}, {writes})";
+        return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
+    }
+
+    // Of both modes: a pass may find that a value is not needed.
+    private static string States(
+        RuleModel rule, IReadOnlyList<PhasePlan> plans, Func<KernelPlan, IEnumerable<int>> operands)
+    {
+        var states = plans.SelectMany(plan => operands(plan.Plan).Concat(operands(plan.Strict)))
+            .Select(static operand => operand - Graph.FirstState)
+            .Where(state => state >= 0 && state < rule.States.Count);
+        return string.Join(", ", states.Distinct().OrderBy(static state => state));
     }
 
     private static bool HasInitializer(RuleModel rule, IReadOnlyList<VariantPlan> plans) =>
@@ -146,6 +163,6 @@ internal static class SchemaWriter
             text += $", StateInitial.{state.Initial}";
         if (state.Initial == StateInitial.Hyperparameter)
             text += $", {state.InitialHyperparameter}";
-        return text + ")";
+        return text + (state.IsExact ? ") { IsExact = true }" : ")");
     }
 }

@@ -42,7 +42,8 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
 
         var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);
         Declarations.Add((parameter, Models.Count));
-        Models.Add(new(parameter.Name, key, initial, hyperparameter));
+        var isExact = attribute.Named("Exact")?.Value is true;
+        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact));
         return Models.Count - 1;
     }
 

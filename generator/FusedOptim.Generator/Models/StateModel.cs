@@ -5,7 +5,9 @@ namespace FusedOptim.Generator.Models;
 /// <param name="Key">The key in checkpoints.</param>
 /// <param name="Initial">What it starts from.</param>
 /// <param name="InitialHyperparameter">The index of the hyperparameter that it starts from, or −1.</param>
-internal sealed record StateModel(string Name, string Key, StateInitial Initial, int InitialHyperparameter);
+/// <param name="IsExact">Whether it keeps the precision of kernels, whatever format the others are stored in.</param>
+internal sealed record StateModel(
+    string Name, string Key, StateInitial Initial, int InitialHyperparameter, bool IsExact = false);
 
 internal enum StateInitial : byte
 {

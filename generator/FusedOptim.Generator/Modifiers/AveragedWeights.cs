@@ -15,7 +15,7 @@ internal sealed record AveragedWeights(int Decay) : Modifier(ModifierOrder.Avera
 
     public override string Description => IsExponential ? "exponentially averaged weights" : "averaged weights";
 
-    public override StateModel State => new(Average, "average", StateInitial.Parameter, -1);
+    public override StateModel State => new(Average, "average", StateInitial.Parameter, -1, IsExact: true);
 
     public override void LowerUpdated(ModifierLowering lowering, int updated)
     {

@@ -9,6 +9,20 @@ public sealed record PhaseSchema(PhaseKind Kind, int UniformCount, int Reads, in
 {
     /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
+
+    /// <summary>The indices of the states that the pass reads in any variant; <see langword="null"/> for all.</summary>
+    public IReadOnlyList<int>? StatesRead { get; init; }
+
+    /// <summary>The indices of the states that the pass writes in any variant; <see langword="null"/> for all.</summary>
+    public IReadOnlyList<int>? StatesWritten { get; init; }
+
+    /// <summary>Whether the pass reads a state.</summary>
+    /// <param name="state">Its index.</param>
+    public bool ReadsState(int state) => StatesRead?.Contains(state) ?? true;
+
+    /// <summary>Whether the pass writes a state.</summary>
+    /// <param name="state">Its index.</param>
+    public bool WritesState(int state) => StatesWritten?.Contains(state) ?? true;
 }
 
 /// <summary>What a pass over a tensor is for.</summary>

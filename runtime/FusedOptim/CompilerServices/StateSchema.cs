@@ -6,7 +6,11 @@ namespace FusedOptim.CompilerServices;
 /// <param name="Initial">What it starts from.</param>
 /// <param name="InitialHyperparameter">The index of the hyperparameter it starts from, where it does; otherwise −1.</param>
 public sealed record StateSchema(
-    string Name, string Key, StateInitial Initial = StateInitial.Zero, int InitialHyperparameter = -1);
+    string Name, string Key, StateInitial Initial = StateInitial.Zero, int InitialHyperparameter = -1)
+{
+    /// <summary>Whether the state is stored as kernels take it, whatever format the others have.</summary>
+    public bool IsExact { get; init; }
+}
 
 /// <summary>What a state holds before the first step.</summary>
 public enum StateInitial

@@ -24,4 +24,10 @@ public sealed class StateAttribute : Attribute
     /// <c>"parameter"</c> for the parameter's value when the optimizer is made. Zero unasked.
     /// </summary>
     public string? Initial { get; init; }
+
+    /// <summary>
+    /// Whether the state keeps the precision of kernels, even where an optimizer stores its states in a narrower format
+    /// (<see cref="OptimizerOptions.StateFormat"/>): for copies of parameters, or sums that steps barely change.
+    /// </summary>
+    public bool Exact { get; init; }
 }

@@ -1,3 +1,5 @@
+using FusedOptim.CompilerServices;
+
 namespace FusedOptim;
 
 /// <summary>
@@ -72,7 +74,7 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
     {
         // Squares of floats do not overflow.
         var sum = new SquareSum(_tensorSums[index]);
-        return sum.IsFinite || storage.ElementSize == sizeof(float)
+        return sum.IsFinite || storage.ComputeSize == sizeof(float)
             ? sum
             : SquareSum.Of(Gradients<double>(storage.Parameters[index], 0, (int)storage.Parameters[index].Count));
     }
@@ -81,12 +83,23 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
     public void Run(int worker, int workerCount)
     {
         foreach (var block in Blocks.Share(worker, workerCount))
-            _blockSums[block.Index] = storage.ElementSize == sizeof(float) ? SumOf<float>(block) : SumOf<double>(block);
+            _blockSums[block.Index] =
+                storage.Format is not null ? DecodedSumOf(block) :
+                storage.ComputeSize == sizeof(float) ? SumOf<float>(block) :
+                SumOf<double>(block);
     }
 
     private double SumOf<T>(TensorBlocks.Block block)
         where T : unmanaged =>
         LaneSum<T, SquareSummand>.Of(Gradients<T>(storage.Parameters[block.Tensor], block.Start, block.Length));
+
+    private double DecodedSumOf(TensorBlocks.Block block)
+    {
+        Span<float> gradients = stackalloc float[BlockReduction.Length];
+        gradients = gradients[..ElementStream.WholeBlocks(block.Length)];
+        storage.GradientStream.Read(storage.Parameters[block.Tensor].Offset + block.Start, gradients);
+        return LaneSum<float, SquareSummand>.Of(gradients[..block.Length]);
+    }
 
     private ReadOnlySpan<T> Gradients<T>(Parameter parameter, nint start, int length)
         where T : unmanaged =>

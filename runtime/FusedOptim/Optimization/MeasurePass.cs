@@ -15,33 +15,29 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
 
     private readonly IReadOnlyList<ReductionSchema> _reductions;
     private readonly ParameterStorage _storage;
-    private readonly RuleStates _states;
-    private readonly KernelTarget _target;
+    private readonly KernelRunner<TRule> _kernels;
     private readonly SlabArray _summands;
     private readonly nint[] _summandsOfWorkers;
     private readonly double[] _results;
     private IReadOnlyList<Parameter> _parameters = [];
     private TensorBlocks _blocks = new([]);
     private double[] _partials = [];
-    private double _gradientScale;
-    private nint _values;
-    private nint _gradients;
+    private KernelPass _pass;
 
     /// <summary>A pass over no tensors yet.</summary>
     /// <param name="reductions">What the phase reduces to.</param>
     /// <param name="storage">The memory of the set.</param>
-    /// <param name="states">The states of the rule.</param>
-    /// <param name="target">The code that kernels run as.</param>
+    /// <param name="kernels">The kernels of the rule.</param>
+    /// <param name="firstStream">The stream of the first buffer (see <see cref="Slab"/>).</param>
     /// <param name="threadCount">The number of threads: each has buffers of its own.</param>
     public MeasurePass(
-        IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, RuleStates states, KernelTarget target,
+        IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, KernelRunner<TRule> kernels, int firstStream,
         int threadCount)
     {
-        (_reductions, _storage, _states, _target) = (reductions, storage, states, target);
+        (_reductions, _storage, _kernels) = (reductions, storage, kernels);
         _results = new double[checked(storage.Parameters.Count * reductions.Count)];
-        var bufferSize = (nint)BlockReduction.Length * storage.ElementSize;
-        _summands = new SlabArray(
-            reductions.Count, threadCount * bufferSize, RuleStates.FirstStream + states.Addresses.Length);
+        var bufferSize = (nint)BlockReduction.Length * storage.ComputeSize;
+        _summands = new SlabArray([.. Enumerable.Repeat(threadCount * bufferSize, reductions.Count)], firstStream);
         _summandsOfWorkers = new nint[threadCount * reductions.Count];
         for (var i = 0; i < _summandsOfWorkers.Length; i++)
         {
@@ -65,9 +61,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     /// <param name="gradientScale">What gradients are multiplied by.</param>
     public void Run(WorkerTeam team, double gradientScale)
     {
-        _gradientScale = gradientScale;
-        _values = _storage.Values;
-        _gradients = _storage.Gradients;
+        _pass = new KernelPass(Phase, gradientScale);
         if (_blocks.IsWorthSharing)
             team.Run(this);
         else
@@ -88,32 +82,16 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
         {
             var parameter = _parameters[block.Tensor];
             var group = (ParameterGroup<TRule>)parameter.Group!;
-            if (_storage.ElementSize == sizeof(float))
-            {
-                group.Rule.Run(Phase, _target, Segment<float>(group, parameter, block, summands));
+            _kernels.Run(
+                group, parameter.Cohort, _pass, parameter.Offset + block.Start, block.Length, block.Start, worker, summands);
+            if (_storage.ComputeSize == sizeof(float))
                 Reduce<float>(block, summands);
-            }
             else
-            {
-                group.Rule.Run(Phase, _target, Segment<double>(group, parameter, block, summands));
                 Reduce<double>(block, summands);
-            }
         }
     }
 
     public void Dispose() => _summands.Dispose();
-
-    private KernelSegment<T> Segment<T>(
-        ParameterGroup<TRule> group, Parameter parameter, TensorBlocks.Block block, ReadOnlySpan<nint> summands)
-        where T : unmanaged =>
-        new((T*)_values, (T*)_gradients, _states.Addresses, parameter.Offset + block.Start, block.Length,
-            group.UniformsOf(parameter.Cohort, Phase))
-        {
-            FirstElement = block.Start,
-            Step = group.StepOf(parameter.Cohort, Phase),
-            GradientScale = _gradientScale,
-            Summands = summands,
-        };
 
     private void Reduce<T>(TensorBlocks.Block block, ReadOnlySpan<nint> summands)
         where T : unmanaged

@@ -22,7 +22,7 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>An optimizer that steps all parameters of a set by one rule.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>
-    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <typeparam name="T"><see langword="float"/>, <see langword="double"/>, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
     /// <param name="rule">The rule with its hyperparameters; the optimizer keeps a copy.</param>
     /// <param name="options">Threads and target, if not the usual ones.</param>
@@ -40,7 +40,7 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>An optimizer that steps each parameter of a set by a rule of its own.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>
-    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <typeparam name="T"><see langword="float"/>, <see langword="double"/>, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
     /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it. Parameters whose rules are equal form
     /// one group, which keeps a copy; groups stand in the order in which their rules appear.</param>
@@ -130,19 +130,79 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>
     /// A state of a parameter, row by row; writing changes it. The span is good until the optimizer or the set is disposed.
+    /// For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
     /// </summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the state, such as "exp_avg".</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
     /// such state.</exception>
+    /// <exception cref="InvalidOperationException">The state is stored in another format than the parameter.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public Span<T> State<T>(Parameter<T> parameter, string key)
         where T : unmanaged
     {
-        var group = GroupOf(parameter);
-        return parameter.Elements(StateAddress(group, key));
+        var state = StateStream(GroupOf(parameter), key);
+        if (state.Format is not null || parameter.Storage.Format is not null)
+        {
+            throw new InvalidOperationException(
+                $"The state '{key}' is stored as {state.Format?.Name ?? "float"}, the values of '{parameter.Name}' as " +
+                $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
+        }
+
+        return parameter.Elements(state.Address);
     }
+
+    /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <param name="destination">Receives as many values as the parameter has.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
+    /// state, the parameter is of <see langword="double"/>, or <paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public void ReadState(Parameter parameter, string key, Span<float> destination)
+    {
+        var state = SinglePrecisionState(parameter, key, destination.Length);
+        Span<float> block = stackalloc float[StorageFormat.BlockLength];
+        for (var start = 0; start < destination.Length; start += block.Length)
+        {
+            state.Read(parameter.Offset + start, block);
+            var rest = destination[start..];
+            block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
+        }
+    }
+
+    /// <summary>Sets a state of a parameter, encoded if it is stored in a format.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <param name="source">As many values as the parameter has, row by row.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
+    /// state, the parameter is of <see langword="double"/>, or <paramref name="source"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    /// <remarks>What <see cref="ReadState"/> gave is not always restored to the bit: the values of a block decide about
+    /// its scale.</remarks>
+    public void WriteState(Parameter parameter, string key, ReadOnlySpan<float> source)
+    {
+        var state = SinglePrecisionState(parameter, key, source.Length);
+        Span<float> block = stackalloc float[StorageFormat.BlockLength];
+        for (var start = 0; start < source.Length; start += block.Length)
+        {
+            block.Clear();
+            source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
+            state.Write(parameter.Offset + start, block, noise: default);
+        }
+    }
+
+    /// <summary>The bytes of all states together: what the optimizer needs besides parameters and gradients.</summary>
+    /// <remarks>Memory of states that a group's variant does not use is counted, though the system never commits it.</remarks>
+    public abstract long StateByteCount { get; }
+
+    /// <summary>
+    /// Takes over the values of the parameters into the master copy, where there is one
+    /// (<see cref="OptimizerOptions.MasterCopy"/>): after values were set by hand.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public abstract void ReloadMasterCopy();
 
     /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -178,7 +238,23 @@ public abstract class Optimizer : IDisposable
     /// <summary>Puts the training weights back, if it is the evaluation of now that ends.</summary>
     internal abstract void EndEvaluation(EvaluationScope? scope);
 
-    private protected abstract nint StateAddress(ParameterGroup group, string key);
+    private protected abstract ElementStream StateStream(ParameterGroup group, string key);
+
+    private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
+    {
+        var state = StateStream(GroupOf(parameter), key);
+        if (parameter.Storage.ComputeSize != sizeof(float))
+        {
+            throw new ArgumentException(
+                $"'{parameter.Name}' is of double; use {nameof(State)} for its states.", nameof(parameter));
+        }
+
+        return length == parameter.Count
+            ? state
+            : throw new ArgumentException(
+                $"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has " +
+                $"{parameter.Count}.", nameof(length));
+    }
 
     private ParameterGroup GroupOf(Parameter parameter)
     {

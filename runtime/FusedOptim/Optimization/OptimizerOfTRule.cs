@@ -12,6 +12,7 @@ public sealed class Optimizer<TRule> : Optimizer
     private readonly GradientSquares _squares;
     private readonly RulePhases _phases;
     private readonly RuleStates _states;
+    private readonly MasterCopy? _master;
     private readonly OptimizerStep<TRule> _step;
     private readonly WorkerTeam _team;
     private Exception? _fault;
@@ -30,7 +31,7 @@ public sealed class Optimizer<TRule> : Optimizer
                 $"supported here: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
         }
 
-        if (target == KernelTarget.StrictScalar && storage.ElementSize == sizeof(float) &&
+        if (target == KernelTarget.StrictScalar && storage.ComputeSize == sizeof(float) &&
             TRule.Schema.FloatMode != FloatMode.Strict)
         {
             throw new ArgumentException(
@@ -42,13 +43,17 @@ public sealed class Optimizer<TRule> : Optimizer
         (_storage, _squares) = (storage, squares);
         // Lays the set out, which the states follow.
         _ = storage.Values;
-        _states = new RuleStates(TRule.Schema.States, storage);
+        _states = new RuleStates(TRule.Schema.States, storage, StateFormats.Choose(TRule.Schema, storage, options));
         try
         {
-            _step = new OptimizerStep<TRule>(_groups, _phases, storage, _states, _team, target);
+            if (options.MasterCopy)
+                _master = MakeMasterCopy();
+            var kernels = new KernelRunner<TRule>(storage, _states, _master, target, options, _team.ThreadCount);
+            _step = new OptimizerStep<TRule>(_groups, _phases, storage, kernels, NextStream, _team, target);
         }
         catch
         {
+            _master?.Dispose();
             _states.Dispose();
             throw;
         }
@@ -59,6 +64,9 @@ public sealed class Optimizer<TRule> : Optimizer
 
     /// <inheritdoc/>
     public override RuleSchema Schema => TRule.Schema;
+
+    /// <inheritdoc/>
+    public override long StateByteCount => Enumerable.Range(0, _states.Count).Sum(state => (long)_states.ByteCountOf(state));
 
     /// <summary>
     /// Adds a group of parameters that were frozen until now. Their own steps start at 1, their states and scalars at
@@ -86,6 +94,7 @@ public sealed class Optimizer<TRule> : Optimizer
         foreach (var parameter in members)
         {
             _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
+            _master?.Load(parameter);
             parameter.Group = group;
         }
 
@@ -135,7 +144,7 @@ public sealed class Optimizer<TRule> : Optimizer
         {
             _team.CheckFloatingPointMode();
             _step.PrepareEvaluation();
-            _trainingWeights ??= new TrainingWeights(_storage, RuleStates.FirstStream + _states.Addresses.Length);
+            _trainingWeights ??= new TrainingWeights(_storage, NextStream);
             _trainingWeights.Save(_groups);
             try
             {
@@ -152,6 +161,19 @@ public sealed class Optimizer<TRule> : Optimizer
     }
 
     /// <inheritdoc/>
+    public override void ReloadMasterCopy()
+    {
+        ThrowIfDisposed();
+        if (_master is null)
+            return;
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group.Parameters)
+                _master.Load(parameter);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         if (_isDisposed)
@@ -160,6 +182,7 @@ public sealed class Optimizer<TRule> : Optimizer
         _isDisposed = true;
         _trainingWeights?.Dispose();
         _step.Dispose();
+        _master?.Dispose();
         _states.Dispose();
         foreach (var group in _groups)
         {
@@ -178,10 +201,24 @@ public sealed class Optimizer<TRule> : Optimizer
             _trainingWeights?.Restore(_groups);
     }
 
-    private protected override nint StateAddress(ParameterGroup group, string key)
+    private protected override ElementStream StateStream(ParameterGroup group, string key)
     {
         ThrowIfDisposed();
-        return _states.AddressOf(key, group.States);
+        return _states[_states.IndexOf(key, group.States)];
+    }
+
+    private int NextStream => RuleStates.FirstStream + _states.Count;
+
+    private MasterCopy MakeMasterCopy()
+    {
+        if (_storage.Format is null)
+        {
+            throw new ArgumentException(
+                "MasterCopy is set for parameters that are stored as kernels take them; it is for sets of Half and BFloat16.",
+                "options");
+        }
+
+        return new MasterCopy(_storage, NextStream);
     }
 
     // Takes the norm, where it is asked for, and decides.

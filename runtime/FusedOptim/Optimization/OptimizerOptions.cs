@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
+
 namespace FusedOptim;
 
-/// <summary>How an optimizer runs. None of it changes the numbers.</summary>
+/// <summary>How an optimizer runs. Threads and target change no number; formats do.</summary>
 public sealed record OptimizerOptions
 {
     /// <summary>The threads that share a step; <see cref="WorkerTeam.Default"/> unasked.</summary>
@@ -8,4 +10,35 @@ public sealed record OptimizerOptions
 
     /// <summary>The code that kernels run as; <see cref="KernelTargets.Selected"/> unasked.</summary>
     public KernelTarget? Target { get; init; }
+
+    /// <summary>
+    /// How states are stored; unasked in the precision of kernels. Applies to all states that are not declared exact
+    /// (<see cref="StateAttribute.Exact"/>). Kernels compute in single precision then: not for parameters of double.
+    /// </summary>
+    public StorageFormat? StateFormat { get; init; }
+
+    /// <summary>
+    /// How single states are stored, by their keys, before <see cref="StateFormat"/>; <see langword="null"/> for the
+    /// precision of kernels.
+    /// </summary>
+    public IReadOnlyDictionary<string, StorageFormat?> StateFormats { get; init; } =
+        ReadOnlyDictionary<string, StorageFormat?>.Empty;
+
+    /// <summary>
+    /// Whether the optimizer keeps a copy of the parameters in single precision, which steps update; what the set holds is
+    /// rounded from it, to nearest even. For sets of <see cref="Half"/> and <see cref="BFloat16"/>; 4 bytes for each element
+    /// more. The copy starts from the values at the time when a parameter gets its group; values that are set later are
+    /// overwritten by the next step, unless <see cref="Optimizer.ReloadMasterCopy"/> is called.
+    /// </summary>
+    public bool MasterCopy { get; init; }
+
+    /// <summary>
+    /// How parameters of <see cref="Half"/> and <see cref="BFloat16"/> without a master copy are rounded after a step:
+    /// stochastically unasked, since steps are mostly smaller than half the distance of two numbers.
+    /// </summary>
+    public StorageRounding ParameterRounding { get; init; } = StorageRounding.Stochastic;
+
+    /// <summary>The seed of the noise of stochastic rounding. The noise depends on it, on the step, and on the place of an
+    /// element in the set.</summary>
+    public ulong Seed { get; init; }
 }

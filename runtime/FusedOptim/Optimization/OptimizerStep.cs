@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
@@ -12,6 +11,7 @@ internal sealed class OptimizerStep<TRule> : IDisposable
     private readonly ParameterStorage _storage;
     private readonly WorkerTeam _team;
     private readonly KernelTarget _target;
+    private readonly KernelRunner<TRule> _kernels;
     private readonly RangePass<TRule> _ranges;
     private readonly MeasurePass<TRule>? _measure;
 
@@ -19,17 +19,18 @@ internal sealed class OptimizerStep<TRule> : IDisposable
     /// <param name="groups">The groups, to which some may be added.</param>
     /// <param name="phases">The phases.</param>
     /// <param name="storage">The memory of the set.</param>
-    /// <param name="states">The states of the rule.</param>
+    /// <param name="kernels">The kernels of the rule; disposed with the step.</param>
+    /// <param name="firstStream">The stream of what a phase writes beside the states (see <see cref="Slab"/>).</param>
     /// <param name="team">The threads.</param>
     /// <param name="target">The code that kernels run as.</param>
     public OptimizerStep(
-        IReadOnlyList<ParameterGroup<TRule>> groups, RulePhases phases, ParameterStorage storage, RuleStates states,
-        WorkerTeam team, KernelTarget target)
+        IReadOnlyList<ParameterGroup<TRule>> groups, RulePhases phases, ParameterStorage storage,
+        KernelRunner<TRule> kernels, int firstStream, WorkerTeam team, KernelTarget target)
     {
-        (_groups, _phases, _storage, _team, _target) = (groups, phases, storage, team, target);
-        _ranges = new RangePass<TRule>(groups, storage, states, target);
+        (_groups, _phases, _storage, _kernels, _team, _target) = (groups, phases, storage, kernels, team, target);
+        _ranges = new RangePass<TRule>(groups, kernels);
         if (phases.HasMeasure)
-            _measure = new MeasurePass<TRule>(phases.Reductions, storage, states, target, team.ThreadCount);
+            _measure = new MeasurePass<TRule>(phases.Reductions, storage, kernels, firstStream, team.ThreadCount);
     }
 
     /// <summary>Says which parameters the groups have, all together.</summary>
@@ -54,21 +55,17 @@ internal sealed class OptimizerStep<TRule> : IDisposable
         {
             // A later phase still reads the gradients.
             var isLast = phase == _phases.UpdateEnd - 1;
-            _ranges.Update(_team, phase, gradientScale, zeroGradients && isLast);
+            _ranges.Run(_team, new KernelPass(phase, gradientScale) { ZeroGradients = zeroGradients && isLast });
         }
     }
 
     /// <summary>Sets the gradients of all groups to zero, and does nothing else.</summary>
-    public unsafe void ZeroGradients()
+    public void ZeroGradients()
     {
         for (var i = 0; i < _groups.Count; i++)
         {
             foreach (var range in _groups[i].Ranges)
-            {
-                NativeMemory.Clear(
-                    (byte*)_storage.Gradients + range.Start * _storage.ElementSize,
-                    (nuint)(range.Count * _storage.ElementSize));
-            }
+                _storage.ClearGradients(range.Start, range.Count);
         }
     }
 
@@ -77,9 +74,14 @@ internal sealed class OptimizerStep<TRule> : IDisposable
 
     /// <summary>Writes the weights to evaluate with into the values.</summary>
     /// <param name="trainingWeights">The address of a copy of the values.</param>
-    public void Evaluate(nint trainingWeights) => _ranges.Evaluate(_team, _phases.UpdateEnd, trainingWeights);
+    public void Evaluate(nint trainingWeights) =>
+        _ranges.Run(_team, new KernelPass(_phases.UpdateEnd, GradientScale: 1) { TrainingWeights = trainingWeights });
 
-    public void Dispose() => _measure?.Dispose();
+    public void Dispose()
+    {
+        _measure?.Dispose();
+        _kernels.Dispose();
+    }
 
     private void Prepare(int phase, double gradientScale)
     {

@@ -37,14 +37,14 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
-        var (first, end) = WorkerTeam.Share(storage.SteppedCount / storage.LineLength, worker, workerCount);
+        var (first, end) = WorkerTeam.Share(storage.SteppedCount / StorageFormat.BlockLength, worker, workerCount);
         if (storage.ElementSize == sizeof(float))
-            Clip((float*)_gradients, (nint)first * storage.LineLength, (nint)end * storage.LineLength, (float)_maximum);
+            Clip((float*)_gradients, (nint)first * StorageFormat.BlockLength, (nint)end * StorageFormat.BlockLength, (float)_maximum);
         else
-            Clip((double*)_gradients, (nint)first * storage.LineLength, (nint)end * storage.LineLength, _maximum);
+            Clip((double*)_gradients, (nint)first * StorageFormat.BlockLength, (nint)end * StorageFormat.BlockLength, _maximum);
     }
 
-    // A cache line is a whole number of vectors. Comparisons are false of NaN, which stays.
+    // A block is a whole number of vectors. Comparisons are false of NaN, which stays.
     [MethodImpl(KernelOptions.Loop)]
     private static void Clip<T>(T* gradients, nint first, nint end, T maximum)
         where T : unmanaged, INumber<T>

@@ -35,7 +35,7 @@ public abstract class Parameter
     /// <summary>The index of its first element in the slabs of its set; known once the set is laid out.</summary>
     internal nint Offset { get; set; }
 
-    /// <summary>The number of elements up to the next parameter's first: a whole number of cache lines.</summary>
+    /// <summary>The number of elements up to the next parameter's first: a whole number of blocks (<see cref="StorageFormat.BlockLength"/>).</summary>
     internal nint PaddedCount { get; set; }
 
     /// <summary>The group that it is stepped in, if any.</summary>
@@ -46,10 +46,4 @@ public abstract class Parameter
 
     /// <summary>The name, the shape and what it is.</summary>
     public override string ToString() => $"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}";
-
-    /// <summary>Sets the parameter's elements of another slab of the set to a value.</summary>
-    internal abstract void Fill(nint slab, double value);
-
-    /// <summary>Sets the parameter's elements of another slab of the set to the parameter's values.</summary>
-    internal abstract void CopyValues(nint slab);
 }

@@ -1,7 +1,7 @@
 namespace FusedOptim;
 
 /// <summary>A named tensor of a <see cref="ParameterSet{T}"/>: values, and gradients of the same shape.</summary>
-/// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+/// <typeparam name="T">The type of its elements, as of its set.</typeparam>
 public sealed unsafe class Parameter<T> : Parameter
     where T : unmanaged
 {
@@ -50,11 +50,6 @@ public sealed unsafe class Parameter<T> : Parameter
         CheckLength(destination.Length, nameof(destination));
         Values.CopyTo(destination);
     }
-
-    internal override void Fill(nint slab, double value) =>
-        Elements(slab).Fill(typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value);
-
-    internal override void CopyValues(nint slab) => Values.CopyTo(Elements(slab));
 
     /// <summary>The parameter's elements of a slab of the set.</summary>
     internal Span<T> Elements(nint slab) => new((T*)slab + Offset, (int)Count);

@@ -30,7 +30,7 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximum);
         ArgumentRange.CheckFinite(gradientScale);
-        if (HasGradients())
+        if (HasClippableGradients())
             (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
     }
 
@@ -53,7 +53,7 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximumNorm);
         ArgumentRange.CheckFinite(gradientScale);
-        return HasGradients()
+        return HasClippableGradients()
             ? (_tensorNormClipping ??= new TensorNormClipping(Storage, Squares))
                 .Run(team ?? WorkerTeam.Default, maximumNorm, gradientScale)
             : 0;
@@ -89,13 +89,18 @@ public partial class ParameterSet<T>
         ArgumentRange.CheckPositive(ratio);
         ArgumentRange.CheckPositive(minimumNorm);
         ArgumentRange.CheckFinite(gradientScale);
-        if (!HasGradients())
+        if (!HasClippableGradients())
             return 0;
         _unitNormClipping ??= new UnitNormClipping(Storage);
         for (var i = 0; i < _parameters.Count; i++)
             _unitNormClipping.Select(i, select is null || select(_parameters[i]));
         return _unitNormClipping.Run(team ?? WorkerTeam.Default, ratio, minimumNorm, gradientScale);
     }
+
+    private bool HasClippableGradients() => Storage.Format is null
+        ? HasGradients()
+        : throw new NotSupportedException(
+            $"Gradients of {typeof(T).Name} are clipped together only, by {nameof(StepOptions)}.{nameof(StepOptions.MaximumNorm)}.");
 
     // Without any, all are zero.
     private bool HasGradients()

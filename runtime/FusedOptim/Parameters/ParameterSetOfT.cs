@@ -28,9 +28,13 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <see langword="double"/>.</exception>
     public ParameterSet()
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"Parameters of {typeof(T)} are not supported; they are of float or double.");
-        Storage = new ParameterStorage(Unsafe.SizeOf<T>(), _parameters, _buffers);
+        StorageFormat? format =
+            typeof(T) == typeof(Half) ? new HalfFormat(StorageRounding.NearestEven) :
+            typeof(T) == typeof(BFloat16) ? new BFloat16Format(StorageRounding.NearestEven) :
+            typeof(T) == typeof(float) || typeof(T) == typeof(double) ? null :
+            throw new NotSupportedException(
+                $"Parameters of {typeof(T)} are not supported; they are of float, double, Half or BFloat16.");
+        Storage = new ParameterStorage(Unsafe.SizeOf<T>(), format, _parameters, _buffers);
         Squares = new GradientSquares(Storage);
     }
 

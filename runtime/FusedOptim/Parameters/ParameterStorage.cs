@@ -1,11 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace FusedOptim;
 
 /// <summary>
 /// The memory of a set, whatever the type of its elements: one slab for values, one for gradients. Parameters lie kind by
 /// kind, in the order in which they were added; buffers lie behind them, in the slab of values alone.
 /// </summary>
+/// <param name="elementSize">The size of an element in bytes.</param>
+/// <param name="format">How elements are stored, where kernels do not compute in their type.</param>
+/// <param name="parameters">The parameters but the buffers.</param>
+/// <param name="buffers">The buffers.</param>
 internal sealed class ParameterStorage(
-    int elementSize, IReadOnlyList<Parameter> parameters, IReadOnlyList<Parameter> buffers) : IDisposable
+    int elementSize, StorageFormat? format, IReadOnlyList<Parameter> parameters, IReadOnlyList<Parameter> buffers)
+    : IDisposable
 {
     private readonly Lock _lock = new();
     private nint _values;
@@ -19,8 +26,11 @@ internal sealed class ParameterStorage(
     /// <summary>The size of an element in bytes.</summary>
     public int ElementSize { get; } = elementSize;
 
-    /// <summary>The number of elements in a cache line.</summary>
-    public int LineLength { get; } = Slab.Alignment / elementSize;
+    /// <summary>How values and gradients are stored; <see langword="null"/> where kernels take them as they are.</summary>
+    public StorageFormat? Format { get; } = format;
+
+    /// <summary>The size in bytes of an element that kernels compute with: of a float or a double.</summary>
+    public int ComputeSize { get; } = format is null ? elementSize : sizeof(float);
 
     /// <summary>All parameters but the buffers, in the order in which they were added.</summary>
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
@@ -50,6 +60,22 @@ internal sealed class ParameterStorage(
 
     /// <summary>Whether gradients have been used; all are zero until then.</summary>
     public bool HasGradients => Volatile.Read(ref _gradients) != 0;
+
+    /// <summary>The values of all parameters.</summary>
+    public ElementStream ValueStream => new(Values, SteppedCount, Format);
+
+    /// <summary>The gradients of all parameters.</summary>
+    public ElementStream GradientStream => new(Gradients, SteppedCount, Format);
+
+    /// <summary>The format of values, with a rounding.</summary>
+    public StorageFormat FormatWith(StorageRounding rounding) =>
+        Format is HalfFormat ? new HalfFormat(rounding) : new BFloat16Format(rounding);
+
+    /// <summary>Sets gradients to zero.</summary>
+    /// <param name="first">The index of the first.</param>
+    /// <param name="count">The number of elements.</param>
+    public unsafe void ClearGradients(nint first, nint count) =>
+        NativeMemory.Clear((byte*)Gradients + first * ElementSize, (nuint)(count * ElementSize));
 
     /// <summary>Throws unless a parameter can still be added.</summary>
     /// <param name="name">The name of that parameter.</param>
@@ -116,7 +142,9 @@ internal sealed class ParameterStorage(
         foreach (var parameter in parameters)
         {
             parameter.Offset = start;
-            parameter.PaddedCount = checked((nint)parameter.Count + LineLength - 1) / LineLength * LineLength;
+            // Whole blocks, whatever the format of now: states may have another.
+            const int block = StorageFormat.BlockLength;
+            parameter.PaddedCount = checked((nint)parameter.Count + block - 1) / block * block;
             start = checked(start + parameter.PaddedCount);
         }
 

@@ -1,25 +1,24 @@
 namespace FusedOptim;
 
-/// <summary>Slabs of one size that kernels use side by side.</summary>
+/// <summary>Slabs that kernels use side by side.</summary>
 internal sealed class SlabArray : IDisposable
 {
     private readonly Slab?[] _slabs;
     private readonly nint[] _addresses;
 
     /// <summary>Some slabs.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="byteCount">The size of each in bytes.</param>
+    /// <param name="byteCounts">The size of each in bytes.</param>
     /// <param name="firstStream">The stream of the first one (see <see cref="Slab"/>).</param>
     /// <exception cref="OutOfMemoryException">The system does not have the memory.</exception>
-    public SlabArray(int count, nint byteCount, int firstStream)
+    public SlabArray(IReadOnlyList<nint> byteCounts, int firstStream)
     {
-        _slabs = new Slab?[count];
-        _addresses = new nint[count];
+        _slabs = new Slab?[byteCounts.Count];
+        _addresses = new nint[byteCounts.Count];
         try
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < byteCounts.Count; i++)
             {
-                var slab = new Slab(byteCount, firstStream + i);
+                var slab = new Slab(byteCounts[i], firstStream + i);
                 (_slabs[i], _addresses[i]) = (slab, slab.Address);
             }
         }

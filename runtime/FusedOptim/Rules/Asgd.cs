@@ -23,7 +23,7 @@ public sealed partial record Asgd(
     [Range(0.0, double.MaxValue)] double Alpha = 0.75,
     [Range(0.0, double.MaxValue)] double AveragingStart = 1e6)
 {
-    private void Update(ref double parameter, double gradient, [State("ax")] ref double average, int step)
+    private void Update(ref double parameter, double gradient, [State("ax", Exact = true)] ref double average, int step)
     {
         var eta = LearningRate / Math.Pow(1 + Lambda * LearningRate * (step - 1), Alpha);
         var mu = 1 / Math.Max(1, step - 1 - AveragingStart);

@@ -29,7 +29,7 @@ public sealed partial record Ftrl(
     private void Update(
         ref double parameter,
         double gradient,
-        [State("linear")] ref double z,
+        [State("linear", Exact = true)] ref double z,
         [State("accumulator", Initial = nameof(InitialAccumulator))] ref double n)
     {
         var sum = n + gradient * gradient;

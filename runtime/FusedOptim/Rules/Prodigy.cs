@@ -32,7 +32,7 @@ public sealed partial record Prodigy(
 {
     private void Measure(
         double gradient, double parameter, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v,
-        [State("s")] ref double s, [State("p0", Initial = "parameter")] double initial, double d,
+        [State("s")] ref double s, [State("p0", Initial = "parameter", Exact = true)] double initial, double d,
         [Sum(Over.Model)] ref double product, [Sum(Over.Model)] ref double sNorm)
     {
         var weight = d / InitialDistance * d * LearningRate;

@@ -37,7 +37,7 @@ public sealed partial record ScheduleFreeAdamW(
 
     private void Update(
         ref double parameter, double gradient, [State("exp_avg_sq")] ref double v,
-        [State("z", Initial = "parameter")] ref double z, double rate, double c)
+        [State("z", Initial = "parameter", Exact = true)] ref double z, double rate, double c)
     {
         v = Beta2 * v + (1 - Beta2) * gradient * gradient;
         var direction = gradient / (Math.Sqrt(v) + Epsilon) + WeightDecay * parameter;

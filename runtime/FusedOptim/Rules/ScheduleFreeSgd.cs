@@ -29,7 +29,7 @@ public sealed partial record ScheduleFreeSgd(
     }
 
     private void Update(
-        ref double parameter, double gradient, [State("z", Initial = "parameter")] ref double z, double rate, double c)
+        ref double parameter, double gradient, [State("z", Initial = "parameter", Exact = true)] ref double z, double rate, double c)
     {
         parameter += c * (z - parameter) - rate * (1 - Beta * (1 - c)) * gradient;
         z -= rate * gradient;

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The elements of a slab: as kernels take them, or coded in a format, all codes first, then the scales of the blocks.
+/// </summary>
+/// <param name="Address">The address of the first element or code.</param>
+/// <param name="Count">The number of elements of the slab: whole blocks.</param>
+/// <param name="Format">The format; <see langword="null"/> for elements that kernels take as they are.</param>
+internal readonly unsafe record struct ElementStream(nint Address, nint Count, StorageFormat? Format)
+{
+    /// <summary>Copies or decodes elements.</summary>
+    /// <typeparam name="T">What kernels compute in: float where there is a format.</typeparam>
+    /// <param name="first">The index of the first element, which starts a block.</param>
+    /// <param name="values">Receives the values: whole blocks where there is a format.</param>
+    public void Read<T>(nint first, Span<T> values)
+        where T : unmanaged
+    {
+        if (Format is null)
+            new ReadOnlySpan<T>((T*)Address + first, values.Length).CopyTo(values);
+        else
+            Format.Decode(Codes(first, values.Length), Scales(first, values.Length), Floats(values));
+    }
+
+    /// <summary>Copies or encodes elements.</summary>
+    /// <typeparam name="T">What kernels compute in: float where there is a format.</typeparam>
+    /// <param name="first">The index of the first element, which starts a block.</param>
+    /// <param name="values">The values: whole blocks where there is a format.</param>
+    /// <param name="noise">The noise of the slab's first element and those after it.</param>
+    public void Write<T>(nint first, Span<T> values, in RoundingNoise noise)
+        where T : unmanaged
+    {
+        if (Format is null)
+            values.CopyTo(new Span<T>((T*)Address + first, values.Length));
+        else
+            Format.Encode(Floats(values), noise.From(first), Codes(first, values.Length), Scales(first, values.Length));
+    }
+
+    /// <summary>The length of whole blocks that elements from the start of a block on lie in.</summary>
+    public static int WholeBlocks(int length) =>
+        (length + StorageFormat.BlockLength - 1) / StorageFormat.BlockLength * StorageFormat.BlockLength;
+
+    private static Span<float> Floats<T>(Span<T> values)
+        where T : unmanaged
+    {
+        Debug.Assert(typeof(T) == typeof(float));
+        return MemoryMarshal.Cast<T, float>(values);
+    }
+
+    private Span<byte> Codes(nint first, int length) =>
+        new((byte*)Address + first * Format!.ElementSize, length * Format.ElementSize);
+
+    private Span<byte> Scales(nint first, int length) => new(
+        (byte*)Address + Count * Format!.ElementSize + first / StorageFormat.BlockLength * Format.ScaleSize,
+        length / StorageFormat.BlockLength * Format.ScaleSize);
+}

@@ -1,0 +1,65 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>A block of elements of every operand, in single precision, in memory of a worker.</summary>
+internal readonly unsafe ref struct DecodedBlock
+{
+    /// <summary>The operand that is the parameter.</summary>
+    public const int Parameter = 0;
+
+    /// <summary>The operand that is the gradient.</summary>
+    public const int Gradient = 1;
+
+    /// <summary>The operand that is the first state; weights to evaluate with come behind the last.</summary>
+    public const int FirstState = 2;
+
+    /// <summary>The distance of two operands in bytes: apart from each other modulo a page, as slabs are.</summary>
+    public const int Stride = BlockReduction.Length * sizeof(float) + 512;
+
+    private readonly nint _memory;
+
+    /// <summary>A block.</summary>
+    /// <param name="memory">The address of the worker's memory.</param>
+    /// <param name="states">Room for the addresses of the states.</param>
+    /// <param name="first">The index of the first element in the slabs.</param>
+    /// <param name="length">The number of elements: whole blocks of formats.</param>
+    public DecodedBlock(nint memory, Span<nint> states, nint first, int length)
+    {
+        _memory = memory;
+        States = states;
+        (First, Length) = (first, length);
+    }
+
+    /// <summary>Room for the addresses of the states.</summary>
+    public Span<nint> States { get; }
+
+    /// <summary>The index of the first element in the slabs.</summary>
+    public nint First { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The address of the weights to evaluate with, counted as <see cref="AddressOf"/> does.</summary>
+    public nint Evaluation => AddressOf(EvaluationOf(States.Length));
+
+    /// <summary>The operand that is the weights to evaluate with.</summary>
+    public static int EvaluationOf(int stateCount) => FirstState + stateCount;
+
+    /// <summary>The address from which an operand's elements are counted as in the slabs.</summary>
+    public nint AddressOf(int operand) => _memory + operand * Stride - First * sizeof(float);
+
+    /// <summary>Decodes the block of an operand.</summary>
+    /// <returns>The address as <see cref="AddressOf"/> has it.</returns>
+    public nint Decode(int operand, in ElementStream stream)
+    {
+        stream.Read(First, ValuesOf(operand));
+        return AddressOf(operand);
+    }
+
+    /// <summary>Encodes the block of an operand.</summary>
+    public void Encode(int operand, in ElementStream stream, in RoundingNoise noise) =>
+        stream.Write(First, ValuesOf(operand), noise);
+
+    private Span<float> ValuesOf(int operand) => new((float*)(_memory + operand * Stride), Length);
+}

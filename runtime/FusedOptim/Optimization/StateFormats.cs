@@ -1,0 +1,40 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>Which format each state of a rule is stored in.</summary>
+internal static class StateFormats
+{
+    /// <summary>The format of each state; <see langword="null"/> for as kernels take it.</summary>
+    /// <exception cref="ArgumentException">A key is unknown, a state must be exact, or kernels compute in double.</exception>
+    public static StorageFormat?[] Choose(RuleSchema schema, ParameterStorage storage, OptimizerOptions options)
+    {
+        foreach (var (key, format) in options.StateFormats)
+        {
+            var state = schema.States.FirstOrDefault(state => state.Key == key);
+            var problem =
+                state is null ? $"which {schema.Name} does not have; it has {KeysOf(schema)}" :
+                state.IsExact && format is not null ? "which is declared exact and keeps the precision of kernels" : null;
+            if (problem is not null)
+                throw new ArgumentException($"StateFormats names the state '{key}', {problem}.", nameof(options));
+        }
+
+        var formats = schema.States.Select(state => FormatOf(state, options)).ToArray();
+        if (storage.ComputeSize != sizeof(float) && formats.FirstOrDefault(format => format is not null) is { } narrow)
+        {
+            throw new ArgumentException(
+                $"States are to be stored as {narrow.Name}, which is decoded to float; the parameters are of double.",
+                nameof(options));
+        }
+
+        return formats;
+    }
+
+    private static StorageFormat? FormatOf(StateSchema state, OptimizerOptions options) =>
+        options.StateFormats.TryGetValue(state.Key, out var format) ? format :
+        state.IsExact ? null :
+        options.StateFormat;
+
+    private static string KeysOf(RuleSchema schema) =>
+        schema.States.Count == 0 ? "none" : string.Join(", ", schema.States.Select(state => state.Key));
+}
