@@ -19,6 +19,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     private readonly ulong _seed;
     private readonly StorageFormat? _valueEncoder;
     private readonly DecodedOperands? _decoded;
+    private readonly CodedStates[] _codedStates;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="storage">The memory of the set.</param>
@@ -37,6 +38,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             _valueEncoder = master is null ? storage.FormatWith(options.ParameterRounding) : storage.Format;
         if (storage.Format is not null || states.AnyHasFormat)
             _decoded = new DecodedOperands(states.Count, threadCount);
+        _codedStates = [.. TRule.Schema.Phases.Select(phase => new CodedStates(phase, states))];
     }
 
     /// <summary>Runs a phase over elements of one range.</summary>
@@ -82,14 +84,13 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands)
     {
-        var schema = TRule.Schema.Phases[pass.Phase];
         var step = group.StepOf(cohort, pass.Phase);
         for (nint start = 0; start < count; start += BlockLength)
         {
             var length = (int)Math.Min(BlockLength, count - start);
             var block = _decoded!.Of(worker, first + start, ElementStream.WholeBlocks(length));
             var segment = new KernelSegment<float>(
-                (float*)Parameter(block, pass), (float*)Gradient(block, pass), StatesOf(group, block, schema),
+                (float*)Parameter(block, pass), (float*)Gradient(block, pass), StatesOf(group, block, pass.Phase),
                 block.First, length, group.UniformsOf(cohort, pass.Phase))
             {
                 FirstElement = firstOfTensor + start,
@@ -100,7 +101,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
                 EvaluationWeights = !pass.Evaluates ? 0 : _storage.Format is null ? _storage.Values : block.Evaluation,
             };
             group.Rule.Run(pass.Phase, _target, segment);
-            Encode(group, block, pass, schema, step);
+            Encode(group, block, pass, step);
         }
     }
 
@@ -119,28 +120,26 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             ? _storage.Gradients
             : block.Decode(DecodedBlock.Gradient, _storage.GradientStream);
 
-    private ReadOnlySpan<nint> StatesOf(ParameterGroup<TRule> group, in DecodedBlock block, PhaseSchema schema)
+    private ReadOnlySpan<nint> StatesOf(ParameterGroup<TRule> group, in DecodedBlock block, int phase)
     {
         var addresses = block.States;
         _states.Addresses.CopyTo(addresses);
-        foreach (var state in group.States)
+        foreach (var state in _codedStates[phase].Touched)
+            addresses[state] = block.AddressOf(DecodedBlock.FirstState + state);
+        foreach (var state in _codedStates[phase].Read)
         {
-            if (_states[state].Format is null)
-                continue;
-            addresses[state] = schema.ReadsState(state)
-                ? block.Decode(DecodedBlock.FirstState + state, _states[state])
-                : block.AddressOf(DecodedBlock.FirstState + state);
+            if (group.UsesState(state))
+                block.Decode(DecodedBlock.FirstState + state, _states[state]);
         }
 
         return addresses;
     }
 
-    private void Encode(
-        ParameterGroup<TRule> group, in DecodedBlock block, in KernelPass pass, PhaseSchema schema, int step)
+    private void Encode(ParameterGroup<TRule> group, in DecodedBlock block, in KernelPass pass, int step)
     {
-        foreach (var state in group.States)
+        foreach (var state in _codedStates[pass.Phase].Written)
         {
-            if (_states[state].Format is not null && schema.WritesState(state))
+            if (group.UsesState(state))
                 block.Encode(DecodedBlock.FirstState + state, _states[state], Noise(pass, DecodedBlock.FirstState + state, step));
         }
 
@@ -152,7 +151,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             return;
         }
 
-        if (schema.Kind == PhaseKind.Update)
+        if (TRule.Schema.Phases[pass.Phase].Kind == PhaseKind.Update)
         {
             var values = _storage.ValueStream with { Format = _valueEncoder };
             var noise = Noise(pass, DecodedBlock.Parameter, step);

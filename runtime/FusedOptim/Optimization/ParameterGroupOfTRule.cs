@@ -10,6 +10,7 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     private readonly int[] _uniformStarts;
     private readonly int _uniformCount;
     private readonly int _variant;
+    private readonly bool[] _usesState;
     private readonly RulePhases _phases;
     private double[] _uniforms = [];
     private Action<TRule, int>? _schedules;
@@ -21,6 +22,7 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
         _phases = phases;
         Rule = rule.Copy();
         _variant = Rule.Variant;
+        _usesState = [.. Enumerable.Range(0, TRule.Schema.States.Count).Select(state => States.Contains(state))];
         var schemas = TRule.Schema.Phases;
         _uniformStarts = new int[schemas.Count];
         for (var phase = 0; phase < schemas.Count; phase++)
@@ -46,6 +48,9 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
         ArgumentNullException.ThrowIfNull(schedule);
         _schedules += schedule;
     }
+
+    /// <summary>Whether the group's variant of the rule uses a state.</summary>
+    internal bool UsesState(int state) => _usesState[state];
 
     /// <summary>Runs the schedules.</summary>
     internal void RunSchedules(int step) => _schedules?.Invoke(Rule, step);

@@ -1,0 +1,27 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>The states stored in a format that a phase touches, by their indices.</summary>
+internal sealed class CodedStates
+{
+    /// <summary>Those of a phase.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="states">The states of the rule.</param>
+    public CodedStates(PhaseSchema phase, RuleStates states)
+    {
+        int[] coded = [.. Enumerable.Range(0, states.Count).Where(state => states[state].Format is not null)];
+        Read = [.. coded.Where(phase.ReadsState)];
+        Written = [.. coded.Where(phase.WritesState)];
+        Touched = [.. Read.Union(Written)];
+    }
+
+    /// <summary>Those that are read.</summary>
+    public int[] Read { get; }
+
+    /// <summary>Those that are written.</summary>
+    public int[] Written { get; }
+
+    /// <summary>Those that are read or written.</summary>
+    public int[] Touched { get; }
+}
