@@ -37,7 +37,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void DealsWholeCacheLinesToEachWorkerAndAllOfThemOnce()
+    public void DealsWholeBlocksToEachWorkerAndAllOfThemOnce()
     {
         foreach (var threads in new[] { 1, 2, 3, 7 })
         {
@@ -53,12 +53,12 @@ public class OptimizerStepTests
             foreach (var (start, count, _) in segments.OrderBy(segment => segment.First))
             {
                 Assert.Equal(end, start);
-                Assert.Equal(0, count % 16);
+                Assert.Equal(0, count % 64);
                 end = start + count;
             }
 
-            // 3000, 1 and 16 of the weights, then 33 and 4097 of the biases, each rounded up to lines of 16.
-            Assert.Equal(3008 + 16 + 16 + 48 + 4112, end);
+            // 3000, 1 and 16 of the weights, then 33 and 4097 of the biases, each rounded up to blocks of 64.
+            Assert.Equal(3008 + 64 + 64 + 64 + 4160, end);
         }
     }
 

@@ -170,8 +170,8 @@ public class ParameterGroupTests
 
         optimizer.Step();
 
-        // Ten weights without the third, then ten biases, in lines of 16.
-        Assert.Equal([(0, 32), (48, 112), (160, 160)], segments.Select(s => (s.First, (long)s.Count)).Order());
+        // Ten weights without the third, then ten biases, in blocks of 64.
+        Assert.Equal([(0, 128), (192, 448), (640, 640)], segments.Select(s => (s.First, (long)s.Count)).Order());
     }
 
     [Fact]
@@ -197,8 +197,8 @@ public class ParameterGroupTests
         Assert.Equal([2, 8], preparations.Order());
         Assert.Equal(8, optimizer.StepsTaken(set[3]));
         Assert.Equal(2, optimizer.StepsTaken(set[4]));
-        Assert.Equal(3008 + 16, segments.Where(segment => segment.Step == 8).Sum(segment => segment.Count));
-        Assert.Equal(2 * 3008 + 16, segments.Where(segment => segment.Step == 2).Sum(segment => segment.Count));
+        Assert.Equal(3008 + 64, segments.Where(segment => segment.Step == 8).Sum(segment => segment.Count));
+        Assert.Equal(2 * 3008 + 64, segments.Where(segment => segment.Step == 2).Sum(segment => segment.Count));
 
         optimizer.RestoreStepsTaken(set[2], 2);
         optimizer.RestoreStepsTaken(set[3], 2);

@@ -30,7 +30,7 @@ public unsafe class ParameterLayoutTests
 
         var start = Address(weight1.Values);
         Assert.Equal(
-            [0, 2 * 64, 3 * 64, 4 * 64],
+            [0, 256, 2 * 256, 3 * 256],
             new[] { weight1, weight2, bias1, bias2 }.Select(parameter => Address(parameter.Values) - start));
     }
 
@@ -94,10 +94,12 @@ public unsafe class ParameterLayoutTests
         for (var i = 0; i < spans.Length; i++)
         {
             Assert.Equal(0, spans[i].Address % 64);
+            // Tensors start at blocks, whatever format states have.
+            Assert.Equal(0, (spans[i].Address - spans[0].Address) % (StorageFormat.BlockLength * sizeof(T)));
             if (i > 0)
             {
                 var padding = spans[i].Address - (spans[i - 1].Address + spans[i - 1].Count * sizeof(T));
-                Assert.InRange(padding, 0, 63);
+                Assert.InRange(padding, 0, StorageFormat.BlockLength * sizeof(T) - 1);
             }
         }
     }

@@ -92,11 +92,11 @@ public class ReductionTests
     public void SegmentsNeverCrossTensorsWhereSomethingIsATensorsOwn()
     {
         Assert.Equal(
-            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 16), (1, 0, 48), (1, 0, 1104)],
+            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 64), (1, 0, 64), (1, 0, 1152)],
             Segments<MixedReductions>());
         // Otherwise ranges are counted from the start of the slab: weights of 5 and 33, then biases of 1100.
         Assert.Equal(
-            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 1168)],
+            [(0, 0, 5), (0, 0, 33), (0, 0, 1024), (0, 1024, 76), (1, 0, 1280)],
             Segments<ModelOnly>());
 
         static IEnumerable<(int Phase, long First, long Count)> Segments<TSchema>()
