@@ -296,7 +296,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             [LearningRateSchema, Beta1Schema, Beta2Schema, EpsilonSchema, WeightDecaySchema],
             [new StateSchema("m", "exp_avg"), new StateSchema("v", "exp_avg_sq")],
             [
-                new PhaseSchema(PhaseKind.Update, 10, 4, 3),
+                new PhaseSchema(PhaseKind.Update, 10, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
             ]);
     }
 }
