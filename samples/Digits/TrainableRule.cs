@@ -36,6 +36,7 @@ internal abstract class TrainableRule
         new TrainableRule<RAdam>(new RAdam(LearningRate: 0.002)),
         new TrainableRule<AdaBelief>(new AdaBelief(LearningRate: 0.002)),
         new TrainableRule<AdaBound>(new AdaBound(LearningRate: 0.002)),
+        new TrainableRule<PAdam>(new PAdam(LearningRate: 0.02)),
         new TrainableRule<Yogi>(new Yogi(LearningRate: 0.005)),
         new TrainableRule<QHAdam>(new QHAdam(LearningRate: 0.002)),
         new TrainableRule<LaProp>(new LaProp(LearningRate: 0.001)),

@@ -5,9 +5,14 @@ using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>An optimized graph and the names that its generated code uses: the same on every target.</summary>
+/// <summary>
+/// An optimized graph and the names that its generated code uses: the same on every target, and, until functions are lowered,
+/// in both precisions.
+/// </summary>
 internal sealed class KernelPlan
 {
+    private readonly Dictionary<Element, KernelBody> _bodies = [];
+
     public KernelPlan(RuleModel rule, PhaseModel phase, Graph graph, FloatMode mode, string suffix)
     {
         Rule = rule;
@@ -15,7 +20,7 @@ internal sealed class KernelPlan
         Suffix = suffix;
         Graph = PassPipeline.Run(graph, mode);
         UseCounts = Rewriter.UsesOf(Graph);
-        NameOf = Graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
+        NameOf = KernelBody.NamesOf(Graph);
         Uniforms = UniformNames.Of(this);
     }
 
@@ -48,6 +53,14 @@ internal sealed class KernelPlan
 
     /// <summary>The uniforms that meet the tensor: node and the name of the field, in the order of the graph.</summary>
     public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+
+    /// <summary>What the loops compute in one precision.</summary>
+    public KernelBody BodyOf(Element element)
+    {
+        if (!_bodies.TryGetValue(element, out var body))
+            _bodies.Add(element, body = KernelBody.Of(this, element));
+        return body;
+    }
 
     /// <summary>The streams that are read, parameter and gradient first.</summary>
     public IEnumerable<int> Loads => Graph.Nodes

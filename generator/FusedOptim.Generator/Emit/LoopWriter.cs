@@ -32,17 +32,18 @@ internal static class LoopWriter
             writer.Line("where TGradients : struct, IGradientAccess");
         }
 
+        var body = plan.BodyOf(element);
         using (writer.Open())
         {
-            var codes = new Code[plan.Graph.Nodes.Count];
-            WriteUniforms(writer, plan, target, element, names, codes);
+            var codes = new Code[body.Graph.Nodes.Count];
+            WriteUniforms(writer, body, target, element, names, codes);
             var lanes = target.LanesOf(element);
             var isVector = lanes > 1;
             writer.Blank();
             if (isVector)
                 writer.Line("nuint i = 0;");
             using (writer.Open(isVector ? $"for (; count - i >= {lanes}; i += {lanes})" : "for (nuint i = 0; i < count; i++)"))
-                WriteLane(writer, plan, target, element, names, references, codes);
+                WriteLane(writer, plan, body, target, element, names, references, codes);
             if (target.Narrower is { } narrower)
                 WriteRemainder(writer, plan, narrower, references);
         }
@@ -56,25 +57,25 @@ internal static class LoopWriter
     };
 
     private static void WriteUniforms(
-        IndentedTextWriter writer, KernelPlan plan, Target target, Element element, Names names, Code[] codes)
+        IndentedTextWriter writer, KernelBody body, Target target, Element element, Names names, Code[] codes)
     {
         var locals = new Dictionary<int, string>();
-        foreach (var (node, field) in plan.Uniforms)
+        foreach (var (node, field) in body.Uniforms)
         {
             var name = names.Take(Names.Camel(field.TrimStart('@')));
             locals.Add(node, name);
             var scalar = element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
-            var value = plan.Graph.Nodes[node].Type == NodeType.Boolean
+            var value = body.Graph.Nodes[node].Type == NodeType.Boolean
                 ? target.BroadcastTruth(element, $"uniforms.{field} != 0")
                 : target.Broadcast(element, scalar);
             writer.Line($"var {name} = {value};");
         }
 
-        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
+        for (var index = 0; index < body.Graph.Nodes.Count; index++)
         {
-            if (plan.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
+            if (body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
                 continue;
-            var uniform = plan.Graph.Nodes[node.A];
+            var uniform = body.Graph.Nodes[node.A];
             codes[index] = locals.TryGetValue(node.A, out var name) ? new(name)
                 : uniform.Type == NodeType.Boolean ? target.BroadcastTruth(element, uniform.Boolean ? "true" : "false")
                 : target.Constant(element, uniform.Real);
@@ -84,6 +85,7 @@ internal static class LoopWriter
     private static void WriteLane(
         IndentedTextWriter writer,
         KernelPlan plan,
+        KernelBody body,
         Target target,
         Element element,
         Names names,
@@ -92,10 +94,10 @@ internal static class LoopWriter
     {
         // Before the loads, so that a state has its own name and a local of the same name another.
         var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.OperandName(operand)));
-        var stored = plan.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
-        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
+        var stored = body.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
+        for (var index = 0; index < body.Graph.Nodes.Count; index++)
         {
-            var node = plan.Graph.Nodes[index];
+            var node = body.Graph.Nodes[index];
             if (node.Type.IsUniform() || node.Op == Op.Broadcast)
                 continue;
             if (node.Op == Op.Load)
@@ -106,14 +108,14 @@ internal static class LoopWriter
                 Load(node.Operand(operand));
             var code = target.Apply(
                 node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
-            var isNamed = plan.NameOf.TryGetValue(index, out var wish);
+            var isNamed = body.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
             {
                 var operand = stored[index].First();
                 wish = operand < plan.FirstOutput ? "new" + Names.Pascal(plan.OperandName(operand)) : plan.OperandName(operand);
             }
 
-            if (plan.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
+            if (body.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
             {
                 var name = names.Take(wish ?? "value");
                 writer.Line($"var {name} = {code};");
@@ -123,10 +125,10 @@ internal static class LoopWriter
             codes[index] = code;
         }
 
-        foreach (var store in plan.Graph.Stores)
+        foreach (var store in body.Graph.Stores)
             Load(store.Node);
         writer.Blank();
-        foreach (var store in plan.Graph.Stores)
+        foreach (var store in body.Graph.Stores)
             writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
         if (plan.Phase.Kind != PhaseKind.Update)
             return;
@@ -136,7 +138,7 @@ internal static class LoopWriter
 
         void Load(int index)
         {
-            if (plan.Graph.Nodes[index] is not { Op: Op.Load } node || codes[index].Text is not null)
+            if (body.Graph.Nodes[index] is not { Op: Op.Load } node || codes[index].Text is not null)
                 return;
             var operand = (int)node.Bits;
             writer.Line($"var {loads[operand]} = {target.Load(element, references[operand])};");

@@ -12,17 +12,20 @@ internal static class UniformNames
     {
         var names = new Names("Count", "In", plan.UniformsName);
         var uniforms = new List<(int, string)>();
-        var seen = new HashSet<int>();
-        foreach (var node in plan.Graph.Nodes)
+        foreach (var node in NodesOf(plan.Graph))
         {
-            if (node.Op != Op.Broadcast || plan.Graph.Nodes[node.A].IsConstant || !seen.Add(node.A))
-                continue;
-            var name = Describe(plan, node.A);
-            uniforms.Add((node.A, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
+            var name = Describe(plan, node);
+            uniforms.Add((node, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
         }
 
         return uniforms;
     }
+
+    /// <summary>The uniforms that meet the tensor, constants apart, in the order in which they do.</summary>
+    public static IEnumerable<int> NodesOf(Graph graph) => graph.Nodes
+        .Where(node => node.Op == Op.Broadcast && !graph.Nodes[node.A].IsConstant)
+        .Select(static node => node.A)
+        .Distinct();
 
     private static string? Describe(KernelPlan plan, int index, int depth = 0)
     {

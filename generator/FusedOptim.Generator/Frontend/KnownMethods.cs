@@ -20,6 +20,19 @@ internal static class KnownMethods
         ["Truncate"] = Op.Truncate,
     };
 
+    /// <summary>
+    /// Functions of Elementwise that are polynomials on values that vary, and calls of themselves on hyperparameters and the
+    /// step.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, Op> Polynomials = new Dictionary<string, Op>
+    {
+        ["Exp"] = Op.Exp,
+        ["Log"] = Op.Log,
+        ["Tanh"] = Op.Tanh,
+        ["Logistic"] = Op.Logistic,
+        ["Pow"] = Op.Pow,
+    };
+
     /// <summary>Computed by the C library, or not at all by vector instructions: for hyperparameters and the step.</summary>
     public static readonly HashSet<string> UniformOnly =
     [
@@ -40,7 +53,10 @@ internal static class KnownMethods
     /// <summary>What the message on a varying function adds, where there is another way to write it.</summary>
     public static string Alternative(string name) => name switch
     {
-        "Pow" => "; for a square write 'x * x' or 'Elementwise.Square(x)', for a root 'Math.Sqrt(x)'",
+        "Exp" or "Log" or "Tanh" => $"; write 'Elementwise.{name}(x)'",
+        "Pow" => "; write 'Elementwise.Pow(x, y)', for a square 'x * x' or 'Elementwise.Square(x)', for a root 'Math.Sqrt(x)'",
+        "Log2" => "; write 'Elementwise.Log(x) / Math.Log(2)'",
+        "Log10" => "; write 'Elementwise.Log(x) / Math.Log(10)'",
         "MaxMagnitude" => "; write 'Math.Max(Math.Abs(x), Math.Abs(y))'",
         "MinMagnitude" => "; write 'Math.Min(Math.Abs(x), Math.Abs(y))'",
         _ => "",

@@ -185,11 +185,15 @@ internal sealed partial class MethodLowering
             case "SoftThreshold":
                 var magnitude = graph.Binary(Op.Subtract, graph.Unary(Op.Abs, arguments[0]), arguments[1]);
                 return graph.Binary(Op.CopySign, graph.Binary(Op.Max, magnitude, graph.Real(0)), arguments[0]);
-            default:
-                return arguments.All(graph.IsUniform)
-                    ? graph.Call($"global::{KnownMethods.Elementwise}.{name}", NodeType.Real, arguments)
-                    : Refuse(Descriptors.VaryingFunction, invocation, $"Elementwise.{name}", "");
         }
+
+        if (arguments.All(graph.IsUniform))
+            return graph.Call($"global::{KnownMethods.Elementwise}.{name}", NodeType.Real, arguments);
+        if (!KnownMethods.Polynomials.TryGetValue(name, out var op))
+            return Refuse(Descriptors.VaryingFunction, invocation, $"Elementwise.{name}", "");
+        return op.Info().Arity == 1
+            ? graph.Unary(op, arguments[0])
+            : graph.Binary(op, arguments[0], arguments[1]);
     }
 
     /// <summary>Inlines a method of the same compilation: values are bound, references are aliases.</summary>

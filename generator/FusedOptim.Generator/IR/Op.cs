@@ -35,6 +35,18 @@ internal enum Op : byte
     Round,
     Truncate,
 
+    // Functions of varying values: polynomials in the end, made by Passes/Functions.
+    Exp,
+    Log,
+    Tanh,
+    Logistic,
+    Pow,
+
+    // The parts of a number, exactly; made by those passes alone.
+    PowerOfTwo,
+    Exponent,
+    Significand,
+
     // Comparisons and logic.
     Less,
     LessOrEqual,

@@ -8,14 +8,17 @@ internal enum Spelling : byte
     Infix,
     Prefix,
     Function,
+
+    /// <summary>A function of the runtime's KernelMath, of one name for scalars and vectors.</summary>
+    KernelFunction,
 }
 
 /// <summary>What there is to know of an operation.</summary>
 /// <param name="Arity">How many operands it takes.</param>
 /// <param name="Cost">Roughly its reciprocal throughput, an addition being 1; drives unrolling.</param>
 /// <param name="Spelling">How it is written.</param>
-/// <param name="Scalar">Operator, or the name in System.Math and System.MathF.</param>
-/// <param name="Vector">Operator, or the name in Vector128, Vector256 and Vector512.</param>
+/// <param name="Scalar">Operator, or the name in System.Math and System.MathF, or in KernelMath.</param>
+/// <param name="Vector">Operator, or the name in Vector128, Vector256 and Vector512, or in KernelMath.</param>
 /// <param name="Description">
 /// What a user may write for it, for docs/language.md: x, y and z are real, n and k are int, p and q are bool; null for what only
 /// the compiler makes.
@@ -53,6 +56,15 @@ internal static class OpTable
         [Op.Ceiling] = Function(1, 2, "Ceiling", "Math.Ceiling(x)"),
         [Op.Round] = Function(1, 2, "Round", "Math.Round(x), halves to even"),
         [Op.Truncate] = Function(1, 2, "Truncate", "Math.Truncate(x)"),
+        // Costs in float, where the polynomials are short.
+        [Op.Exp] = new(1, 25, Spelling.Special, "", "", "Elementwise.Exp(x)"),
+        [Op.Log] = new(1, 35, Spelling.Special, "", "", "Elementwise.Log(x)"),
+        [Op.Tanh] = new(1, 45, Spelling.Special, "", "", "Elementwise.Tanh(x)"),
+        [Op.Logistic] = new(1, 45, Spelling.Special, "", "", "Elementwise.Logistic(x)"),
+        [Op.Pow] = new(2, 80, Spelling.Special, "", "", "Elementwise.Pow(x, y)"),
+        [Op.PowerOfTwo] = KernelFunction(2, "PowerOfTwo"),
+        [Op.Exponent] = KernelFunction(4, "Exponent"),
+        [Op.Significand] = KernelFunction(3, "Significand"),
         [Op.Less] = Comparison("<", "LessThan"),
         [Op.LessOrEqual] = Comparison("<=", "LessThanOrEqual"),
         [Op.Greater] = Comparison(">", "GreaterThan"),
@@ -80,6 +92,9 @@ internal static class OpTable
     public static bool IsCommutative(this Op op) =>
         op is Op.Add or Op.Multiply or Op.And or Op.Or or Op.Xor or Op.Equal or Op.NotEqual;
 
+    /// <summary>Whether it is a function that becomes a polynomial before code is written.</summary>
+    public static bool IsFunction(this Op op) => op is >= Op.Exp and <= Op.Pow;
+
     public static bool IsComparison(this Op op) => op is >= Op.Less and <= Op.NotEqual;
 
     private static OpInfo Leaf() => new(0, 0, Spelling.Special, "", "", null);
@@ -89,6 +104,8 @@ internal static class OpTable
 
     private static OpInfo Function(int arity, int cost, string name, string description) =>
         new(arity, cost, Spelling.Function, name, name, description);
+
+    private static OpInfo KernelFunction(int cost, string name) => new(1, cost, Spelling.KernelFunction, name, name, null);
 
     private static OpInfo Comparison(string symbol, string vector) =>
         new(2, 1, Spelling.Infix, symbol, vector, $"x {symbol} y");

@@ -42,6 +42,8 @@ internal static class Verifier
             Op.RealToInteger => Expect(a == NodeType.Real && node.Type == NodeType.Integer),
             Op.Select => Expect(b == node.Type && c == node.Type &&
                 a == (node.Type.IsUniform() ? NodeType.Boolean : NodeType.Mask)),
+            _ when node.Op.IsFunction() || node.Op.Info().Spelling == Spelling.KernelFunction => Expect(
+                node.Type == NodeType.Varying && a == node.Type && (b == node.Type || node.Op.Info().Arity == 1)),
             Op.Call or Op.IntegerPower or Op.ClampMinimum => Expect(node.Type.IsUniform()),
             Op.Divide or Op.Remainder when node.Type == NodeType.Integer => Expect(a == node.Type && b == node.Type),
             _ when node.Op.IsComparison() => Expect(a == b &&

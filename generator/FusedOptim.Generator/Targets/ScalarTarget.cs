@@ -41,6 +41,7 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
             {
                 Spelling.Infix => Infix(op, info.Scalar, operands),
                 Spelling.Prefix => Prefix(info.Scalar, operands[0]),
+                Spelling.KernelFunction => Function($"KernelMath.{info.Scalar}", operands),
                 _ => Function($"{mathPrefix}{element.MathClass}.{info.Scalar}", operands),
             },
         };

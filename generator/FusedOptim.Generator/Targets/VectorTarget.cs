@@ -43,6 +43,7 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             {
                 Spelling.Infix => Infix(op, info.Vector, operands),
                 Spelling.Prefix => Prefix(info.Vector, operands[0]),
+                Spelling.KernelFunction => Function($"KernelMath.{info.Vector}", operands),
                 _ => Function($"{Name}.{info.Vector}", operands),
             },
         };

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>Arithmetic that generated kernels call where the framework's own would be slow or differ between machines.</summary>
-public static class KernelMath
+public static partial class KernelMath
 {
     /// <summary>
     /// value to an integer power, by repeated squaring: the same bits on every operating system, where

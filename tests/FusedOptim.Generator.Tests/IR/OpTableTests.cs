@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices;
 using FusedOptim.Generator.IR;
 
 namespace FusedOptim.Generator.Tests.IR;
@@ -21,6 +22,32 @@ public sealed class OpTableTests
             AssertHas(typeof(MathF), row.Value.Scalar, row.Value.Arity);
             AssertVectors(row.Value);
         });
+    }
+
+    [Fact]
+    public void EveryKernelFunctionIsThereForScalarsAndVectorsOfBothPrecisions()
+    {
+        var rows = OpTable.All.Where(row => row.Value.Spelling == Spelling.KernelFunction).ToList();
+        Assert.NotEmpty(rows);
+        Type[] types =
+        [
+            typeof(float), typeof(double), typeof(Vector128<float>), typeof(Vector128<double>), typeof(Vector256<float>),
+            typeof(Vector256<double>), typeof(Vector512<float>), typeof(Vector512<double>),
+        ];
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(row.Value.Scalar, row.Value.Vector);
+            Assert.All(types, type => Assert.Equal(
+                type, typeof(KernelMath).GetMethod(row.Value.Scalar, [.. Enumerable.Repeat(type, row.Value.Arity)])?.ReturnType));
+        });
+    }
+
+    [Fact]
+    public void EveryFunctionOfVaryingValuesIsAMethodOfElementwise()
+    {
+        var rows = OpTable.All.Where(row => row.Key.IsFunction()).ToList();
+        Assert.Equal(5, rows.Count);
+        Assert.All(rows, row => AssertHas(typeof(Elementwise), row.Key.ToString(), row.Value.Arity));
     }
 
     [Fact]

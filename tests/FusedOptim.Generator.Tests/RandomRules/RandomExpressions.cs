@@ -12,7 +12,7 @@ internal sealed class RandomExpressions(Random random)
     private static readonly string[] s_unaryFunctions =
     [
         "Math.Abs", "Math.Sqrt", "Math.Floor", "Math.Ceiling", "Math.Round", "Math.Truncate", "Elementwise.Sign",
-        "Elementwise.Square",
+        "Elementwise.Square", "Elementwise.Exp", "Elementwise.Log", "Elementwise.Tanh", "Elementwise.Logistic",
     ];
 
     private static readonly string[] s_comparisons = ["<", "<=", ">", ">=", "==", "!="];

@@ -67,6 +67,8 @@ internal static class ShippedRules
             rule => rule with { LearningRate = 0.1, Beta1 = 0.8, Epsilon = 1e-6, WeightDecay = 0.01 }),
         .. Settings(new Yogi(), rule => rule with { LearningRate = 0.1, Beta1 = 0.8, Beta2 = 0.9, WeightDecay = 0.01 }),
         .. Settings(new AdaBound(), rule => rule with { FinalLearningRate = 0.01, Gamma = 0.1, WeightDecay = 0.01 }),
+        .. Settings(
+            new PAdam(), rule => rule with { Beta1 = 0.8, Beta2 = 0.9, Partial = 0.125, Epsilon = 1e-3, WeightDecay = 0.01 }),
         .. Settings(new Lion(), rule => rule with { LearningRate = 0.1, Beta1 = 0.5, WeightDecay = 0.3 }),
         .. Settings(new Tiger(), rule => rule with { LearningRate = 0.1, Beta = 0.5, WeightDecay = 0.3 }),
         .. Settings(new Signum(), rule => rule with { LearningRate = 0.1, Beta = 0, WeightDecay = 0.3 }),

@@ -51,6 +51,22 @@ internal static partial class PaperFormulas
         };
     }
 
+    /// <summary>Chen et al. (2018), algorithm 1, with epsilon and the bias corrections of the authors' code.</summary>
+    private static PaperFormula PAdam(RuleCase rule)
+    {
+        var (beta1, beta2) = (rule["Beta1"], rule["Beta2"]);
+        var (m, v, largest) = (0.0, 0.0, 0.0);
+        return (parameter, g, t) =>
+        {
+            g += rule["WeightDecay"] * parameter;
+            m = beta1 * m + (1 - beta1) * g;
+            v = beta2 * v + (1 - beta2) * g * g;
+            largest = Max(largest, v);
+            var rate = rule["LearningRate"] * Sqrt(1 - Pow(beta2, t)) / (1 - Pow(beta1, t));
+            return parameter - rate * m / Pow(Sqrt(largest) + rule["Epsilon"], 2 * rule["Partial"]);
+        };
+    }
+
     /// <summary>Ma and Yarats (2019), equation 9: averages weighed by all gradients so far.</summary>
     private static PaperFormula QHAdam(RuleCase rule)
     {

@@ -13,6 +13,7 @@ internal static partial class PaperFormulas
         [nameof(AdaBelief)] = AdaBelief,
         [nameof(Yogi)] = Yogi,
         [nameof(AdaBound)] = AdaBound,
+        [nameof(PAdam)] = PAdam,
         [nameof(QHAdam)] = QHAdam,
         [nameof(LaProp)] = LaProp,
         [nameof(AdEMAMix)] = AdEMAMix,

@@ -1,0 +1,45 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Passes.Functions;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>
+/// What the loops of a kernel compute in one precision: its graph, functions lowered to polynomials. Without functions it is
+/// the graph of the plan itself.
+/// </summary>
+internal sealed class KernelBody
+{
+    private KernelBody(Graph graph, int[] useCounts, IReadOnlyDictionary<int, string> nameOf, IReadOnlyList<(int, string)> uniforms)
+    {
+        Graph = graph;
+        UseCounts = useCounts;
+        NameOf = nameOf;
+        Uniforms = uniforms;
+    }
+
+    public Graph Graph { get; }
+
+    /// <summary>How many operands and stores refer to each node.</summary>
+    public int[] UseCounts { get; }
+
+    /// <summary>What the user, or a lowering, called a node.</summary>
+    public IReadOnlyDictionary<int, string> NameOf { get; }
+
+    /// <summary>The uniforms that meet the tensor: node of this graph, and the name of the field.</summary>
+    public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+
+    public static KernelBody Of(KernelPlan plan, Element element)
+    {
+        var graph = FunctionLowering.LowerAll(plan.Graph, element);
+        if (ReferenceEquals(graph, plan.Graph))
+            return new(graph, plan.UseCounts, plan.NameOf, plan.Uniforms);
+        // Lowering keeps the order of what it does not lower, and adds constants alone.
+        var uniforms = UniformNames.NodesOf(graph).Zip(plan.Uniforms, static (node, uniform) => (node, uniform.Name)).ToList();
+        return new(graph, Rewriter.UsesOf(graph), NamesOf(graph), uniforms);
+    }
+
+    public static Dictionary<int, string> NamesOf(Graph graph) =>
+        graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
+}

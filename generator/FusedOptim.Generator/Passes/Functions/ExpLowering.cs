@@ -1,0 +1,23 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Passes.Functions;
+
+/// <summary>e^x: 2^k times a polynomial, the operations of Elementwise.Exp.</summary>
+internal sealed class ExpLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Exp)
+{
+    protected override int Lower(Node node)
+    {
+        // Just outside what can be represented: the scaling below then overflows or underflows as it should.
+        var largest = Constant(89f, 710);
+        var least = Constant(-104f, -746);
+        var x = Named(
+            "expArgument",
+            Select(
+                Compare(Op.Greater, node.A, largest),
+                largest,
+                Select(Compare(Op.Less, node.A, least), least, node.A)));
+        var (power, reduced) = ExpMinusOneReduced("exp", x);
+        return Scale("exp", Add(Constant(1), reduced), power);
+    }
+}

@@ -1,0 +1,89 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Passes.Functions;
+
+/// <summary>
+/// Turns one function into operations that every instruction set computes alike. The double forms repeat the operations of
+/// the runtime's Elementwise one by one: a strict kernel has the bits of the method. The float forms are the same with
+/// shorter polynomials.
+/// </summary>
+/// <param name="source">The graph.</param>
+/// <param name="element">The precision of the kernel that the graph is for.</param>
+/// <param name="function">The function to lower.</param>
+internal abstract class FunctionLowering(Graph source, Element element, Op function) : Rewriter(source)
+{
+    /// <summary>Lowers every function of a graph; a graph without functions is returned as it is.</summary>
+    public static Graph LowerAll(Graph graph, Element element)
+    {
+        var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
+        if (functions.Count == 0)
+            return graph;
+        // First what is made of other functions.
+        if (functions.Contains(Op.Logistic))
+            graph = new LogisticLowering(graph, element).Run();
+        if (functions.Contains(Op.Exp) || functions.Contains(Op.Logistic))
+            graph = new ExpLowering(graph, element).Run();
+        if (functions.Contains(Op.Tanh))
+            graph = new TanhLowering(graph, element).Run();
+        if (functions.Contains(Op.Log))
+            graph = new LogLowering(graph, element).Run();
+        if (functions.Contains(Op.Pow))
+            graph = new PowLowering(graph, element).Run();
+        return DeadCode.Run(graph);
+    }
+
+    protected sealed override int Rewrite(Node original, Node node) =>
+        node.Op == function ? Lower(node) : base.Rewrite(original, node);
+
+    /// <summary>Builds what computes the function; operands are indices of the target.</summary>
+    protected abstract int Lower(Node node);
+
+    protected bool IsSingle => element == Element.Single;
+
+    protected int Constant(double value) => Target.ToVarying(Target.Real(value));
+
+    protected int Constant(float single, double @double) => Constant(IsSingle ? single : @double);
+
+    protected int Add(int a, int b) => Target.Binary(Op.Add, a, b);
+
+    protected int Subtract(int a, int b) => Target.Binary(Op.Subtract, a, b);
+
+    protected int Multiply(int a, int b) => Target.Binary(Op.Multiply, a, b);
+
+    protected int Divide(int a, int b) => Target.Binary(Op.Divide, a, b);
+
+    protected int FusedMultiplyAdd(int a, int b, int c) => Target.FusedMultiplyAdd(a, b, c);
+
+    protected int Negate(int value) => Target.Unary(Op.Negate, value);
+
+    protected int Compare(Op op, int a, int b) => Target.Binary(op, a, b);
+
+    protected int Select(int condition, int whenTrue, int whenFalse) => Target.Select(condition, whenTrue, whenFalse);
+
+    /// <summary>Gives a value a name in the generated code, unless it has one.</summary>
+    protected int Named(string name, int value)
+    {
+        Target.Name(value, name);
+        return value;
+    }
+
+    /// <summary>A polynomial by Horner's scheme, the coefficient of the highest power first.</summary>
+    protected int Polynomial(string name, int variable, float[] single, double[] @double)
+    {
+        var coefficients = IsSingle ? [.. single.Select(static value => (double)value)] : @double;
+        var sum = Constant(coefficients[0]);
+        foreach (var coefficient in coefficients.Skip(1))
+            sum = Named(name, FusedMultiplyAdd(sum, variable, Constant(coefficient)));
+        return sum;
+    }
+
+    /// <summary>value · 2^power in two factors, because the power itself may not be a normal number; rounds once.</summary>
+    protected int Scale(string name, int value, int power)
+    {
+        var half = Named(name + "Half", Target.Unary(Op.Round, Multiply(Constant(0.5), power)));
+        return Multiply(
+            Multiply(value, Target.Unary(Op.PowerOfTwo, half)),
+            Target.Unary(Op.PowerOfTwo, Subtract(power, half)));
+    }
+}

@@ -1,0 +1,140 @@
+using Xunit.Abstractions;
+
+namespace FusedOptim.Tests.Functions;
+
+/// <summary>
+/// The largest errors that docs/numerics.md states. The test samples; with FUSEDOPTIM_MEASURE_FUNCTIONS=1 it measures, all
+/// floats where there is one argument, and prints what it found.
+/// </summary>
+public class FunctionAccuracyTests(ITestOutputHelper output)
+{
+    private const int Block = 1 << 14;
+
+    private static readonly bool IsMeasurement = Environment.GetEnvironmentVariable("FUSEDOPTIM_MEASURE_FUNCTIONS") == "1";
+
+    public static TheoryData<string> Names => FunctionCase.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void InSingle(string name)
+    {
+        var function = FunctionCase.Find(name);
+        // Every float, or one in 509: a prime, so that all mantissas have their turn.
+        var stride = IsMeasurement ? 1 : 509;
+        var count = (1L << 32) / stride;
+        Check($"{name} in float, {count:N0} arguments", function.SingleBound, (int)(count / Block), (index, record) =>
+        {
+            var arguments = new float[Block];
+            for (var i = 0; i < Block; i++)
+                arguments[i] = BitConverter.UInt32BitsToSingle((uint)(((long)index * Block + i) * stride));
+            var wide = Array.ConvertAll(arguments, static argument => (double)argument);
+            var (results, truths) = (new float[Block], new double[Block]);
+            function.Single(results, [.. arguments]);
+            function.Double(truths, [.. wide]);
+            for (var i = 0; i < Block; i++)
+                record(UnitsInLastPlace.Of(results[i], truths[i]), wide[i], 0);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void InDouble(string name)
+    {
+        var function = FunctionCase.Find(name);
+        var blocks = IsMeasurement ? 1500 : 8;
+        Check($"{name} in double, {(long)blocks * Block:N0} arguments", function.DoubleBound, blocks, (index, record) =>
+        {
+            var random = new Random(index);
+            var arguments = new double[Block];
+            for (var i = 0; i < Block; i++)
+                arguments[i] = function.DrawArgument(random);
+            var results = new double[Block];
+            function.Double(results, [.. arguments]);
+            for (var i = 0; i < Block; i++)
+            {
+                Assert.Equal(results[i], function.Method(arguments[i]));
+                // The only argument whose result has no last place.
+                if (results[i] != 0 || arguments[i] != (name == "Log" ? 1 : 0))
+                    record(UnitsInLastPlace.Of(results[i], function.Reference(arguments[i])), arguments[i], 0);
+            }
+        });
+    }
+
+    [Fact]
+    public void PowInSingle()
+    {
+        var blocks = IsMeasurement ? 1 << 16 : 64;
+        Check($"Pow in float, {(long)blocks * Block:N0} pairs", 2, blocks, (index, record) =>
+        {
+            var random = new Random(index);
+            var (bases, exponents) = (new float[Block], new float[Block]);
+            for (var i = 0; i < Block; i++)
+            {
+                bases[i] = (float)DrawBase(random, BitConverter.Int32BitsToSingle(random.Next(1, 0x7F80_0000)), 24);
+                exponents[i] = (float)DrawExponent(random, bases[i], 150);
+            }
+
+            var (results, truths) = ((float[])[.. bases], Array.ConvertAll(bases, static value => (double)value));
+            new PowRule().Apply(1, results, [.. exponents]);
+            new PowRule().Apply(1, truths, Array.ConvertAll(exponents, static value => (double)value));
+            for (var i = 0; i < Block; i++)
+                record(UnitsInLastPlace.Of(results[i], truths[i]), bases[i], exponents[i]);
+        });
+    }
+
+    [Fact]
+    public void PowInDouble()
+    {
+        var blocks = IsMeasurement ? 1500 : 8;
+        Check($"Pow in double, {(long)blocks * Block:N0} pairs", 2, blocks, (index, record) =>
+        {
+            var random = new Random(index);
+            var (bases, exponents) = (new double[Block], new double[Block]);
+            for (var i = 0; i < Block; i++)
+            {
+                bases[i] = DrawBase(random, FunctionCase.Positive(random), 53);
+                exponents[i] = DrawExponent(random, bases[i], 1075);
+            }
+
+            double[] results = [.. bases];
+            new PowRule().Apply(1, results, [.. exponents]);
+            for (var i = 0; i < Block; i++)
+            {
+                Assert.Equal(results[i], Elementwise.Pow(bases[i], exponents[i]));
+                record(UnitsInLastPlace.Of(results[i], FunctionReference.Pow(bases[i], exponents[i])), bases[i], exponents[i]);
+            }
+        });
+    }
+
+    // Any magnitude, or near 1, where the logarithm is small and exponents are large.
+    private static double DrawBase(Random random, double any, int bits) =>
+        random.Next(2) == 0 ? any : 1 + (random.NextDouble() - 0.5) * Math.ScaleB(1, -random.Next(bits));
+
+    // So that the result is a number, or nearly: a bit over the range of its binary exponent.
+    private static double DrawExponent(Random random, double value, double most) => random.Next(3) == 0
+        ? random.NextDouble()
+        : (random.NextDouble() * 2 - 1) * most / Math.Max(Math.Abs(Math.Log2(value)), 1e-300);
+
+    private void Check(string what, double bound, int blocks, Action<int, Action<double, double, double>> measure)
+    {
+        var gate = new Lock();
+        var (largest, argument, exponent) = (0.0, 0.0, 0.0);
+        Parallel.For(0, blocks, index =>
+        {
+            var (largestHere, argumentHere, exponentHere) = (0.0, 0.0, 0.0);
+            measure(index, (error, x, y) =>
+            {
+                if (!(error <= largestHere))
+                    (largestHere, argumentHere, exponentHere) = (error, x, y);
+            });
+            lock (gate)
+            {
+                if (largestHere > largest)
+                    (largest, argument, exponent) = (largestHere, argumentHere, exponentHere);
+            }
+        });
+        output.WriteLine($"{what}: at most {largest:F3} units in the last place, at {argument:R}" +
+            (exponent == 0 ? "" : $" to the power of {exponent:R}"));
+        Assert.True(largest <= bound, $"{what}: {largest} units in the last place at {argument:R}, {exponent:R}; said are {bound}.");
+    }
+}

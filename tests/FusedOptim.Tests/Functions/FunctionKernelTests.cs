@@ -1,0 +1,150 @@
+using System.Numerics;
+using FusedOptim.Tests.Kernels;
+
+namespace FusedOptim.Tests.Functions;
+
+/// <summary>Functions in kernels: the bits of the methods in double, the same bits on every target, the values of IEEE 754.</summary>
+public class FunctionKernelTests
+{
+    private static readonly (string Name, RuleCase Rule, Func<double, double, double> Method)[] s_functions =
+    [
+        ("Exp", new CompiledRuleCase<ExpRule>(new()), (_, x) => Elementwise.Exp(x)),
+        ("Log", new CompiledRuleCase<LogRule>(new()), (_, x) => Elementwise.Log(x)),
+        ("Tanh", new CompiledRuleCase<TanhRule>(new()), (_, x) => Elementwise.Tanh(x)),
+        ("Logistic", new CompiledRuleCase<LogisticRule>(new()), (_, x) => Elementwise.Logistic(x)),
+        ("Pow", new CompiledRuleCase<PowRule>(new()), Elementwise.Pow),
+    ];
+
+    public static TheoryData<string> Names => [.. s_functions.Select(function => function.Name)];
+
+    [Fact]
+    public void AllFunctionsInOneRuleAreTheMethod() =>
+        RuleTest.Verify(new StrictFunctionsRule(), new VerifyOptions { Steps = [1], GradientScales = [1, 0.37] });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DoubleKernelsHaveTheBitsOfTheMethod(string name)
+    {
+        var (_, rule, method) = s_functions.Single(function => function.Name == name);
+        var (bases, arguments) = Pairs<double>(name == "Pow");
+        Assert.All(Targets(), target =>
+        {
+            var results = Run(rule, target, bases, arguments);
+            for (var i = 0; i < results.Length; i++)
+                AssertSame(method(bases[i], arguments[i]), results[i], $"{name}({bases[i]:R}, {arguments[i]:R}) as {target}");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SingleKernelsHaveTheSameBitsOnEveryTarget(string name)
+    {
+        var (_, rule, method) = s_functions.Single(function => function.Name == name);
+        var (bases, arguments) = Pairs<float>(name == "Pow");
+        var expected = Run(rule, KernelTarget.Scalar, bases, arguments);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var truth = method(bases[i], arguments[i]);
+            var what = $"{name}({bases[i]:R}, {arguments[i]:R})";
+            Assert.True(
+                UnitsInLastPlace.Of(expected[i], truth) <= 2, $"{what} is {expected[i]:R}, in double {truth:R}.");
+            // Infinities, zeros with their signs and ones are exact.
+            if (double.IsInfinity(truth) || truth == 0 || Math.Abs(truth) == 1)
+                AssertSame((float)truth, expected[i], what);
+        }
+
+        Assert.All(Targets(), target =>
+        {
+            var results = Run(rule, target, bases, arguments);
+            for (var i = 0; i < results.Length; i++)
+                AssertSame(expected[i], results[i], $"{name}({bases[i]:R}, {arguments[i]:R}) as {target}");
+        });
+    }
+
+    [Fact]
+    public void PowHasTheSpecialValuesOfTheFramework()
+    {
+        double[] values =
+        [
+            0, 1, 2, 3, 4, 0.5, 1.5, 2.5, 1e300, 1e-300, double.Epsilon, double.MaxValue, 9007199254740991, 9007199254740992,
+            double.PositiveInfinity,
+        ];
+        values = [.. values, .. values.Select(value => -value), double.NaN];
+        foreach (var value in values)
+        {
+            foreach (var exponent in values)
+            {
+                var expected = Math.Pow(value, exponent);
+                var actual = Elementwise.Pow(value, exponent);
+                if (double.IsFinite(expected) && expected != 0)
+                    Assert.Equal(1, actual / expected, 1e-15);
+                else
+                    AssertSame(expected, actual, $"{value:R} to the power of {exponent:R}");
+            }
+        }
+    }
+
+    private static IEnumerable<KernelTarget> Targets() => KernelTargets.Supported.Where(
+        target => target is not (KernelTarget.Reference or KernelTarget.StrictScalar));
+
+    private static unsafe T[] Run<T>(RuleCase rule, KernelTarget target, T[] bases, T[] arguments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] results = [.. bases];
+        T[] gradients = [.. arguments];
+        fixed (T* result = results, gradient = gradients)
+        {
+            nint[] operands = [(nint)result, (nint)gradient];
+            rule.Run<T>(target, operands, 0, results.Length, new StepArguments { Step = 1, GradientScale = 1 });
+        }
+
+        return results;
+    }
+
+    /// <summary>Arguments at and around every edge, and pairs of them where the function takes two.</summary>
+    private static (T[] Bases, T[] Arguments) Pairs<T>(bool isBinary)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (least, most) = typeof(T) == typeof(float) ? (-149, 127) : (-1074, 1023);
+        var step = isBinary ? (most - least) / 25 : 1;
+        var values = new List<T> { T.Zero, T.PositiveInfinity, T.NaN, T.One };
+        for (var exponent = least; exponent <= most; exponent += step)
+        {
+            foreach (var significand in (double[])[1, 1.25, 1.4142135623730951, 1.75])
+                AddAround(T.ScaleB(T.CreateTruncating(significand), exponent));
+        }
+
+        // Where results overflow, underflow or stop to change, in both precisions.
+        double[] edges =
+        [
+            709.782712893384, 745.1332191019412, 708.3964185322641, 710, 746, 88.72283911167300, 103.97207708399179,
+            87.33654475055310, 89, 104, 22, 10, 19.06, 9.01, 0.34657359027997264, 0.5, 1, 2, 3,
+        ];
+        foreach (var edge in edges)
+            AddAround(T.CreateTruncating(edge));
+        values.AddRange([.. values.Select(value => -value)]);
+
+        if (!isBinary)
+            return ([.. values.Select(_ => T.Zero)], [.. values]);
+        var pairs = values.Where((_, index) => index % 3 == 0)
+            .SelectMany(value => values.Where((_, index) => index % 3 == 1), (value, exponent) => (value, exponent)).ToList();
+        // Among all those nearly every power is zero, infinite or one: exponents that are near what the base allows.
+        foreach (var value in values.Where(value => value > T.Zero && T.IsFinite(value) && value != T.One))
+        {
+            var logarithm = T.Log(value) / T.CreateTruncating(0.6931471805599453);
+            for (var power = least - 2; power <= most + 2; power += (most - least) / 12)
+                pairs.Add((value, T.CreateTruncating(power) / logarithm));
+        }
+
+        return ([.. pairs.Select(pair => pair.value)], [.. pairs.Select(pair => pair.exponent)]);
+
+        void AddAround(T value) => values.AddRange([T.BitDecrement(value), value, T.BitIncrement(value)]);
+    }
+
+    private static void AssertSame<T>(T expected, T actual, string what)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        if (!expected.Equals(actual) || T.IsNegative(expected) != T.IsNegative(actual) && !T.IsNaN(expected))
+            Assert.Fail($"{what} is {actual:R}; expected {expected:R}.");
+    }
+}

@@ -1,0 +1,49 @@
+namespace FusedOptim.Tests.Functions;
+
+/// <summary>parameter = e^gradient.</summary>
+[UpdateRule]
+internal sealed partial record ExpRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Exp(gradient);
+}
+
+/// <summary>parameter = ln gradient.</summary>
+[UpdateRule]
+internal sealed partial record LogRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Log(gradient);
+}
+
+/// <summary>parameter = tanh gradient.</summary>
+[UpdateRule]
+internal sealed partial record TanhRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Tanh(gradient);
+}
+
+/// <summary>parameter = 1 / (1 + e^(−gradient)).</summary>
+[UpdateRule]
+internal sealed partial record LogisticRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Logistic(gradient);
+}
+
+/// <summary>parameter = parameter^gradient.</summary>
+[UpdateRule]
+internal sealed partial record PowRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Pow(parameter, gradient);
+}
+
+/// <summary>All functions in one rule, strict: the vector kernels in double have the bits of the method.</summary>
+[UpdateRule(FloatMode = FloatMode.Strict)]
+internal sealed partial record StrictFunctionsRule(double LearningRate = 0.01, double Power = 0.25)
+{
+    private double Direction(double gradient, double parameter, [State("v")] ref double v)
+    {
+        v = 0.9 * v + 0.1 * gradient * gradient;
+        var scaled = gradient / (Elementwise.Pow(v, Power) + 1e-8);
+        return Elementwise.Tanh(scaled) + Elementwise.Exp(-v) * Elementwise.Logistic(parameter) +
+            Elementwise.Log(1 + v) - Elementwise.Pow(parameter, gradient);
+    }
+}
