@@ -1,6 +1,5 @@
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Passes;
-using FusedOptim.Generator.Passes.Functions;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -32,7 +31,7 @@ internal sealed class KernelBody
 
     public static KernelBody Of(KernelPlan plan, Element element)
     {
-        var graph = FunctionLowering.LowerAll(plan.Graph, element);
+        var graph = PassPipeline.Lower(plan.Graph, element);
         if (ReferenceEquals(graph, plan.Graph))
             return new(graph, plan.UseCounts, plan.NameOf, plan.Uniforms);
         // Lowering keeps the order of what it does not lower, and adds constants alone.

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Passes.Functions;
+using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Passes;
 
@@ -23,6 +25,29 @@ internal static class PassPipeline
         graph = Run(graph, nameof(UniformFactors), static graph => new UniformFactors(graph).Run());
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         graph = Run(graph, nameof(Contraction), static graph => new Contraction(graph).Run());
+        return Run(graph, nameof(DeadCode), DeadCode.Run);
+    }
+
+    /// <summary>
+    /// The graph for one precision: polynomials in the place of functions, after all other passes, which would contract what
+    /// makes up for rounding errors. A graph without functions is returned as it is.
+    /// </summary>
+    public static Graph Lower(Graph graph, Element element)
+    {
+        var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
+        if (functions.Count == 0)
+            return graph;
+        // First what is made of another function.
+        if (functions.Contains(Op.Logistic))
+            graph = Run(graph, nameof(LogisticLowering), graph => new LogisticLowering(graph, element).Run());
+        if (functions.Contains(Op.Exp) || functions.Contains(Op.Logistic))
+            graph = Run(graph, nameof(ExpLowering), graph => new ExpLowering(graph, element).Run());
+        if (functions.Contains(Op.Tanh))
+            graph = Run(graph, nameof(TanhLowering), graph => new TanhLowering(graph, element).Run());
+        if (functions.Contains(Op.Log))
+            graph = Run(graph, nameof(LogLowering), graph => new LogLowering(graph, element).Run());
+        if (functions.Contains(Op.Pow))
+            graph = Run(graph, nameof(PowLowering), graph => new PowLowering(graph, element).Run());
         return Run(graph, nameof(DeadCode), DeadCode.Run);
     }
 

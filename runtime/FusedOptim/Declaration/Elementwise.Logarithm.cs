@@ -38,11 +38,10 @@ public static partial class Elementwise
     }
 
     /// <summary>
-    /// A value to the power of an exponent, within 1 unit in the last place where the result is a normal number: 2^(y ·
-    /// log2 |x|), the logarithm in two doubles. The same bits on every machine. Special values are those of IEEE 754,
-    /// as <see cref="Math.Pow"/> has them: x^0 and 1^y are 1 (for NaN too); a negative base has real powers at whole
-    /// exponents alone (a whole number for an exponent: ±|x|^y; else NaN); zeros give zero or ∞, with the sign of the
-    /// base at odd exponents; ∞ likewise.
+    /// A value to the power of an exponent, within 2 units in the last place: 2^(y · log2 |x|), the logarithm in two
+    /// doubles. The same bits on every machine. Special values are those of IEEE 754, as <see cref="Math.Pow"/> has them:
+    /// x^0 and 1^y are 1, for NaN too; a negative base gives ±|x|^y at whole exponents and NaN at others; a zero gives
+    /// zero at positive exponents and ∞ at negative ones, with the sign of the base where they are odd; ∞ likewise.
     /// </summary>
     /// <param name="value">The base.</param>
     /// <param name="exponent">The exponent.</param>

@@ -13,26 +13,6 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <param name="function">The function to lower.</param>
 internal abstract class FunctionLowering(Graph source, Element element, Op function) : Rewriter(source)
 {
-    /// <summary>Lowers every function of a graph; a graph without functions is returned as it is.</summary>
-    public static Graph LowerAll(Graph graph, Element element)
-    {
-        var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
-        if (functions.Count == 0)
-            return graph;
-        // First what is made of other functions.
-        if (functions.Contains(Op.Logistic))
-            graph = new LogisticLowering(graph, element).Run();
-        if (functions.Contains(Op.Exp) || functions.Contains(Op.Logistic))
-            graph = new ExpLowering(graph, element).Run();
-        if (functions.Contains(Op.Tanh))
-            graph = new TanhLowering(graph, element).Run();
-        if (functions.Contains(Op.Log))
-            graph = new LogLowering(graph, element).Run();
-        if (functions.Contains(Op.Pow))
-            graph = new PowLowering(graph, element).Run();
-        return DeadCode.Run(graph);
-    }
-
     protected sealed override int Rewrite(Node original, Node node) =>
         node.Op == function ? Lower(node) : base.Rewrite(original, node);
 
