@@ -28,14 +28,17 @@ public abstract class RuleRefactoring<TNode> : CodeRefactoringProvider
         context.RegisterRefactoring(CodeAction.Create(
             title,
             _ => Task.FromResult(context.Document.WithSyntaxRoot(
-                root.ReplaceNode(node, Change(node, rule, model).WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)))),
+                root.ReplaceNode(ScopeOf(node), Change(node, rule, model).WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)))),
             equivalenceKey: GetType().Name));
     }
 
     /// <summary>What the editor shows; null where there is nothing to change.</summary>
     protected abstract string? TitleFor(TNode node, TypeDeclarationSyntax rule, SemanticModel model);
 
-    /// <summary>The node as it shall be.</summary>
+    /// <summary>What is replaced: the node, or what is around it.</summary>
+    protected virtual SyntaxNode ScopeOf(TNode node) => node;
+
+    /// <summary>The replaced node as it shall be.</summary>
     protected abstract SyntaxNode Change(TNode node, TypeDeclarationSyntax rule, SemanticModel model);
 
     private static TypeDeclarationSyntax? RuleAround(SyntaxNode node) => node.AncestorsAndSelf()

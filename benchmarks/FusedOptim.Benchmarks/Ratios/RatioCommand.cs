@@ -18,6 +18,7 @@ internal static class RatioCommand
         AllocationGroup.Group,
         TeamGroup.Group,
         MatrixProductGroup.Group,
+        GeneratorGroup.Group,
     ];
 
     /// <summary>Runs the command.</summary>

@@ -3,7 +3,7 @@ namespace FusedOptim.Benchmarks;
 /// <summary>One figure of the table.</summary>
 /// <param name="Id">A name that stays, for tools.</param>
 /// <param name="Value">The median, and how it spreads.</param>
-/// <param name="Unit">What is counted: <c>ratio</c>, <c>bytes</c>, <c>ns</c>, <c>ns per element</c>, <c>GFLOP/s</c>.</param>
+/// <param name="Unit">What is counted: <c>ratio</c>, <c>bytes</c>, <c>ns</c>, <c>ns per element</c>, <c>GFLOP/s</c>, <c>ms</c>.</param>
 internal sealed record RatioRow(string Id, Quartiles Value, string Unit)
 {
     /// <summary>The bound that the project set itself; <see langword="null"/> where the figure is information.</summary>

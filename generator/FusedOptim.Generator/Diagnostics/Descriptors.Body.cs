@@ -46,11 +46,11 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NotAssignable = Error(
         "FOPT030", "What a rule can write",
-        "'{0}' cannot be assigned in a rule's method; a method writes its locals, its states and, in 'Update', the parameter");
+        "'{0}' cannot be assigned in a rule's method; a method writes its locals, its states and, in 'Update', the parameter{1}");
 
     public static readonly DiagnosticDescriptor NotReadable = Error(
         "FOPT031", "What a rule can read",
-        "'{0}' cannot be read in a rule's method: its value could change during a step; use a hyperparameter, a constant, a static readonly field of type double, int or bool, or a property computed from those");
+        "'{0}' cannot be read in a rule's method: its value could change during a step; use a hyperparameter, a constant, a static readonly field of type double, int or bool, or a property computed from those{1}");
 
     public static readonly DiagnosticDescriptor Recursion = Error(
         "FOPT032", "Recursion",
@@ -70,7 +70,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownPrepareParameter = Error(
         "FOPT037", "Names bind the parameters of Prepare",
-        "'{0}' is nothing that 'Prepare' can bind{2}; known are {1}, scalars ('[Scalar] ref double {0}') and what it hands out ('out double {0}')");
+        "'{0}' is nothing that 'Prepare' can bind; {1}");
 
     public static readonly DiagnosticDescriptor PreparedName = Error(
         "FOPT038", "A name that is bound already",

@@ -26,11 +26,11 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownParameter = Error(
         "FOPT006", "Names bind the parameters of the method",
-        "'{0}' is nothing that a rule can bind{2}; known are {1}, and states: '[State] ref double {0}'");
+        "'{0}' is nothing that a rule can bind; {1}");
 
     public static readonly DiagnosticDescriptor ParameterType = Error(
         "FOPT007", "The type of a bound parameter",
-        "'{0}' must be declared as '{1}'");
+        "'{0}' must be declared as '{1}'{2}");
 
     public static readonly DiagnosticDescriptor StateType = Error(
         "FOPT008", "A state is ref double",
@@ -50,11 +50,15 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor NoLearningRate = Error(
         "FOPT012", "The learning rate",
-        "'{0}' has no hyperparameter 'LearningRate', which {1}; declare 'double LearningRate = 1e-3' among the record's parameters");
+        "'{0}' has no hyperparameter 'LearningRate', which {1}; {2}");
 
     public static readonly DiagnosticDescriptor IntegerRange = Error(
         "FOPT013", "[Range] of a double in integers",
         "[Range] of the double '{0}' is written with integers, and rounds each value before it is compared; write {1}");
+
+    public static readonly DiagnosticDescriptor RangeWithoutNamespace = Error(
+        "FOPT041", "[Range] without its namespace",
+        "[Range] of '{0}' is not the attribute (System.Range has the same name); add 'using System.ComponentModel.DataAnnotations;'");
 
     public static readonly DiagnosticDescriptor RangeBounds = Error(
         "FOPT014", "A range that cannot be met",

@@ -26,6 +26,12 @@ internal sealed class HyperparameterReader
 
     public bool Contains(string name) => Models.Any(model => model.Name == name);
 
+    /// <summary>What to do where the learning rate is missing.</summary>
+    public string AdviceOnLearningRate() =>
+        Models.FirstOrDefault(static model => NearestName.Find(model.Name, [LearningRate]) is not null) is { } near
+            ? $"rename '{near.Name}' to '{LearningRate}'"
+            : $"declare 'double {LearningRate} = 1e-3' among the record's parameters";
+
     public int IndexOf(string name) => Models.FindIndex(model => model.Name == name);
 
     public static HyperparameterReader Read(INamedTypeSymbol rule, Refusals refusals)
@@ -157,10 +163,23 @@ internal sealed class HyperparameterReader
         }
     }
 
+    /// <summary>Without the namespace the compiler finds System.Range, and says only that it is no attribute.</summary>
+    private static void CheckNamespace(IParameterSymbol parameter, Refusals refusals)
+    {
+        var attribute = ((ParameterSyntax?)parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax())?.AttributeLists
+            .SelectMany(static list => list.Attributes).FirstOrDefault(static attribute => attribute.Name.ToString() == "Range");
+        if (attribute is not null)
+            refusals.Add(Descriptors.RangeWithoutNamespace, attribute.GetLocation(), parameter.Name);
+    }
+
     private static RangeModel ReadRange(IParameterSymbol parameter, bool isInteger, Refusals refusals)
     {
         if (parameter.Attribute(AttributeNames.Range) is not { } attribute)
+        {
+            CheckNamespace(parameter, refusals);
             return RangeModel.Finite;
+        }
+
         var location = attribute.Location(parameter);
         var arguments = attribute.ConstructorArguments;
         if (arguments.Length != 2 || arguments[0].Value is not { } first || arguments[1].Value is not { } second)

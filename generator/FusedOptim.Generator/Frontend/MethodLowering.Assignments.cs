@@ -64,13 +64,16 @@ internal sealed partial class MethodLowering
             // To the compiler a hyperparameter is init-only, which says nothing to a reader who sees a settable property.
             case IInvalidOperation invalid when invalid.ChildOperations.OfType<IPropertyReferenceOperation>()
                 .FirstOrDefault(property => hyperparameters.ContainsKey(property.Property)) is { } property:
-                Refuse(Descriptors.NotAssignable, property, property.Property.Name);
+                Refuse(Descriptors.NotAssignable, property, property.Property.Name, "");
                 return null;
             case IInvalidOperation:
                 refusals.LeaveToCompiler();
                 return null;
+            case IFieldReferenceOperation field:
+                RefuseField(Descriptors.NotAssignable, field);
+                return null;
             default:
-                Refuse(Descriptors.NotAssignable, operation, operation.Syntax.ToString());
+                Refuse(Descriptors.NotAssignable, operation, operation.Syntax.ToString(), "");
                 return null;
         }
     }

@@ -108,7 +108,9 @@ internal sealed partial class MethodLowering
                 if (type.TypeKind == TypeKind.Error)
                     refusals.LeaveToCompiler();
                 else
-                    refusals.Add(Descriptors.UnsupportedType, location, name, type.ToDisplayString());
+                    refusals.Add(
+                        Descriptors.UnsupportedType, location, name,
+                        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString());
                 return false;
         }
     }

@@ -34,7 +34,7 @@ internal sealed partial class MethodLowering
             return Run(getter, reference.Syntax.GetLocation());
         }
 
-        return Refuse(Descriptors.NotReadable, reference, property.Name);
+        return Refuse(Descriptors.NotReadable, reference, property.Name, "");
     }
 
     private static bool HasBody(IPropertySymbol property, IMethodSymbol getter) =>
@@ -54,7 +54,7 @@ internal sealed partial class MethodLowering
         if (!CheckOperandType(reference))
             return Placeholder(NodeType.Real);
         if (!field.IsStatic || !field.IsReadOnly || field.Type.TypeKind == TypeKind.Enum)
-            return Refuse(Descriptors.NotReadable, reference, field.Name);
+            return RefuseField(Descriptors.NotReadable, reference);
         var type = field.Type.SpecialType switch
         {
             SpecialType.System_Int32 => NodeType.Integer,
@@ -63,6 +63,19 @@ internal sealed partial class MethodLowering
         };
         var container = field.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         return graph.StaticField($"{container}.@{field.Name}", type);
+    }
+
+    /// <summary>A field is refused once, where it is first used.</summary>
+    private int RefuseField(DiagnosticDescriptor descriptor, IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        var instead = field is { IsStatic: false, Type.SpecialType: SpecialType.System_Double }
+            ? $"; for memory of every element declare a parameter, '[State] ref double {field.Name.TrimStart('_')}'"
+            : "";
+        if (_refusedFields.Add(field))
+            return Refuse(descriptor, reference, field.Name, instead);
+        refusals.Cover(reference.Syntax.GetLocation());
+        return Placeholder(NodeType.Real);
     }
 
     private bool IsOwn(IOperation? instance) =>
@@ -200,6 +213,13 @@ internal sealed partial class MethodLowering
     private int Helper(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
+        // A method of something that is refused where it is declared.
+        if (invocation.Instance is { } instance && Reference(instance) is { } symbol && !IsKnown(TypeOf(symbol)))
+        {
+            refusals.Cover(invocation.Syntax.GetLocation());
+            return Placeholder(NodeType.Real);
+        }
+
         if (!(method.IsStatic || IsOwn(invocation.Instance)) || method.IsGenericMethod || method.IsAsync ||
             method.IsVirtual || method.MethodKind != MethodKind.Ordinary)
         {

@@ -28,6 +28,7 @@ internal sealed partial class MethodLowering(
 
     private readonly Dictionary<ISymbol, ISymbol> _aliases = new(SymbolEqualityComparer.Default);
     private readonly List<Frame> _frames = [];
+    private readonly HashSet<ISymbol> _refusedFields = new(SymbolEqualityComparer.Default);
 
     /// <summary>The sums and maxima of the method, which it may only add to or enter into.</summary>
     public Dictionary<ISymbol, ReductionKind> Accumulators { get; } = new(SymbolEqualityComparer.Default);

@@ -47,7 +47,7 @@ internal sealed class MethodReader
         else if (Symbol.ReturnType.SpecialType != returns || Symbol.RefKind != RefKind.None)
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, Form switch
             {
-                MethodForm.Direction => "return 'double': what is subtracted from the parameter after scaling by LearningRate",
+                MethodForm.Direction => "return 'double': what is subtracted from the parameter after scaling by LearningRate (to write the parameter itself, declare 'void Update(ref double parameter, ...)')",
                 MethodForm.Update => "return 'void': it writes 'ref double parameter' itself",
                 MethodForm.Measure => "return 'void': it adds to its sums",
                 _ => "return 'double': the weight to evaluate with",
@@ -86,7 +86,9 @@ internal sealed class MethodReader
             return BindDouble(parameter, Binding.Prepared, prepared, $"double {parameter.Name}", RefKind.None);
         RefuseName(parameter);
         // Bound all the same, as what its type looks like, so that its uses are not refused a second time.
-        return new(parameter.Type.SpecialType == SpecialType.System_Int32 ? Binding.Step : Binding.Gradient);
+        return new(
+            parameter.Type.SpecialType == SpecialType.System_Int32 ? Binding.Step :
+            _methods.NearestHyperparameter(parameter) is not null ? Binding.Prepared : Binding.Gradient);
     }
 
     /// <summary>Measure comes before Prepare, and Evaluate after the step: both see what is kept, the scalars.</summary>
@@ -124,7 +126,7 @@ internal sealed class MethodReader
         {
             _refusals.Add(
                 Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name,
-                $"[State] ref double ...' under another name, because '{parameter.Name}' is bound already, or '{parameter.Name}");
+                $"[State] ref double ...' under another name, because '{parameter.Name}' is bound already, or '{parameter.Name}", "");
         }
 
         return new(Binding.State, _methods.States.IndexOf(parameter, attribute), parameter.RefKind == RefKind.Ref);
@@ -145,7 +147,11 @@ internal sealed class MethodReader
         if (parameter.Type.SpecialType == SpecialType.System_Single)
             _refusals.Add(Descriptors.SinglePrecision, parameter.DeclarationLocation(), parameter.Name);
         else
-            _refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration);
+            _refusals.Add(
+                Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration,
+                parameter.Type is IArrayTypeSymbol or INamedTypeSymbol { IsRefLikeType: true }
+                    ? ": a rule is written for one element, and its kernel is the loop"
+                    : "");
     }
 
     private void RefuseName(IParameterSymbol parameter)
@@ -161,8 +167,7 @@ internal sealed class MethodReader
             .Select(static prepared => $"double {prepared.Name}"));
         _refusals.Add(
             Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name,
-            string.Join(", ", known.Select(static declaration => $"'{declaration}'")),
-            _methods.Hint(parameter, known));
+            _methods.Advice(parameter, known, $"what is kept from step to step is a state: '[State] ref double {parameter.Name}'"));
     }
 
     private bool LeftToCompiler(IParameterSymbol parameter)

@@ -108,7 +108,7 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
         var kind = attribute.ConstructorArguments
             .Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null) ?? 0;
         if (kind == 0 && form == MethodForm.Update && !hyperparameters.Contains(HyperparameterReader.LearningRate))
-            refusals.Add(Descriptors.NoLearningRate, location, rule.Name, "decoupled weight decay is multiplied by");
+            refusals.Add(Descriptors.NoLearningRate, location, rule.Name, "decoupled weight decay is multiplied by", hyperparameters.AdviceOnLearningRate());
         var coefficient = Coefficient(attribute, "WeightDecay", 0, NotNegative, "The coefficient λ of weight decay: at least 0; 0 switches the decay off.");
         // In the order of WeightDecayKind.
         Modifier? modifier = kind switch

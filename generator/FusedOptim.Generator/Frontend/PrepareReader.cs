@@ -35,7 +35,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         if (parameter.RefKind == RefKind.Out)
         {
             if (parameter.Type.SpecialType != SpecialType.System_Double)
-                refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"out double {parameter.Name}");
+                refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"out double {parameter.Name}", "");
             Declare(parameter, PreparedKind.Out, -1);
             return new(PreparedBinding.Out, -1, parameter.Name);
         }
@@ -56,7 +56,8 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
             string[] known = ["int step", "long count", .. methods.Reductions.Select(static reduction => $"double {reduction.Name}")];
             refusals.Add(
                 Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
-                string.Join(", ", known.Select(static declaration => $"'{declaration}'")), methods.Hint(parameter, known));
+                methods.Advice(
+                    parameter, known, $"scalars are '[Scalar] ref double {parameter.Name}', what it hands out is 'out double {parameter.Name}'"));
         }
 
         return new(PreparedBinding.Step, -1, "");
@@ -65,7 +66,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
     private PreparedArgument Expect(IParameterSymbol parameter, SpecialType type, string declaration, PreparedArgument argument)
     {
         if (parameter.Type.SpecialType != type || parameter.RefKind != RefKind.None)
-            refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration);
+            refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, declaration, "");
         return argument;
     }
 
@@ -74,7 +75,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != RefKind.Ref)
         {
             refusals.Add(
-                Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"[Scalar] ref double {parameter.Name}");
+                Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, $"[Scalar] ref double {parameter.Name}", "");
         }
 
         var location = attribute.Location(parameter);

@@ -95,22 +95,26 @@ internal sealed class RuleMethods
         }
     }
 
-    /// <summary>What the message on an unknown parameter adds, where it is near something known.</summary>
-    public string Hint(IParameterSymbol parameter, IReadOnlyList<string> known)
+    /// <summary>What to write for an unknown parameter: what it was probably meant to be, or all that is known.</summary>
+    public string Advice(IParameterSymbol parameter, IReadOnlyList<string> known, string otherwise)
     {
-        // By reference it is memory, and no hyperparameter.
-        if (parameter.RefKind == RefKind.None &&
-            NearestName.Find(parameter.Name, _hyperparameters.Models.Select(static model => model.Name)) is { } hyperparameter)
-        {
-            return $"; '{hyperparameter}' is a hyperparameter: leave the parameter out, and read '{hyperparameter}' in the body";
-        }
-
+        if (ReductionReader.AttributeOf(parameter) is not null)
+            return $"sums and maxima are taken in a pass of their own, 'void Measure(double gradient, [Sum] ref double {parameter.Name})', after which 'double {parameter.Name}' is the result here";
+        if (parameter.Attribute(AttributeNames.Scalar) is not null)
+            return $"a scalar is declared in 'void Prepare([Scalar] ref double {parameter.Name}, ...)', and read here as 'double {parameter.Name}'";
+        if (NearestHyperparameter(parameter) is { } hyperparameter)
+            return $"'{hyperparameter}' is a hyperparameter: leave the parameter out, and read '{hyperparameter}' in the body";
         return NearestName.Find(parameter.Name, known.Select(NameOf)) is { } name
-            ? $"; write '{known.First(declaration => NameOf(declaration) == name)}'"
-            : "";
+            ? $"write '{known.First(declaration => NameOf(declaration) == name)}'"
+            : $"known are {string.Join(", ", known.Select(static declaration => $"'{declaration}'"))}; {otherwise}";
 
         static string NameOf(string declaration) => declaration.Substring(declaration.LastIndexOf(' ') + 1);
     }
+
+    /// <summary>The hyperparameter that a parameter was probably meant to be; by reference it is memory, and none.</summary>
+    public string? NearestHyperparameter(IParameterSymbol parameter) => parameter.RefKind == RefKind.None
+        ? NearestName.Find(parameter.Name, _hyperparameters.Models.Select(static model => model.Name))
+        : null;
 
     private IMethodSymbol? Find(params string[] names)
     {

@@ -62,7 +62,7 @@ internal sealed class RuleReader
         if (methods.Update.Form == MethodForm.Direction && !hyperparameters.Contains(HyperparameterReader.LearningRate))
         {
             _refusals.Add(
-                Descriptors.NoLearningRate, _rule.Locations[0], _rule.Name, "'Direction' is multiplied by");
+                Descriptors.NoLearningRate, _rule.Locations[0], _rule.Name, "'Direction' is multiplied by", hyperparameters.AdviceOnLearningRate());
             return null;
         }
 

@@ -9,7 +9,8 @@ namespace FusedOptim;
 /// <remarks>
 /// B. T. Polyak and A. B. Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM Journal on Control
 /// and Optimization 30, 1992, with the schedules of PyTorch (after L. Bottou's programs): a decay term with a rate of
-/// its own, and averaging after t₀ steps, until when the average is the parameter. The average is the state "ax". L2
+/// its own, and averaging after t₀ steps, until when the average is the parameter. The average is the state "ax"; as in PyTorch, to
+/// evaluate with it is left to the caller, because it is nothing before the first step. L2
 /// weight decay beside the decay term, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size at the start.</param>

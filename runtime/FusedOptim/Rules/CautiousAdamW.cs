@@ -4,13 +4,13 @@ namespace FusedOptim;
 
 /// <summary>
 /// AdamW that steps only where momentum and gradient agree: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← (1 − ηλ)θ −
-/// η·[mg > 0]·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ).
+/// η/ρ·[mg > 0]·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ) and ρ the share of the tensor's elements that step, at
+/// least 0.001.
 /// </summary>
 /// <remarks>
 /// K. Liang et al., "Cautious Optimizers: Improving Training with One Line of Code", arXiv:2411.16085, 2024, algorithm
-/// 2, without its rescaling: the paper and the authors' code also divide the steps of a tensor by the share of elements
-/// that take one (in the code at least 0.001), which needs a pass before this one. Take a somewhat greater learning
-/// rate instead. ε stands outside the root, after the correction of the bias, as in PyTorch's AdamW. Decoupled weight
+/// 2, with the share of the authors' code: the paper divides by (number of steps + 1)/(number of elements). Two passes over
+/// memory. ε stands outside the root, after the correction of the bias, as in PyTorch's AdamW. Decoupled weight
 /// decay.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
@@ -18,7 +18,7 @@ namespace FusedOptim;
 /// <param name="Beta2">β₂, the decay rate of the second moment.</param>
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 /// <param name="WeightDecay">λ, the coefficient of decoupled weight decay.</param>
-[UpdateRule, Cautious, WeightDecay(WeightDecayKind.Decoupled)]
+[UpdateRule, Cautious(Rescale = true), WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record CautiousAdamW(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,

@@ -8,6 +8,8 @@ public sealed class CascadeTests
     [Theory]
     [InlineData("FOPT020", "double gradient", "float kept = 0.5f; return (1 - kept) * gradient + kept;")]
     [InlineData("FOPT006", "double gradient, int steps", "return gradient / (1 - Math.Pow(0.9, steps));")]
+    [InlineData("FOPT006", "double gradient, double learningRate", "return gradient / (1 - Math.Pow(learningRate, 2));")]
+    [InlineData("FOPT021", "double gradient", "var random = new Random(1); return gradient * random.NextDouble();")]
     [InlineData("FOPT020", "float gradient", "var twice = 2 * gradient; return twice + gradient;")]
     [InlineData("FOPT021", "double gradient", "decimal x = 1; return gradient * (double)(x + x);")]
     public void OneMistakeIsToldOnce(string id, string parameters, string body)

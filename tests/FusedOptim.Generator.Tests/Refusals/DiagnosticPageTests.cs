@@ -42,8 +42,8 @@ public sealed class DiagnosticPageTests
         Assert.All(reported, diagnostic => Assert.Equal(id, diagnostic.Id));
         Assert.Equal(page.FailingLines, reported.Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line));
         Assert.NotEmpty(reported);
-        // The user reads one complaint, not also what the compiler makes of it.
-        Assert.Empty(run.CompilerDiagnostics);
+        // The user reads one complaint, not also what the compiler makes of it; but for the one that needs explaining.
+        Assert.Empty(run.CompilerDiagnostics.Where(diagnostic => (id, diagnostic.Id) != ("FOPT041", "CS0616")));
     }
 
     [Theory]

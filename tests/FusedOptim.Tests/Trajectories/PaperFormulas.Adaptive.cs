@@ -143,19 +143,6 @@ internal static partial class PaperFormulas
         };
     }
 
-    /// <summary>Yuan et al. (2025), algorithm 2 without its clipping.</summary>
-    private static PaperFormula Mars(RuleCase rule)
-    {
-        var corrected = AdamLike(rule, (u, _) => u);
-        var last = 0.0;
-        return (parameter, g, t) =>
-        {
-            var c = g + rule["Gamma"] * (rule["Beta1"] / (1 - rule["Beta1"])) * (g - last);
-            last = g;
-            return corrected(parameter, c, t);
-        };
-    }
-
     /// <summary>Xie et al. (2024), algorithm 1, with the bias correction of the authors' code.</summary>
     private static PaperFormula Adan(RuleCase rule)
     {

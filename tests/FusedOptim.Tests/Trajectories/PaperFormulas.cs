@@ -18,17 +18,14 @@ internal static partial class PaperFormulas
         [nameof(LaProp)] = LaProp,
         [nameof(AdEMAMix)] = AdEMAMix,
         [nameof(Adopt)] = Adopt,
-        [nameof(Mars)] = Mars,
         [nameof(Adan)] = Adan,
         [nameof(AggMo)] = AggMo,
         [nameof(Ftrl)] = Ftrl,
         [nameof(ProximalAdaGrad)] = ProximalAdaGrad,
-        [nameof(Lion)] = rule => Lion(rule, isCautious: false),
-        [nameof(CautiousLion)] = rule => Lion(rule, isCautious: true),
+        [nameof(Lion)] = Lion,
         [nameof(Tiger)] = SignOfMomentum,
         [nameof(Signum)] = SignOfMomentum,
         [nameof(Grams)] = rule => AdamLike(rule, (u, g) => Sign(g) * Abs(u)),
-        [nameof(CautiousAdamW)] = rule => AdamLike(rule, (u, g) => u * g > 0 ? u : 0),
     };
 
     /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
@@ -82,8 +79,8 @@ internal static partial class PaperFormulas
         };
     }
 
-    /// <summary>Chen et al. (2023), algorithm 2; Liang et al. (2024) keep what agrees with the gradient.</summary>
-    private static PaperFormula Lion(RuleCase rule, bool isCautious)
+    /// <summary>Chen et al. (2023), algorithm 2.</summary>
+    private static PaperFormula Lion(RuleCase rule)
     {
         var (beta1, beta2) = (rule["Beta1"], rule["Beta2"]);
         var m = 0.0;
@@ -91,8 +88,6 @@ internal static partial class PaperFormulas
         {
             double c = Sign(beta1 * m + (1 - beta1) * g);
             m = beta2 * m + (1 - beta2) * g;
-            if (isCautious && c * g <= 0)
-                c = 0;
             return parameter - rule["LearningRate"] * (c + rule["WeightDecay"] * parameter);
         };
     }
