@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
@@ -35,30 +36,64 @@ public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.St
         ref var source = ref MemoryMarshal.GetReference(values);
         ref var destination = ref Unsafe.As<byte, ushort>(ref MemoryMarshal.GetReference(codes));
         if (rounding == StorageRounding.Stochastic)
-            EncodeStochastic(ref source, noise, ref destination, values.Length);
+        {
+            if (Avx512BW.IsSupported)
+                EncodeStochastic512(ref source, noise, ref destination, values.Length);
+            else
+                EncodeStochastic(ref source, noise, ref destination, values.Length);
+        }
         else
+        {
             EncodeNearest(ref source, ref destination, values.Length);
+        }
     }
 
     [MethodImpl(KernelOptions.Loop)]
     private static void EncodeStochastic(ref float source, in RoundingNoise noise, ref ushort destination, int count)
     {
-        var lowerHalf = Vector256.Create(0xFFFFu);
         for (var block = 0; block < count / BlockLength; block++)
         {
             var key = noise.BlockKey(block);
-            var first = (nuint)(block * BlockLength);
-            for (nuint lane = 0; lane < 32; lane += 16)
+            for (var element = 0; element < BlockLength; element += 16)
+                Encode16(ref source, block * BlockLength + element, RoundingNoise.Of16(key, element), ref destination);
+        }
+    }
+
+    // Halves of the bits are taken apart by one instruction for 32 elements, and the carry is that of 16-bit lanes.
+    [MethodImpl(KernelOptions.Loop)]
+    private static void EncodeStochastic512(ref float source, in RoundingNoise noise, ref ushort destination, int count)
+    {
+        var even = Vector512<ushort>.Indices << 1;
+        var odd = even + Vector512<ushort>.One;
+        for (var block = 0; block < count / BlockLength; block++)
+        {
+            var key = noise.BlockKey(block);
+            for (var element = 0; element < BlockLength; element += 32)
             {
-                var a = RoundingNoise.Lanes(key, (int)lane);
-                var b = RoundingNoise.Lanes(key, (int)lane + 8);
-                var i = first + lane;
-                Vector256.Narrow(
-                    Code(ref source, i, a & lowerHalf), Code(ref source, i + 8, b & lowerHalf)).StoreUnsafe(ref destination, i);
-                Vector256.Narrow(
-                    Code(ref source, i + 32, a >>> 16), Code(ref source, i + 40, b >>> 16)).StoreUnsafe(ref destination, i + 32);
+                var i = (nuint)(block * BlockLength + element);
+                var a = Vector512.LoadUnsafe(ref source, i);
+                var b = Vector512.LoadUnsafe(ref source, i + 16);
+                if (Avx512F.CompareUnordered(a, b).AsUInt32() != Vector512<uint>.Zero)
+                {
+                    Encode16(ref source, (int)i, RoundingNoise.Of16(key, element), ref destination);
+                    Encode16(ref source, (int)i + 16, RoundingNoise.Of16(key, element + 16), ref destination);
+                    continue;
+                }
+
+                var upper = Avx512BW.PermuteVar32x16x2(a.AsUInt16(), odd, b.AsUInt16());
+                var lower = Avx512BW.PermuteVar32x16x2(a.AsUInt16(), even, b.AsUInt16());
+                var carry = Vector512.LessThan(lower + RoundingNoise.Of32(key, element), lower);
+                (upper - carry).StoreUnsafe(ref destination, i);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Encode16(ref float source, int index, Vector256<ushort> noise, ref ushort destination)
+    {
+        var (lower, upper) = Vector256.Widen(noise);
+        var i = (nuint)index;
+        Vector256.Narrow(Code(ref source, i, lower), Code(ref source, i + 8, upper)).StoreUnsafe(ref destination, i);
     }
 
     [MethodImpl(KernelOptions.Loop)]

@@ -49,22 +49,16 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
     private static void EncodeStochastic(ref float source, in RoundingNoise noise, ref ushort destination, int count)
     {
         const int unusedBits = RoundingNoise.BitCount - LostBits;
-        var lowerHalf = Vector256.Create(0xFFFFu);
         for (var block = 0; block < count / BlockLength; block++)
         {
             var key = noise.BlockKey(block);
-            var first = (nuint)(block * BlockLength);
-            for (nuint lane = 0; lane < 32; lane += 16)
+            for (var element = 0; element < BlockLength; element += 16)
             {
-                var a = RoundingNoise.Lanes(key, (int)lane);
-                var b = RoundingNoise.Lanes(key, (int)lane + 8);
-                var i = first + lane;
+                var i = (nuint)(block * BlockLength + element);
+                var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(key, element));
                 Vector256.Narrow(
-                    Stochastic(ref source, i, (a & lowerHalf) >>> unusedBits),
-                    Stochastic(ref source, i + 8, (b & lowerHalf) >>> unusedBits)).StoreUnsafe(ref destination, i);
-                Vector256.Narrow(
-                    Stochastic(ref source, i + 32, a >>> 16 + unusedBits),
-                    Stochastic(ref source, i + 40, b >>> 16 + unusedBits)).StoreUnsafe(ref destination, i + 32);
+                    Stochastic(ref source, i, lower >>> unusedBits),
+                    Stochastic(ref source, i + 8, upper >>> unusedBits)).StoreUnsafe(ref destination, i);
             }
         }
     }
@@ -108,9 +102,10 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
         var values = Vector256.LoadUnsafe(ref source, index);
         var magnitude = Vector256.Abs(values);
         // Denormal codes are equally far from each other. Products and sums are exact where these are used.
-        var units = Vector256.Min(magnitude, Vector256.Create(LeastNormal)) * Vector256.Create(float.ScaleB(1, 24));
+        var least = Vector256.Min(magnitude.AsUInt32(), Vector256.Create(LeastNormal).AsUInt32()).AsSingle();
+        var units = least * Vector256.Create(float.ScaleB(1, 24));
         var fraction = Vector256.ConvertToSingle(noise.AsInt32()) * Vector256.Create(1f / (1 << LostBits));
-        var denormal = Vector256.ConvertToInt32(units + fraction).AsUInt32();
+        var denormal = Vector256.ConvertToInt32Native(units + fraction).AsUInt32();
         return Code(values, magnitude, magnitude.AsUInt32() + noise, denormal);
     }
 

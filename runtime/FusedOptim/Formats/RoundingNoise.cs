@@ -9,8 +9,8 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// Each block has a key: the SplitMix64 finalizer (Steele, Lea and Flood, 2014) of seed, stream, step and block. Within a block,
-/// lane i of 32 has the 32-bit hash "lowbias32" (Wellons, 2018) of the key and i; the lower half is the noise of element i, the
-/// upper half that of element i + 32.
+/// elements 2i and 2i + 1 have the lower and the upper half of a 32-bit hash of the key and i. The hash is short, because it
+/// is computed for every element that is stored, and the keys are well mixed already.
 /// </remarks>
 public readonly struct RoundingNoise
 {
@@ -18,8 +18,7 @@ public readonly struct RoundingNoise
     public const int BitCount = 16;
 
     private const uint LaneStride = 0x9E3779B9;
-    private const uint FirstFactor = 0x21F0AAAD;
-    private const uint SecondFactor = 0x735A2D97;
+    private const uint Factor = 0x21F0AAAD;
 
     private readonly ulong _key;
     private readonly long _firstBlock;
@@ -48,33 +47,40 @@ public readonly struct RoundingNoise
     /// <param name="element">The element's index in the block.</param>
     public static uint Of(uint key, int element)
     {
-        var bits = Hash(key + LaneStride * (uint)(element % 32));
-        return element < 32 ? bits & 0xFFFF : bits >> 16;
+        var bits = Hash(key + LaneStride * (uint)(element / 2));
+        return element % 2 == 0 ? bits & 0xFFFF : bits >> 16;
     }
 
-    /// <summary>Lanes of noise: the lower half of each is that of one element, the upper half that of the element 32
-    /// further on.</summary>
+    /// <summary>The noise of 16 elements of a block.</summary>
     /// <param name="key">The key of the block.</param>
-    /// <param name="lane">The first lane: 0, 8, 16 or 24.</param>
+    /// <param name="element">The first one's index in the block.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<uint> Lanes(uint key, int lane)
+    internal static Vector256<ushort> Of16(uint key, int element)
     {
-        var bits = Vector256.Create(key + LaneStride * (uint)lane) +
-            Vector256.Create(0, LaneStride, unchecked(2 * LaneStride), unchecked(3 * LaneStride),
-                unchecked(4 * LaneStride), unchecked(5 * LaneStride), unchecked(6 * LaneStride), unchecked(7 * LaneStride));
+        var bits = Vector256.Create(key + LaneStride * (uint)(element / 2)) +
+            Vector256<uint>.Indices * Vector256.Create(LaneStride);
         bits ^= bits >>> 16;
-        bits *= Vector256.Create(FirstFactor);
-        bits ^= bits >>> 15;
-        bits *= Vector256.Create(SecondFactor);
-        return bits ^ bits >>> 15;
+        bits *= Vector256.Create(Factor);
+        return (bits ^ bits >>> 15).AsUInt16();
+    }
+
+    /// <summary>The noise of 32 elements of a block.</summary>
+    /// <param name="key">The key of the block.</param>
+    /// <param name="element">The first one's index in the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<ushort> Of32(uint key, int element)
+    {
+        var bits = Vector512.Create(key + LaneStride * (uint)(element / 2)) +
+            Vector512<uint>.Indices * Vector512.Create(LaneStride);
+        bits ^= bits >>> 16;
+        bits *= Vector512.Create(Factor);
+        return (bits ^ bits >>> 15).AsUInt16();
     }
 
     private static uint Hash(uint bits)
     {
         bits ^= bits >> 16;
-        bits *= FirstFactor;
-        bits ^= bits >> 15;
-        bits *= SecondFactor;
+        bits *= Factor;
         return bits ^ bits >> 15;
     }
 

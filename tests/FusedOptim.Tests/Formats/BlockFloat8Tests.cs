@@ -12,6 +12,7 @@ public class BlockFloat8Tests
         WideRange,
         WideSquares,
         Tiny,
+        Denormal,
         Huge,
         Zeros,
         OneValue,
@@ -71,7 +72,7 @@ public class BlockFloat8Tests
     {
         var values = new float[Length];
         values[0] = 1e20f;
-        values[1] = float.Epsilon;
+        values[1] = 1e-40f;
         values[2] = 1e-30f;
         for (var step = 0; step < 50; step++)
         {
@@ -126,16 +127,16 @@ public class BlockFloat8Tests
     {
         var greatest = block.Max(Math.Abs);
         var exponent = greatest == 0 ? -95 : Math.ILogB(greatest);
-        if (greatest >= 1.875 * Math.ScaleB(1, exponent))
+        if (greatest >= 1.75 * Math.ScaleB(1, exponent))
             exponent++;
-        exponent = Math.Clamp(exponent, -95, 127);
+        exponent = Math.Max(exponent, -95);
         var isSigned = block.Any(float.IsNegative);
         var octaves = isSigned ? 16 : 32;
         var magnitude = Math.Abs(block[index]);
         var shifted = (float)(1 + (double)(float)(magnitude * Math.ScaleB(1, octaves - 1 - exponent)));
         var code = (BitConverter.SingleToUInt32Bits(shifted) + addend >> 20) - 1016;
-        code = Math.Min(code, (uint)(8 * octaves - 1));
-        if (!isSigned && magnitude > 0)
+        Assert.InRange(code, 0u, (uint)(8 * octaves - 1));
+        if (!isSigned && magnitude >= Math.ScaleB(1, -133))
             code = Math.Max(code, 1);
         var stored = (1 + code % 8 / 8.0) * Math.ScaleB(1, (int)(code / 8)) - 1;
         var value = (float)(stored * Math.ScaleB(1, exponent - octaves + 1));
@@ -152,6 +153,7 @@ public class BlockFloat8Tests
             Blocks.WideRange => Normal() * Math.Pow(10, -8 * random.NextDouble()),
             Blocks.WideSquares => Math.Pow(10, -20 * random.NextDouble()),
             Blocks.Tiny => Normal() * 1e-36,
+            Blocks.Denormal => random.Next(1 << 20) * (double)float.Epsilon,
             Blocks.Huge => random.NextDouble() * float.MaxValue,
             Blocks.OneValue => random.Next(Length) == 0 ? 1.9999999 : 0,
             _ => 0,

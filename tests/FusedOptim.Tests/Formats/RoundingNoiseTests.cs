@@ -6,14 +6,10 @@ public class RoundingNoiseTests
     public void LanesAreTheNoiseOfTheirElements()
     {
         var key = new RoundingNoise(1, 2, 3).BlockKey(4);
-        for (var lane = 0; lane < 32; lane += 8)
+        for (var element = 0; element < StorageFormat.BlockLength; element++)
         {
-            var lanes = RoundingNoise.Lanes(key, lane);
-            for (var i = 0; i < 8; i++)
-            {
-                Assert.Equal(RoundingNoise.Of(key, lane + i), lanes[i] & 0xFFFF);
-                Assert.Equal(RoundingNoise.Of(key, lane + i + 32), lanes[i] >> 16);
-            }
+            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of16(key, element / 16 * 16)[element % 16]);
+            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of32(key, element / 32 * 32)[element % 32]);
         }
     }
 
