@@ -9,14 +9,17 @@ public static class Trainer
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
+    /// <paramref name="team"/>.</param>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer<TRule> Create<TRule>(
-        Sequential model, TRule rule, Loss loss, long seed, WorkerTeam? team = null)
+        Sequential model, TRule rule, Loss loss, long seed, WorkerTeam? team = null,
+        OptimizerOptions? options = null)
         where TRule : class, IUpdateRule<TRule>
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return Create<TRule>(model, _ => rule, loss, seed, team);
+        return Create<TRule>(model, _ => rule, loss, seed, team, options);
     }
 
     /// <summary>A trainer that steps each parameter of a model by a rule of its own.</summary>
@@ -26,10 +29,13 @@ public static class Trainer
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
+    /// <paramref name="team"/>.</param>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer<TRule> Create<TRule>(
-        Sequential model, Func<Parameter<float>, TRule?> select, Loss loss, long seed, WorkerTeam? team = null)
+        Sequential model, Func<Parameter<float>, TRule?> select, Loss loss, long seed, WorkerTeam? team = null,
+        OptimizerOptions? options = null)
         where TRule : class, IUpdateRule<TRule>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -38,7 +44,7 @@ public static class Trainer
         var network = model.Build(seed, team);
         try
         {
-            var optimizer = Optimizer.Create(network.Parameters, select, new OptimizerOptions { Team = team });
+            var optimizer = Optimizer.Create(network.Parameters, select, (options ?? new OptimizerOptions()) with { Team = team });
             return new Trainer<TRule>(network, optimizer, loss, seed);
         }
         catch

@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One
 /// seed means the same weights after every step, on any instruction set and any number of threads.
 /// </summary>
-/// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?)"/>. Not for several
+/// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?, OptimizerOptions?)"/>. Not for several
 /// threads at once.</remarks>
 /// <typeparam name="TRule">The rule.</typeparam>
 public sealed class Trainer<TRule> : IDisposable
