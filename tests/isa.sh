@@ -16,7 +16,8 @@ sample=samples/Digits
 sample_assembly=$sample/bin/$configuration/net10.0/Digits.dll
 filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQualifiedName~.Digests.'
 filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
-filter+='|FullyQualifiedName~.Phases.|FullyQualifiedName~.Functions.|FullyQualifiedName~LaneSumTests'
+filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.'
+filter+='|FullyQualifiedName~LaneSumTests'
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

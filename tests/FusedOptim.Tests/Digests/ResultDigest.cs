@@ -26,8 +26,24 @@ internal sealed class ResultDigest : IDisposable
         {
             digest.AppendKernels<float>(rule);
             digest.AppendKernels<double>(rule);
-            digest.AppendModel<float>(rule);
-            digest.AppendModel<double>(rule);
+            digest.AppendModel<float>(rule, new OptimizerOptions());
+            digest.AppendModel<double>(rule, new OptimizerOptions());
+        }
+
+        return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
+    }
+
+    /// <summary>The digest of models whose states or parameters are stored in formats.</summary>
+    public static string ComputeStored(KernelTarget target, int threads)
+    {
+        using var digest = new ResultDigest(target);
+        using var team = new WorkerTeam(threads);
+        foreach (var rule in ShippedRules.All)
+        {
+            digest.AppendModel<float>(rule, new OptimizerOptions { Team = team, StateFormat = new BlockFloat8Format() });
+            digest.AppendModel<Half>(rule, new OptimizerOptions { Team = team, StateFormat = new BFloat16Format() });
+            digest.AppendModel<Half>(
+                rule, new OptimizerOptions { Team = team, StateFormat = new HalfFormat(), MasterCopy = true });
         }
 
         return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
@@ -54,31 +70,27 @@ internal sealed class ResultDigest : IDisposable
         }
     }
 
-    private void AppendModel<T>(RuleCase rule)
+    private void AppendModel<T>(RuleCase rule, OptimizerOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var parameters = new ParameterSet<T>();
         Parameter<T>[] tensors =
         [
-            parameters.Add("first.weight", ParameterKind.Weight, 33, 65),
-            parameters.Add("first.bias", ParameterKind.Bias, 33),
-            parameters.Add("second.weight", ParameterKind.Weight, 10, 33),
+            parameters.Add("first.weight", ParameterKind.Weight, 70, 65),
+            parameters.Add("first.bias", ParameterKind.Bias, 70),
+            parameters.Add("second.weight", ParameterKind.Weight, 10, 70),
             parameters.Add("second.bias", ParameterKind.Bias, 10),
         ];
         var generator = new BitGenerator(7);
         foreach (var tensor in tensors)
             EdgeValues.FillOrdinary(tensor.Values, ref generator);
-        using var optimizer = rule.CreateOptimizer(parameters, new OptimizerOptions { Target = _target });
+        using var optimizer = rule.CreateOptimizer(parameters, options with { Target = _target });
         for (var step = 1; step <= 5; step++)
         {
             foreach (var tensor in tensors)
                 EdgeValues.FillOrdinary(tensor.Gradients, ref generator);
-            if (step == 3)
-                parameters.ClipByValue(0.5);
-            if (step == 4)
-                parameters.ClipByTensorNorm(2);
-            if (step == 5)
-                parameters.ClipByUnitNorm(0.05);
+            if (typeof(T) != typeof(Half))
+                Clip(parameters, step);
             optimizer.Step(new StepOptions
             {
                 GradientScale = 1.0 / step,
@@ -93,14 +105,34 @@ internal sealed class ResultDigest : IDisposable
             Append<T>(tensor.Gradients);
             foreach (var (index, state) in rule.Schema.States.Index())
             {
-                if (rule.Uses(index))
+                if (!rule.Uses(index))
+                    continue;
+                if (options.StateFormat is null)
+                {
                     Append<T>(optimizer.State(tensor, state.Key));
+                    continue;
+                }
+
+                var values = new float[tensor.Count];
+                optimizer.ReadState(tensor, state.Key, values);
+                Append<float>(values);
             }
         }
 
         using var evaluation = optimizer.UseEvaluationWeights();
         foreach (var tensor in tensors)
             Append<T>(tensor.Values);
+    }
+
+    private static void Clip<T>(ParameterSet<T> parameters, int step)
+        where T : unmanaged
+    {
+        if (step == 3)
+            parameters.ClipByValue(0.5);
+        if (step == 4)
+            parameters.ClipByTensorNorm(2);
+        if (step == 5)
+            parameters.ClipByUnitNorm(0.05);
     }
 
     private void Append<T>(ReadOnlySpan<T> values)

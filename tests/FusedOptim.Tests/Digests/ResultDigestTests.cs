@@ -12,7 +12,11 @@ public class ResultDigestTests
         Assert.All(
             KernelTargets.Supported.Where(target => target >= KernelTarget.Scalar),
             target => Assert.Equal(digest, ResultDigest.Compute(target)));
+        var stored = ResultDigest.ComputeStored(KernelTargets.Selected, threads: 1);
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 2));
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 5));
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTarget.Scalar, threads: 2));
         if (Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } path)
-            File.WriteAllText(path, $"{KernelTargets.Supported[^1]} {digest}\n");
+            File.WriteAllText(path, $"{KernelTargets.Supported[^1]} {digest}{stored}\n");
     }
 }
