@@ -15,6 +15,15 @@ internal abstract class AdamWOperands(int count) : IDisposable
 
     public abstract Span<float> V { get; }
 
+    /// <summary>The four streams, those that a step writes first. All operands are native memory, which does not move.
+    /// </summary>
+    public AlignedStreams Streams => new(
+        [
+            AlignedStreams.AddressOf(M), AlignedStreams.AddressOf(V), AlignedStreams.AddressOf(Parameter),
+            AlignedStreams.AddressOf(Gradient),
+        ],
+        count);
+
     /// <summary>Memory for the temporary results of candidates that need it.</summary>
     public Span<float> Scratch => _scratch.Value.Span;
 
@@ -24,12 +33,17 @@ internal abstract class AdamWOperands(int count) : IDisposable
     /// </summary>
     public void Reset()
     {
-        var parameter = Parameter;
-        for (var i = 0; i < count; i++)
-            parameter[i] = Pseudorandom(i, salt: 1) - 0.5f;
+        FillParameters(Parameter);
         FillGradients(Gradient);
         M.Clear();
         V.Clear();
+    }
+
+    /// <summary>Parameters between −0.5 and 0.5.</summary>
+    public static void FillParameters(Span<float> parameter)
+    {
+        for (var i = 0; i < parameter.Length; i++)
+            parameter[i] = Pseudorandom(i, salt: 1) - 0.5f;
     }
 
     /// <summary>Gradients between 0.005 and 0.01, of both signs.</summary>

@@ -1,41 +1,42 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>A shipped rule with its defaults, stepping one parameter on one thread.</summary>
+/// <summary>A shipped rule, stepping one parameter.</summary>
 internal sealed class RuleCandidate : ICandidate, IDisposable
 {
-    private static readonly Dictionary<string, Func<ParameterSet, OptimizerOptions, Optimizer>> Factories = new()
-    {
-        [nameof(Sgd)] = (parameters, options) => Optimizer.Create(parameters, new Sgd(), options),
-        [nameof(HeavyBall)] = (parameters, options) => Optimizer.Create(parameters, new HeavyBall(), options),
-        [nameof(AveragedMomentum)] = (parameters, options) => Optimizer.Create(parameters, new AveragedMomentum(), options),
-        [nameof(Velocity)] = (parameters, options) => Optimizer.Create(parameters, new Velocity(), options),
-        [nameof(Nesterov)] = (parameters, options) => Optimizer.Create(parameters, new Nesterov(), options),
-        [nameof(AdaGrad)] = (parameters, options) => Optimizer.Create(parameters, new AdaGrad(), options),
-        [nameof(Adadelta)] = (parameters, options) => Optimizer.Create(parameters, new Adadelta(), options),
-        [nameof(RmsProp)] = (parameters, options) => Optimizer.Create(parameters, new RmsProp(), options),
-        [nameof(Adam)] = (parameters, options) => Optimizer.Create(parameters, new Adam(), options),
-        [nameof(AdamW)] = (parameters, options) => Optimizer.Create(parameters, new AdamW(), options),
-    };
-
+    private readonly ShippedRule _rule;
     private readonly ParameterSet _parameters = new();
-    private readonly WorkerTeam _team = new(1);
+    private readonly Parameter<float> _parameter;
     private readonly Optimizer _optimizer;
 
-    /// <summary>The rule of a name, on parameters that are zero.</summary>
-    /// <param name="rule">One of <see cref="Rules"/>.</param>
+    /// <summary>A rule on values between −0.5 and 0.5.</summary>
+    /// <param name="rule">The rule.</param>
     /// <param name="count">The number of elements.</param>
-    public RuleCandidate(string rule, int count)
+    /// <param name="team">The threads.</param>
+    public RuleCandidate(ShippedRule rule, int count, WorkerTeam team)
     {
-        Name = rule;
-        var parameter = _parameters.Add("weight", ParameterKind.Weight, count);
-        _optimizer = Factories[rule](_parameters, new OptimizerOptions { Team = _team });
-        AdamWOperands.FillGradients(parameter.Gradients);
+        _rule = rule;
+        _parameter = _parameters.Add("weight", ParameterKind.Weight, count);
+        // States may start from the parameter.
+        AdamWOperands.FillParameters(_parameter.Values);
+        _optimizer = rule.CreateOptimizer(_parameters, new OptimizerOptions { Team = team });
+        AdamWOperands.FillGradients(_parameter.Gradients);
     }
 
-    /// <summary>The names of the shipped rules.</summary>
-    public static IEnumerable<string> Rules => Factories.Keys;
+    public string Name => _rule.Name;
 
-    public string Name { get; }
+    /// <summary>What a loop reads and writes that has the traffic of a pass of the rule.</summary>
+    /// <returns>The streams, those that it writes first, the gradients last.</returns>
+    public AlignedStreams Streams
+    {
+        get
+        {
+            var states = _rule.Schema.Variants[_rule.Variant].States
+                .Select(state => AlignedStreams.AddressOf(_optimizer.State(_parameter, _rule.Schema.States[state].Key)));
+            return new AlignedStreams(
+                [.. states, AlignedStreams.AddressOf(_parameter.Values), AlignedStreams.AddressOf(_parameter.Gradients)],
+                _parameter.Values.Length);
+        }
+    }
 
     public void Step() => _optimizer.Step();
 
@@ -43,6 +44,5 @@ internal sealed class RuleCandidate : ICandidate, IDisposable
     {
         _optimizer.Dispose();
         _parameters.Dispose();
-        _team.Dispose();
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SlabOperands : AdamWOperands
 
     public WorkerTeam Team { get; }
 
+    public ParameterSet Parameters => _parameters;
+
     public Optimizer<AdamW> Optimizer { get; }
 
     public override Span<float> Parameter => _parameter.Values;

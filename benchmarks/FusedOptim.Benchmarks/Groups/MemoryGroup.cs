@@ -5,7 +5,7 @@ internal static class MemoryGroup
 {
     private const int Count = 1 << 24;
     private const int Step = 10;
-    private const double AtMostToSameTraffic = 1.10;
+    private const double AtMostToSameTraffic = 1.03;
     private static readonly TimeSpan TrafficBudget = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan OthersBudget = TimeSpan.FromSeconds(4);
 

@@ -23,7 +23,29 @@ internal static class InterleavedTiming
         IReadOnlyList<ICandidate> candidates, double unitsPerStep, TimeSpan budget)
     {
         WarmUp(candidates);
-        var repetitions = candidates.Select(Repetitions).ToArray();
+        return Sample(candidates, [.. candidates.Select(Repetitions)], unitsPerStep, budget);
+    }
+
+    /// <summary>
+    /// Measures candidates whose steps take milliseconds, in code that is compiled once: each sample is one step, and two
+    /// steps warm up.
+    /// </summary>
+    /// <inheritdoc cref="Measure"/>
+    public static IReadOnlyList<Timing> MeasureLarge(
+        IReadOnlyList<ICandidate> candidates, double unitsPerStep, TimeSpan budget)
+    {
+        foreach (var candidate in candidates)
+        {
+            candidate.Step();
+            candidate.Step();
+        }
+
+        return Sample(candidates, [.. candidates.Select(_ => 1)], unitsPerStep, budget);
+    }
+
+    private static IReadOnlyList<Timing> Sample(
+        IReadOnlyList<ICandidate> candidates, int[] repetitions, double unitsPerStep, TimeSpan budget)
+    {
         var samples = candidates.Select(_ => new List<double>()).ToArray();
         var clock = Stopwatch.StartNew();
         while (samples[0].Count < MinimumSamples || (clock.Elapsed < budget && samples[0].Count < MaximumSamples))

@@ -13,8 +13,11 @@ internal static class RatioCommand
     [
         AdamWGroup.Native,
         AdamWGroup.Avx2,
-        RulesGroup.Group,
+        RulesGroup.InCache,
         MemoryGroup.Group,
+        RulesGroup.InMemory,
+        SweepGroup.Group,
+        TensorsGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
         MatrixProductGroup.Group,

@@ -6,10 +6,11 @@ namespace FusedOptim.Benchmarks;
 [BenchmarkCategory("Rules")]
 public class RuleSuite
 {
+    private readonly WorkerTeam _team = new(1);
     private RuleCandidate _rule = null!;
 
     /// <summary>The rules by the names of their records.</summary>
-    public static IEnumerable<string> Rules => RuleCandidate.Rules;
+    public static IEnumerable<string> Rules => ShippedRule.All.Select(rule => rule.Name);
 
     /// <summary>The rule that is stepped.</summary>
     [ParamsSource(nameof(Rules))]
@@ -17,11 +18,16 @@ public class RuleSuite
 
     /// <summary>Makes the optimizer.</summary>
     [GlobalSetup]
-    public void Setup() => _rule = new RuleCandidate(Rule, count: 32_768);
+    public void Setup() => _rule = new RuleCandidate(
+        ShippedRule.All.Single(rule => rule.Name == Rule), count: 32_768, _team);
 
     /// <summary>Releases the memory.</summary>
     [GlobalCleanup]
-    public void Cleanup() => _rule.Dispose();
+    public void Cleanup()
+    {
+        _rule.Dispose();
+        _team.Dispose();
+    }
 
     /// <summary>One step.</summary>
     [Benchmark]

@@ -1,0 +1,70 @@
+namespace FusedOptim.Benchmarks;
+
+/// <summary>What it costs that a model is many small tensors.</summary>
+internal static class TensorsGroup
+{
+    private const int TensorCount = 1_000;
+    private const int Length = 1_000;
+    private const double AtMostToOneTensor = 1.10;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
+
+    public static RatioGroup Group { get; } = new(
+        "tensors", "a step of 1,000 tensors of 1,000 elements and of one of 1,000,000, AdamW and LAMB", Run);
+
+    private static GroupResult Run()
+    {
+        var rows = new List<RatioRow>();
+        var timings = new List<(string, IReadOnlyList<Timing>)>();
+        for (var threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++)
+        {
+            var setting = threads == 1 ? "1-thread" : "2-threads";
+            using var team = new WorkerTeam(threads);
+            // LAMB is prepared and summed tensor by tensor.
+            Add(new AdamW(), $"tensors-adamw-{setting}", AtMostToOneTensor);
+            Add(new Lamb(), $"tensors-lamb-{setting}", null);
+
+            void Add<TRule>(TRule rule, string id, double? atMost)
+                where TRule : class, IUpdateRule<TRule>
+            {
+                using var many = new Model<TRule>("1,000 tensors", rule, TensorCount, Length, team);
+                using var one = new Model<TRule>("one tensor", rule, 1, TensorCount * Length, team);
+                var measured = InterleavedTiming.Measure([many, one], TensorCount * Length, Budget);
+                rows.Add(new RatioRow($"{id}-to-one-tensor", measured[0].RatioTo(measured[1]), "ratio") { AtMost = atMost });
+                timings.Add(($"ns per element, {TRule.Schema.Name}, {setting}", measured));
+            }
+        }
+
+        return new GroupResult(rows) { Timings = timings };
+    }
+
+    private sealed class Model<TRule> : ICandidate, IDisposable
+        where TRule : class, IUpdateRule<TRule>
+    {
+        private readonly ParameterSet _parameters = new();
+        private readonly Optimizer<TRule> _optimizer;
+
+        public Model(string name, TRule rule, int tensorCount, int length, WorkerTeam team)
+        {
+            Name = name;
+            for (var i = 0; i < tensorCount; i++)
+                _parameters.Add($"{i}", ParameterKind.Weight, length);
+            foreach (var parameter in _parameters)
+            {
+                AdamWOperands.FillParameters(parameter.Values);
+                AdamWOperands.FillGradients(parameter.Gradients);
+            }
+
+            _optimizer = Optimizer.Create(_parameters, rule, new OptimizerOptions { Team = team });
+        }
+
+        public string Name { get; }
+
+        public void Step() => _optimizer.Step();
+
+        public void Dispose()
+        {
+            _optimizer.Dispose();
+            _parameters.Dispose();
+        }
+    }
+}
