@@ -17,7 +17,7 @@ internal sealed record ShippedRule(
         Of(new Adopt()), Of(new AggMo()), Of(new AmsGrad()), Of(new Asgd()), Of(new AveragedMomentum()),
         Of(new CautiousAdamW()), Of(new CautiousLion()), Of(new DAdaptation()), Of(new Ftrl()), Of(new Grams()),
         Of(new HeavyBall()), Of(new LaProp()), Of(new Lamb()), Of(new Lars()), Of(new Lion()), Of(new Mars()),
-        Of(new MomentumSgd()), Of(new NAdam()), Of(new Nesterov()), Of(new NovoGrad()), Of(new Prodigy()),
+        Of(new MomentumSgd()), Of(new NAdam()), Of(new Nesterov()), Of(new NovoGrad()), Of(new PAdam()), Of(new Prodigy()),
         Of(new ProximalAdaGrad()), Of(new QHAdam()), Of(new RAdam()), Of(new RmsProp()), Of(new RmsPropMomentum()),
         Of(new Rprop()), Of(new ScheduleFreeAdamW()), Of(new ScheduleFreeSgd()), Of(new Sgd()), Of(new Signum()),
         Of(new SophiaG()), Of(new StableAdamW()), Of(new Tiger()), Of(new Velocity()), Of(new Yogi()),
@@ -37,10 +37,10 @@ internal sealed record ShippedRule(
     {
         get
         {
-            // The schema tells of the variant that touches most.
-            var unused = Schema.States.Count - Schema.Variants[Variant].States.Count;
-            return Schema.Phases.Where(phase => phase.Kind != PhaseKind.Evaluate)
-                .Select(phase => (phase.Reads - unused, Math.Max(0, phase.Writes - unused)));
+            // The schema tells of all variants together.
+            int[] unused = [.. Enumerable.Range(0, Schema.States.Count).Except(Schema.Variants[Variant].States)];
+            return Schema.Phases.Where(phase => phase.Kind != PhaseKind.Evaluate).Select(phase => (
+                phase.Reads - unused.Count(phase.ReadsState), phase.Writes - unused.Count(phase.WritesState)));
         }
     }
 
