@@ -18,12 +18,18 @@ internal static class TeamGroup
         using var two = new WorkerTeam(Threads);
         using var byOne = new SlabOperands(Count, one);
         using var byTwo = new SlabOperands(Count, two);
-        var forks = InterleavedTiming.Measure([new EmptyTeamRun(two), new EmptyParallelFor()], unitsPerStep: 1, Budget);
+        var working = new TeamRun("WorkerTeam.Run, 2 microseconds of work a share", two, iterations: 2_000);
+        var forks = InterleavedTiming.Measure(
+            [new TeamRun("WorkerTeam.Run", two, iterations: 0), new EmptyParallelFor(), working, new OneShare(working)],
+            unitsPerStep: 1, Budget);
         var steps = InterleavedTiming.Measure(
             [new OptimizerCandidate(byTwo, "by two threads"), new OptimizerCandidate(byOne, "by one thread")], Count, Budget);
+        // The thread that asks does empty shares before another can begin one.
+        var overhead = Quartiles.Of(forks[2].Samples.Zip(forks[3].Samples, (team, share) => team - share));
         return new GroupResult(
         [
             new RatioRow("team-2-threads-fork-join", forks[0].Quartiles, "ns") { AtMost = AtMostNanoseconds },
+            new RatioRow("team-2-threads-fork-join-beside-work", overhead, "ns") { AtMost = AtMostNanoseconds },
             new RatioRow("team-adamw-262144-2-threads-to-1-thread", steps[0].RatioTo(steps[1]), "ratio")
             {
                 AtMost = AtMostToOneThread,
@@ -32,18 +38,52 @@ internal static class TeamGroup
         ])
         {
             Timings = [("ns per fork and join", forks), ("ns per element, Optimizer.Step", steps)],
+            Notes = [FormattableString.Invariant(
+                $"the second thread did its share of work in {working.ShareOfOthers:P0} of the runs; less than all: no processor was free")],
         };
     }
 
-    private sealed class EmptyTeamRun(WorkerTeam team) : ICandidate, IParallelWork
+    private sealed class TeamRun(string name, WorkerTeam team, int iterations) : ICandidate, IParallelWork
     {
-        public string Name => "WorkerTeam.Run";
+        private int _caller;
+        private int _runs;
+        private int _byOthers;
 
-        public void Step() => team.Run(this);
+        public string Name => name;
+
+        public double ShareOfOthers => (double)_byOthers / _runs;
+
+        public double Result { get; private set; }
+
+        public void Step()
+        {
+            _caller = Environment.CurrentManagedThreadId;
+            _runs++;
+            team.Run(this);
+        }
 
         public void Run(int worker, int workerCount)
         {
+            Work();
+            if (Environment.CurrentManagedThreadId != _caller)
+                _byOthers++;
         }
+
+        // Each multiplication waits for the one before: about a nanosecond.
+        public void Work()
+        {
+            var product = 1.0;
+            for (var i = 0; i < iterations; i++)
+                product *= 1.000001;
+            Result = product;
+        }
+    }
+
+    private sealed class OneShare(TeamRun run) : ICandidate
+    {
+        public string Name => "one share by itself";
+
+        public void Step() => run.Work();
     }
 
     private sealed class EmptyParallelFor : ICandidate
