@@ -31,9 +31,6 @@ internal sealed partial class GraphBuilder
             return type == NodeType.Mask ? ToVarying(Boolean(op == Op.NotEqual)) : Boolean(op == Op.NotEqual);
         if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(a) is { } truth)
             return truth ? Unary(Op.Not, b) : b;
-        // Known already; and RyuJIT drops some comparisons with a constant NaN as if they were true.
-        if (op.IsComparison() && (IsNaN(a) || IsNaN(b)))
-            return type == NodeType.Mask ? ToVarying(Boolean(op == Op.NotEqual)) : Boolean(op == Op.NotEqual);
         if (op is Op.Xor && type is NodeType.Boolean or NodeType.Mask && ConstantTruth(b) is { } other)
             return other ? Unary(Op.Not, a) : a;
         if (x.IsConstant && y.IsConstant && Folding.Binary(op, x, y) is { } folded)
