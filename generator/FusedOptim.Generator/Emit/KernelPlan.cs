@@ -17,6 +17,7 @@ internal sealed class KernelPlan
     {
         Rule = rule;
         Phase = phase;
+        Mode = mode;
         Suffix = suffix;
         Graph = PassPipeline.Run(graph, mode);
         UseCounts = Rewriter.UsesOf(Graph);
@@ -27,6 +28,8 @@ internal sealed class KernelPlan
     public RuleModel Rule { get; }
 
     public PhaseModel Phase { get; }
+
+    public FloatMode Mode { get; }
 
     /// <summary>The prepared values that the phase uses, by their index in the rule.</summary>
     public IReadOnlyList<int> BoundPrepared => Phase.Prepared;

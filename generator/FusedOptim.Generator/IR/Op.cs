@@ -47,6 +47,9 @@ internal enum Op : byte
     Exponent,
     Significand,
 
+    // A division in float that may err, of FloatMode.Fast.
+    EstimatedQuotient,
+
     // Comparisons and logic.
     Less,
     LessOrEqual,

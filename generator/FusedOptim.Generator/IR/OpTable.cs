@@ -62,9 +62,10 @@ internal static class OpTable
         [Op.Tanh] = new(1, 45, Spelling.Special, "", "", "Elementwise.Tanh(x)"),
         [Op.Logistic] = new(1, 45, Spelling.Special, "", "", "Elementwise.Logistic(x)"),
         [Op.Pow] = new(2, 80, Spelling.Special, "", "", "Elementwise.Pow(x, y)"),
-        [Op.PowerOfTwo] = KernelFunction(2, "PowerOfTwo"),
-        [Op.Exponent] = KernelFunction(4, "Exponent"),
-        [Op.Significand] = KernelFunction(3, "Significand"),
+        [Op.PowerOfTwo] = KernelFunction(1, 2, "PowerOfTwo"),
+        [Op.Exponent] = KernelFunction(1, 4, "Exponent"),
+        [Op.Significand] = KernelFunction(1, 3, "Significand"),
+        [Op.EstimatedQuotient] = KernelFunction(2, 5, "EstimatedQuotient"),
         [Op.Less] = Comparison("<", "LessThan"),
         [Op.LessOrEqual] = Comparison("<=", "LessThanOrEqual"),
         [Op.Greater] = Comparison(">", "GreaterThan"),
@@ -105,7 +106,8 @@ internal static class OpTable
     private static OpInfo Function(int arity, int cost, string name, string description) =>
         new(arity, cost, Spelling.Function, name, name, description);
 
-    private static OpInfo KernelFunction(int cost, string name) => new(1, cost, Spelling.KernelFunction, name, name, null);
+    private static OpInfo KernelFunction(int arity, int cost, string name) =>
+        new(arity, cost, Spelling.KernelFunction, name, name, null);
 
     private static OpInfo Comparison(string symbol, string vector) =>
         new(2, 1, Spelling.Infix, symbol, vector, $"x {symbol} y");

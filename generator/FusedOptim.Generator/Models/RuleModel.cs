@@ -32,4 +32,5 @@ internal enum FloatMode : byte
 {
     Deterministic,
     Strict,
+    Fast,
 }

@@ -9,7 +9,8 @@ namespace FusedOptim.Generator.Passes;
 /// <summary>
 /// The passes, in order. Strict keeps each operation as the method states it. Deterministic rewrites, and the order matters:
 /// reciprocals make products of divisions, products merge their uniform factors, and what is left contracts with sums; dead
-/// code goes before each pass that asks whether a value has one use.
+/// code goes before each pass that asks whether a value has one use. Fast moves uniform factors out of quotients, too, and
+/// merges them once more.
 /// </summary>
 internal static class PassPipeline
 {
@@ -24,16 +25,27 @@ internal static class PassPipeline
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         graph = Run(graph, nameof(UniformFactors), static graph => new UniformFactors(graph).Run());
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
+        if (mode == FloatMode.Fast)
+        {
+            graph = Run(graph, nameof(DivisionFactors), static graph => new DivisionFactors(graph).Run());
+            graph = Run(graph, nameof(DeadCode), DeadCode.Run);
+            graph = Run(graph, nameof(UniformFactors), static graph => new UniformFactors(graph).Run());
+            graph = Run(graph, nameof(DeadCode), DeadCode.Run);
+        }
+
         graph = Run(graph, nameof(Contraction), static graph => new Contraction(graph).Run());
         return Run(graph, nameof(DeadCode), DeadCode.Run);
     }
 
     /// <summary>
     /// The graph for one precision: polynomials in the place of functions, after all other passes, which would contract what
-    /// makes up for rounding errors. A graph without functions is returned as it is.
+    /// makes up for rounding errors; in Fast, estimates for the divisions of the rule itself before. A graph with nothing to
+    /// lower is returned as it is.
     /// </summary>
-    public static Graph Lower(Graph graph, Element element)
+    public static Graph Lower(Graph graph, Element element, FloatMode mode)
     {
+        if (mode == FloatMode.Fast && element == Element.Single)
+            graph = Run(graph, nameof(EstimatedQuotients), static graph => new EstimatedQuotients(graph).Run());
         var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
         if (functions.Count == 0)
             return graph;

@@ -29,15 +29,16 @@ public sealed class OpTableTests
     {
         var rows = OpTable.All.Where(row => row.Value.Spelling == Spelling.KernelFunction).ToList();
         Assert.NotEmpty(rows);
-        Type[] types =
+        Type[] single = [typeof(float), typeof(Vector128<float>), typeof(Vector256<float>), typeof(Vector512<float>)];
+        Type[] both =
         [
-            typeof(float), typeof(double), typeof(Vector128<float>), typeof(Vector128<double>), typeof(Vector256<float>),
-            typeof(Vector256<double>), typeof(Vector512<float>), typeof(Vector512<double>),
+            .. single, typeof(double), typeof(Vector128<double>), typeof(Vector256<double>), typeof(Vector512<double>),
         ];
         Assert.All(rows, row =>
         {
             Assert.Equal(row.Value.Scalar, row.Value.Vector);
-            Assert.All(types, type => Assert.Equal(
+            // What is estimated is so in float alone.
+            Assert.All(row.Key == Op.EstimatedQuotient ? single : both, type => Assert.Equal(
                 type, typeof(KernelMath).GetMethod(row.Value.Scalar, [.. Enumerable.Repeat(type, row.Value.Arity)])?.ReturnType));
         });
     }

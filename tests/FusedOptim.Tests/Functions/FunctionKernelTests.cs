@@ -95,7 +95,7 @@ public class FunctionKernelTests
         fixed (T* result = results, gradient = gradients)
         {
             nint[] operands = [(nint)result, (nint)gradient];
-            rule.Run<T>(target, operands, 0, results.Length, new StepArguments { Step = 1, GradientScale = 1 });
+            rule.Run<T>(target, operands, 0, results.Length, new StepArguments(1));
         }
 
         return results;
