@@ -61,8 +61,9 @@ public sealed class BudgetTests(ITestOutputHelper output)
         Assert.All(Budget.Load(target).Costs, pair =>
         {
             Assert.Equal(0, pair.Value.Calls);
+            // One in a hundred is nothing: the constants of long polynomials may outnumber the registers.
             if (!hasFewRegisters)
-                Assert.Equal(0, pair.Value.StackAccesses);
+                Assert.InRange(pair.Value.StackAccesses, 0, pair.Value.Instructions / 100);
         });
 
     private void CheckListed(KernelTarget target, (string Variable, string Value) setting) =>
