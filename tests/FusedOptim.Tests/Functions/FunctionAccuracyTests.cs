@@ -63,7 +63,7 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
     [Fact]
     public void PowInSingle()
     {
-        var blocks = IsMeasurement ? 1 << 16 : 64;
+        var blocks = IsMeasurement ? 1 << 13 : 64;
         Check($"Pow in float, {(long)blocks * Block:N0} pairs", 2, blocks, (index, record) =>
         {
             var random = new Random(index);
