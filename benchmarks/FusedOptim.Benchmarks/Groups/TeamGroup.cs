@@ -1,6 +1,8 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>What it costs to share work among threads when there is none, and what it gives for a step in the cache.</summary>
+/// <summary>
+/// What it costs to share work among threads, when there is none or little, and what it gives for a step in the cache.
+/// </summary>
 internal static class TeamGroup
 {
     private const int Threads = 2;
@@ -10,7 +12,7 @@ internal static class TeamGroup
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
 
     public static RatioGroup Group { get; } = new(
-        "team", "two threads: an empty fork and join; a step of 262,144 elements", Run);
+        "team", "two threads: a fork and join, empty and beside work; a step of 262,144 elements", Run);
 
     private static GroupResult Run()
     {
@@ -23,7 +25,8 @@ internal static class TeamGroup
             [new TeamRun("WorkerTeam.Run", two, iterations: 0), new EmptyParallelFor(), working, new OneShare(working)],
             unitsPerStep: 1, Budget);
         var steps = InterleavedTiming.Measure(
-            [new OptimizerCandidate(byTwo, "by two threads"), new OptimizerCandidate(byOne, "by one thread")], Count, Budget);
+            [new OptimizerCandidate(byTwo, "by two threads"), new OptimizerCandidate(byOne, "by one thread")], Count,
+            Budget);
         // The thread that asks does empty shares before another can begin one.
         var overhead = Quartiles.Of(forks[2].Samples.Zip(forks[3].Samples, (team, share) => team - share));
         return new GroupResult(
@@ -38,8 +41,11 @@ internal static class TeamGroup
         ])
         {
             Timings = [("ns per fork and join", forks), ("ns per element, Optimizer.Step", steps)],
-            Notes = [FormattableString.Invariant(
-                $"the second thread did its share of work in {working.ShareOfOthers:P0} of the runs; less than all: no processor was free")],
+            Notes =
+            [
+                FormattableString.Invariant($"the second thread did its share in {working.ShareOfOthers:P0} of the runs; ") +
+                "less than all: it had no processor",
+            ],
         };
     }
 

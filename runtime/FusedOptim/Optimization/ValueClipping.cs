@@ -37,11 +37,13 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
-        var (first, end) = WorkerTeam.Share(storage.SteppedCount / StorageFormat.BlockLength, worker, workerCount);
+        const int blockLength = StorageFormat.BlockLength;
+        var (firstBlock, endBlock) = WorkerTeam.Share(storage.SteppedCount / blockLength, worker, workerCount);
+        var (first, end) = ((nint)firstBlock * blockLength, (nint)endBlock * blockLength);
         if (storage.ElementSize == sizeof(float))
-            Clip((float*)_gradients, (nint)first * StorageFormat.BlockLength, (nint)end * StorageFormat.BlockLength, (float)_maximum);
+            Clip((float*)_gradients, first, end, (float)_maximum);
         else
-            Clip((double*)_gradients, (nint)first * StorageFormat.BlockLength, (nint)end * StorageFormat.BlockLength, _maximum);
+            Clip((double*)_gradients, first, end, _maximum);
     }
 
     // A block is a whole number of vectors. Comparisons are false of NaN, which stays.

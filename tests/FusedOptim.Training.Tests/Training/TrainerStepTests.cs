@@ -79,7 +79,8 @@ public class TrainerStepTests
         Assert.InRange(trainer.Optimizer.SkippedStepCount, 1, 29);
         Assert.Equal(Math.ScaleB(1, 127 - trainer.Optimizer.SkippedStepCount), scaler.Scale);
         Assert.Equal(30, trainer.Optimizer.StepCount + trainer.Optimizer.SkippedStepCount);
-        Assert.All(trainer.Network.Parameters, p => Assert.All(p.Values.ToArray(), value => Assert.True(float.IsFinite(value))));
+        Assert.All(
+            trainer.Network.Parameters.SelectMany(p => p.Values.ToArray()), value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public class LossScalerTests
     [Fact]
     public void NeverFallsBelowTheMinimumNorLeavesSinglePrecision()
     {
-        var scaler = new LossScaler(initialScale: 3, growthFactor: 1e30, backoffFactor: 0.1, growthInterval: 1, minimumScale: 2);
+        var scaler = new LossScaler(
+            initialScale: 3, growthFactor: 1e30, backoffFactor: 0.1, growthInterval: 1, minimumScale: 2);
         scaler.Update(Skipped);
         Assert.Equal(2, scaler.Scale);
         scaler.Update(Good);

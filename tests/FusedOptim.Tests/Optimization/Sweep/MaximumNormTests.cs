@@ -76,7 +76,9 @@ public class MaximumNormTests
         using var set = SetBits.With<float>(double.NaN, 40, 40);
         using var optimizer = Optimizer.Create(set, new DriftRule());
 
-        Assert.Equal(new StepReport { GradientNorm = double.NaN, GradientScale = 0.5 }, optimizer.Step(new StepOptions { GradientScale = 0.5 }));
+        Assert.Equal(
+            new StepReport { GradientNorm = double.NaN, GradientScale = 0.5 },
+            optimizer.Step(new StepOptions { GradientScale = 0.5 }));
         Assert.True(float.IsNaN(set[1].Values[^1]));
     }
 
