@@ -12,6 +12,8 @@
 
 enum {
     page = 4096,
+    // Room for an operand: a whole block of doubles.
+    room = 3 * page,
     // What is filled with canaries, and looked at, on the side of an operand that has no page without access.
     margin = 128,
     canary = 0xA5,
@@ -26,6 +28,9 @@ typedef struct {
     long runs;
     long differences;
 } kernel;
+
+// Elements in whole rows of lanes, their number, one more row.
+typedef double sum_code(uint64_t, int32_t, uint64_t);
 
 // The parameters of a kernel: uniforms, operands, count. Those that it does not take do no harm.
 typedef void kernel_code(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
@@ -86,7 +91,7 @@ static void read_image(void) {
     __builtin___clear_cache((char *)image, (char *)image + length);
 }
 
-// Memory between two pages that nobody may touch. An operand lies at its end or, at every other run, at its start, so that
+// Memory between pages that nobody may touch. An operand lies at its end or, at every other run, at its start, so that
 // all that is read or written outside on that side is a fault, and operands start wherever their lengths put them.
 typedef struct {
     uint8_t *pages;
@@ -95,16 +100,16 @@ typedef struct {
 } guarded;
 
 static void make_guarded(guarded *memory) {
-    uint8_t *pages = mmap(0, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (pages == MAP_FAILED || mprotect(pages + page, page, PROT_READ | PROT_WRITE))
+    uint8_t *pages = mmap(0, page + room + page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED || mprotect(pages + page, room, PROT_READ | PROT_WRITE))
         fail("no memory for operands");
     memory->pages = pages + page;
 }
 
 static void place(guarded *memory, const uint8_t *content, size_t length, int at_end) {
-    if (length + margin > page)
+    if (length + margin > room)
         fail("an operand is too long");
-    memory->operand = at_end ? memory->pages + page - length : memory->pages;
+    memory->operand = at_end ? memory->pages + room - length : memory->pages;
     memory->margin = at_end ? memory->operand - margin : memory->operand + length;
     memset(memory->margin, canary, margin);
     memcpy(memory->operand, content, length);
@@ -200,6 +205,32 @@ static int run_case(kernel *kernels, guarded *uniforms, guarded *operands) {
     return 1;
 }
 
+// Runs the sums of blocks. Returns how many differ.
+static long run_sums(guarded *whole, guarded *rest) {
+    static uint8_t bytes[room];
+    long runs = 0, differences = 0;
+    for (int32_t address; (address = read_number()); runs++) {
+        int32_t whole_count = read_number();
+        guarded *parts[] = {whole, rest};
+        for (int i = 0; i < 2; i++) {
+            int32_t length = read_number();
+            if (length + margin > room)
+                fail("a block is too long");
+            read_bytes(bytes, length);
+            place(parts[i], bytes, length, (runs + i) % 2);
+        }
+        double must;
+        read_bytes(&must, sizeof must);
+        double is = ((sum_code *)(image + address))((uint64_t)whole->operand, whole_count, (uint64_t)rest->operand);
+        if (memcmp(&is, &must, sizeof is) && (is == is || must == must)) {
+            if (differences++ < shown_differences)
+                printf("sum of a block, %d elements in whole rows: must be %a, is %a\n", whole_count, must, is);
+        }
+    }
+    printf("%-40s %19ld runs %4ld differences\n", "sums of blocks", runs, differences);
+    return runs ? differences : 1;
+}
+
 // One line a rule; kernels are in the order of rules.
 static int report(const kernel *kernels, int32_t kernel_count) {
     long rules = 0, all_runs = 0, kernels_not_run = 0;
@@ -244,5 +275,6 @@ int main(int count, char **arguments) {
         make_guarded(&operands[i]);
     while (run_case(kernels, &uniforms, operands)) {
     }
-    return report(kernels, kernel_count);
+    int sums_differ = run_sums(&operands[0], &operands[1]) != 0;
+    return report(kernels, kernel_count) || sums_differ;
 }

@@ -38,6 +38,14 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             Op.NotEqual => Prefix("~", Function($"{Name}.{info.Vector}", operands)),
             // Not every processor with 128 bits has the instruction; the runtime knows.
             Op.FusedMultiplyAdd when bits == 128 => Function("KernelMath.FusedMultiplyAdd", operands),
+            // With AVX2 the framework's take twice the instructions, unless it knows an operand.
+            Op.Min or Op.Max when bits == 256 && !operands.Contains(Constant(element, 0)) =>
+                Function($"KernelMath.{info.Vector}", operands),
+            // RyuJIT makes three or four instructions of a select between zero and a value, where AVX-512 has one for any.
+            Op.Select when bits < 512 && operands[1] == Constant(element, 0) =>
+                Function($"{Name}.AndNot", [operands[2], operands[0]]),
+            Op.Select when bits < 512 && operands[2] == Constant(element, 0) =>
+                Infix(Op.And, "&", [operands[0], operands[1]]),
             _ when op.IsComparison() => Function($"{Name}.{info.Vector}", operands),
             _ => info.Spelling switch
             {

@@ -10,8 +10,14 @@ namespace FusedOptim.Arm64;
 /// <param name="Kernels">The generated kernels of 128 bits and of scalars, in the order of rules and names.</param>
 /// <param name="Cells">The cells that calls go through, and the addresses of the called methods; 0 where a method is not
 /// in the image.</param>
+/// <param name="SingleSum">Where the sum of a block of floats by 128 bits begins.</param>
+/// <param name="DoubleSum">The same of doubles.</param>
 internal sealed partial record Arm64Image(
-    byte[] Memory, IReadOnlyList<Arm64Kernel> Kernels, IReadOnlyList<(int Cell, int Target)> Cells)
+    byte[] Memory,
+    IReadOnlyList<Arm64Kernel> Kernels,
+    IReadOnlyList<(int Cell, int Target)> Cells,
+    int SingleSum,
+    int DoubleSum)
 {
     /// <summary>Reads what the compiler wrote.</summary>
     /// <param name="file">The image.</param>
@@ -41,7 +47,11 @@ internal sealed partial record Arm64Image(
         return new(
             Flatten(file),
             [.. kernels.OrderBy(kernel => kernel.Rule, StringComparer.Ordinal).ThenBy(kernel => kernel.Name, StringComparer.Ordinal)],
-            [.. cells.Select(cell => (cell.Cell, methods.GetValueOrDefault(cell.Target)))]);
+            [.. cells.Select(cell => (cell.Cell, methods.GetValueOrDefault(cell.Target)))],
+            SumOf("Single"),
+            SumOf("Double"));
+
+        int SumOf(string type) => methods[$"FusedOptim_FusedOptim_LaneSum_2<{type}__FusedOptim_FusedOptim_PlainSummand>__Of128"];
     }
 
     /// <summary>The instructions of a kernel.</summary>

@@ -5,15 +5,17 @@ namespace FusedOptim.Arm64;
 
 /// <summary>
 /// Writes what runner.c reads: the image, the kernels in it, and cases: what kernels take, and what operands hold before
-/// and after. Numbers are little-endian, texts end with a zero.
+/// and after; then sums. Numbers are little-endian, texts end with a zero.
 /// </summary>
 internal sealed class CaseWriter : IDisposable
 {
     private readonly BinaryWriter _writer;
+    private readonly Arm64Image _image;
     private readonly Dictionary<(string Rule, string Name), int> _kernels = [];
 
     public CaseWriter(Stream stream, Arm64Image image)
     {
+        _image = image;
         _writer = new BinaryWriter(stream, Encoding.UTF8);
         _writer.Write(image.Memory.Length);
         _writer.Write(image.Memory);
@@ -67,7 +69,26 @@ internal sealed class CaseWriter : IDisposable
         _writer.Write(MemoryMarshal.AsBytes(after));
     }
 
-    /// <summary>Ends the cases: one without kernels.</summary>
+    /// <summary>Ends the cases: one without kernels. Sums follow.</summary>
+    public void EndCases() => _writer.Write(0);
+
+    /// <summary>Writes a case of a sum.</summary>
+    /// <param name="whole">What comes in whole rows of lanes.</param>
+    /// <param name="rest">One more row.</param>
+    /// <param name="sum">What it must come to.</param>
+    public void WriteSum<T>(ReadOnlySpan<T> whole, ReadOnlySpan<T> rest, double sum)
+        where T : unmanaged
+    {
+        _writer.Write(typeof(T) == typeof(float) ? _image.SingleSum : _image.DoubleSum);
+        _writer.Write(whole.Length);
+        _writer.Write(MemoryMarshal.AsBytes(whole).Length);
+        _writer.Write(MemoryMarshal.AsBytes(whole));
+        _writer.Write(MemoryMarshal.AsBytes(rest).Length);
+        _writer.Write(MemoryMarshal.AsBytes(rest));
+        _writer.Write(sum);
+    }
+
+    /// <summary>Ends the sums: one at no address.</summary>
     public void Dispose()
     {
         _writer.Write(0);

@@ -17,4 +17,8 @@ foreach (var rule in assembly.GetExportedTypes().Where(type => type.GetCustomAtt
         ((IRuleRecorder)Activator.CreateInstance(typeof(RuleRecorder<,>).MakeGenericType(rule, precision))!).Record(cases);
 }
 
+cases.EndCases();
+SumRecorder.Record<float>(cases);
+SumRecorder.Record<double>(cases);
+
 return 0;

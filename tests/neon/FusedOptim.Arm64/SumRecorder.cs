@@ -1,0 +1,32 @@
+using System.Numerics;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Arm64;
+
+/// <summary>Records sums of blocks, which measuring phases are reduced by, of all short lengths and of whole blocks.</summary>
+internal static class SumRecorder
+{
+    private const int LaneCount = 32;
+
+    public static void Record<T>(CaseWriter cases)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var generator = new BitGenerator(5);
+        Span<T> values = stackalloc T[BlockReduction.Length + LaneCount];
+        foreach (var length in (int[])[.. Enumerable.Range(0, 68), BlockReduction.Length - 1, BlockReduction.Length])
+        {
+            for (var repeat = 0; repeat < 8; repeat++)
+            {
+                // A sum with a NaN among its elements has no more to show.
+                values.Clear();
+                if (repeat == 0)
+                    EdgeValues.Fill(values[..length], ref generator);
+                else
+                    EdgeValues.FillFinite(values[..length], ref generator);
+                var wholeLength = length / LaneCount * LaneCount;
+                cases.WriteSum<T>(
+                    values[..wholeLength], values.Slice(wholeLength, LaneCount), BlockReduction.Sum<T>(values[..length]));
+            }
+        }
+    }
+}
