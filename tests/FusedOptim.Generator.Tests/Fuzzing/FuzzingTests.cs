@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Tests.Fuzzing.Generation;
+using FusedOptim.Generator.Tests.Fuzzing.Interpretation;
+using FusedOptim.Generator.Tests.Fuzzing.Running;
+using Xunit.Abstractions;
+
+namespace FusedOptim.Generator.Tests.Fuzzing;
+
+/// <summary>
+/// Rules that nobody wrote, on every target, against an interpretation of their syntax. CONTRIBUTING.md says how to run more of
+/// them.
+/// </summary>
+public sealed class FuzzingTests(ITestOutputHelper output)
+{
+    private const int RulesOfACompilation = 25;
+
+    // Statements, functions and modifiers, by the names under which the interpretation notes them.
+    private static readonly string[] s_covered =
+    [
+        "if", "if, varying", "?:", "switch", "switch, varying", "switch expression, varying", "is, varying", "return after return",
+        "helper", "++, varying", "(,) =", "&&", "||", "&, varying", "|, varying", "Math.Clamp, varying", "Math.FusedMultiplyAdd, varying",
+        "AddAssignmentExpression, varying", "SubtractAssignmentExpression, varying", "MultiplyAssignmentExpression, varying",
+        "DivideAssignmentExpression, varying", "Double.IsNaN, varying", "Double.IsFinite, varying", "Double.IsInfinity, varying",
+        "Elementwise.Sign, varying", "Elementwise.Square, varying", "Elementwise.SoftThreshold, varying", "Math.Pow", "Remainder",
+        "Struct System_Boolean hyperparameter", "Enum None hyperparameter", "Struct System_Int32 hyperparameter",
+        "Measure", "Prepare", "Direction", "Update", "Evaluate",
+        "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]",
+        "[WeightDecay Decoupled]", "[WeightDecay L2]", "[WeightDecay InDirection]", "[WeightDecay Independent]",
+    ];
+
+    [Fact]
+    public void EveryTargetHasTheBitsOfTheInterpretation()
+    {
+        var report = Run(Setting("FUSEDOPTIM_FUZZ_SEED", 1), Setting("FUSEDOPTIM_FUZZ_RULES", 500));
+        if (report.RuleCount < 500)
+            return;
+
+        // So that the test cannot become empty: rules that met each operation, in five hundred.
+        var least = report.RuleCount / 500 * 4;
+        Assert.All(OpTable.All.Where(row => row.Value.Description is not null), row => AssertCovered($"{NameOf(row.Key)}, varying"));
+        Assert.All(s_covered, AssertCovered);
+        Assert.True(report.MomentCount >= least, $"{report.MomentCount} rules by attributes alone");
+        Assert.True(report.BoundedCount > report.DeterministicCount / 5, "Bounds were infinite for most results.");
+        Assert.True(report.DoubtedCount < report.RuleCount / 20, "Too many rules could not be compared.");
+
+        void AssertCovered(string name) =>
+            Assert.True(report.Covered.GetValueOrDefault(name) >= least, $"{report.Covered.GetValueOrDefault(name)} rules met '{name}'");
+    }
+
+    [Fact]
+    public void SoDoRulesThatNoRunHadBefore() => Run(Random.Shared.Next(1_000_000, 2_000_000), RulesOfACompilation);
+
+    private FuzzingReport Run(int seed, int count)
+    {
+        var watch = Stopwatch.StartNew();
+        var batch = new RuleBatch(static tensor => new Calculator(tensor));
+        foreach (var seeds in Enumerable.Range(seed, count).Chunk(RulesOfACompilation))
+            batch.Check([.. seeds.Select(RandomRule.Create)]);
+        output.WriteLine($"Seeds {seed} to {seed + count - 1}: {batch.Report} {watch.Elapsed.TotalSeconds:F0} seconds.");
+        foreach (var (name, rules) in batch.Report.Covered.OrderBy(item => item.Value))
+            output.WriteLine($"{rules} {name}");
+        if (batch.Report.Failures.Count > 0)
+            Assert.Fail(FailureText.Write(batch.Report.Failures, new RuleReducer(static tensor => new Calculator(tensor))));
+        return batch.Report;
+    }
+
+    private static string NameOf(Op op) => op switch
+    {
+        Op.And => "&&",
+        Op.Or => "||",
+        Op.Xor => "^",
+        Op.Not => "!",
+        Op.Select => "?:",
+        _ => op.ToString(),
+    };
+
+    private static int Setting(string variable, int unasked) =>
+        Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : unasked;
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
+
+/// <summary>
+/// What all elements come to, as docs/numerics.md has it: blocks of 1,024 elements counted from the tensor's start; in a block
+/// element i goes to lane i mod 32; the lanes are added by a fixed tree, the blocks in order; all in double.
+/// </summary>
+internal static class Reduction
+{
+    private const int BlockLength = 1024;
+    private const int LaneCount = 32;
+
+    /// <param name="summands">What each element of the tensor adds, rounded to its precision.</param>
+    public static Value Sum(string name, IReadOnlyList<Value> summands)
+    {
+        var (total, bound, magnitude) = (0.0, 0.0, 0.0);
+        for (var start = 0; start < summands.Count; start += BlockLength)
+        {
+            var lanes = new double[LaneCount];
+            for (var i = start; i < Math.Min(start + BlockLength, summands.Count); i++)
+            {
+                lanes[(i - start) % LaneCount] += summands[i].Number;
+                bound += summands[i].Bound;
+                magnitude += Math.Abs(summands[i].Number);
+            }
+
+            for (var half = LaneCount / 2; half > 0; half /= 2)
+            {
+                for (var lane = 0; lane < half; lane++)
+                    lanes[lane] += lanes[lane + half];
+            }
+
+            total += lanes[0];
+        }
+
+        if (bound > 0)
+            bound += magnitude * summands.Count * Math.ScaleB(1, -52);
+        return Value.Named(ValueKind.Real, name, total, magnitude < 1e30 || bound == 0 ? bound : double.PositiveInfinity);
+    }
+
+    /// <summary>IEEE 754's maximum: NaN if anything is NaN.</summary>
+    public static Value Maximum(string name, IReadOnlyList<Value> entries) => Value.Named(
+        ValueKind.Real, name, entries.Aggregate(double.NegativeInfinity, (largest, entry) => Math.Max(largest, entry.Number)),
+        entries.Aggregate(0.0, (bound, entry) => Math.Max(bound, entry.Bound)));
+
+    public static bool IsReduction(IParameterSymbol parameter) => Is(parameter, "SumAttribute") || IsMaximum(parameter);
+
+    public static bool IsMaximum(IParameterSymbol parameter) => Is(parameter, "MaxAttribute");
+
+    private static bool Is(IParameterSymbol parameter, string attribute) =>
+        parameter.GetAttributes().Any(data => data.AttributeClass?.Name == attribute);
+}

@@ -1,0 +1,233 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
+
+/// <summary>
+/// Runs a rule from its syntax and the documents alone, element by element and phase by phase. It shares no code with the
+/// generator, so that the two can be compared.
+/// </summary>
+internal sealed class RuleInterpreter
+{
+    private readonly BoundMethod? _measure;
+    private readonly BoundMethod? _prepare;
+    private readonly BoundMethod _update;
+    private readonly BoundMethod? _evaluate;
+    private readonly RuleModifiers _modifiers;
+    private readonly Dictionary<string, Value> _hyperparameters = [];
+
+    public RuleInterpreter(CSharpCompilation compilation, string name)
+    {
+        var rule = compilation.GetTypeByMetadataName(name)!;
+        _modifiers = new RuleModifiers(rule);
+        if (MomentMethod.Write(rule) is { } text)
+        {
+            compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)compilation.SyntaxTrees[0].Options));
+            rule = compilation.GetTypeByMetadataName(name)!;
+        }
+
+        BoundMethod? Find(string method) =>
+            rule.GetMembers(method).OfType<IMethodSymbol>().FirstOrDefault() is { } symbol ? new(compilation, symbol) : null;
+        (_measure, _prepare, _evaluate) = (Find("Measure"), Find("Prepare"), Find("Evaluate"));
+        _update = Find("Direction") ?? Find("Update")!;
+
+        var constructor = rule.InstanceConstructors.MaxBy(candidate => candidate.Parameters.Length)!;
+        foreach (var parameter in constructor.Parameters)
+            Set(parameter.Name, parameter.Type, Convert.ToDouble(parameter.ExplicitDefaultValue, null));
+        foreach (var (coefficient, unasked) in _modifiers.Coefficients())
+        {
+            if (!_hyperparameters.ContainsKey(coefficient))
+                _hyperparameters[coefficient] = Value.Named(ValueKind.Real, coefficient, unasked);
+        }
+    }
+
+    public bool IsStrict => _modifiers.IsStrict;
+
+    public bool KeepsAverage => _modifiers.KeepsAverage;
+
+    public bool Measures => _measure is not null || _modifiers.Measures;
+
+    /// <summary>The hyperparameters, with their values.</summary>
+    public IReadOnlyDictionary<string, Value> Hyperparameters => _hyperparameters;
+
+    /// <summary>What a state holds before the first step, by its name.</summary>
+    public double InitialState(string name, double parameter)
+    {
+        if (name == RuleModifiers.Average && KeepsAverage)
+            return parameter;
+        var initial = Methods.SelectMany(method => method.Symbol.Parameters).Where(candidate => candidate.Name == name)
+            .Select(candidate => Attribute(candidate, "StateAttribute", "Initial")).FirstOrDefault(value => value is not null);
+        return initial switch
+        {
+            null => 0,
+            "parameter" => parameter,
+            _ => _hyperparameters[(string)initial].Number,
+        };
+    }
+
+    /// <summary>The scalars before the first step, by name.</summary>
+    public Dictionary<string, Value> InitialScalars()
+    {
+        var scalars = new Dictionary<string, Value>();
+        foreach (var scalar in _prepare?.Symbol.Parameters.Where(parameter => parameter.RefKind == RefKind.Ref) ?? [])
+        {
+            var value = Attribute(scalar, "ScalarAttribute", "Initial") is string hyperparameter
+                ? _hyperparameters[hyperparameter].Number
+                : Attribute(scalar, "ScalarAttribute", "Value") as double? ?? 0;
+            scalars[scalar.Name] = Value.Named(ValueKind.Real, scalar.Name, value);
+        }
+
+        return scalars;
+    }
+
+    public void Set(string hyperparameter, double value) =>
+        _hyperparameters[hyperparameter] = _hyperparameters[hyperparameter] with { Number = value };
+
+    /// <summary>One step of a tensor.</summary>
+    /// <param name="calculator">What computes, in the precision of the tensor.</param>
+    /// <param name="pool">The elements that the tensor is made of; they are changed.</param>
+    /// <param name="layout">For each element of the tensor, which one of the pool it is.</param>
+    /// <param name="scalars">The scalars by name; they are changed.</param>
+    /// <param name="step">The step, counted from 1.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="replacesSums">Whether 1.5 takes the place of a sum that is not finite.</param>
+    public void Step(
+        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> scalars,
+        int step, double gradientScale, bool replacesSums)
+    {
+        var uniforms = new Dictionary<string, Value>(_hyperparameters)
+        {
+            ["step"] = Value.Named(ValueKind.Integer, "step", step),
+            ["count"] = Value.Named(ValueKind.Real, "count", layout.Count),
+            ["gradientScale"] = Value.Named(ValueKind.Real, "gradientScale", gradientScale),
+        };
+        AddScalars();
+        foreach (var reduction in Reductions(calculator, pool, layout, uniforms))
+        {
+            uniforms[reduction.Name] = replacesSums && !double.IsFinite(reduction.Value.Number)
+                ? Value.Named(ValueKind.Real, reduction.Name, 1.5)
+                : reduction.Value;
+        }
+
+        if (_prepare is not null)
+        {
+            var (_, final) = _prepare.Run(calculator, uniforms, parameter => uniforms.GetValueOrDefault(parameter.Name));
+            foreach (var parameter in _prepare.Symbol.Parameters.Where(parameter => parameter.RefKind != RefKind.None))
+            {
+                var value = final(parameter.Name);
+                uniforms[parameter.Name] = Value.Named(ValueKind.Real, parameter.Name, value.Number, value.Bound);
+                if (parameter.RefKind == RefKind.Ref)
+                    scalars[parameter.Name] = uniforms[parameter.Name];
+            }
+        }
+
+        foreach (var element in pool)
+            Update(calculator, element, uniforms);
+        AddScalars();
+        foreach (var element in pool)
+            element.EvaluationWeight = Evaluate(calculator, element, uniforms);
+
+        void AddScalars()
+        {
+            foreach (var (name, value) in scalars)
+                uniforms[name] = value;
+        }
+    }
+
+    private IEnumerable<BoundMethod> Methods => new[] { _measure, _update, _evaluate }.OfType<BoundMethod>();
+
+    private static object? Attribute(IParameterSymbol parameter, string name, string argument) => parameter.GetAttributes()
+        .FirstOrDefault(data => data.AttributeClass?.Name == name)?.NamedArguments
+        .FirstOrDefault(named => named.Key == argument).Value.Value;
+
+    private void Set(string name, ITypeSymbol type, double value) => _hyperparameters[name] = Value.Named(
+        type.SpecialType switch
+        {
+            SpecialType.System_Double => ValueKind.Real,
+            SpecialType.System_Boolean => ValueKind.Truth,
+            _ => ValueKind.Integer,
+        }, name, value);
+
+    private IEnumerable<(string Name, Value Value)> Reductions(
+        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> uniforms)
+    {
+        if (!Measures)
+            return [];
+        var summands = pool.Select(element => Measure(calculator, element, uniforms)).ToList();
+        return summands[0].Select((first, index) =>
+        {
+            var values = layout.Select(position => summands[position][index].Value).ToList();
+            return (first.Name, first.IsMaximum ? Reduction.Maximum(first.Name, values) : Reduction.Sum(first.Name, values));
+        }).ToList();
+    }
+
+    private List<(string Name, bool IsMaximum, Value Value)> Measure(
+        Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    {
+        var current = Begin(calculator, element, uniforms);
+        if (_measure is null)
+        {
+            var direction = calculator.ToVarying(_update.Run(calculator, uniforms, Arguments(current, element)).Result);
+            return [.. _modifiers.Summands(current, direction).Select(item => (item.Sum, false, calculator.ToVarying(item.Summand)))];
+        }
+
+        var (_, final) = _measure.Run(calculator, uniforms, Arguments(current, element));
+        Keep(calculator, _measure, element, final);
+        return
+        [
+            .. _measure.Symbol.Parameters.Where(Reduction.IsReduction).Select(parameter =>
+                (parameter.Name, Reduction.IsMaximum(parameter), calculator.ToVarying(final(parameter.Name)))),
+        ];
+    }
+
+    private void Update(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    {
+        var current = Begin(calculator, element, uniforms);
+        var (result, final) = _update.Run(calculator, uniforms, Arguments(current, element));
+        var updated = calculator.ToVarying(_update.Symbol.ReturnsVoid
+            ? _modifiers.DecayedAfterUpdate(current, final("parameter"))
+            : _modifiers.Step(current, _modifiers.Direction(current, calculator.ToVarying(result))));
+        Keep(calculator, _update, element, final);
+        if (_modifiers.KeepsAverage)
+            element.States[RuleModifiers.Average] = _modifiers.Averaged(current, element.States[RuleModifiers.Average], updated);
+        element.Parameter = updated;
+    }
+
+    private Value? Evaluate(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    {
+        if (_modifiers.KeepsAverage)
+            return element.States[RuleModifiers.Average];
+        if (_evaluate is null)
+            return null;
+        var current = new ElementStep(calculator, uniforms) { Parameter = element.Parameter };
+        return calculator.ToVarying(_evaluate.Run(calculator, uniforms, Arguments(current, element)).Result);
+    }
+
+    private ElementStep Begin(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    {
+        calculator.IsLive = true;
+        var current = new ElementStep(calculator, uniforms) { Parameter = element.Parameter };
+        current.Gradient = _modifiers.Gradient(current, element.Gradient);
+        return current;
+    }
+
+    private static Func<IParameterSymbol, Value> Arguments(ElementStep current, ElementMemory element) => parameter => parameter.Name switch
+    {
+        "gradient" => current.Gradient,
+        "parameter" => current.Parameter,
+        _ when element.States.TryGetValue(parameter.Name, out var state) => state,
+        // What added to it, or compared with it, gives the other operand.
+        _ when Reduction.IsReduction(parameter) => Value.Constant(
+            ValueKind.Real, Reduction.IsMaximum(parameter) ? double.NegativeInfinity : -0.0),
+        var name => current.Uniform(name),
+    };
+
+    private static void Keep(Calculator calculator, BoundMethod method, ElementMemory element, Func<string, Value> final)
+    {
+        foreach (var parameter in method.Symbol.Parameters)
+        {
+            if (parameter.RefKind == RefKind.Ref && element.States.ContainsKey(parameter.Name))
+                element.States[parameter.Name] = calculator.ToVarying(final(parameter.Name));
+        }
+    }
+}

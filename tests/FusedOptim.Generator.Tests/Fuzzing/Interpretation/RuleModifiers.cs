@@ -1,0 +1,208 @@
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
+
+/// <summary>
+/// What the attributes on a rule do to it, in the order of docs/modifiers.md, which is the only source of what is written here.
+/// </summary>
+internal sealed class RuleModifiers
+{
+    /// <summary>The state of averaged weights.</summary>
+    public const string Average = "average";
+
+    private readonly Dictionary<string, AttributeData> _attributes;
+
+    public RuleModifiers(INamedTypeSymbol rule)
+    {
+        _attributes = rule.GetAttributes().ToDictionary(attribute => attribute.AttributeClass!.Name.Replace("Attribute", "", StringComparison.Ordinal));
+        Decay = Attribute("WeightDecay") is not { } decay ? null
+            : decay.ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Enum)
+                .Select(argument => (WeightDecayKind?)(int)argument.Value!).FirstOrDefault() ?? WeightDecayKind.Decoupled;
+    }
+
+    public bool IsStrict => Argument("UpdateRule", "FloatMode") is (int)FloatMode.Strict;
+
+    public bool KeepsAverage => Attribute("AveragedWeights") is not null;
+
+    public bool IsRescaled => Argument("Cautious", "Rescale") is true;
+
+    /// <summary>Whether a pass over the tensor measures the direction first.</summary>
+    public bool Measures => IsRescaled || Attribute("TrustRatio") is not null;
+
+    private WeightDecayKind? Decay { get; }
+
+    /// <summary>The coefficients that attributes add where the record does not declare them, with their defaults.</summary>
+    public IEnumerable<(string Name, double Default)> Coefficients()
+    {
+        (string Attribute, string Name, double Default)[] all =
+        [
+            ("ClipByValue", "ClipValue", 1), ("WeightDecay", "WeightDecay", 0), ("L1", "L1", 0),
+            ("TrustRatio", "TrustCoefficient", 1), ("AveragedWeights", "AverageDecay", 0.999),
+        ];
+        foreach (var (attribute, name, unasked) in all)
+        {
+            if (Attribute(attribute) is { } data)
+                yield return (name, data.ConstructorArguments.Select(argument => argument.Value).OfType<double>().FirstOrDefault(unasked));
+        }
+    }
+
+    /// <summary>Rows 1 to 3: what the rule sees as the gradient.</summary>
+    public Value Gradient(ElementStep element, Value gradient)
+    {
+        var calculator = element.Calculator;
+        gradient = calculator.Binary(Operation.Multiply, gradient, element.Uniform("gradientScale"));
+        if (Attribute("ClipByValue") is not null)
+        {
+            Note(calculator, "ClipByValue");
+            var threshold = element.Uniform("ClipValue");
+            gradient = calculator.Binary(
+                Operation.Min, calculator.Binary(Operation.Max, gradient, calculator.Unary(Operation.Negate, threshold)), threshold);
+        }
+
+        if (Decay == WeightDecayKind.L2)
+        {
+            Note(calculator, "WeightDecay L2");
+            gradient = calculator.Binary(
+                Operation.Add, gradient, calculator.Binary(Operation.Multiply, element.Parameter, element.Uniform("WeightDecay")));
+        }
+
+        if (Attribute("L1") is not null)
+        {
+            Note(calculator, "L1");
+            gradient = calculator.Binary(
+                Operation.Add, gradient,
+                calculator.Binary(Operation.Multiply, KnownFunctions.Sign(calculator, element.Parameter), element.Uniform("L1")));
+        }
+
+        return gradient;
+    }
+
+    /// <summary>What an element adds to the sums of the measuring pass, by name.</summary>
+    public IEnumerable<(string Sum, Value Summand)> Summands(ElementStep element, Value direction)
+    {
+        var calculator = element.Calculator;
+        if (IsRescaled)
+        {
+            var (one, zero) = (Value.Constant(ValueKind.Real, 1), Value.Constant(ValueKind.Real, 0));
+            yield return ("kept", Calculator.Join(Agrees(element, direction), one, zero));
+            yield break;
+        }
+
+        direction = DirectionBeforeTrust(element, direction);
+        yield return ("parameterSquares", calculator.Binary(Operation.Multiply, element.Parameter, element.Parameter));
+        yield return ("directionSquares", calculator.Binary(Operation.Multiply, direction, direction));
+    }
+
+    /// <summary>Rows 5 to 7: what becomes of the direction.</summary>
+    public Value Direction(ElementStep element, Value direction)
+    {
+        var calculator = element.Calculator;
+        direction = DirectionBeforeTrust(element, direction);
+        if (Attribute("TrustRatio") is null)
+            return direction;
+
+        Note(calculator, "TrustRatio");
+        var (squares, directionSquares) = (element.Uniform("parameterSquares"), element.Uniform("directionSquares"));
+        var (zero, one) = (Value.Constant(ValueKind.Real, 0), Value.Constant(ValueKind.Real, 1));
+        var ratio = calculator.Binary(
+            Operation.Divide,
+            calculator.Binary(Operation.Multiply, element.Uniform("TrustCoefficient"), calculator.Unary(Operation.Sqrt, squares)),
+            calculator.Unary(Operation.Sqrt, directionSquares));
+        ratio = calculator.Binary(
+            Operation.Min, calculator.Binary(Operation.Max, ratio, Bound("Minimum", 0)), Bound("Maximum", double.PositiveInfinity));
+        var isDefined = calculator.Logic(
+            '&', calculator.Compare(Comparison.Greater, squares, zero), calculator.Compare(Comparison.Greater, directionSquares, zero));
+        return calculator.Binary(Operation.Multiply, direction, Calculator.Join(isDefined, ratio, one));
+    }
+
+    /// <summary>Rows 8 and 9 for a direction: decay of the parameter as the rule found it, then the step.</summary>
+    public Value Step(ElementStep element, Value direction)
+    {
+        var calculator = element.Calculator;
+        var decayed = element.Parameter;
+        if (DecayShare(element) is { } share)
+        {
+            var rest = calculator.Binary(Operation.Subtract, Value.Constant(ValueKind.Real, 1), share);
+            decayed = calculator.Binary(Operation.Multiply, decayed, rest);
+        }
+
+        return calculator.Binary(
+            Operation.Subtract, decayed, calculator.Binary(Operation.Multiply, direction, element.Uniform("LearningRate")));
+    }
+
+    /// <summary>Row 8 beside a free update: decay takes its share of the parameter as the update found it.</summary>
+    public Value DecayedAfterUpdate(ElementStep element, Value updated) => DecayShare(element) is not { } share
+        ? updated
+        : element.Calculator.Binary(
+            Operation.Subtract, updated, element.Calculator.Binary(Operation.Multiply, element.Parameter, share));
+
+    /// <summary>Row 10: the average of the parameters.</summary>
+    public Value Averaged(ElementStep element, Value average, Value updated)
+    {
+        var calculator = element.Calculator;
+        var (one, ten) = (Value.Constant(ValueKind.Real, 1), Value.Constant(ValueKind.Real, 10));
+        var step = element.Uniform("step");
+        Note(calculator, Argument("AveragedWeights", "Plain") is true ? "AveragedWeights Plain" : "AveragedWeights");
+        var share = Argument("AveragedWeights", "Plain") is true
+            ? calculator.Binary(Operation.Divide, one, Calculator.ToReal(step))
+            : calculator.Binary(Operation.Subtract, one, calculator.Binary(
+                Operation.Min,
+                element.Uniform("AverageDecay"),
+                calculator.Binary(
+                    Operation.Divide, calculator.Binary(Operation.Add, one, step), calculator.Binary(Operation.Add, ten, step))));
+        return calculator.Binary(
+            Operation.Add, average,
+            calculator.Binary(Operation.Multiply, calculator.Binary(Operation.Subtract, updated, average), share));
+    }
+
+    private Value DirectionBeforeTrust(ElementStep element, Value direction)
+    {
+        var calculator = element.Calculator;
+        if (Attribute("Cautious") is not null)
+        {
+            Note(calculator, IsRescaled ? "Cautious Rescale" : "Cautious");
+            direction = Calculator.Join(Agrees(element, direction), direction, Value.Constant(ValueKind.Real, 0));
+            if (IsRescaled)
+            {
+                var share = calculator.Binary(Operation.Divide, element.Uniform("kept"), element.Uniform("count"));
+                direction = calculator.Binary(
+                    Operation.Divide, direction, calculator.Binary(Operation.Max, share, Value.Constant(ValueKind.Real, 1e-3)));
+            }
+        }
+
+        if (Decay == WeightDecayKind.InDirection)
+        {
+            Note(calculator, "WeightDecay InDirection");
+            direction = calculator.Binary(
+                Operation.Add, direction,
+                calculator.Binary(Operation.Multiply, element.Parameter, element.Uniform("WeightDecay")));
+        }
+
+        return direction;
+    }
+
+    private Value? DecayShare(ElementStep element)
+    {
+        if (Decay is not (WeightDecayKind.Decoupled or WeightDecayKind.Independent))
+            return null;
+        Note(element.Calculator, $"WeightDecay {Decay}");
+        var coefficient = element.Uniform("WeightDecay");
+        return Decay == WeightDecayKind.Independent
+            ? coefficient
+            : element.Calculator.Binary(Operation.Multiply, element.Uniform("LearningRate"), coefficient);
+    }
+
+    private static Value Agrees(ElementStep element, Value direction) => element.Calculator.Compare(
+        Comparison.Greater, element.Calculator.Binary(Operation.Multiply, direction, element.Gradient),
+        Value.Constant(ValueKind.Real, 0));
+
+    private Value Bound(string name, double unasked) =>
+        Value.Constant(ValueKind.Real, Argument("TrustRatio", name) as double? ?? unasked);
+
+    private static void Note(Calculator calculator, string modifier) => calculator.Note($"[{modifier}]", Variance.Constant);
+
+    private AttributeData? Attribute(string name) => _attributes.GetValueOrDefault(name);
+
+    private object? Argument(string attribute, string name) =>
+        Attribute(attribute)?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+using FusedOptim.CompilerServices;
+using FusedOptim.Testing;
+
+namespace FusedOptim.Generator.Tests.Fuzzing.Running;
+
+/// <summary>A compiled rule stepped by one target over one tensor; values are carried as doubles.</summary>
+internal abstract class KernelRun : IDisposable
+{
+    /// <summary>The rule's scalars as they are now, in the order of the schema.</summary>
+    public abstract IReadOnlyList<double> Scalars { get; }
+
+    public static KernelRun Create(object rule, bool isSingle, KernelTarget target, int length, int offset) =>
+        (KernelRun)Activator.CreateInstance(
+            typeof(KernelRun<,>).MakeGenericType(rule.GetType(), isSingle ? typeof(float) : typeof(double)),
+            rule, target, length, offset)!;
+
+    public abstract double[] Read(int operand);
+
+    public abstract void Write(int operand, IReadOnlyList<double> values);
+
+    public abstract void Step(int step, double gradientScale, bool zeroGradients, bool replacesSums);
+
+    /// <summary>Whether something was written outside of the operands.</summary>
+    public abstract bool WroteOutside { get; }
+
+    public abstract void Dispose();
+}
+
+/// <inheritdoc/>
+internal sealed class KernelRun<TRule, T> : KernelRun
+    where TRule : class, IUpdateRule<TRule>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly OperandMemory<T> _memory;
+    private readonly PhaseRun<TRule, T> _phases;
+
+    public KernelRun(TRule rule, KernelTarget target, int length, int offset)
+    {
+        var operands = new RuleOperands(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
+        _memory = new OperandMemory<T>(operands.Count - RuleOperands.FirstState, length + offset);
+        _memory.Place(length, offset);
+        _phases = new PhaseRun<TRule, T>(rule, target);
+        _phases.Place(_memory.Borders, offset, length);
+    }
+
+    public override IReadOnlyList<double> Scalars => _phases.Scalars;
+
+    public override bool WroteOutside => _memory.FindWriteOutside() is not null;
+
+    public override double[] Read(int operand) => [.. _memory[operand].ToArray().Select(double.CreateTruncating)];
+
+    public override void Write(int operand, IReadOnlyList<double> values)
+    {
+        var target = _memory[operand];
+        for (var i = 0; i < target.Length; i++)
+            target[i] = T.CreateTruncating(values[i]);
+    }
+
+    public override void Step(int step, double gradientScale, bool zeroGradients, bool replacesSums)
+    {
+        _phases.ReplacesSums = replacesSums;
+        _phases.Run(new StepCase(step, gradientScale, zeroGradients));
+    }
+
+    public override void Dispose() => _memory.Dispose();
+}

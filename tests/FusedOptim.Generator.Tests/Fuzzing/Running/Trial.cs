@@ -1,0 +1,143 @@
+using FusedOptim.CompilerServices;
+using FusedOptim.Generator.Tests.Fuzzing.Interpretation;
+using FusedOptim.Generator.Tests.Harness;
+
+namespace FusedOptim.Generator.Tests.Fuzzing.Running;
+
+/// <summary>
+/// One rule on every target of this machine against its interpretation. Strict kernels, and in double the strict scalar kernel
+/// and the reference of every rule, have its bits; the others have the same bits on all targets, and are as close to it as
+/// <see cref="ErrorBounds"/> allows, wherever these are finite.
+/// </summary>
+internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func<TensorArithmetic, Calculator> calculate)
+{
+    private const int Parameter = 0;
+    private const int Gradient = 1;
+    private const int FirstState = 2;
+
+    private readonly Dictionary<string, double[]> _memory = [];
+
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>How many results had to have the bits of the interpretation.</summary>
+    public long ExactCount { get; private set; }
+
+    /// <summary>How many results of deterministic kernels had to be close, and how many could have been.</summary>
+    public (long Bounded, long All) CloseCount { get; private set; }
+
+    /// <summary>Whether something was left open that the documents leave open.</summary>
+    public bool IsDoubted { get; private set; }
+
+    private RuleSchema Schema => rule.Schema;
+
+    private int EvaluationWeight => FirstState + Schema.States.Count + Schema.Phases.Max(phase => phase.Reductions.Count);
+
+    /// <summary>The first difference, or null.</summary>
+    public string? FindDifference(Scenario scenario)
+    {
+        _memory.Clear();
+        var expected = Interpret(scenario);
+        KernelResult? first = null;
+        foreach (var target in KernelTargets.Supported)
+        {
+            var isExact = interpreter.IsStrict || target is KernelTarget.StrictScalar or KernelTarget.Reference;
+            // In single precision the reference rounds what it stores alone, and only strict rules have a strict kernel.
+            if (scenario.IsSingle && (target == KernelTarget.Reference || (target == KernelTarget.StrictScalar && !interpreter.IsStrict)))
+                continue;
+            var actual = Run(scenario, target);
+            var difference = isExact ? expected.FindDifference(actual, isExact: true, this)
+                : first is null ? expected.FindDifference(actual, isExact: false, this)
+                : actual.FindDifference(first);
+            if (difference is not null)
+                return $"{target} differs from {(isExact || first is null ? "the interpretation" : first.Target)}: {scenario}, {difference}";
+            if (!isExact)
+                first ??= actual;
+        }
+
+        return null;
+    }
+
+    public void CountExact() => ExactCount++;
+
+    public void CountClose(bool isBounded) => CloseCount = (CloseCount.Bounded + (isBounded ? 1 : 0), CloseCount.All + 1);
+
+    private Expectation Interpret(Scenario scenario)
+    {
+        var calculator = calculate(scenario.Tensor);
+        var layout = scenario.Layout();
+        var pool = Enumerable.Range(0, Scenario.PoolSize).Select(element =>
+        {
+            var parameter = Operand(scenario, "parameter")[element];
+            return new ElementMemory(Value.Element(parameter), Schema.States.ToDictionary(
+                state => state.Name, state => Value.Element(StateOf(scenario, state.Name)[element])));
+        }).ToList();
+        var scalars = interpreter.InitialScalars();
+        var steps = new List<ExpectedStep>();
+        for (var step = 1; step <= Scenario.StepCount; step++)
+        {
+            var gradients = Operand(scenario, $"gradient{step}");
+            for (var element = 0; element < pool.Count; element++)
+                pool[element].Gradient = Value.Element(gradients[element]);
+            interpreter.Step(calculator, pool, layout, scalars, step, scenario.GradientScale, replacesSums: true);
+            var operands = new Dictionary<string, Value[]> { ["parameter"] = [.. pool.Select(element => element.Parameter)] };
+            foreach (var state in Schema.States)
+                operands[state.Name] = [.. pool.Select(element => element.States[state.Name])];
+            if (pool[0].EvaluationWeight is not null)
+                operands["weight to evaluate with"] = [.. pool.Select(element => element.EvaluationWeight!.Value)];
+            steps.Add(new(operands, [.. Schema.Scalars.Select(scalar => (scalar.Name, scalars[scalar.Name]))]));
+        }
+
+        Coverage.AddRange(calculator.Coverage);
+        IsDoubted |= calculator.IsDoubted;
+        return new(layout, steps, calculator.IsDoubted, element => Describe(scenario, layout[element]));
+    }
+
+    private KernelResult Run(Scenario scenario, KernelTarget target)
+    {
+        using var run = KernelRun.Create(rule.Instance, scenario.IsSingle, target, scenario.Length, scenario.Offset);
+        var layout = scenario.Layout();
+        run.Write(Parameter, InPlace(Operand(scenario, "parameter"), layout));
+        for (var state = 0; state < Schema.States.Count; state++)
+            run.Write(FirstState + state, InPlace(StateOf(scenario, Schema.States[state].Name), layout));
+        var steps = new List<KernelStep>();
+        for (var step = 1; step <= Scenario.StepCount; step++)
+        {
+            var gradients = InPlace(Operand(scenario, $"gradient{step}"), layout);
+            run.Write(Gradient, gradients);
+            run.Step(step, scenario.GradientScale, scenario.ZeroesGradients, replacesSums: true);
+            var left = run.Read(Gradient);
+            var leaves = scenario.ZeroesGradients ? left.All(gradient => gradient == 0) : left.SequenceEqual(gradients);
+            var operands = new Dictionary<string, double[]> { ["parameter"] = run.Read(Parameter) };
+            for (var state = 0; state < Schema.States.Count; state++)
+                operands[Schema.States[state].Name] = run.Read(FirstState + state);
+            if (Schema.Phases.Any(phase => phase.Kind == PhaseKind.Evaluate))
+                operands["weight to evaluate with"] = run.Read(EvaluationWeight);
+            steps.Add(new(operands, [.. run.Scalars], leaves && !run.WroteOutside));
+        }
+
+        return new(target, steps, scenario.IsSingle);
+    }
+
+    private double[] StateOf(Scenario scenario, string state)
+    {
+        if (scenario.HasEdges)
+            return Operand(scenario, state);
+        var tensor = scenario.Tensor;
+        return [.. Operand(scenario, "parameter").Select(parameter => tensor.Rounded(interpreter.InitialState(state, parameter)))];
+    }
+
+    private double[] Operand(Scenario scenario, string name)
+    {
+        if (!_memory.TryGetValue(name, out var values))
+            _memory[name] = values = scenario.Draw(name);
+        return values;
+    }
+
+    private static double[] InPlace(double[] pool, int[] layout) => [.. layout.Select(element => pool[element])];
+
+    private string Describe(Scenario scenario, int element) => string.Join(", ",
+        Schema.States.Select(state => (state.Name, Values: StateOf(scenario, state.Name)))
+            .Prepend(("parameter", Operand(scenario, "parameter")))
+            .Append(("gradient of step 1", Operand(scenario, "gradient1"))).Append(("gradient of step 2", Operand(scenario, "gradient2")))
+            .Select(item => $"{item.Item1} {Bits.Describe(item.Item2[element], scenario.IsSingle)}"));
+}
