@@ -3,7 +3,7 @@ using FusedOptim.Generator.IR;
 namespace FusedOptim.Generator.Modifiers;
 
 /// <summary>L1 into the gradient: g + λ·sign(θ), nothing where θ is zero.</summary>
-internal sealed record GradientL1(int Coefficient) : Modifier(ModifierOrder.GradientDecay)
+internal sealed record GradientL1(int Coefficient) : Modifier(ModifierOrder.GradientL1)
 {
     public override string Description => "L1 regularization";
 

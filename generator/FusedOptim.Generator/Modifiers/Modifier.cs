@@ -6,9 +6,7 @@ namespace FusedOptim.Generator.Modifiers;
 /// What an attribute stacked on a rule does to it, said twice: as nodes of the graph, and as C# in the reference loop. Plain
 /// data, part of the rule's model.
 /// </summary>
-/// <param name="Order">
-/// Modifiers act in this order, whatever that of the attributes; what needs the same place has the same number.
-/// </param>
+/// <param name="Order">Modifiers act in this order, whatever that of the attributes; two of one place exclude each other.</param>
 internal abstract record Modifier(ModifierOrder Order)
 {
     /// <summary>What the header of the generated code calls it.</summary>
@@ -64,6 +62,7 @@ internal enum ModifierOrder : byte
 {
     ClipByValue,
     GradientDecay,
+    GradientL1,
     Rule,
     Cautious,
     DirectionDecay,

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Tests.Fuzzing.Generation;
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
@@ -33,6 +34,28 @@ public sealed class BrokenSourceTests
             for (var blow = random.Next(1, 4); blow > 0; blow--)
                 Damage(texts, random);
             session.Replace(string.Concat(texts));
+        }
+    }
+
+    /// <summary>All phases, modifiers, variants, and rules by attributes alone: what no shipped rule has together.</summary>
+    [Fact]
+    public void DamageOfRandomRulesGoesThrough()
+    {
+        const int Rules = 40;
+        const int DamagesOfARule = 12;
+        foreach (var seed in Enumerable.Range(1, Rules))
+        {
+            var source = RandomRule.Create(seed).Source;
+            var tokens = Tokens(source);
+            var session = new EditingSession(source);
+            var random = new Random(seed);
+            for (var i = 0; i < DamagesOfARule; i++)
+            {
+                var texts = tokens.Select(token => token.ToFullString()).ToList();
+                for (var blow = random.Next(1, 4); blow > 0; blow--)
+                    Damage(texts, random);
+                session.Replace(string.Concat(texts));
+            }
         }
     }
 

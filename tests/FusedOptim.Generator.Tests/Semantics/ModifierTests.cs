@@ -38,6 +38,22 @@ public sealed class ModifierTests
         }
     }
 
+    [Fact]
+    public void TheOrderOfTheAttributesNeverMatters()
+    {
+        string[] attributes = ["WeightDecay(WeightDecayKind.L2, 0.01)", "L1(0.3)", "ClipByValue", "Cautious", "AveragedWeights"];
+        var kernels = Kernels(attributes);
+        Assert.NotEmpty(kernels);
+        Assert.Equal(kernels, Kernels([.. attributes.Reverse()]));
+
+        static string Kernels(string[] attributes) => string.Concat(GeneratorHarness.RunClean($$"""
+            using FusedOptim;
+            [UpdateRule(FloatMode = FloatMode.Strict), {{string.Join(", ", attributes)}}]
+            public sealed partial record Rule(double LearningRate = 0.1) { {{Direction}} }
+            """).Sources.Where(source => source.HintName.EndsWith(".Vector128.g.cs", StringComparison.Ordinal))
+            .Select(source => source.SourceText.ToString()));
+    }
+
     [Theory]
     [InlineData("[WeightDecay(0.25), UpdateRule]", "")]
     [InlineData("[WeightDecay] [UpdateRule]", ", double WeightDecay = 0.25")]

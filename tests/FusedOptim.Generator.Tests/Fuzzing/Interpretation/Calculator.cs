@@ -13,6 +13,11 @@ internal class Calculator(TensorArithmetic tensor)
     /// <summary>Whether a result depends on what the documents leave open.</summary>
     public bool IsDoubted { get; set; }
 
+    /// <summary>
+    /// Whether the element at hand has met the sign of a NaN, which the numerics contract leaves open: any NaN equals any other.
+    /// </summary>
+    public bool HasMetSignOfNaN { get; set; }
+
     /// <summary>What an operation was applied to, so that a test can see that all are.</summary>
     public Coverage Coverage { get; } = new();
 
@@ -47,6 +52,8 @@ internal class Calculator(TensorArithmetic tensor)
         if (x.Kind == ValueKind.Integer && y.Kind == ValueKind.Integer)
             return Uniform(ValueKind.Integer, operation, x, y, OfIntegers(operation, x.Integer, y.Integer));
         (x, y) = (ToReal(x), ToReal(y));
+        if (operation == Operation.CopySign && double.IsNaN(y.Number) && !double.IsNaN(x.Number))
+            HasMetSignOfNaN |= IsLive;
         if (variance == Variance.Varying)
         {
             (x, y) = (ToVarying(x), ToVarying(y));

@@ -32,29 +32,24 @@ internal sealed partial class MethodBinder
 
     private Evaluation Helper(InvocationExpressionSyntax invocation, IMethodSymbol method)
     {
+        // An argument may call the same method: its parameters become places when all arguments are bound.
+        var places = new Dictionary<IParameterSymbol, int>(SymbolEqualityComparer.Default);
         var copies = new List<(int Place, Evaluation Value)>();
-        var bound = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
         foreach (var (argument, position) in invocation.ArgumentList.Arguments.Select((argument, position) => (argument, position)))
         {
             var parameter = argument.NameColon is { Name.Identifier.ValueText: var name }
                 ? method.Parameters.Single(candidate => candidate.Name == name)
                 : method.Parameters[position];
-            bound.Add(parameter);
-            if (parameter.RefKind != RefKind.None)
-            {
-                _places[parameter] = Place(argument.Expression);
-                continue;
-            }
-
-            copies.Add((NewPlace(_frames.Count), Expression(argument.Expression)));
-            _places[parameter] = copies[^1].Place;
+            if (parameter.RefKind == RefKind.None)
+                Copy(parameter, Expression(argument.Expression));
+            else
+                places[parameter] = Place(argument.Expression);
         }
 
-        foreach (var parameter in method.Parameters.Where(parameter => !bound.Contains(parameter)))
-        {
-            copies.Add((NewPlace(_frames.Count), Literal(parameter.ExplicitDefaultValue!)));
-            _places[parameter] = copies[^1].Place;
-        }
+        foreach (var parameter in method.Parameters.Where(parameter => !places.ContainsKey(parameter)))
+            Copy(parameter, Literal(parameter.ExplicitDefaultValue!));
+        foreach (var (parameter, place) in places)
+            _places[parameter] = place;
 
         var (body, result) = Body(method);
         return machine =>
@@ -66,5 +61,11 @@ internal sealed partial class MethodBinder
             body(machine);
             return machine.Places[result];
         };
+
+        void Copy(IParameterSymbol parameter, Evaluation value)
+        {
+            places[parameter] = NewPlace(_frames.Count);
+            copies.Add((places[parameter], value));
+        }
     }
 }

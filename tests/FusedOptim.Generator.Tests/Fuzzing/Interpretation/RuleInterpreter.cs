@@ -102,6 +102,7 @@ internal sealed class RuleInterpreter
             ["gradientScale"] = Value.Named(ValueKind.Real, "gradientScale", gradientScale),
         };
         AddScalars();
+        calculator.HasMetSignOfNaN = false;
         foreach (var reduction in Reductions(calculator, pool, layout, uniforms))
         {
             uniforms[reduction.Name] = replacesSums && !double.IsFinite(reduction.Value.Number)
@@ -121,11 +122,22 @@ internal sealed class RuleInterpreter
             }
         }
 
+        // What a sum or a scalar is made of is in all elements.
+        var isUnspecified = calculator.HasMetSignOfNaN;
         foreach (var element in pool)
+        {
+            calculator.HasMetSignOfNaN = isUnspecified;
             Update(calculator, element, uniforms);
+            element.IsUnspecified |= calculator.HasMetSignOfNaN;
+        }
+
         AddScalars();
         foreach (var element in pool)
+        {
+            calculator.HasMetSignOfNaN = false;
             element.EvaluationWeight = Evaluate(calculator, element, uniforms);
+            element.IsUnspecified |= calculator.HasMetSignOfNaN || (Measures && pool.Any(other => other.IsUnspecified));
+        }
 
         void AddScalars()
         {

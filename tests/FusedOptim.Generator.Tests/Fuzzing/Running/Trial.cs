@@ -47,7 +47,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
             var actual = Run(scenario, target);
             var difference = isExact ? expected.FindDifference(actual, isExact: true, this)
                 : first is null ? expected.FindDifference(actual, isExact: false, this)
-                : actual.FindDifference(first);
+                : actual.FindDifference(first, expected);
             if (difference is not null)
                 return $"{target} differs from {(isExact || first is null ? "the interpretation" : first.Target)}: {scenario}, {difference}";
             if (!isExact)
@@ -84,7 +84,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
                 operands[state.Name] = [.. pool.Select(element => element.States[state.Name])];
             if (pool[0].EvaluationWeight is not null)
                 operands["weight to evaluate with"] = [.. pool.Select(element => element.EvaluationWeight!.Value)];
-            steps.Add(new(operands, [.. Schema.Scalars.Select(scalar => (scalar.Name, scalars[scalar.Name]))]));
+            steps.Add(new(operands, [.. Schema.Scalars.Select(scalar => (scalar.Name, scalars[scalar.Name]))], [.. pool.Select(element => element.IsUnspecified)]));
         }
 
         Coverage.AddRange(calculator.Coverage);
