@@ -12,7 +12,7 @@ internal sealed class RandomExpressions(Random random)
     private static readonly string[] s_unaryFunctions =
     [
         "Math.Abs", "Math.Sqrt", "Math.Floor", "Math.Ceiling", "Math.Round", "Math.Truncate", "Elementwise.Sign",
-        "Elementwise.Square",
+        "Elementwise.Square", "Elementwise.Exp", "Elementwise.Log", "Elementwise.Tanh", "Elementwise.Logistic",
     ];
 
     private static readonly string[] s_uniformFunctions =
@@ -59,8 +59,9 @@ internal sealed class RandomExpressions(Random random)
         5 or 6 or 7 => $"({Value(depth - 1)} * {Value(depth - 1)})",
         8 or 9 => $"({Value(depth - 1)} / {Value(depth - 1)})",
         10 => $"(-{Value(depth - 1)})",
+        11 or 12 when Chance(60) => $"{Pick(s_unaryFunctions[..8])}({Value(depth - 1)})",
         11 or 12 => $"{Pick(s_unaryFunctions)}({Value(depth - 1)})",
-        13 => $"Math.{Pick(["Max", "Min", "CopySign"])}({Value(depth - 1)}, {Value(depth - 1)})",
+        13 => $"{Pick(["Math.Max", "Math.Min", "Math.CopySign", "Elementwise.Pow"])}({Value(depth - 1)}, {Value(depth - 1)})",
         14 => Chance(70)
             ? $"Math.FusedMultiplyAdd({Value(depth - 1)}, {Value(depth - 1)}, {Value(depth - 1)})"
             : $"Math.FusedMultiplyAdd(z: {Value(depth - 1)}, y: {Value(depth - 1)}, x: {Value(depth - 1)})",

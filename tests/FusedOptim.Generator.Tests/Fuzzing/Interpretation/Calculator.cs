@@ -14,6 +14,11 @@ internal class Calculator(TensorArithmetic tensor)
     public bool IsDoubted { get; set; }
 
     /// <summary>
+    /// Whether a float kernel has computed a function by a polynomial of its own, so that its results are near, not equal.
+    /// </summary>
+    public bool IsInexact { get; private set; }
+
+    /// <summary>
     /// Whether the element at hand has met the sign of a NaN, which the numerics contract leaves open: any NaN equals any other.
     /// </summary>
     public bool HasMetSignOfNaN { get; set; }
@@ -24,7 +29,7 @@ internal class Calculator(TensorArithmetic tensor)
     /// <summary>Whether the element gets to the code at hand; the other arms are evaluated for their types alone.</summary>
     public bool IsLive { get; set; } = true;
 
-    public double Unit => tensor.Unit;
+    private bool IsSingle => tensor is TensorArithmetic<float>;
 
     public Value Unary(Operation operation, Value x)
     {
@@ -87,6 +92,16 @@ internal class Calculator(TensorArithmetic tensor)
         return new(ValueKind.Real, variance, number,
             IsExact(x) && IsExact(y) && IsExact(z) ? 0 : BoundsOf(variance).FusedMultiplyAdd(x, y, z, number),
             HashCode.Combine(x.Identity, y.Identity, z.Identity));
+    }
+
+    /// <summary>A function that double kernels compute as the runtime does, and float kernels by polynomials of their own.</summary>
+    public Value Function(Func<double[], double> function, Value[] arguments)
+    {
+        IsDoubted |= arguments.All(argument => argument.Variance < Variance.Varying) && IsSingle;
+        IsInexact |= IsSingle;
+        var rounded = Array.ConvertAll(arguments, ToVarying);
+        var result = tensor.Rounded(function(Array.ConvertAll(rounded, argument => argument.Number)));
+        return Value.Element(result, _bounds.Function(function, rounded, result));
     }
 
     public Value Compare(Comparison comparison, Value x, Value y)

@@ -34,6 +34,16 @@ internal sealed class ErrorBounds(TensorArithmetic tensor)
         _ => x.Bound == 0 && y.Bound == 0 ? 0 : double.PositiveInfinity,
     };
 
+    /// <summary>A function that is monotone in one argument, within two units in the last place; of two arguments exact ones.</summary>
+    public double Function(Func<double[], double> function, Value[] x, double result)
+    {
+        var propagated = x.All(argument => argument.Bound == 0) ? 0
+            : x.Length > 1 ? double.PositiveInfinity
+            : Math.Max(
+                Math.Abs(function([x[0].Number + x[0].Bound]) - result), Math.Abs(function([x[0].Number - x[0].Bound]) - result));
+        return Own(result, propagated, 2 * result);
+    }
+
     public double FusedMultiplyAdd(Value x, Value y, Value z, double result) =>
         Own(result, OfProduct(x, y) + z.Bound, Math.Abs(x.Number * y.Number) + Math.Abs(z.Number));
 

@@ -42,6 +42,15 @@ internal static class KnownFunctions
                         calculator.Binary(Operation.Subtract, calculator.Unary(Operation.Abs, x[0]), x[1]),
                         s_zero),
                     x[0]);
+            case "Elementwise.Exp" or "Elementwise.Log" or "Elementwise.Tanh" or "Elementwise.Logistic" or "Elementwise.Pow":
+                var ofUniforms = OfUniforms(name);
+                var method = typeof(Elementwise).GetMethod(name["Elementwise.".Length..])!;
+                Func<double[], double> function = method.GetParameters().Length == 1
+                    ? method.CreateDelegate<Func<double, double>>() is var one ? x => one(x[0]) : null!
+                    : method.CreateDelegate<Func<double, double, double>>() is var two ? x => two(x[0], x[1]) : null!;
+                return (calculator, x) => x.Any(argument => argument.Variance >= Variance.Doubtful)
+                    ? calculator.Function(function, x)
+                    : ofUniforms(calculator, x);
             default:
                 return OfUniforms(name);
         }

@@ -55,8 +55,9 @@ internal sealed record ExpectedStep(
 /// <param name="Layout">The element of the pool at each place of the tensor.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="IsDoubted">Whether results depend on what the documents leave open.</param>
+/// <param name="IsExact">Whether a strict kernel has its bits.</param>
 /// <param name="Describe">The inputs of an element.</param>
-internal sealed record Expectation(int[] Layout, IReadOnlyList<ExpectedStep> Steps, bool IsDoubted, Func<int, string> Describe)
+internal sealed record Expectation(int[] Layout, IReadOnlyList<ExpectedStep> Steps, bool IsDoubted, bool IsExact, Func<int, string> Describe)
 {
     /// <summary>The first result that is not the interpretation's, or farther from it than its bound.</summary>
     public string? FindDifference(KernelResult result, bool isExact, Trial trial)
@@ -65,7 +66,7 @@ internal sealed record Expectation(int[] Layout, IReadOnlyList<ExpectedStep> Ste
         {
             if (!result.Steps[step].LeavesTheRest)
                 return $"step {step + 1}: gradients, or memory outside of the operands";
-            if (isExact && IsDoubted)
+            if (IsDoubted)
                 return null;
             for (var scalar = 0; scalar < Steps[step].Scalars.Length && !Steps[step].IsUnspecified.Contains(true); scalar++)
             {

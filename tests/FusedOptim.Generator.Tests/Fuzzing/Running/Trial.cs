@@ -40,7 +40,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
         KernelResult? first = null;
         foreach (var target in KernelTargets.Supported)
         {
-            var isExact = interpreter.IsStrict || target is KernelTarget.StrictScalar or KernelTarget.Reference;
+            var isExact = expected.IsExact && (interpreter.IsStrict || target is KernelTarget.StrictScalar or KernelTarget.Reference);
             // In single precision the reference rounds what it stores alone, and only strict rules have a strict kernel.
             if (scenario.IsSingle && (target == KernelTarget.Reference || (target == KernelTarget.StrictScalar && !interpreter.IsStrict)))
                 continue;
@@ -89,7 +89,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
 
         Coverage.AddRange(calculator.Coverage);
         IsDoubted |= calculator.IsDoubted;
-        return new(layout, steps, calculator.IsDoubted, element => Describe(scenario, layout[element]));
+        return new(layout, steps, calculator.IsDoubted, !calculator.IsDoubted && !calculator.IsInexact, element => Describe(scenario, layout[element]));
     }
 
     private KernelResult Run(Scenario scenario, KernelTarget target)
