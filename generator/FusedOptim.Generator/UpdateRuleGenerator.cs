@@ -25,23 +25,29 @@ public sealed class UpdateRuleGenerator : IIncrementalGenerator
                 RuleReader.Read)
             .WithTrackingName(TrackingNames.Results);
 
+        // At every step there is one entry a rule, a refused one too. Where an entry comes to nothing (by Where, or by SelectMany
+        // of none), the compiler's tables lose one that comes after it when the next edit is made.
+        //
         // Positions change with every edit above a rule; kept apart, they do not touch the generated code.
         var diagnostics = results
-            .SelectMany(static (result, _) => result.Diagnostics)
+            .Select(static (result, _) => result.Diagnostics)
             .WithTrackingName(TrackingNames.Diagnostics);
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), static (output, pair) =>
-            output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+        {
+            foreach (var diagnostic in pair.Left)
+                output.ReportDiagnostic(diagnostic.ToDiagnostic(pair.Right));
+        });
 
         var rules = results
-            .Where(static result => result.Rule is not null)
-            .Select(static (result, _) => result.Rule!)
+            .Select(static (result, _) => result.Rule)
             .WithTrackingName(TrackingNames.Rules);
 
         // Names of files ignore case; names of rules do not.
         var collisions = rules
-            .Select(static (rule, _) => rule.FullName)
+            .Select(static (rule, _) => rule?.FullName)
             .Collect()
             .Select(static (names, _) => names
+                .OfType<string>()
                 .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
                 .SelectMany(static group => group.Skip(1))
                 .ToEquatableArray())
@@ -49,10 +55,15 @@ public sealed class UpdateRuleGenerator : IIncrementalGenerator
 
         var sources = rules
             .Combine(collisions)
-            .SelectMany(static (pair, _) => Sources(pair.Left, pair.Right))
+            .Select(static (pair, _) => pair.Left is { } rule
+                ? Sources(rule, pair.Right).ToEquatableArray()
+                : EquatableArray<GeneratedSource>.Empty)
             .WithTrackingName(TrackingNames.Sources);
-        context.RegisterSourceOutput(sources, static (output, source) =>
-            output.AddSource(source.Part, SourceText.From(source.Text, WithoutMark)));
+        context.RegisterSourceOutput(sources, static (output, files) =>
+        {
+            foreach (var source in files)
+                output.AddSource(source.Part, SourceText.From(source.Text, WithoutMark));
+        });
     }
 
     private static IEnumerable<GeneratedSource> Sources(RuleModel rule, EquatableArray<string> collisions)
