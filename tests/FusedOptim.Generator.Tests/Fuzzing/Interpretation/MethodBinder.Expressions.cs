@@ -193,12 +193,16 @@ internal sealed partial class MethodBinder
                     return result;
                 };
             case SyntaxKind.LessThanLessThanToken or SyntaxKind.GreaterThanGreaterThanToken or SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
-                return (machine, x, y) => Calculator.Uniform(ValueKind.Integer, token, x, y, token switch
+                return (machine, x, y) =>
                 {
-                    SyntaxKind.LessThanLessThanToken => x.Integer << y.Integer,
-                    SyntaxKind.GreaterThanGreaterThanToken => x.Integer >> y.Integer,
-                    _ => x.Integer >>> y.Integer,
-                });
+                    machine.Calculator.Note(SyntaxFacts.GetText(token), Variance.Uniform);
+                    return Calculator.Uniform(ValueKind.Integer, token, x, y, token switch
+                    {
+                        SyntaxKind.LessThanLessThanToken => x.Integer << y.Integer,
+                        SyntaxKind.GreaterThanGreaterThanToken => x.Integer >> y.Integer,
+                        _ => x.Integer >>> y.Integer,
+                    });
+                };
             default:
                 var comparison = ComparisonOf(token);
                 return (machine, x, y) => (comparison, x.Kind) switch
