@@ -26,8 +26,9 @@ internal static class TensorsGroup
             void Add<TRule>(TRule rule, string id, double? atMost)
                 where TRule : class, IUpdateRule<TRule>
             {
-                using var many = new Model<TRule>("1,000 tensors", rule, TensorCount, Length, team);
-                using var one = new Model<TRule>("one tensor", rule, 1, TensorCount * Length, team);
+                var options = new OptimizerOptions { Team = team };
+                using var many = new ModelCandidate<TRule>("1,000 tensors", rule, TensorCount, Length, options);
+                using var one = new ModelCandidate<TRule>("one tensor", rule, 1, TensorCount * Length, options);
                 var measured = InterleavedTiming.Measure([many, one], TensorCount * Length, Budget);
                 rows.Add(new RatioRow($"{id}-to-one-tensor", measured[0].RatioTo(measured[1]), "ratio") { AtMost = atMost });
                 timings.Add(($"ns per element, {TRule.Schema.Name}, {setting}", measured));
@@ -35,36 +36,5 @@ internal static class TensorsGroup
         }
 
         return new GroupResult(rows) { Timings = timings };
-    }
-
-    private sealed class Model<TRule> : ICandidate, IDisposable
-        where TRule : class, IUpdateRule<TRule>
-    {
-        private readonly ParameterSet _parameters = new();
-        private readonly Optimizer<TRule> _optimizer;
-
-        public Model(string name, TRule rule, int tensorCount, int length, WorkerTeam team)
-        {
-            Name = name;
-            for (var i = 0; i < tensorCount; i++)
-                _parameters.Add($"{i}", ParameterKind.Weight, length);
-            foreach (var parameter in _parameters)
-            {
-                AdamWOperands.FillParameters(parameter.Values);
-                AdamWOperands.FillGradients(parameter.Gradients);
-            }
-
-            _optimizer = Optimizer.Create(_parameters, rule, new OptimizerOptions { Team = team });
-        }
-
-        public string Name { get; }
-
-        public void Step() => _optimizer.Step();
-
-        public void Dispose()
-        {
-            _optimizer.Dispose();
-            _parameters.Dispose();
-        }
     }
 }

@@ -17,6 +17,7 @@ internal static class RatioCommand
         MemoryGroup.Group,
         RulesGroup.InMemory,
         SweepGroup.Group,
+        FormatsGroup.Group,
         TensorsGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
