@@ -58,10 +58,11 @@ internal sealed class RandomExpressions(Random random)
         3 or 4 => $"({Value(depth - 1)} - {Value(depth - 1)})",
         5 or 6 or 7 => $"({Value(depth - 1)} * {Value(depth - 1)})",
         8 or 9 => $"({Value(depth - 1)} / {Value(depth - 1)})",
-        10 => $"(-{Value(depth - 1)})",
+        // The space keeps it apart from a decrement.
+        10 => $"(- {Value(depth - 1)})",
         11 or 12 when Chance(60) => $"{Pick(s_unaryFunctions[..8])}({Value(depth - 1)})",
         11 or 12 => $"{Pick(s_unaryFunctions)}({Value(depth - 1)})",
-        13 => $"{Pick(["Math.Max", "Math.Min", "Math.CopySign", "Elementwise.Pow"])}({Value(depth - 1)}, {Value(depth - 1)})",
+        13 => OfTwo(Pick(["Math.Max", "Math.Min", "Math.CopySign", "Elementwise.Pow"]), Value(depth - 1), Value(depth - 1)),
         14 => Chance(70)
             ? $"Math.FusedMultiplyAdd({Value(depth - 1)}, {Value(depth - 1)}, {Value(depth - 1)})"
             : $"Math.FusedMultiplyAdd(z: {Value(depth - 1)}, y: {Value(depth - 1)}, x: {Value(depth - 1)})",
@@ -117,6 +118,14 @@ internal sealed class RandomExpressions(Random random)
         var writable = Variables.Where(variable => variable.IsWritable).ToList();
         return writable.Count == 0 ? null : Pick(writable).Name;
     }
+
+    // The just-in-time compiler takes Math.Min(0.0, -0.0) for 0.0 where −0 is a constant of the method itself.
+    private static string OfTwo(string function, string x, string y) => function == "Math.Min"
+        ? $"Math.Min({WithoutNegativeZero(x)}, {WithoutNegativeZero(y)})"
+        : $"{function}({x}, {y})";
+
+    private static string WithoutNegativeZero(string text) =>
+        text.EndsWith("(-0.0)", StringComparison.Ordinal) ? $"(0.0 + {text})" : text;
 
     private string UniformTruth(int depth) => Choices.Count > 0 && Chance(30)
         ? Pick(Choices)
