@@ -41,7 +41,7 @@ internal sealed class LanguageProbe
         var result = GeneratorHarness.CreateDriver().RunGenerators(compilation).GetRunResult();
         GeneratorHarness.AssertNoException(result);
         _accepted = result.Results[0].TrackedSteps[TrackingNames.Rules].SelectMany(step => step.Outputs)
-            .Select(output => (RuleModel)output.Value).ToDictionary(rule => rule.Name);
+            .Select(output => output.Value).OfType<RuleModel>().ToDictionary(rule => rule.Name);
         _refused = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path)
             .ToDictionary(group => group.Key, group => group.First().Id);
