@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FusedOptim;
 
-/// <summary>Checks of the numbers that steps and clipping take.</summary>
+/// <summary>Checks of the numbers that steps, clipping and schedules take.</summary>
 internal static class ArgumentRange
 {
     /// <summary>Throws unless a number is finite.</summary>

@@ -1,0 +1,23 @@
+namespace FusedOptim;
+
+/// <summary>η = η₀/(1 + β·e) with e = ⌊(t − 1)/n⌋ (after Robbins and Monro, 1951).</summary>
+public sealed record InverseTimeDecay : EpochSchedule
+{
+    /// <summary>A schedule.</summary>
+    /// <param name="initial">η₀; finite.</param>
+    /// <param name="rate">β; at least 0 and finite.</param>
+    /// <param name="stepsPerEpoch">n; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public InverseTimeDecay(double initial, double rate, int stepsPerEpoch = 1)
+        : base(initial, stepsPerEpoch)
+    {
+        ArgumentRange.Check(rate >= 0 && double.IsFinite(rate), rate, "at least 0 and finite");
+        Rate = rate;
+    }
+
+    /// <summary>β, how fast the value decays.</summary>
+    public double Rate { get; }
+
+    /// <inheritdoc/>
+    private protected override double FactorAfter(int epochs) => 1 / (1 + Rate * epochs);
+}

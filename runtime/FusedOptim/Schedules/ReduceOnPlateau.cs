@@ -1,0 +1,117 @@
+namespace FusedOptim;
+
+/// <summary>
+/// Multiplies a value by a factor when a metric has stopped getting better. Conventions are those of PyTorch's
+/// ReduceLROnPlateau with a relative threshold: a metric is better if it is below best·(1 − threshold), or above best·(1 +
+/// threshold) where more is better; the value falls when more than <see cref="Patience"/> in a row are not.
+/// </summary>
+/// <remarks>
+/// Give <see cref="Update"/> the metric after each epoch and let the schedule of a group read <see cref="Value"/>. A
+/// relative threshold is of use for metrics above zero; let it be 0 for others. NaN is never better. Not for several threads
+/// at once.
+/// </remarks>
+public sealed class ReduceOnPlateau
+{
+    /// <summary>A value that falls on plateaus.</summary>
+    /// <param name="initial">What it starts from; finite and at least <paramref name="minimum"/>.</param>
+    /// <param name="mode">Which way the metric gets better.</param>
+    /// <param name="factor">What the value is multiplied by; greater than 0 and less than 1.</param>
+    /// <param name="patience">How many metrics in a row may be no better; at least 0.</param>
+    /// <param name="threshold">By what part of the best a metric must be better; at least 0 and less than 1.</param>
+    /// <param name="cooldown">For how many metrics after a fall bad ones do not count; at least 0.</param>
+    /// <param name="minimum">What the value never falls below; at least 0 and finite.</param>
+    /// <param name="smallestChange">Falls by no more than this are left out; at least 0 and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the mode is none.</exception>
+    public ReduceOnPlateau(
+        double initial, PlateauMode mode = PlateauMode.Minimize, double factor = 0.1, int patience = 10,
+        double threshold = 1e-4, int cooldown = 0, double minimum = 0, double smallestChange = 1e-8)
+    {
+        ArgumentRange.Check(
+            mode is PlateauMode.Minimize or PlateauMode.Maximize, (int)mode, $"a {nameof(PlateauMode)}", nameof(mode));
+        ArgumentRange.Check(factor is > 0 and < 1, factor, "greater than 0 and less than 1");
+        ArgumentRange.Check(patience >= 0, patience, "at least 0");
+        ArgumentRange.Check(threshold is >= 0 and < 1, threshold, "at least 0 and less than 1");
+        ArgumentRange.Check(cooldown >= 0, cooldown, "at least 0");
+        ArgumentRange.Check(minimum >= 0 && double.IsFinite(minimum), minimum, "at least 0 and finite");
+        ArgumentRange.Check(
+            smallestChange >= 0 && double.IsFinite(smallestChange), smallestChange, "at least 0 and finite");
+        (Mode, Factor, Patience, Threshold) = (mode, factor, patience, threshold);
+        (Cooldown, Minimum, SmallestChange) = (cooldown, minimum, smallestChange);
+        CheckValue(initial, nameof(initial));
+        var best = mode == PlateauMode.Minimize ? double.PositiveInfinity : double.NegativeInfinity;
+        State = new PlateauState(initial, best, BadCount: 0, RemainingCooldown: 0);
+    }
+
+    /// <summary>The value of now.</summary>
+    public double Value => State.Value;
+
+    /// <summary>All that is remembered, to be saved with a checkpoint and given to <see cref="Restore"/>.</summary>
+    public PlateauState State { get; private set; }
+
+    /// <summary>Which way the metric gets better.</summary>
+    public PlateauMode Mode { get; }
+
+    /// <summary>What the value is multiplied by.</summary>
+    public double Factor { get; }
+
+    /// <summary>How many metrics in a row may be no better.</summary>
+    public int Patience { get; }
+
+    /// <summary>By what part of the best a metric must be better.</summary>
+    public double Threshold { get; }
+
+    /// <summary>For how many metrics after a fall bad ones do not count.</summary>
+    public int Cooldown { get; }
+
+    /// <summary>What the value never falls below.</summary>
+    public double Minimum { get; }
+
+    /// <summary>Falls by no more than this are left out.</summary>
+    public double SmallestChange { get; }
+
+    /// <summary>Takes a metric; the value falls if it was one too many that is no better. Allocates nothing.</summary>
+    /// <param name="metric">The metric, such as the loss on validation data after an epoch.</param>
+    /// <returns>Whether the value has fallen.</returns>
+    public bool Update(double metric)
+    {
+        var (value, best, badCount, remainingCooldown) = State;
+        var isBetter = Mode == PlateauMode.Minimize ? metric < best * (1 - Threshold) : metric > best * (1 + Threshold);
+        if (isBetter)
+            (best, badCount) = (metric, 0);
+        else
+            badCount++;
+        if (remainingCooldown > 0)
+            (badCount, remainingCooldown) = (0, remainingCooldown - 1);
+        if (badCount > Patience)
+        {
+            (badCount, remainingCooldown) = (0, Cooldown);
+            var reduced = Math.Max(Minimum, value * Factor);
+            if (value - reduced > SmallestChange)
+                value = reduced;
+        }
+
+        var hasFallen = value != Value;
+        State = new PlateauState(value, best, badCount, remainingCooldown);
+        return hasFallen;
+    }
+
+    /// <summary>Goes on from where another stood, as when training resumes.</summary>
+    /// <param name="state">Its <see cref="State"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range; nothing has changed.</exception>
+    public void Restore(PlateauState state)
+    {
+        CheckValue(state.Value, nameof(state.Value));
+        ArgumentRange.Check(!double.IsNaN(state.Best), state.Best, "a number", nameof(state.Best));
+        ArgumentRange.Check(
+            state.BadCount >= 0 && state.BadCount <= Patience, state.BadCount, $"from 0 to the patience, {Patience}",
+            nameof(state.BadCount));
+        ArgumentRange.Check(
+            state.RemainingCooldown >= 0 && state.RemainingCooldown <= Cooldown, state.RemainingCooldown,
+            $"from 0 to the cooldown, {Cooldown}", nameof(state.RemainingCooldown));
+        State = state;
+    }
+
+    private void CheckValue(double value, string name) => ArgumentRange.Check(
+        value >= Minimum && double.IsFinite(value), value,
+        FormattableString.Invariant($"finite and at least the minimum, {Minimum}"), name);
+}
