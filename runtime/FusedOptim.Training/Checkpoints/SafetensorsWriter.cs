@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Collects tensors and metadata and writes them as a safetensors file. Tensors are not copied: their elements are read
+/// when the file is written. The same content gives the same bytes in whatever order it was added: tensors stand by the
+/// size of their elements, the largest first, so that all are aligned, then by name; metadata by key.
+/// </summary>
+public sealed class SafetensorsWriter
+{
+    // The bytes of a span are counted with 32 bits, those of its elements are not.
+    private const int ElementsPerWrite = 1 << 26;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _entries = [];
+
+    private delegate void Content(SafeFileHandle handle, long position);
+
+    /// <summary>Adds a text to the metadata.</summary>
+    /// <exception cref="ArgumentException">The key is there already, or a text has half of a surrogate pair.</exception>
+    public void AddMetadata(string key, string value)
+    {
+        AssertText(key, nameof(key));
+        AssertText(value, nameof(value));
+        if (!_metadata.TryAdd(key, value))
+            throw new ArgumentException($"The metadata '{key}' is there already; keys must differ.", nameof(key));
+    }
+
+    /// <summary>Adds a tensor whose elements stand in memory.</summary>
+    /// <typeparam name="T">The type of the elements: one that <see cref="SafetensorsDtype"/> names.</typeparam>
+    /// <param name="name">The name; anything but <c>__metadata__</c>.</param>
+    /// <param name="shape">The dimensions, the slowest first; empty for a scalar; at most 64.</param>
+    /// <param name="values">The elements, as many as the shape has.</param>
+    /// <exception cref="ArgumentException">The name is taken, reserved or no valid Unicode, or the shape does not fit the
+    /// elements.</exception>
+    /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
+    public void Add<T>(string name, ReadOnlySpan<long> shape, ReadOnlyMemory<T> values)
+        where T : unmanaged => Add(name, shape, () => values.Span);
+
+    /// <summary>Adds a tensor whose elements a function shows: for what is not in managed memory.</summary>
+    /// <inheritdoc cref="Add{T}(string, ReadOnlySpan{long}, ReadOnlyMemory{T})"/>
+    /// <param name="name">The name; anything but <c>__metadata__</c>.</param>
+    /// <param name="shape">The dimensions, the slowest first; empty for a scalar; at most 64.</param>
+    /// <param name="values">Gives the elements, as many as the shape has, each time it is called: once here, and once when
+    /// the file is written.</param>
+    public void Add<T>(string name, ReadOnlySpan<long> shape, Func<ReadOnlySpan<T>> values)
+        where T : unmanaged => Add(name, SafetensorsDtypes.Of<T>(), shape, values);
+
+    /// <summary>Adds a tensor of any dtype by its bytes, at most 2^31 - 1.</summary>
+    /// <param name="name">The name; anything but <c>__metadata__</c>.</param>
+    /// <param name="dtype">The type of the elements.</param>
+    /// <param name="shape">The dimensions, the slowest first; empty for a scalar; at most 64.</param>
+    /// <param name="bytes">Gives the bytes of the elements, little-endian, each time it is called: once here, and once
+    /// when the file is written.</param>
+    /// <exception cref="ArgumentException">The name is taken, reserved or no valid Unicode, or the shape does not fit the
+    /// bytes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The dtype is not known.</exception>
+    public void AddBytes(
+        string name, SafetensorsDtype dtype, ReadOnlySpan<long> shape, Func<ReadOnlySpan<byte>> bytes) =>
+        Add(name, dtype, shape, bytes);
+
+    /// <summary>
+    /// Writes the file atomically: to a temporary file in the same folder, which is flushed to the disk and renamed over
+    /// the target; then, on Linux, the folder is flushed. Whenever the process or the machine stops, the path has the
+    /// whole old file or the whole new one; on failure the old one stays and the temporary file is removed. A process that
+    /// is killed leaves a file "target.random.tmp" behind, which may be deleted.
+    /// </summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="InvalidOperationException">The header would have more than 100,000,000 bytes, or a function that
+    /// shows elements gives another number of them than when it was added.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        SafetensorsFile.AssertLittleEndian();
+        Entry[] entries =
+        [
+            .. _entries.Values
+                .OrderByDescending(entry => entry.Dtype.Size())
+                .ThenBy(entry => entry.Name, StringComparer.Ordinal),
+        ];
+        var header = FormatHeader(entries);
+        AtomicFile.Write(path, handle =>
+        {
+            RandomAccess.Write(handle, header, 0);
+            long position = header.Length;
+            foreach (var entry in entries)
+            {
+                entry.Content(handle, position);
+                position += entry.ByteCount;
+            }
+        });
+    }
+
+    private void Add<T>(string name, SafetensorsDtype dtype, ReadOnlySpan<long> shape, Func<ReadOnlySpan<T>> values)
+        where T : unmanaged
+    {
+        AssertText(name, nameof(name));
+        ArgumentNullException.ThrowIfNull(values);
+        if (name == SafetensorsHeader.MetadataKey)
+            throw new ArgumentException($"The name '{name}' is the format's own; a tensor needs another.", nameof(name));
+        if (shape.Length > SafetensorsTensor.MaximumRank)
+        {
+            throw new ArgumentException($"The shape of '{name}' has {shape.Length} dimensions; at most " +
+                $"{SafetensorsTensor.MaximumRank} are allowed.", nameof(shape));
+        }
+
+        var count = values().Length;
+        var byteCount = SafetensorsTensor.CountBytes(dtype, shape);
+        var stated = (long)count * Unsafe.SizeOf<T>();
+        if (byteCount != stated)
+        {
+            throw new ArgumentException($"'{name}' has {stated} bytes; its shape [{string.Join(", ", shape.ToArray())}] of " +
+                $"{dtype} must have as many.", nameof(shape));
+        }
+
+        Content content = (handle, position) => Write(name, count, values(), handle, position);
+        if (!_entries.TryAdd(name, new(name, dtype, shape.ToArray(), stated, content)))
+            throw new ArgumentException($"The tensor '{name}' is there already; names must differ.", nameof(name));
+    }
+
+    private static void Write<T>(
+        string name, int count, ReadOnlySpan<T> values, SafeFileHandle handle, long position)
+        where T : unmanaged
+    {
+        if (values.Length != count)
+        {
+            throw new InvalidOperationException(
+                $"The tensor '{name}' has {values.Length} elements now; it must have {count}, as when it was added.");
+        }
+
+        while (!values.IsEmpty)
+        {
+            var part = MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ElementsPerWrite)]);
+            RandomAccess.Write(handle, part, position);
+            position += part.Length;
+            values = values[Math.Min(values.Length, ElementsPerWrite)..];
+        }
+    }
+
+    /// <summary>The header's length and the header, padded with spaces to a multiple of 8 bytes.</summary>
+    private byte[] FormatHeader(Entry[] entries)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        buffer.GetSpan(SafetensorsFile.PrefixLength);
+        buffer.Advance(SafetensorsFile.PrefixLength);
+        // Quotes and control characters are escaped; the rest stays readable. No page of HTML shows it.
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
+        {
+            json.WriteStartObject();
+            if (_metadata.Count > 0)
+                FormatMetadata(json);
+            long start = 0;
+            foreach (var entry in entries)
+            {
+                Format(json, entry, start);
+                start = checked(start + entry.ByteCount);
+            }
+
+            json.WriteEndObject();
+        }
+
+        var padding = -buffer.WrittenCount & 7;
+        buffer.GetSpan(padding)[..padding].Fill((byte)' ');
+        buffer.Advance(padding);
+        var header = buffer.WrittenSpan.ToArray();
+        var length = header.Length - SafetensorsFile.PrefixLength;
+        if (length > SafetensorsHeader.MaximumLength)
+        {
+            throw new InvalidOperationException(
+                $"The header has {length} bytes; the format allows at most {SafetensorsHeader.MaximumLength}.");
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(header, length);
+        return header;
+    }
+
+    private void FormatMetadata(Utf8JsonWriter json)
+    {
+        json.WriteStartObject(SafetensorsHeader.MetadataKey);
+        foreach (var (key, value) in _metadata)
+            json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
+    private static void Format(Utf8JsonWriter json, Entry entry, long start)
+    {
+        json.WriteStartObject(entry.Name);
+        json.WriteString("dtype", entry.Dtype.ToString());
+        json.WriteStartArray("shape");
+        foreach (var dimension in entry.Shape)
+            json.WriteNumberValue(dimension);
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(start);
+        json.WriteNumberValue(start + entry.ByteCount);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void AssertText(string text, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        try
+        {
+            Utf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new ArgumentException(
+                $"The text has half of a surrogate pair at {exception.Index}; it must be valid Unicode.", parameter, exception);
+        }
+    }
+
+    private sealed record Entry(string Name, SafetensorsDtype Dtype, long[] Shape, long ByteCount, Content Content);
+}
