@@ -11,7 +11,7 @@ public interface IParallelWork
     /// as one share on the thread that asked. A share must not wait for another: they run at the same time where threads are
     /// free, otherwise one after the other.
     /// </summary>
-    /// <param name="worker">The share: 0 (which the thread that called <see cref="WorkerTeam.Run"/> does) to
+    /// <param name="worker">The share: 0 (which the thread that called <see cref="WorkerTeam.Run(IParallelWork)"/> does) to
     /// <paramref name="workerCount"/> − 1.</param>
     /// <param name="workerCount">The number of shares.</param>
     void Run(int worker, int workerCount);

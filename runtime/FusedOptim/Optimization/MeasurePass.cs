@@ -62,10 +62,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     public void Run(WorkerTeam team, double gradientScale)
     {
         _pass = new KernelPass(Phase, gradientScale);
-        if (_blocks.IsWorthSharing)
-            team.Run(this);
-        else
-            Run(worker: 0, workerCount: 1);
+        _blocks.Run(team, this);
         for (var reduction = 0; reduction < _reductions.Count; reduction++)
             Combine(reduction);
     }

@@ -12,10 +12,6 @@ internal sealed class RangePass<TRule>(IReadOnlyList<ParameterGroup<TRule>> grou
 {
     private const int BlockLength = StorageFormat.BlockLength;
 
-    // Below, a second thread costs more than it saves: measured, AdamW breaks even at 2,000 elements, momentum at
-    // 4,000.
-    private const int LeastSharedCount = 4096;
-
     private KernelPass _pass;
     private long _blockCount;
 
@@ -29,10 +25,7 @@ internal sealed class RangePass<TRule>(IReadOnlyList<ParameterGroup<TRule>> grou
         for (var i = 0; i < groups.Count; i++)
             elementCount += groups[i].ElementCount;
         _blockCount = elementCount / BlockLength;
-        if (elementCount < LeastSharedCount)
-            Run(worker: 0, workerCount: 1);
-        else
-            team.Run(this);
+        team.Run(this, elementCount);
     }
 
     /// <inheritdoc/>

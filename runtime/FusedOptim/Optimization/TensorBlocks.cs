@@ -8,11 +8,9 @@ namespace FusedOptim;
 /// </summary>
 internal sealed class TensorBlocks
 {
-    // Below, a second thread costs more than it saves.
-    private const int LeastSharedCount = 4 * BlockReduction.Length;
-
     private readonly long[] _elementCounts;
     private readonly long[] _firstBlocks;
+    private readonly long _elementCount;
 
     /// <summary>The blocks of some parameters.</summary>
     /// <param name="parameters">The parameters, in the order in which blocks are numbered.</param>
@@ -26,14 +24,11 @@ internal sealed class TensorBlocks
             _firstBlocks[i + 1] = _firstBlocks[i] + count;
         }
 
-        IsWorthSharing = _elementCounts.Sum() >= LeastSharedCount;
+        _elementCount = _elementCounts.Sum();
     }
 
     /// <summary>The number of blocks.</summary>
     public long Count => _firstBlocks[^1];
-
-    /// <summary>Whether several threads are faster than one.</summary>
-    public bool IsWorthSharing { get; }
 
     /// <summary>The first block of a tensor, and the one after its last.</summary>
     public (long First, long End) Of(int tensor) => (_firstBlocks[tensor], _firstBlocks[tensor + 1]);
@@ -41,18 +36,7 @@ internal sealed class TensorBlocks
     /// <summary>Runs a work over the blocks: on the calling thread where a team costs more than it saves.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="work">The work, which shares these blocks.</param>
-    public void Run(WorkerTeam team, IParallelWork work)
-    {
-        if (IsWorthSharing)
-        {
-            team.Run(work);
-        }
-        else
-        {
-            team.CheckFloatingPointMode();
-            work.Run(worker: 0, workerCount: 1);
-        }
-    }
+    public void Run(WorkerTeam team, IParallelWork work) => team.Run(work, _elementCount);
 
     /// <summary>One worker's part of the blocks, in order.</summary>
     public Enumerator Share(int worker, int workerCount) => new(this, WorkerTeam.Share(Count, worker, workerCount));

@@ -8,9 +8,6 @@ namespace FusedOptim;
 /// </summary>
 internal sealed unsafe class UnitNormClipping : IParallelWork
 {
-    // Below, a second thread costs more than it saves.
-    private const long LeastSharedCount = 4096;
-
     private readonly ParameterStorage _storage;
     private readonly int[] _unitLengths;
     private readonly bool[] _isSelected;
@@ -49,15 +46,7 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
         for (var i = 0; i < _isSelected.Length; i++)
             _elementCount += CountOf(i);
         _clippedCount = 0;
-        if (_elementCount >= LeastSharedCount)
-        {
-            team.Run(this);
-        }
-        else
-        {
-            team.CheckFloatingPointMode();
-            Run(worker: 0, workerCount: 1);
-        }
+        team.Run(this, _elementCount);
 
         return _clippedCount;
     }

@@ -10,9 +10,6 @@ namespace FusedOptim;
 /// </summary>
 internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallelWork
 {
-    // Below, a second thread costs more than it saves.
-    private const int LeastSharedCount = 4096;
-
     private nint _gradients;
     private double _maximum;
 
@@ -23,15 +20,7 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
     {
         _gradients = storage.Gradients;
         _maximum = maximum;
-        if (storage.SteppedCount >= LeastSharedCount)
-        {
-            team.Run(this);
-        }
-        else
-        {
-            team.CheckFloatingPointMode();
-            Run(worker: 0, workerCount: 1);
-        }
+        team.Run(this, storage.SteppedCount);
     }
 
     /// <inheritdoc/>

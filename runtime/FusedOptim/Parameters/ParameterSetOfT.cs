@@ -28,13 +28,13 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <see langword="double"/>.</exception>
     public ParameterSet()
     {
-        StorageFormat? format =
-            typeof(T) == typeof(Half) ? new HalfFormat(StorageRounding.NearestEven) :
-            typeof(T) == typeof(BFloat16) ? new BFloat16Format(StorageRounding.NearestEven) :
+        Func<StorageRounding, StorageFormat>? makeFormat =
+            typeof(T) == typeof(Half) ? rounding => new HalfFormat(rounding) :
+            typeof(T) == typeof(BFloat16) ? rounding => new BFloat16Format(rounding) :
             typeof(T) == typeof(float) || typeof(T) == typeof(double) ? null :
             throw new NotSupportedException(
                 $"Parameters of {typeof(T)} are not supported; they are of float, double, Half or BFloat16.");
-        Storage = new ParameterStorage(Unsafe.SizeOf<T>(), format, _parameters, _buffers);
+        Storage = new ParameterStorage(Unsafe.SizeOf<T>(), makeFormat, _parameters, _buffers);
         Squares = new GradientSquares(Storage);
     }
 

@@ -7,12 +7,12 @@ namespace FusedOptim;
 /// kind, in the order in which they were added; buffers lie behind them, in the slab of values alone.
 /// </summary>
 /// <param name="elementSize">The size of an element in bytes.</param>
-/// <param name="format">How elements are stored, where kernels do not compute in their type.</param>
+/// <param name="makeFormat">Gives the format of elements with a rounding, where kernels do not compute in their type.</param>
 /// <param name="parameters">The parameters but the buffers.</param>
 /// <param name="buffers">The buffers.</param>
 internal sealed class ParameterStorage(
-    int elementSize, StorageFormat? format, IReadOnlyList<Parameter> parameters, IReadOnlyList<Parameter> buffers)
-    : IDisposable
+    int elementSize, Func<StorageRounding, StorageFormat>? makeFormat, IReadOnlyList<Parameter> parameters,
+    IReadOnlyList<Parameter> buffers) : IDisposable
 {
     private readonly Lock _lock = new();
     private nint _values;
@@ -27,10 +27,10 @@ internal sealed class ParameterStorage(
     public int ElementSize { get; } = elementSize;
 
     /// <summary>How values and gradients are stored; <see langword="null"/> where kernels take them as they are.</summary>
-    public StorageFormat? Format { get; } = format;
+    public StorageFormat? Format { get; } = makeFormat?.Invoke(StorageRounding.NearestEven);
 
     /// <summary>The size in bytes of an element that kernels compute with: of a float or a double.</summary>
-    public int ComputeSize { get; } = format is null ? elementSize : sizeof(float);
+    public int ComputeSize { get; } = makeFormat is null ? elementSize : sizeof(float);
 
     /// <summary>All parameters but the buffers, in the order in which they were added.</summary>
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
@@ -67,9 +67,8 @@ internal sealed class ParameterStorage(
     /// <summary>The gradients of all parameters.</summary>
     public ElementStream GradientStream => new(Gradients, SteppedCount, Format);
 
-    /// <summary>The format of values, with a rounding.</summary>
-    public StorageFormat FormatWith(StorageRounding rounding) =>
-        Format is HalfFormat ? new HalfFormat(rounding) : new BFloat16Format(rounding);
+    /// <summary>The format of values, with a rounding; there must be one.</summary>
+    public StorageFormat FormatWith(StorageRounding rounding) => makeFormat!(rounding);
 
     /// <summary>Sets gradients to zero.</summary>
     /// <param name="first">The index of the first.</param>

@@ -40,6 +40,9 @@ internal sealed partial class DocumentationPage
         .Where(match => match.Groups["language"].Value == language)
         .Select(match => match.Groups["code"].Value);
 
+    /// <summary>Code without the indentation of its lines, as quotes of it are compared.</summary>
+    public static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+
     private string Section(string heading) =>
         _text.Split("\n## ").Single(section => section.StartsWith(heading, StringComparison.Ordinal));
 

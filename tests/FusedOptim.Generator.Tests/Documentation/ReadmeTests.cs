@@ -34,7 +34,7 @@ public sealed class ReadmeTests
     {
         var kernel = GeneratorHarness.RunClean(s_readme.Rules.First()).Sources
             .Single(source => source.HintName.Contains("Vector512", StringComparison.Ordinal)).SourceText.ToString();
-        Assert.Contains(Unindented(Assert.Single(s_readme.Blocks("cs"))), Unindented(kernel));
+        Assert.Contains(DocumentationPage.Unindented(Assert.Single(s_readme.Blocks("cs"))), DocumentationPage.Unindented(kernel));
     }
 
     [Fact]
@@ -47,6 +47,4 @@ public sealed class ReadmeTests
 
     private static string Record(IEnumerable<string> lines) =>
         string.Join('\n', lines.SkipWhile(line => !line.StartsWith("[UpdateRule", StringComparison.Ordinal))).Trim();
-
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
 }

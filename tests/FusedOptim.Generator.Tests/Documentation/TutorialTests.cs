@@ -42,7 +42,7 @@ public sealed partial class TutorialTests
         var kernel = run.Sources.Single(source => source.HintName.Contains("Vector512", StringComparison.Ordinal)).SourceText.ToString();
         var quoted = Assert.Single(page.Blocks("cs"));
         Assert.StartsWith("nuint i = 0;", quoted);
-        Assert.Contains(Unindented(quoted), Unindented(kernel));
+        Assert.Contains(DocumentationPage.Unindented(quoted), DocumentationPage.Unindented(kernel));
     }
 
     private static string Printed(string rule) => string.Concat(
@@ -52,8 +52,6 @@ public sealed partial class TutorialTests
             return string.Create(CultureInfo.InvariantCulture,
                 $"SteadyAdam.cs({place.Line + 1},{place.Character + 1}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n");
         }));
-
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
 
     [GeneratedRegex(@"```csharp\n(?<rule>(?:(?!```).)*)```\n\n```text\n(?:(?!```).)*```", RegexOptions.Singleline)]
     private static partial Regex RuleAndMessages();
