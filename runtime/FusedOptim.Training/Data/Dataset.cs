@@ -1,12 +1,14 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Examples for classification: a row of features and a label for each. Immutable, but for who holds its arrays.
+/// Examples: a row of features for each, and either a label, for classification, or a row of target values, for
+/// regression. Immutable, but for who holds its arrays.
 /// </summary>
 public sealed class Dataset
 {
     private readonly float[] _features;
-    private readonly int[] _labels;
+    private readonly int[] _labels = [];
+    private readonly float[] _targets = [];
 
     /// <summary>A data set over arrays, which are not copied.</summary>
     /// <param name="features">examples × features, row by row; finite.</param>
@@ -17,26 +19,8 @@ public sealed class Dataset
     /// 0.</exception>
     public Dataset(float[] features, int[] labels, int? classCount = null)
     {
-        ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Length == 0)
-            throw new ArgumentException("The data set is empty; it must have at least one example.", nameof(labels));
-        var (size, rest) = Math.DivRem(features.Length, labels.Length);
-        if (size == 0 || rest != 0)
-        {
-            throw new ArgumentException(
-                $"There are {features.Length} features and {labels.Length} labels; each label must have the same " +
-                "number of features, at least one.", nameof(features));
-        }
-
-        var nonFinite = features.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (nonFinite >= 0)
-        {
-            throw new ArgumentException(
-                $"Feature {nonFinite % size} of row {nonFinite / size} is {features[nonFinite]}; " +
-                "features must be finite.", nameof(features));
-        }
-
+        FeatureCount = CheckRows(features, labels.Length, nameof(features));
         if (classCount < 1)
         {
             throw new ArgumentOutOfRangeException(
@@ -56,23 +40,47 @@ public sealed class Dataset
 
         _features = features;
         _labels = labels;
-        FeatureCount = size;
+        Count = labels.Length;
+    }
+
+    /// <summary>A data set for regression over arrays, which are not copied.</summary>
+    /// <param name="features">examples × features, row by row; finite.</param>
+    /// <param name="targets">examples × values that a network is to give, row by row; finite.</param>
+    /// <param name="count">The number of examples; at least 1.</param>
+    /// <exception cref="ArgumentException">There are no examples, the features or targets are not as many for each, or one
+    /// is not finite.</exception>
+    public Dataset(float[] features, float[] targets, int count)
+    {
+        FeatureCount = CheckRows(features, count, nameof(features));
+        TargetCount = CheckRows(targets, count, nameof(targets));
+        _features = features;
+        _targets = targets;
+        Count = count;
     }
 
     /// <summary>The number of examples.</summary>
-    public int Count => _labels.Length;
+    public int Count { get; }
 
     /// <summary>The number of features of each example.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>The number of classes.</summary>
+    /// <summary>Whether examples have labels; otherwise they have target values.</summary>
+    public bool HasLabels => _labels.Length > 0;
+
+    /// <summary>The number of classes; 0 where there are no labels.</summary>
     public int ClassCount { get; }
+
+    /// <summary>The number of target values of each example; 0 where there are labels.</summary>
+    public int TargetCount { get; }
 
     /// <summary>All features: examples × features, row by row.</summary>
     public ReadOnlySpan<float> Features => _features;
 
-    /// <summary>The class of each example.</summary>
+    /// <summary>The class of each example; empty where there are target values.</summary>
     public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>All target values: examples × values, row by row; empty where there are labels.</summary>
+    public ReadOnlySpan<float> Targets => _targets;
 
     /// <summary>A data set of rows, which are copied.</summary>
     /// <param name="rows">The features of each example: all of one length; finite.</param>
@@ -103,6 +111,18 @@ public sealed class Dataset
         return new Dataset([.. rows.SelectMany(row => row)], [.. labels], classCount);
     }
 
+    /// <summary>The same examples with target values for their labels: 1 for the class of an example, 0 for the
+    /// others.</summary>
+    /// <exception cref="InvalidOperationException">There are no labels.</exception>
+    public Dataset WithOneHotTargets()
+    {
+        RequireLabels();
+        var targets = new float[checked(Count * ClassCount)];
+        for (var row = 0; row < Count; row++)
+            targets[row * ClassCount + _labels[row]] = 1;
+        return new Dataset(_features, targets, Count);
+    }
+
     /// <summary>The features of an example.</summary>
     /// <param name="row">The example, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
@@ -119,15 +139,25 @@ public sealed class Dataset
     public Dataset Select(ReadOnlySpan<int> rows)
     {
         var features = new float[rows.Length * FeatureCount];
-        var labels = new int[rows.Length];
+        var labels = new int[HasLabels ? rows.Length : 0];
+        var targets = new float[rows.Length * TargetCount];
         for (var i = 0; i < rows.Length; i++)
         {
             Row(rows[i]).CopyTo(features.AsSpan(i * FeatureCount));
-            labels[i] = _labels[rows[i]];
+            if (HasLabels)
+                labels[i] = _labels[rows[i]];
+            else
+                _targets.AsSpan(rows[i] * TargetCount, TargetCount).CopyTo(targets.AsSpan(i * TargetCount));
         }
 
-        return new Dataset(features, labels, ClassCount);
+        return HasLabels ? new Dataset(features, labels, ClassCount) : new Dataset(features, targets, rows.Length);
     }
+
+    /// <summary>The same examples with other features, in the same order.</summary>
+    /// <param name="features">examples × features, row by row; finite. They are not copied.</param>
+    /// <exception cref="ArgumentException">They are not as many for each example, or one is not finite.</exception>
+    public Dataset WithFeatures(float[] features) =>
+        HasLabels ? new Dataset(features, _labels, ClassCount) : new Dataset(features, _targets, Count);
 
     /// <summary>
     /// Two data sets: a random part of the examples, and the rest; both in the order of this one. The seed determines
@@ -137,6 +167,7 @@ public sealed class Dataset
     /// examples.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentException">The fraction is out of range, or leaves one of them empty.</exception>
+    /// <exception cref="InvalidOperationException">Classes are to be split, and there are no labels.</exception>
     public (Dataset First, Dataset Second) Split(double fraction, long seed) =>
         DatasetSplit.Make(this, DatasetSplit.Random(this, fraction, seed));
 
@@ -152,4 +183,33 @@ public sealed class Dataset
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="seed">The seed.</param>
     public MiniBatches Batches(int batchSize, long seed) => new(this, batchSize, seed);
+
+    /// <summary>Some examples that follow each other, as they are.</summary>
+    /// <param name="start">The first, from 0.</param>
+    /// <param name="count">The number of examples.</param>
+    public MiniBatch Slice(int start, int count) => new MiniBatch(_features, _labels, _targets, Count).Slice(start, count);
+
+    internal void RequireLabels()
+    {
+        if (!HasLabels)
+            throw new InvalidOperationException("The examples have target values; labels are needed here.");
+    }
+
+    private static int CheckRows(float[] values, int count, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        if (count < 1)
+            throw new ArgumentException("The data set is empty; it must have at least one example.", name);
+        var (size, rest) = Math.DivRem(values.Length, count);
+        if (size == 0 || rest != 0)
+        {
+            throw new ArgumentException(
+                $"There are {values.Length} {name} for {count} examples; each must have the same number of them, at " +
+                "least one.", name);
+        }
+
+        var nonFinite = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        return nonFinite < 0 ? size : throw new ArgumentException(
+            $"Value {nonFinite % size} of row {nonFinite / size} of {name} is {values[nonFinite]}; it must be finite.", name);
+    }
 }

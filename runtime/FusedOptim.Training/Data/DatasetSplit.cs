@@ -16,6 +16,7 @@ internal static class DatasetSplit
     public static bool[] Stratified(Dataset dataset, double fraction, long seed)
     {
         Check(fraction);
+        dataset.RequireLabels();
         var labels = dataset.Labels.ToArray();
         var isFirst = new bool[dataset.Count];
         foreach (var rows in Enumerable.Range(0, dataset.Count).GroupBy(row => labels[row]))

@@ -1,16 +1,43 @@
 namespace FusedOptim.Training;
 
 /// <summary>Some examples, in memory that the next batch reuses.</summary>
-/// <param name="features">examples × features, row by row.</param>
-/// <param name="labels">The class of each.</param>
-public readonly ref struct MiniBatch(ReadOnlySpan<float> features, ReadOnlySpan<int> labels)
+public readonly ref struct MiniBatch
 {
-    /// <summary>examples × features, row by row.</summary>
-    public ReadOnlySpan<float> Features { get; } = features;
+    /// <summary>A batch.</summary>
+    /// <param name="features">examples × features, row by row.</param>
+    /// <param name="labels">The class of each, or none.</param>
+    /// <param name="targets">examples × target values, row by row, or none.</param>
+    /// <param name="count">The number of examples.</param>
+    internal MiniBatch(
+        ReadOnlySpan<float> features, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int count)
+    {
+        Features = features;
+        Labels = labels;
+        Targets = targets;
+        Count = count;
+    }
 
-    /// <summary>The class of each example.</summary>
-    public ReadOnlySpan<int> Labels { get; } = labels;
+    /// <summary>examples × features, row by row.</summary>
+    public ReadOnlySpan<float> Features { get; }
+
+    /// <summary>The class of each example; empty where there are target values.</summary>
+    public ReadOnlySpan<int> Labels { get; }
+
+    /// <summary>examples × target values, row by row; empty where there are labels.</summary>
+    public ReadOnlySpan<float> Targets { get; }
 
     /// <summary>The number of examples.</summary>
-    public int Count => Labels.Length;
+    public int Count { get; }
+
+    /// <summary>Some examples that follow each other.</summary>
+    /// <param name="start">The first, from 0.</param>
+    /// <param name="count">The number of examples.</param>
+    public MiniBatch Slice(int start, int count) => new(
+        Rows(Features, start, count), Rows(Labels, start, count), Rows(Targets, start, count), count);
+
+    private ReadOnlySpan<T> Rows<T>(ReadOnlySpan<T> values, int start, int count)
+    {
+        var size = values.Length / Count;
+        return values.Slice(start * size, count * size);
+    }
 }

@@ -11,6 +11,7 @@ public sealed class MiniBatches
     private readonly int[] _order;
     private readonly float[] _features;
     private readonly int[] _labels;
+    private readonly float[] _targets;
 
     /// <summary>Batches of a data set.</summary>
     /// <param name="dataset">The data set.</param>
@@ -31,7 +32,8 @@ public sealed class MiniBatches
         BatchSize = Math.Min(batchSize, dataset.Count);
         _order = new int[dataset.Count];
         _features = new float[checked(BatchSize * dataset.FeatureCount)];
-        _labels = new int[BatchSize];
+        _labels = new int[dataset.HasLabels ? BatchSize : 0];
+        _targets = new float[checked(BatchSize * dataset.TargetCount)];
     }
 
     /// <summary>The number of examples of a batch, other than the last; at most the number of examples.</summary>
@@ -55,14 +57,17 @@ public sealed class MiniBatches
     private MiniBatch Read(int index)
     {
         var rows = _order.AsSpan(index * BatchSize, Math.Min(BatchSize, _order.Length - index * BatchSize));
-        var size = _dataset.FeatureCount;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            _dataset.Row(rows[i]).CopyTo(_features.AsSpan(i * size));
-            _labels[i] = _dataset.Labels[rows[i]];
-        }
+        CopyRows(_dataset.Features, rows, _features);
+        CopyRows(_dataset.Labels, rows, _labels);
+        CopyRows(_dataset.Targets, rows, _targets);
+        return new MiniBatch(_features, _labels, _targets, BatchSize).Slice(0, rows.Length);
+    }
 
-        return new MiniBatch(_features.AsSpan(0, rows.Length * size), _labels.AsSpan(0, rows.Length));
+    private void CopyRows<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)
+    {
+        var size = source.Length / _dataset.Count;
+        for (var i = 0; i < rows.Length; i++)
+            source.Slice(rows[i] * size, size).CopyTo(target[(i * size)..]);
     }
 
     /// <summary>The batches of an epoch, for <see langword="foreach"/>.</summary>

@@ -72,7 +72,7 @@ public sealed class Standardization
             features[i] = (float)((features[i] - _means[j]) / (_deviations[j] == 0 ? 1 : _deviations[j]));
         }
 
-        return new Dataset(features, dataset.Labels.ToArray(), dataset.ClassCount);
+        return dataset.WithFeatures(features);
     }
 
     private static bool IsConstant(Dataset dataset, int feature)

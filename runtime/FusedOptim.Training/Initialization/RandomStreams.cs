@@ -8,6 +8,7 @@ internal static class RandomStreams
         Parameter = 1,
         Epoch,
         Split,
+        Layer,
     }
 
     /// <summary>The numbers that a parameter starts from.</summary>
@@ -24,6 +25,11 @@ internal static class RandomStreams
     /// <param name="seed">The seed of the split.</param>
     /// <param name="label">The label whose examples are split, or 0 for all at once.</param>
     public static RandomStream Split(long seed, int label) => Stream(seed, Purpose.Split, label);
+
+    /// <summary>The numbers that a layer draws in training, such as the masks of dropout.</summary>
+    /// <param name="seed">The seed of the network.</param>
+    /// <param name="index">The place of the layer among those that draw.</param>
+    public static RandomStream Layer(long seed, int index) => Stream(seed, Purpose.Layer, index);
 
     private static RandomStream Stream(long seed, Purpose purpose, int index) =>
         new(seed, ((long)purpose << 32) | (uint)index);

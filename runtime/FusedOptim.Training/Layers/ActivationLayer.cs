@@ -7,19 +7,24 @@ internal sealed class ActivationLayer<TActivation, T> : NetworkLayer<T>
     where TActivation : IActivation
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs)
+    private readonly ScratchMemory<T> _derivatives = new();
+
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
+        var derivatives = pass.IsTraining ? _derivatives.Take(inputs.Length) : default;
         for (var i = 0; i < inputs.Length; i++)
+        {
             outputs[i] = T.CreateTruncating(TActivation.Value(double.CreateTruncating(inputs[i])));
+            if (pass.IsTraining)
+                derivatives[i] = T.CreateTruncating(TActivation.Derivative(double.CreateTruncating(outputs[i])));
+        }
     }
 
     public override void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
+        var derivatives = _derivatives.Take(inputs.Length);
         for (var i = 0; i < inputGradients.Length; i++)
-        {
-            var derivative = TActivation.Derivative(double.CreateTruncating(outputs[i]));
-            inputGradients[i] = T.CreateTruncating(double.CreateTruncating(outputGradients[i]) * derivative);
-        }
+            inputGradients[i] = outputGradients[i] * derivatives[i];
     }
 }

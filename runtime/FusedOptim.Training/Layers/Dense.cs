@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias. Parameters: "weight", outputs × inputs as
+/// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias, at each position alike. Parameters: "weight", outputs × inputs as
 /// PyTorch has it, and "bias", outputs.
 /// </summary>
 public sealed record Dense : Layer
@@ -36,10 +36,10 @@ public sealed record Dense : Layer
     public override string Kind => "dense";
 
     /// <inheritdoc/>
-    public override int? InputSize => Inputs;
+    public override int? InputFeatures => Inputs;
 
     /// <inheritdoc/>
-    public override int OutputSize(int inputSize) => Outputs;
+    public override ExampleShape OutputShape(ExampleShape input) => new(input.Positions, Outputs);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new DenseLayer<T>(

@@ -7,11 +7,12 @@ internal sealed class DenseLayer<T>(
     int inputSize, int outputSize, Parameter<T> weight, Parameter<T> bias, MatrixProduct<T> product) : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs) => product.MultiplyByTransposed(
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass) =>
+        product.MultiplyByTransposed(
         inputs, weight.Values, bias.Values, outputs, inputs.Length / inputSize, outputSize, inputSize);
 
     public override void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
         var count = inputs.Length / inputSize;
         product.AddTransposedTimes(outputGradients, inputs, weight.Gradients, outputSize, inputSize, count);

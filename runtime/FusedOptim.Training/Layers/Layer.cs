@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// The description of a layer: immutable, of no precision, without weights. <see cref="Sequential.Build{T}"/> makes a
-/// <see cref="NetworkLayer{T}"/> of it, so that one model can be trained in single and checked in double precision.
+/// The description of a layer: immutable, of no precision, without weights. <see cref="Sequential.Build{T}(long, WorkerTeam?)"/>
+/// makes a <see cref="NetworkLayer{T}"/> of it, so that one model can be trained in single and checked in double precision.
 /// </summary>
 public abstract record Layer
 {
@@ -13,12 +13,14 @@ public abstract record Layer
     /// </summary>
     public abstract string Kind { get; }
 
-    /// <summary>The number of values that it takes for each example; null if it takes any.</summary>
-    public virtual int? InputSize => null;
+    /// <summary>The number of features that it takes for each position; null if it takes any.</summary>
+    public virtual int? InputFeatures => null;
 
-    /// <summary>The number of values that it gives for each example.</summary>
-    /// <param name="inputSize">The number of values that it takes.</param>
-    public virtual int OutputSize(int inputSize) => inputSize;
+    /// <summary>The shape of what it gives for each example.</summary>
+    /// <param name="input">The shape of what it takes.</param>
+    /// <exception cref="ArgumentException">It takes no such shape, for a reason beyond
+    /// <see cref="InputFeatures"/>.</exception>
+    public virtual ExampleShape OutputShape(ExampleShape input) => input;
 
     /// <summary>Makes the layer that computes.</summary>
     /// <param name="builder">Adds its parameters and knows its place in the network.</param>

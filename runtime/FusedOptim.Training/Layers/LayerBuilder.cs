@@ -3,29 +3,34 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// What a layer is built with: its place in the network, the network's parameters and its matrix product.
+/// What a layer is built with: its place in the network, the shape that it takes, the network's parameters, its matrix
+/// product and its threads.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class LayerBuilder<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly ParameterSet<T> _parameters;
-    private readonly List<Action<RandomStream>> _initializations;
+    private readonly NetworkConstruction<T> _network;
 
-    internal LayerBuilder(
-        ParameterSet<T> parameters, List<Action<RandomStream>> initializations, MatrixProduct<T> product, string name)
+    internal LayerBuilder(NetworkConstruction<T> network, string name, ExampleShape inputShape)
     {
-        _parameters = parameters;
-        _initializations = initializations;
-        Product = product;
+        _network = network;
         Name = name;
+        InputShape = inputShape;
     }
 
-    /// <summary>The name of the layer, such as "dense1": unique in the network.</summary>
+    /// <summary>The name of the layer, such as "dense1" or "residual2.dense1": unique in the network, but empty for the
+    /// whole network.</summary>
     public string Name { get; }
 
+    /// <summary>The shape of what it takes for each example.</summary>
+    public ExampleShape InputShape { get; }
+
     /// <summary>The matrix product that the layers of the network share.</summary>
-    public MatrixProduct<T> Product { get; }
+    public MatrixProduct<T> Product => _network.Product;
+
+    /// <summary>The threads that the network computes on.</summary>
+    public WorkerTeam Team => _network.Team;
 
     /// <summary>Adds a parameter, which is filled when all layers are built.</summary>
     /// <param name="name">Its name within the layer, such as "weight".</param>
@@ -37,8 +42,29 @@ public sealed class LayerBuilder<T>
     public Parameter<T> Add(
         string name, ParameterKind kind, Initializer initializer, int fanIn, int fanOut, params ReadOnlySpan<int> shape)
     {
-        var parameter = _parameters.Add($"{Name}.{name}", kind, shape);
-        _initializations.Add(random => initializer.Fill(parameter.Values, fanIn, fanOut, random));
+        var parameter = _network.Parameters.Add(NameOf(name), kind, shape);
+        _network.Initialize(random => initializer.Fill(parameter.Values, fanIn, fanOut, random));
         return parameter;
     }
+
+    /// <summary>Adds values that are saved with the network but not trained, such as running statistics.</summary>
+    /// <param name="name">Their name within the layer, such as "running_mean".</param>
+    /// <param name="value">What they start with.</param>
+    /// <param name="shape">Their dimensions, outermost first.</param>
+    public Parameter<T> AddBuffer(string name, T value, params ReadOnlySpan<int> shape)
+    {
+        var buffer = _network.Parameters.AddBuffer(NameOf(name), shape);
+        _network.Fill(() => buffer.Values.Fill(value));
+        return buffer;
+    }
+
+    /// <summary>Random numbers for this layer alone, the same for the same seed.</summary>
+    public RandomStream TakeRandomStream() => _network.TakeLayerStream();
+
+    /// <summary>What a layer within this one is built with.</summary>
+    /// <param name="name">Its name within this one.</param>
+    /// <param name="inputShape">The shape of what it takes.</param>
+    public LayerBuilder<T> Within(string name, ExampleShape inputShape) => new(_network, NameOf(name), inputShape);
+
+    private string NameOf(string name) => Name.Length == 0 ? name : $"{Name}.{name}";
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A layer of a network, in one precision. Spans hold a batch, row by row: examples × values. The network owns the
-/// memory; a layer allocates nothing per call.
+/// A layer of a network, in one precision. Spans hold a batch, row by row: examples × positions × features. The network
+/// owns the memory; a layer allocates nothing per call, once it has seen the largest batch.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public abstract class NetworkLayer<T>
@@ -13,16 +13,17 @@ public abstract class NetworkLayer<T>
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="inputs">examples × input size.</param>
     /// <param name="outputs">Receives examples × output size.</param>
-    public abstract void Forward(ReadOnlySpan<T> inputs, Span<T> outputs);
+    /// <param name="pass">Whether the network learns.</param>
+    public abstract void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass);
 
     /// <summary>
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, and computes those by the
-    /// inputs.
+    /// inputs, for the batch of the last <see cref="Forward"/>, which was of training. What a layer needs of its outputs
+    /// it keeps itself: their memory may be another's by then.
     /// </summary>
     /// <param name="inputs">What <see cref="Forward"/> was given.</param>
-    /// <param name="outputs">What it computed.</param>
     /// <param name="outputGradients">The derivatives of the loss by the outputs.</param>
     /// <param name="inputGradients">Receives the derivatives by the inputs; empty if nobody asks for them.</param>
     public abstract void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients);
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients);
 }

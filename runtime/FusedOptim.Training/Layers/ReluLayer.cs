@@ -9,7 +9,7 @@ namespace FusedOptim.Training;
 internal sealed class ReluLayer<T> : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs)
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
         var inputVectors = MemoryMarshal.Cast<T, Vector<T>>(inputs);
         var outputVectors = MemoryMarshal.Cast<T, Vector<T>>(outputs);
@@ -24,7 +24,7 @@ internal sealed class ReluLayer<T> : NetworkLayer<T>
     }
 
     public override void Backward(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
         if (inputGradients.IsEmpty)
             return;

@@ -1,36 +1,38 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A network with its parameters, in one precision; built by <see cref="Sequential.Build{T}"/>. Batches are row by row:
-/// examples × values. Memory for activations grows to the largest batch seen; a step allocates nothing after that.
+/// A network with its parameters, in one precision; built by <see cref="Sequential.Build{T}(long, WorkerTeam?)"/>. Batches
+/// are row by row: examples × values. Memory for activations grows to the largest batch seen; a step allocates nothing
+/// after that.
 /// </summary>
 /// <remarks>
 /// A step by hand: <see cref="Forward"/>, write the derivatives of the loss by the outputs into
-/// <see cref="OutputGradients"/>, <see cref="Backward"/>, then step an optimizer of <see cref="Parameters"/>. Not for
-/// several threads at once.
+/// <see cref="OutputGradients"/>, <see cref="Backward"/>, then step an optimizer of <see cref="Parameters"/>. What was
+/// learned is used by <see cref="Predict"/>. Not for several threads at once.
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class Network<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly NetworkLayer<T>[] _layers;
-    private readonly int[] _sizes;
-    // What each layer takes, and last what the network gives; and the derivatives of the loss by them.
-    private readonly ScratchMemory<T>[] _activations;
-    private readonly ScratchMemory<T>[] _gradients;
+    private readonly LayerChain<T> _chain;
+    private readonly ExampleShape[] _shapes;
+    private readonly ScratchMemory<T> _inputs = new();
+    private readonly ScratchMemory<T> _outputs = new();
+    private readonly ScratchMemory<T> _outputGradients = new();
     private int _count;
+    private bool _isTrained;
 
-    internal Network(NetworkLayer<T>[] layers, int[] sizes, ParameterSet<T> parameters)
+    internal Network(LayerChain<T> chain, IReadOnlyList<string> names, ExampleShape[] shapes, ParameterSet<T> parameters)
     {
-        _layers = layers;
-        _sizes = sizes;
+        _chain = chain;
+        _shapes = shapes;
+        LayerNames = names;
         Parameters = parameters;
-        _activations = [.. sizes.Select(_ => new ScratchMemory<T>())];
-        _gradients = [.. sizes.Select(_ => new ScratchMemory<T>())];
     }
 
     /// <summary>
@@ -38,41 +40,65 @@ public sealed class Network<T> : IDisposable
     /// </summary>
     public ParameterSet<T> Parameters { get; }
 
+    /// <summary>The names of the layers, first to last, such as "dense1".</summary>
+    public IReadOnlyList<string> LayerNames { get; }
+
     /// <summary>The number of values that the network takes for each example.</summary>
-    public int InputSize => _sizes[0];
+    public int InputSize => _shapes[0].Size;
 
     /// <summary>The number of values that the network gives for each example.</summary>
-    public int OutputSize => _sizes[^1];
+    public int OutputSize => _shapes[^1].Size;
+
+    /// <summary>
+    /// The number of calls of <see cref="Forward"/>: what the masks of dropout are drawn from. A run that is resumed goes
+    /// on from that of the run it continues.
+    /// </summary>
+    public long ForwardCount { get; set; }
 
     /// <summary>
     /// The derivatives of the loss by the outputs of the last <see cref="Forward"/>, for a loss to write and
     /// <see cref="Backward"/> to read: examples × <see cref="OutputSize"/>.
     /// </summary>
-    public Span<T> OutputGradients => Take(_gradients, _layers.Length);
+    public Span<T> OutputGradients => _outputGradients.Take(checked(_count * OutputSize));
 
-    /// <summary>Computes the outputs of a batch.</summary>
-    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied.</param>
+    /// <summary>
+    /// Memory for the inputs of a batch. <see cref="Forward"/> copies them there, unless they were written there.
+    /// </summary>
+    /// <param name="count">The number of examples; at least 1.</param>
+    /// <returns>examples × <see cref="InputSize"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public Span<T> Inputs(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _inputs.Take(checked(count * InputSize));
+    }
+
+    /// <summary>Computes the outputs of a batch to learn from: dropout drops, batch normalization takes the statistics of
+    /// the batch.</summary>
+    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied, where they do not
+    /// stand in <see cref="Inputs"/>.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of
     /// <see cref="InputSize"/>.</exception>
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> inputs)
     {
-        var (count, rest) = Math.DivRem(inputs.Length, InputSize);
-        if (count == 0 || rest != 0)
-        {
-            throw new ArgumentException(
-                $"inputs has {inputs.Length} values; it must have {InputSize} for each of one or more examples.",
-                nameof(inputs));
-        }
-
-        _count = count;
-        inputs.CopyTo(Take(_activations, 0));
-        for (var i = 0; i < _layers.Length; i++)
-            _layers[i].Forward(Take(_activations, i), Take(_activations, i + 1));
-        return Take(_activations, _layers.Length);
+        var outputs = Compute(inputs, new ForwardPass(IsTraining: true, ForwardCount));
+        _isTrained = true;
+        ForwardCount++;
+        return outputs;
     }
 
-    /// <summary>The class of each example of a batch: the one with the largest output, of equals the first.</summary>
+    /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
+    /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward"/> follows.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs)
+    {
+        _isTrained = false;
+        return Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
+    }
+
+    /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
+    /// the first.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
     /// <param name="labels">Receives the class of each example.</param>
     /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
@@ -86,7 +112,7 @@ public sealed class Network<T> : IDisposable
                 nameof(inputs));
         }
 
-        var outputs = Forward(inputs);
+        var outputs = Predict(inputs);
         for (var i = 0; i < labels.Length; i++)
             labels[i] = LargestOutput.IndexOf(outputs.Slice(i * OutputSize, OutputSize));
     }
@@ -95,29 +121,40 @@ public sealed class Network<T> : IDisposable
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, for the batch of the last
     /// <see cref="Forward"/> and what <see cref="OutputGradients"/> holds.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before, or a
+    /// <see cref="Predict"/> since.</exception>
     public void Backward()
     {
-        if (_count == 0)
-            throw new InvalidOperationException("Backward needs the activations of a batch: call Forward before.");
-        for (var i = _layers.Length - 1; i >= 0; i--)
+        if (!_isTrained)
         {
-            // Nobody asks for the derivatives by the inputs of the network.
-            var inputGradients = i > 0 ? Take(_gradients, i) : default;
-            _layers[i].Backward(
-                Take(_activations, i), Take(_activations, i + 1), Take(_gradients, i + 1), inputGradients);
+            throw new InvalidOperationException(
+                "Backward needs the activations of a batch to learn from: call Forward before, and not Predict in between.");
         }
+
+        // Nobody asks for the derivatives by the inputs of the network.
+        _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, default);
     }
 
+    /// <summary>What a layer gave for the batch of the last call: examples × values.</summary>
+    /// <param name="layer">The index of the layer in <see cref="LayerNames"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public ReadOnlySpan<T> ActivationsOf(int layer) =>
+        IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.ActivationsOf(layer);
+
+    /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward"/>: examples ×
+    /// values.</summary>
+    /// <inheritdoc cref="ActivationsOf"/>
+    public ReadOnlySpan<T> GradientsOf(int layer) => IsLast(layer) ? OutputGradients : _chain.GradientsOf(layer);
+
     /// <summary>
-    /// The SHA-256 of all values, parameter by parameter in the order of <see cref="Parameters"/>, little-endian: equal
-    /// for equal weights, on every machine.
+    /// The SHA-256 of all values, parameter by parameter in the order of <see cref="Parameters"/>, then buffer by buffer,
+    /// little-endian: equal for equal weights, on every machine.
     /// </summary>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public string ComputeDigest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var parameter in Parameters)
+        foreach (var parameter in Parameters.Concat(Parameters.Buffers))
             hash.AppendData(MemoryMarshal.AsBytes(parameter.Values));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -125,5 +162,33 @@ public sealed class Network<T> : IDisposable
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
 
-    private Span<T> Take(ScratchMemory<T>[] memory, int index) => memory[index].Take(checked(_count * _sizes[index]));
+    private Span<T> Compute(ReadOnlySpan<T> inputs, ForwardPass pass)
+    {
+        var (count, rest) = Math.DivRem(inputs.Length, InputSize);
+        if (count == 0 || rest != 0)
+        {
+            throw new ArgumentException(
+                $"inputs has {inputs.Length} values; it must have {InputSize} for each of one or more examples.",
+                nameof(inputs));
+        }
+
+        var kept = Inputs(count);
+        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(kept)))
+            inputs.CopyTo(kept);
+        _count = count;
+        var outputs = _outputs.Take(checked(count * OutputSize));
+        _chain.Forward(kept, outputs, pass);
+        return outputs;
+    }
+
+    private bool IsLast(int layer)
+    {
+        if ((uint)layer >= (uint)LayerNames.Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(layer), layer, $"layer is {layer}; it must be from 0 to {LayerNames.Count - 1}.");
+        }
+
+        return layer == LayerNames.Count - 1;
+    }
 }

@@ -4,85 +4,84 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// The description of a network whose layers follow each other: immutable, of no precision, without weights. Any number
-/// of networks can be built from it.
+/// of networks can be built from it. It is a layer itself, so that models are made of models.
 /// </summary>
-public sealed class Sequential
+public sealed record Sequential : Layer
 {
-    private readonly Layer[] _layers;
-    private readonly string[] _names;
-    private readonly int[] _sizes;
+    private readonly LayerSequence _sequence;
 
     /// <summary>A model of one or more layers.</summary>
-    /// <param name="layers">The layers, first to last. Each takes as many values as the one before gives; at least one
-    /// says how many it takes.</param>
-    /// <exception cref="ArgumentException">There is no layer, none says how many values it takes, or one takes another
-    /// number than the one before gives.</exception>
+    /// <param name="layers">The layers, first to last. Each takes as many features as the one before gives. The shape of
+    /// examples is that of an <see cref="Input"/> in front; without one, a single position of as many features as the
+    /// first layer takes that takes a certain number, such as <see cref="Dense"/>.</param>
+    /// <exception cref="ArgumentException">There is no layer, or one takes another number of features than the one before
+    /// gives.</exception>
     public Sequential(params Layer[] layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Length == 0)
-            throw new ArgumentException("The model has no layers; it must have at least one.", nameof(layers));
-        foreach (var layer in layers)
-            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
-
-        _layers = [.. layers];
-        _names = NameLayers(_layers);
-        _sizes = new int[layers.Length + 1];
-        _sizes[0] = layers.Select(layer => layer.InputSize).FirstOrDefault(size => size is not null) ??
-            throw new ArgumentException(
-                $"No layer says how many values it takes ({string.Join(", ", _names)}); " +
-                "at least one must, such as Dense.", nameof(layers));
-        for (var i = 0; i < layers.Length; i++)
-        {
-            if (layers[i].InputSize is { } size && size != _sizes[i])
-            {
-                throw new ArgumentException(
-                    $"'{_names[i]}' takes {size} values, but '{_names[i - 1]}' before it gives {_sizes[i]}.",
-                    nameof(layers));
-            }
-
-            _sizes[i + 1] = layers[i].OutputSize(_sizes[i]);
-        }
+        _sequence = new LayerSequence(layers);
+        var shape = layers[0] is Input input ? input.Shape
+            : _sequence.InputFeatures is { } features ? new ExampleShape(features) : default(ExampleShape?);
+        if (shape is { } known)
+            Shapes = _sequence.ShapesFrom(known);
     }
 
+    /// <inheritdoc/>
+    public override string Kind => "sequential";
+
     /// <summary>The layers, first to last.</summary>
-    public IReadOnlyList<Layer> Layers => _layers.AsReadOnly();
+    public IReadOnlyList<Layer> Layers => _sequence.Layers;
+
+    /// <inheritdoc/>
+    public override int? InputFeatures => _sequence.InputFeatures;
+
+    /// <summary>The shape of examples.</summary>
+    /// <exception cref="InvalidOperationException">No layer says how many features it takes.</exception>
+    public ExampleShape InputShape => KnownShapes[0];
 
     /// <summary>The number of values that the model takes for each example.</summary>
-    public int InputSize => _sizes[0];
+    /// <inheritdoc cref="InputShape" path="/exception"/>
+    public int InputSize => KnownShapes[0].Size;
 
     /// <summary>The number of values that the model gives for each example.</summary>
-    public int OutputSize => _sizes[^1];
+    /// <inheritdoc cref="InputShape" path="/exception"/>
+    public int OutputSize => KnownShapes[^1].Size;
 
-    /// <summary>A network in single precision. See <see cref="Build{T}"/>.</summary>
+    private ExampleShape[]? Shapes { get; }
+
+    private ExampleShape[] KnownShapes => Shapes ?? throw new InvalidOperationException(
+        $"No layer says how many values it takes ({string.Join(", ", _sequence.Names)}); at least one must, such as " +
+        "Dense, or the first one be an Input.");
+
+    /// <inheritdoc/>
+    public override ExampleShape OutputShape(ExampleShape input) => _sequence.ShapesFrom(input)[^1];
+
+    /// <summary>A network in single precision. See <see cref="Build{T}(long, WorkerTeam?)"/>.</summary>
     /// <param name="seed">What random weights are drawn from.</param>
     /// <param name="team">The threads that the network computes on; by default
     /// <see cref="WorkerTeam.Default"/>.</param>
+    /// <inheritdoc cref="InputShape" path="/exception"/>
     public Network<float> Build(long seed, WorkerTeam? team = null) => Build<float>(seed, team);
 
     /// <summary>
     /// A network with weights of its own. The same seed gives the same weights on every machine; those of single
     /// precision are those of double, rounded.
     /// </summary>
-    /// <param name="seed">What random weights are drawn from.</param>
+    /// <param name="seed">What random weights are drawn from, and masks of dropout.</param>
     /// <param name="team">The threads that the network computes on; by default
     /// <see cref="WorkerTeam.Default"/>.</param>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <inheritdoc cref="InputShape" path="/exception"/>
     public Network<T> Build<T>(long seed, WorkerTeam? team = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var product = new MatrixProduct<T>(team);
-        var initializations = new List<Action<RandomStream>>();
-        var layers = new NetworkLayer<T>[_layers.Length];
+        var shapes = KnownShapes;
         var parameters = new ParameterSet<T>();
         try
         {
-            for (var i = 0; i < layers.Length; i++)
-                layers[i] = _layers[i].Build(new LayerBuilder<T>(parameters, initializations, product, _names[i]));
-            // Only now: using the values of a parameter lays the set out.
-            for (var i = 0; i < initializations.Count; i++)
-                initializations[i](RandomStreams.Parameter(seed, i));
-            return new Network<T>(layers, _sizes, parameters);
+            var construction = new NetworkConstruction<T>(seed, team ?? WorkerTeam.Default, parameters);
+            var chain = _sequence.Build(new LayerBuilder<T>(construction, "", shapes[0]));
+            construction.FillParameters();
+            return new Network<T>(chain, _sequence.Names, shapes, parameters);
         }
         catch
         {
@@ -91,17 +90,6 @@ public sealed class Sequential
         }
     }
 
-    private static string[] NameLayers(Layer[] layers)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var names = new string[layers.Length];
-        for (var i = 0; i < layers.Length; i++)
-        {
-            var kind = layers[i].Kind;
-            counts[kind] = counts.GetValueOrDefault(kind) + 1;
-            names[i] = $"{kind}{counts[kind]}";
-        }
-
-        return names;
-    }
+    /// <inheritdoc/>
+    public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => _sequence.Build(builder);
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FusedOptim.Training;
 
 /// <summary>Sums losses and right answers over batches.</summary>
@@ -8,22 +6,23 @@ internal struct EvaluationSum
     private double _loss;
     private int _right;
     private int _count;
+    private bool _hasLabels;
 
-    public readonly Evaluation Mean => new(_loss / _count, (double)_right / _count);
+    public readonly Evaluation Mean => new(_loss / _count, _hasLabels ? (double)_right / _count : double.NaN);
 
     /// <summary>Adds a batch.</summary>
     /// <param name="loss">The mean of its losses.</param>
-    /// <param name="outputs">examples × classes.</param>
-    /// <param name="labels">The class of each example.</param>
-    public void Add<T>(double loss, ReadOnlySpan<T> outputs, ReadOnlySpan<int> labels)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <param name="outputs">examples × values.</param>
+    /// <param name="batch">The examples.</param>
+    public void Add(double loss, ReadOnlySpan<float> outputs, MiniBatch batch)
     {
-        _loss += loss * labels.Length;
-        _count += labels.Length;
-        var classes = outputs.Length / labels.Length;
-        for (var i = 0; i < labels.Length; i++)
+        _loss += loss * batch.Count;
+        _count += batch.Count;
+        _hasLabels = !batch.Labels.IsEmpty;
+        var classes = outputs.Length / batch.Count;
+        for (var i = 0; i < batch.Labels.Length; i++)
         {
-            if (LargestOutput.IndexOf(outputs.Slice(i * classes, classes)) == labels[i])
+            if (LargestOutput.IndexOf(outputs.Slice(i * classes, classes)) == batch.Labels[i])
                 _right++;
         }
     }

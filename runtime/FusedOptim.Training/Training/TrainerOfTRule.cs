@@ -170,10 +170,9 @@ public sealed class Trainer<TRule> : IDisposable
         for (var row = 0; row < dataset.Count; row += EvaluationBatchSize)
         {
             var count = Math.Min(EvaluationBatchSize, dataset.Count - row);
-            var labels = dataset.Labels.Slice(row, count);
-            var features = dataset.Features.Slice(row * dataset.FeatureCount, count * dataset.FeatureCount);
-            var outputs = Network.Forward(features);
-            sum.Add(_loss.Evaluate(outputs, labels), outputs, labels);
+            var batch = dataset.Slice(row, count);
+            var outputs = Network.Predict(batch.Features);
+            sum.Add(_loss.Evaluate(outputs, batch), outputs, batch);
         }
 
         return sum.Mean;
@@ -206,17 +205,15 @@ public sealed class Trainer<TRule> : IDisposable
 
     private void AddGradients(MiniBatch batch, ref EvaluationSum sum)
     {
-        var featureCount = batch.Features.Length / batch.Count;
         var parts = Math.Min(MicroBatches, batch.Count);
-        for (var part = 0; part < parts; part++)
+        for (var index = 0; index < parts; index++)
         {
-            var (start, end) = WorkerTeam.Share(batch.Count, part, parts);
-            var labels = batch.Labels[(int)start..(int)end];
-            var outputs = Network.Forward(
-                batch.Features.Slice((int)start * featureCount, labels.Length * featureCount));
-            var loss = _loss.Evaluate(outputs, labels, Network.OutputGradients);
+            var (start, end) = WorkerTeam.Share(batch.Count, index, parts);
+            var part = batch.Slice((int)start, (int)(end - start));
+            var outputs = Network.Forward(part.Features);
+            var loss = _loss.Evaluate(outputs, part, Network.OutputGradients);
             // The loss is the mean over the part.
-            var weight = (double)labels.Length / batch.Count * (LossScaler?.Scale ?? 1);
+            var weight = (double)part.Count / batch.Count * (LossScaler?.Scale ?? 1);
             if (weight != 1)
             {
                 foreach (ref var gradient in Network.OutputGradients)
@@ -224,7 +221,7 @@ public sealed class Trainer<TRule> : IDisposable
             }
 
             Network.Backward();
-            sum.Add(loss, outputs, labels);
+            sum.Add(loss, outputs, part);
         }
     }
 
@@ -252,6 +249,12 @@ public sealed class Trainer<TRule> : IDisposable
         {
             throw new ArgumentException(
                 $"The data have {dataset.FeatureCount} features; the network takes {Network.InputSize}.", argument);
+        }
+
+        if (!dataset.HasLabels && dataset.TargetCount != Network.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.TargetCount} target values; the network has {Network.OutputSize} outputs.", argument);
         }
 
         if (dataset.ClassCount > Network.OutputSize)

@@ -16,8 +16,8 @@ public class DatasetTests
     public void RefusesWhatIsNoDataSet()
     {
         AssertRefused("The data set is empty", () => new Dataset([], []));
-        AssertRefused("There are 3 features and 2 labels", () => new Dataset([1, 2, 3], [0, 1]));
-        AssertRefused("There are 0 features and 2 labels", () => new Dataset([], [0, 1]));
+        AssertRefused("There are 3 features for 2 examples", () => new Dataset([1, 2, 3], [0, 1]));
+        AssertRefused("There are 0 features for 2 examples", () => new Dataset([], [0, 1]));
         AssertRefused("There are 1 rows and 2 labels", () => Dataset.FromRows([[1]], [0, 1]));
         AssertRefused(
             "Row 1 has 3 features; it must have 2, as row 0 has.",
@@ -31,15 +31,50 @@ public class DatasetTests
         AssertRefused("classCount is 0; it must be at least 1.", () => new Dataset([1], [0], classCount: 0));
         AssertRefused("The label of row 0 is -1; it must be from 0 to 1.", () => new Dataset([1, 2], [-1, 1]));
         AssertRefused(
-            "Feature 1 of row 2 is NaN; features must be finite.",
+            "Value 1 of row 2 of features is NaN; it must be finite.",
             () => new Dataset([1, 2, 3, 4, 5, float.NaN], [0, 0, 0]));
         AssertRefused(
-            "Feature 0 of row 1 is Infinity; features must be finite.",
+            "Value 0 of row 1 of features is Infinity; it must be finite.",
             () => new Dataset([1, float.PositiveInfinity], [0, 0]));
+
+        AssertRefused("There are 3 targets for 2 examples", () => new Dataset([1, 2], [1f, 2, 3], 2));
+        AssertRefused(
+            "Value 0 of row 1 of targets is NaN; it must be finite.", () => new Dataset([1, 2], [1f, float.NaN], 2));
+        AssertRefused("The data set is empty", () => new Dataset([], Array.Empty<float>(), 0));
 
         static void AssertRefused(string message, Func<Dataset> make) =>
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(make).Message);
     }
+
+    [Fact]
+    public void TargetsGoWithTheirExamples()
+    {
+        var dataset = new Dataset([1, 2, 3], [10f, 11, 20, 21, 30, 31], 3);
+        Assert.False(dataset.HasLabels);
+        Assert.Equal((3, 1, 2, 0), (dataset.Count, dataset.FeatureCount, dataset.TargetCount, dataset.ClassCount));
+        Assert.Equal([30, 31, 10, 11], dataset.Select([2, 0]).Targets.ToArray());
+        Assert.Equal([20, 21], dataset.Slice(1, 1).Targets.ToArray());
+        var sum = 0f;
+        foreach (var batch in dataset.Batches(batchSize: 2, seed: 1).Epoch(1))
+        {
+            Assert.True(batch.Labels.IsEmpty);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                Assert.Equal([batch.Features[i] * 10, batch.Features[i] * 10 + 1], batch.Targets.Slice(2 * i, 2).ToArray());
+                sum += batch.Features[i];
+            }
+        }
+
+        Assert.Equal(6, sum);
+        Assert.Throws<InvalidOperationException>(() => dataset.StratifiedSplit(0.5, seed: 1));
+        Assert.Throws<InvalidOperationException>(dataset.WithOneHotTargets);
+    }
+
+    [Fact]
+    public void OneHotTargetsAreOneForTheLabel() =>
+        Assert.Equal(
+            [0, 0, 1, 1, 0, 0],
+            new Dataset([5, 6], [2, 0], classCount: 3).WithOneHotTargets().Targets.ToArray());
 
     [Fact]
     public void RefusesExamplesThatItDoesNotHave()

@@ -50,7 +50,7 @@ public class SoftmaxCrossEntropyTests
         var loss = new SoftmaxCrossEntropy();
         float[] outputs = [1, 2, 3, 4];
         var gradients = new float[4];
-        Assert.Throws<ArgumentException>(() => loss.Evaluate<float>(outputs, [], gradients));
+        Assert.Throws<ArgumentException>(() => loss.Evaluate<float>(outputs, ReadOnlySpan<int>.Empty, gradients));
         Assert.Throws<ArgumentException>(() => loss.Evaluate<float>(outputs, [0, 1, 1], gradients));
         Assert.Throws<ArgumentException>(() => loss.Evaluate<float>(outputs, [0, 1], new float[3]));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => loss.Evaluate<float>(outputs, [0, 2], gradients));

@@ -18,6 +18,12 @@ public class GradientTests
                 new Dense(6, 3), new Tanh()),
             new SoftmaxCrossEntropy(0.2)
         },
+        {
+            "composed", new Sequential(
+                new Input(3, 4), new Residual(new Dense(4, 6), new Tanh(), new Dense(6, 4)),
+                new Sequential(new Dense(4, 2), new Logistic()), new Flatten(), new Dense(6, 3)),
+            new SoftmaxCrossEntropy()
+        },
     };
 
     [Theory]

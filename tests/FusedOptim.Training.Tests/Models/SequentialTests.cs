@@ -84,11 +84,70 @@ public class SequentialTests
         Assert.StartsWith("'dense2' takes 64 values, but 'relu1' before it gives 128.", error.Message);
         Assert.Throws<ArgumentException>(() => new Sequential());
         Assert.Throws<ArgumentNullException>(() => new Sequential(new Dense(1, 1), null!));
-        error = Assert.Throws<ArgumentException>(() => new Sequential(new Relu(), new Tanh()));
-        Assert.StartsWith("No layer says how many values it takes (relu1, tanh1)", error.Message);
+        var unknown = Assert.Throws<InvalidOperationException>(() => new Sequential(new Relu(), new Tanh()).Build(seed: 1));
+        Assert.StartsWith("No layer says how many values it takes (relu1, tanh1)", unknown.Message);
+        error = Assert.Throws<ArgumentException>(() => new Sequential(new Input(28, 28), new Dense(784, 10)));
+        Assert.StartsWith("'dense1' takes 784 values, but 'input1' before it gives 28 × 28; put a Flatten between them.", error.Message);
+        error = Assert.Throws<ArgumentException>(() => new Sequential(new Residual(new Dense(3, 4))));
+        Assert.StartsWith("The layers of a residual connection give 4 where they take 3", error.Message);
         var range = Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(0, 3));
         Assert.StartsWith("inputs of a dense layer is 0; it must be at least 1.", range.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(3, -1));
+    }
+
+    [Fact]
+    public void ModelsAreMadeOfModels()
+    {
+        var block = new Sequential(new Dense(2, 2), new Relu());
+        using var network = new Sequential(new Input(3, 2), new Residual(block, block), block, new Flatten(), new Dense(6, 1))
+            .Build<double>(seed: 1);
+        Assert.Equal(
+            [
+                "residual1.sequential1.dense1.weight", "residual1.sequential2.dense1.weight", "sequential1.dense1.weight",
+                "dense1.weight",
+            ],
+            network.Parameters.Where(parameter => parameter.Kind == ParameterKind.Weight).Select(parameter => parameter.Name));
+        Assert.Equal(["input1", "residual1", "sequential1", "flatten1", "dense1"], network.LayerNames);
+        Assert.Equal((6, 1), (network.InputSize, network.OutputSize));
+    }
+
+    [Fact]
+    public void AResidualConnectionAddsWhatItTakes()
+    {
+        using var network = new Sequential(new Residual(new Dense(2, 2))).Build<double>(seed: 1);
+        network.Parameters["residual1.dense1.weight"].CopyFrom([0, 1, 0, 2]);
+        Assert.Equal([1 + 10, 10 + 20], network.Forward([1, 10]).ToArray());
+    }
+
+    [Fact]
+    public void ADenseLayerComputesEachPositionAlike()
+    {
+        using var network = new Sequential(new Input(2, 3), new Dense(3, 1)).Build<double>(seed: 1);
+        network.Parameters["dense1.weight"].CopyFrom([1, 10, 100]);
+        Assert.Equal([321, 654], network.Forward([1, 2, 3, 4, 5, 6]).ToArray());
+    }
+
+    [Fact]
+    public void BackwardNeedsATrainingPass()
+    {
+        using var network = new Sequential(new Dense(1, 1)).Build(seed: 1);
+        _ = network.Forward([1]);
+        _ = network.Predict([1]);
+        Assert.Throws<InvalidOperationException>(network.Backward);
+        Assert.Equal(1, network.ForwardCount);
+    }
+
+    [Fact]
+    public void InputsWrittenInPlaceAreThoseOfTheBatch()
+    {
+        using var network = new Sequential(new Dense(2, 1)).Build<double>(seed: 1);
+        network.Parameters["dense1.weight"].CopyFrom([1, 10]);
+        var inputs = network.Inputs(2);
+        inputs[0] = 1;
+        inputs[1] = 2;
+        inputs[2] = 3;
+        inputs[3] = 4;
+        Assert.Equal([21, 43], network.Forward(inputs).ToArray());
     }
 
     [Fact]

@@ -1,0 +1,14 @@
+namespace FusedOptim.Training;
+
+/// <summary>Makes one position of all: an example's values stay as they are, in their order.</summary>
+public sealed record Flatten : Layer
+{
+    /// <inheritdoc/>
+    public override string Kind => "flatten";
+
+    /// <inheritdoc/>
+    public override ExampleShape OutputShape(ExampleShape input) => new(input.Size);
+
+    /// <inheritdoc/>
+    public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new IdentityLayer<T>();
+}

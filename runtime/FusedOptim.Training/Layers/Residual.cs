@@ -1,0 +1,36 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// y = x + F(x): layers with a connection around them, through which derivatives pass unchanged, so that deep networks
+/// train (He, Zhang, Ren and Sun, "Deep residual learning for image recognition", 2016).
+/// </summary>
+public sealed record Residual : Layer
+{
+    private readonly LayerSequence _sequence;
+
+    /// <summary>A residual connection.</summary>
+    /// <param name="layers">F, first to last; what it gives has the shape of what it takes.</param>
+    /// <exception cref="ArgumentException">There is no layer.</exception>
+    public Residual(params Layer[] layers) => _sequence = new LayerSequence(layers);
+
+    /// <summary>The layers of F, first to last.</summary>
+    public IReadOnlyList<Layer> Layers => _sequence.Layers;
+
+    /// <inheritdoc/>
+    public override string Kind => "residual";
+
+    /// <inheritdoc/>
+    public override int? InputFeatures => _sequence.InputFeatures;
+
+    /// <inheritdoc/>
+    public override ExampleShape OutputShape(ExampleShape input)
+    {
+        var output = _sequence.ShapesFrom(input)[^1];
+        return output == input ? output : throw new ArgumentException(
+            $"The layers of a residual connection give {output} where they take {input}; both must be of one shape.",
+            nameof(input));
+    }
+
+    /// <inheritdoc/>
+    public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new ResidualLayer<T>(_sequence.Build(builder));
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>Layers that compute one after the other, with the memory between them.</summary>
+/// <param name="layers">The layers, first to last.</param>
+/// <param name="sizes">The number of values of an example that each layer takes, and last that the chain gives.</param>
+internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes) : NetworkLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // What each layer but the last gives, and the derivatives of the loss by that.
+    private readonly ScratchMemory<T>[] _activations = Memory(layers.Length - 1);
+    private readonly ScratchMemory<T>[] _gradients = Memory(layers.Length - 1);
+    private int _count;
+
+    /// <summary>The layers.</summary>
+    public IReadOnlyList<NetworkLayer<T>> Layers => layers;
+
+    /// <summary>What a layer gave for the last batch; it must not be the last layer.</summary>
+    public Span<T> ActivationsOf(int layer) => _activations[layer].Take(_count * sizes[layer + 1]);
+
+    /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer.</summary>
+    public Span<T> GradientsOf(int layer) => _gradients[layer].Take(_count * sizes[layer + 1]);
+
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
+    {
+        _count = inputs.Length / sizes[0];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            layers[i].Forward(
+                i == 0 ? inputs : ActivationsOf(i - 1), i == layers.Length - 1 ? outputs : ActivationsOf(i), pass);
+        }
+    }
+
+    public override void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+    {
+        for (var i = layers.Length - 1; i >= 0; i--)
+        {
+            var isLast = i == layers.Length - 1;
+            layers[i].Backward(
+                i == 0 ? inputs : ActivationsOf(i - 1),
+                isLast ? outputGradients : GradientsOf(i),
+                i == 0 ? inputGradients : GradientsOf(i - 1));
+        }
+    }
+
+    private static ScratchMemory<T>[] Memory(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new ScratchMemory<T>())];
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>Layers that follow each other, their names, and the shapes between them.</summary>
+internal sealed class LayerSequence
+{
+    private readonly Layer[] _layers;
+    private readonly string[] _names;
+
+    /// <summary>A sequence.</summary>
+    /// <param name="layers">The layers, first to last.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public LayerSequence(Layer[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Length == 0)
+            throw new ArgumentException("The model has no layers; it must have at least one.", nameof(layers));
+        foreach (var layer in layers)
+            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+        _layers = [.. layers];
+        _names = NameLayers(_layers);
+    }
+
+    /// <summary>The layers, first to last.</summary>
+    public IReadOnlyList<Layer> Layers => _layers.AsReadOnly();
+
+    /// <summary>What the layers are called: their kinds, numbered from 1.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The number of features that the first layer takes that takes a certain number, if any does.</summary>
+    public int? InputFeatures =>
+        _layers.Select(layer => layer.InputFeatures).FirstOrDefault(features => features is not null);
+
+    /// <summary>The shape of what each layer takes, and last of what the sequence gives.</summary>
+    /// <param name="input">The shape of what the sequence takes.</param>
+    /// <exception cref="ArgumentException">A layer takes another number of features than it is given.</exception>
+    public ExampleShape[] ShapesFrom(ExampleShape input)
+    {
+        var shapes = new ExampleShape[_layers.Length + 1];
+        shapes[0] = input;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            if (_layers[i].InputFeatures is { } features && features != shapes[i].Features)
+            {
+                var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
+                var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";
+                throw new ArgumentException($"'{_names[i]}' takes {features} values, but {given}{advice}.", "layers");
+            }
+
+            shapes[i + 1] = _layers[i].OutputShape(shapes[i]);
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Builds the layers.</summary>
+    public LayerChain<T> Build<T>(LayerBuilder<T> builder)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var shapes = ShapesFrom(builder.InputShape);
+        var layers = new NetworkLayer<T>[_layers.Length];
+        for (var i = 0; i < layers.Length; i++)
+            layers[i] = _layers[i].Build(builder.Within(_names[i], shapes[i]));
+        return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)]);
+    }
+
+    private static string[] NameLayers(Layer[] layers)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new string[layers.Length];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var kind = layers[i].Kind;
+            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            names[i] = $"{kind}{counts[kind]}";
+        }
+
+        return names;
+    }
+}
