@@ -184,7 +184,7 @@ internal sealed class ApplyWriter
             WriteCall(name, $"step, gradientScale, {_uniforms}", references, length + zeroGradients);
         using (_writer.Open("else"))
         {
-            InterfaceWriter.WriteVariants(_writer, _face, _plans, plan => WriteCall(
+            VariantWriter.WriteSwitch(_writer, _face, _plans, plan => WriteCall(
                 $"{Aliases.Kernels}{plan.Phases[phase].Plan.DispatchName}.Run<{Aliases.Runtime}KeepGradients>",
                 $"{_target}, {_uniforms}", references, length));
         }

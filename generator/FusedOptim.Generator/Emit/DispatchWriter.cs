@@ -1,11 +1,9 @@
 using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>Writes the choice of a kernel: by target, by precision, and by whether gradients are zeroed.</summary>
+/// <summary>Writes the choice of a kernel: by target, by precision, and, for rules, by whether gradients are zeroed.</summary>
 internal static class DispatchWriter
 {
     public static void Write(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict)
@@ -15,8 +13,12 @@ internal static class DispatchWriter
         {
             foreach (var element in Element.All)
             {
-                writer.Blank();
-                WriteSegment(writer, plan, element);
+                if (plan.Signature.Gradients != GradientUse.None)
+                {
+                    writer.Blank();
+                    WriteSegment(writer, plan, element);
+                }
+
                 writer.Blank();
                 WriteSwitch(writer, plan, strict, element);
             }
@@ -28,7 +30,7 @@ internal static class DispatchWriter
         writer.Line($"public static void Run(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
         using (writer.Open())
         {
-            if (plan.Phase.Kind != PhaseKind.Update)
+            if (plan.Signature.Gradients != GradientUse.Zeroed)
             {
                 WriteCall("KeepGradients");
                 return;
@@ -46,29 +48,23 @@ internal static class DispatchWriter
             using (writer.Indent())
             {
                 writer.Line("target, segment.Uniforms,");
-                writer.Line($"{SegmentOperands(plan)},");
+                writer.Line($"{Arguments(plan)},");
                 writer.Line("(nuint)segment.Count);");
             }
         }
     }
 
     /// <summary>The operands of a segment, as arguments.</summary>
-    public static string SegmentOperands(KernelPlan plan) => string.Join(", ", plan.Operands.Select(
-        operand => operand switch
-        {
-            Graph.Parameter => "ref segment.Parameter",
-            Graph.Gradient => "ref segment.Gradient",
-            _ when operand < plan.FirstOutput => $"ref segment.State({operand - Graph.FirstState})",
-            _ when plan.Phase.Kind == PhaseKind.Evaluate => "ref segment.EvaluationWeight",
-            _ => $"ref segment.Summand({operand - plan.FirstOutput})",
-        }));
+    public static string Arguments(KernelPlan plan) =>
+        string.Join(", ", plan.Operands.Select(static operand => "ref " + operand.Argument));
 
     private static void WriteSwitch(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict, Element element)
     {
         var names = new Names("target", "uniforms", "count");
-        var references = plan.Operands.Select(operand => names.Take(plan.OperandName(operand))).ToList();
+        var references = plan.Operands.Select(operand => names.Take(operand.Name)).ToList();
         var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));
-        writer.Line("public static void Run<TGradients>(");
+        var run = plan.Signature.Gradients == GradientUse.None ? "Run" : "Run<TGradients>";
+        writer.Line($"public static void {run}(");
         using (writer.Indent())
         {
             writer.Line("KernelTarget target,");
@@ -76,7 +72,8 @@ internal static class DispatchWriter
             foreach (var reference in references)
                 writer.Line($"ref {element.Keyword} {reference},");
             writer.Line("nuint count)");
-            writer.Line("where TGradients : struct, IGradientAccess");
+            if (plan.Signature.Gradients != GradientUse.None)
+                writer.Line("where TGradients : struct, IGradientAccess");
         }
 
         using (writer.Open())
@@ -91,7 +88,7 @@ internal static class DispatchWriter
                     WriteCase("StrictScalar", strict.KernelName(Target.Scalar), strict);
                 writer.Line("default:");
                 using (writer.Indent())
-                    writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Rule.Name} has no kernel of {element.Keyword} for {{target}}.\");");
+                    writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Declaration.Name} has no kernel of {element.Keyword} for {{target}}.\");");
             }
         }
 
@@ -100,7 +97,7 @@ internal static class DispatchWriter
             writer.Line($"case KernelTarget.{target}:");
             using (writer.Indent())
             {
-                writer.Line($"{kernel}.Run<TGradients>(");
+                writer.Line($"{kernel}.{run}(");
                 using (writer.Indent())
                     writer.Line($"in {of.UniformsName}.In(uniforms), {arguments}, count);");
                 writer.Line("break;");

@@ -16,11 +16,12 @@ internal static class HeaderWriter
         writer.Line("//");
         writer.Line($"//   order       {Order(rule)}");
         writer.Line($"//   mode        {rule.FloatMode}");
-        foreach (var plan in plans.SelectMany(static variant => variant.Phases).Select(static phase => phase.Plan))
+        foreach (var phase in plans.SelectMany(static variant => variant.Phases))
         {
+            var plan = phase.Plan;
             if (plans.Count > 1 || rule.Phases.Count > 1)
                 writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}");
-            writer.Line($"//   memory      {Memory(plan, Element.Single)}; {Memory(plan, Element.Double)}");
+            writer.Line($"//   memory      {Memory(plan, phase.Phase.Reductions.Count, Element.Single)}; {Memory(plan, phase.Phase.Reductions.Count, Element.Double)}");
             writer.Line($"//   operations  {Operations(plan.Graph)} for each element");
             writer.Line($"//   uniforms    {plan.Uniforms.Count}, computed once a step in double");
         }
@@ -66,11 +67,11 @@ internal static class HeaderWriter
         return string.Join(", ", parts);
     }
 
-    private static string Memory(KernelPlan plan, Element element)
+    private static string Memory(KernelPlan plan, int reductions, Element element)
     {
         var read = plan.Loads.Count() * element.Bytes;
         // Summands stay in the first-level cache.
-        var written = (plan.Graph.Stores.Count - plan.Phase.Reductions.Count) * element.Bytes;
+        var written = (plan.Graph.Stores.Count - reductions) * element.Bytes;
         return $"{element.Keyword} {read + written} bytes for each element ({read} read, {written} written)";
     }
 

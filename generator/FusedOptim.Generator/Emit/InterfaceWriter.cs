@@ -15,15 +15,12 @@ internal static class InterfaceWriter
         var face = $"{Aliases.Library}IUpdateRule<{name}>";
         writer.Line($"static {Aliases.Runtime}RuleSchema {face}.Schema => {Aliases.Kernels}Schema.Rule;");
         writer.Blank();
-        if (plans.Count > 1)
-        {
-            WriteVariant(writer, rule, variants, face);
-            writer.Blank();
-        }
-
+        VariantWriter.WriteProperty(writer, rule, variants, face);
         writer.Line($"{name} {face}.Copy() => this with {{ }};");
         writer.Blank();
-        WriteHyperparameters(writer, rule, face);
+        HyperparameterWriter.WriteGetter(writer, rule, face);
+        writer.Blank();
+        HyperparameterWriter.WriteSetter(writer, rule, face);
         writer.Blank();
         PrepareWriter.Write(writer, rule, plans, face);
         foreach (var element in Element.All)
@@ -57,101 +54,6 @@ internal static class InterfaceWriter
         }
     }
 
-    /// <summary>The statement that reads the variant, and a switch over it; nothing but the content where there is one.</summary>
-    public static void WriteVariants(
-        IndentedTextWriter writer, string face, IReadOnlyList<VariantPlan> plans, Action<VariantPlan> content)
-    {
-        if (plans.Count == 1)
-        {
-            content(plans[0]);
-            return;
-        }
-
-        using (writer.Open($"switch ((({face})this).Variant)"))
-        {
-            foreach (var plan in plans)
-            {
-                writer.Line(plan.Index == plans.Count - 1 ? "default:" : $"case {plan.Index}:");
-                using (writer.Open())
-                {
-                    content(plan);
-                    writer.Line("break;");
-                }
-            }
-        }
-    }
-
-    private static void WriteVariant(IndentedTextWriter writer, RuleModel rule, Variants variants, string face)
-    {
-        var structural = rule.Hyperparameters.Where(static hyperparameter => hyperparameter.IsStructural).ToList();
-        var value = structural.Count == 1
-            ? "this." + Names.Escape(structural[0].Name)
-            : $"({string.Join(", ", structural.Select(static hyperparameter => "this." + Names.Escape(hyperparameter.Name)))})";
-        writer.Line($"int {face}.Variant => {value} switch");
-        writer.Line("{");
-        using (writer.Indent())
-        {
-            foreach (var combination in variants.Combinations.Where(static combination => combination.Variant > 0))
-            {
-                var pattern = string.Join(", ", structural.Zip(combination.Choices, Pattern));
-                writer.Line($"{(structural.Count == 1 ? pattern : $"({pattern})")} => {combination.Variant},");
-            }
-
-            writer.Line("_ => 0,");
-        }
-
-        writer.Line("};");
-    }
-
-    private static string Pattern(HyperparameterModel hyperparameter, ChoiceModel choice) =>
-        hyperparameter.Type == HyperparameterType.Boolean
-            ? choice.Value != 0 ? "true" : "false"
-            : $"{hyperparameter.EnumerationName}.{Names.Escape(choice.Name)}";
-
-    private static void WriteHyperparameters(IndentedTextWriter writer, RuleModel rule, string face)
-    {
-        writer.Line($"double {face}.GetHyperparameter(int index) => index switch");
-        writer.Line("{");
-        using (writer.Indent())
-        {
-            for (var index = 0; index < rule.Hyperparameters.Count; index++)
-            {
-                var property = "this." + Names.Escape(rule.Hyperparameters[index].Name);
-                var value = rule.Hyperparameters[index].Type switch
-                {
-                    HyperparameterType.Boolean => property + " ? 1 : 0",
-                    HyperparameterType.Enumeration => "(int)" + property,
-                    _ => property,
-                };
-                writer.Line($"{index} => {value},");
-            }
-
-            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
-        }
-
-        writer.Line("};");
-        writer.Blank();
-        using (writer.Open($"void {face}.SetHyperparameter(int index, double value)"))
-        using (writer.Open("switch (index)"))
-        {
-            for (var index = 0; index < rule.Hyperparameters.Count; index++)
-            {
-                var hyperparameter = rule.Hyperparameters[index];
-                var integer = $"{Aliases.Kernels}Schema.{SchemaWriter.FieldOf(hyperparameter)}.CheckInteger(value)";
-                var value = hyperparameter.Type switch
-                {
-                    HyperparameterType.Real => "value",
-                    HyperparameterType.Boolean => integer + " != 0",
-                    HyperparameterType.Enumeration => $"({hyperparameter.EnumerationName}){integer}",
-                    _ => integer,
-                };
-                writer.Line($"case {index}: this.{Names.Escape(hyperparameter.Name)} = {value}; break;");
-            }
-
-            writer.Line("default: throw new global::System.ArgumentOutOfRangeException(nameof(index));");
-        }
-    }
-
     private static void WriteRun(
         IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, string keyword)
     {
@@ -167,14 +69,15 @@ internal static class InterfaceWriter
             WritePhases(writer, rule, phase =>
             {
                 var plan = plans[0].Phases[phase].Plan;
+                var model = rule.Phases[phase];
                 using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
                 {
-                    writer.Line($"{ReferenceWriter.NameOf(plan.Phase)}(");
+                    writer.Line($"{ReferenceWriter.NameOf(model)}(");
                     using (writer.Indent())
                     {
                         writer.Line("segment.Step, segment.GradientScale, segment.Uniforms,");
-                        writer.Line($"{DispatchWriter.SegmentOperands(plan)},");
-                        writer.Line(plan.Phase.Kind == PhaseKind.Update
+                        writer.Line($"{DispatchWriter.Arguments(plan)},");
+                        writer.Line(model.Kind == PhaseKind.Update
                             ? "(nuint)segment.Count, segment.ZeroGradients);"
                             : "(nuint)segment.Count);");
                     }
@@ -183,7 +86,7 @@ internal static class InterfaceWriter
                 }
 
                 writer.Blank();
-                WriteVariants(writer, face, plans, variant =>
+                VariantWriter.WriteSwitch(writer, face, plans, variant =>
                     writer.Line($"{Aliases.Kernels}{variant.Phases[phase].Plan.DispatchName}.Run(target, in segment);"));
             });
         }

@@ -13,33 +13,34 @@ internal sealed class KernelPlan
 {
     private readonly Dictionary<Element, KernelBody> _bodies = [];
 
-    public KernelPlan(RuleModel rule, PhaseModel phase, Graph graph, FloatMode mode, string suffix)
+    /// <param name="signature">What the kernels take.</param>
+    /// <param name="graph">What they compute, optimized.</param>
+    /// <param name="mode">The mode in which it was optimized.</param>
+    /// <param name="suffix">What tells the kernels from others of the same declaration.</param>
+    public KernelPlan(KernelSignature signature, Graph graph, FloatMode mode, string suffix)
     {
-        Rule = rule;
-        Phase = phase;
+        Signature = signature;
         Mode = mode;
         Suffix = suffix;
-        Graph = PassPipeline.Run(graph, mode);
+        Graph = graph;
         UseCounts = Rewriter.UsesOf(Graph);
         NameOf = KernelBody.NamesOf(Graph);
         Uniforms = UniformNames.Of(this);
     }
 
-    public RuleModel Rule { get; }
+    public KernelSignature Signature { get; }
 
-    public PhaseModel Phase { get; }
+    /// <summary>The record that the kernels are compiled from.</summary>
+    public DeclarationModel Declaration => Signature.Declaration;
 
     public FloatMode Mode { get; }
-
-    /// <summary>The prepared values that the phase uses, by their index in the rule.</summary>
-    public IReadOnlyList<int> BoundPrepared => Phase.Prepared;
 
     public Graph Graph { get; }
 
     /// <summary>How many operands and stores refer to each node.</summary>
     public int[] UseCounts { get; }
 
-    /// <summary>What tells the kernels of this graph from those of the rule's others.</summary>
+    /// <summary>What tells the kernels of this graph from others of the same declaration.</summary>
     public string Suffix { get; }
 
     /// <summary>The name of the struct of uniforms.</summary>
@@ -65,26 +66,13 @@ internal sealed class KernelPlan
         return body;
     }
 
-    /// <summary>The streams that are read, parameter and gradient first.</summary>
+    /// <summary>The streams that are read, in the order of the operands.</summary>
     public IEnumerable<int> Loads => Graph.Nodes
         .Where(static node => node.Op == Op.Load).Select(static node => (int)node.Bits).Distinct().OrderBy(static operand => operand);
 
-    /// <summary>The name of an operand: parameter, gradient, or that of the state.</summary>
-    public string OperandName(int operand) => operand switch
-    {
-        Graph.Parameter => "parameter",
-        Graph.Gradient => "gradient",
-        _ when operand < FirstOutput => Rule.States[operand - Graph.FirstState].Name,
-        _ => Phase.Kind == PhaseKind.Evaluate ? "evaluationWeight" : Phase.Reductions[operand - FirstOutput].Name,
-    };
-
-    /// <summary>The first operand behind the states: a buffer of summands, or the weights to evaluate with.</summary>
-    public int FirstOutput => Graph.FirstState + Rule.States.Count;
-
-    /// <summary>Whether a state is read or written.</summary>
-    public bool Uses(int state) =>
-        Loads.Contains(Graph.FirstState + state) || Graph.Stores.Any(store => store.Operand == Graph.FirstState + state);
+    /// <summary>Whether an operand is read or written.</summary>
+    public bool Uses(int operand) => Loads.Contains(operand) || Graph.Stores.Any(store => store.Operand == operand);
 
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
-    public IEnumerable<int> Operands => Enumerable.Range(0, FirstOutput + Phase.OutputCount);
+    public IReadOnlyList<KernelOperand> Operands => Signature.Operands;
 }

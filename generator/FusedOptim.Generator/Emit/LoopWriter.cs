@@ -1,6 +1,5 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -17,19 +16,18 @@ internal static class LoopWriter
     public static void Write(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
     {
         var names = new Names("uniforms", "count", "i");
-        var references = plan.Operands.ToDictionary(
-            static operand => operand,
-            operand => names.Take(plan.OperandName(operand) + SuffixOf(plan, operand)));
+        var references = plan.Operands.Select(operand => names.Take(operand.Reference)).ToList();
 
         writer.Line("[MethodImpl(KernelOptions.Loop)]");
-        writer.Line("public static void Run<TGradients>(");
+        writer.Line($"public static void {Run(plan)}(");
         using (writer.Indent())
         {
             writer.Line($"in {plan.UniformsName} uniforms,");
-            foreach (var operand in plan.Operands)
-                writer.Line($"ref {element.Keyword} {references[operand]},");
+            foreach (var reference in references)
+                writer.Line($"ref {element.Keyword} {reference},");
             writer.Line("nuint count)");
-            writer.Line("where TGradients : struct, IGradientAccess");
+            if (plan.Signature.Gradients != GradientUse.None)
+                writer.Line("where TGradients : struct, IGradientAccess");
         }
 
         var body = plan.BodyOf(element);
@@ -49,12 +47,8 @@ internal static class LoopWriter
         }
     }
 
-    private static string SuffixOf(KernelPlan plan, int operand) => operand switch
-    {
-        < Graph.FirstState => "s",
-        _ when operand < plan.FirstOutput => "State",
-        _ => plan.Phase.Kind == PhaseKind.Evaluate ? "s" : "Summands",
-    };
+    /// <summary>The method of a kernel: of two loops where it may zero gradients.</summary>
+    private static string Run(KernelPlan plan) => plan.Signature.Gradients == GradientUse.None ? "Run" : "Run<TGradients>";
 
     private static void WriteUniforms(
         IndentedTextWriter writer, KernelBody body, Target target, Element element, Names names, Code[] codes)
@@ -89,11 +83,11 @@ internal static class LoopWriter
         Target target,
         Element element,
         Names names,
-        IReadOnlyDictionary<int, string> references,
+        IReadOnlyList<string> references,
         Code[] codes)
     {
         // Before the loads, so that a state has its own name and a local of the same name another.
-        var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.OperandName(operand)));
+        var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.Operands[operand].Name));
         var stored = body.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
         for (var index = 0; index < body.Graph.Nodes.Count; index++)
         {
@@ -110,10 +104,7 @@ internal static class LoopWriter
                 node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
             var isNamed = body.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
-            {
-                var operand = stored[index].First();
-                wish = operand < plan.FirstOutput ? "new" + Names.Pascal(plan.OperandName(operand)) : plan.OperandName(operand);
-            }
+                wish = plan.Operands[stored[index].First()].Result;
 
             if (body.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
             {
@@ -130,7 +121,7 @@ internal static class LoopWriter
         writer.Blank();
         foreach (var store in body.Graph.Stores)
             writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
-        if (plan.Phase.Kind != PhaseKind.Update)
+        if (plan.Signature.Gradients != GradientUse.Zeroed)
             return;
         writer.Line("if (TGradients.Zero)");
         using (writer.Indent())
@@ -147,17 +138,17 @@ internal static class LoopWriter
     }
 
     private static void WriteRemainder(
-        IndentedTextWriter writer, KernelPlan plan, Target narrower, IReadOnlyDictionary<int, string> references)
+        IndentedTextWriter writer, KernelPlan plan, Target narrower, IReadOnlyList<string> references)
     {
         writer.Blank();
         using (writer.Open("if (i < count)"))
         {
-            writer.Line($"{plan.KernelName(narrower)}.Run<TGradients>(");
+            writer.Line($"{plan.KernelName(narrower)}.{Run(plan)}(");
             using (writer.Indent())
             {
                 writer.Line("in uniforms,");
-                foreach (var operand in plan.Operands)
-                    writer.Line($"ref Unsafe.Add(ref {references[operand]}, i),");
+                foreach (var reference in references)
+                    writer.Line($"ref Unsafe.Add(ref {reference}, i),");
                 writer.Line("count - i);");
             }
         }

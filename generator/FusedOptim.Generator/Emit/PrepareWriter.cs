@@ -23,22 +23,22 @@ internal static class PrepareWriter
     private static void WritePhase(
         IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, int phase)
     {
-        var plan = plans[0].Phases[phase].Plan;
-        var locals = WritePrepared(writer, rule, plan);
-        if (plan.BoundPrepared.Count > 0)
+        var model = rule.Phases[phase];
+        var locals = WritePrepared(writer, rule, model);
+        if (model.Prepared.Count > 0)
         {
             using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
             {
                 // The reference loop hands them to the method as they are.
-                for (var index = 0; index < plan.BoundPrepared.Count; index++)
-                    writer.Line($"uniforms[{index}] = {locals[plan.BoundPrepared[index]]};");
+                for (var index = 0; index < model.Prepared.Count; index++)
+                    writer.Line($"uniforms[{index}] = {locals[model.Prepared[index]]};");
                 writer.Line("return;");
             }
 
             writer.Blank();
         }
 
-        InterfaceWriter.WriteVariants(writer, face, plans, variant =>
+        VariantWriter.WriteSwitch(writer, face, plans, variant =>
         {
             var (own, strict) = (variant.Phases[phase].Plan, variant.Phases[phase].Strict);
             if (own == strict)
@@ -55,15 +55,15 @@ internal static class PrepareWriter
     }
 
     /// <summary>Gives each prepared value that the phase knows a local of its name.</summary>
-    private static Dictionary<int, string> WritePrepared(IndentedTextWriter writer, RuleModel rule, KernelPlan plan)
+    private static Dictionary<int, string> WritePrepared(IndentedTextWriter writer, RuleModel rule, PhaseModel phase)
     {
         var names = new Names("phase", "target", "context", "uniforms", "u");
         var locals = new Dictionary<int, string>();
-        var callsPrepare = plan.Phase.Kind == PhaseKind.Update && rule.Prepare is not null;
+        var callsPrepare = phase.Kind == PhaseKind.Update && rule.Prepare is not null;
         for (var index = 0; index < rule.Prepared.Count; index++)
         {
             var isHandedOut = callsPrepare && rule.Prepared[index].Kind == PreparedKind.Out;
-            if (isHandedOut || plan.BoundPrepared.Contains(index))
+            if (isHandedOut || phase.Prepared.Contains(index))
                 locals.Add(index, names.Take(rule.Prepared[index].Name));
         }
 

@@ -41,12 +41,7 @@ internal static class RecordWriter
         var name = Names.Escape(rule.Name);
         using (writer.Open($"partial record {name} : {Aliases.Library}IUpdateRule<{name}>"))
         {
-            foreach (var hyperparameter in rule.Hyperparameters)
-            {
-                writer.Blank();
-                WriteHyperparameter(writer, name, hyperparameter);
-            }
-
+            HyperparameterWriter.WriteProperties(writer, rule, "set");
             foreach (var element in Element.All)
             {
                 writer.Blank();
@@ -62,29 +57,5 @@ internal static class RecordWriter
             writer.Blank();
             InterfaceWriter.Write(writer, rule, variants, plans);
         }
-    }
-
-    private static void WriteHyperparameter(IndentedTextWriter writer, string rule, HyperparameterModel hyperparameter)
-    {
-        var name = Names.Escape(hyperparameter.Name);
-        var schema = $"{Aliases.Kernels}Schema.{SchemaWriter.FieldOf(hyperparameter)}";
-        if (hyperparameter.IsPositional)
-            writer.Line($"/// <inheritdoc cref=\"{rule}\" path=\"/param[@name='{hyperparameter.Name}']/node()\"/>");
-        else
-            writer.Line($"/// <summary>{hyperparameter.Summary}</summary>");
-
-        // Initializers bypass setters, so the constructor's argument is checked here as well.
-        var (type, check) = hyperparameter.Type switch
-        {
-            HyperparameterType.Boolean => ("bool", "{0}"),
-            HyperparameterType.Enumeration => (hyperparameter.EnumerationName!, $"({hyperparameter.EnumerationName}){schema}.Check((int){{0}})"),
-            HyperparameterType.Integer => ("int", schema + ".Check({0})"),
-            _ => ("double", schema + ".Check({0})"),
-        };
-        var initial = hyperparameter.IsPositional
-            ? string.Format(check, name)
-            : Literals.OfDouble(hyperparameter.Default).Text;
-        var setter = hyperparameter.Type == HyperparameterType.Boolean ? "set;" : $"set => field = {string.Format(check, "value")};";
-        writer.Line($"public {type} {name} {{ get; {setter} }} = {initial};");
     }
 }

@@ -14,7 +14,7 @@ internal static class RuleEmitter
     public static IEnumerable<GeneratedSource> Emit(RuleModel rule)
     {
         // The front end has counted them.
-        var variants = Variants.Of(rule.Hyperparameters, rule.Phases)!;
+        var variants = Variants.Of(rule.Hyperparameters, rule.Graphs)!;
         var plans = VariantPlan.Of(rule, variants);
 
         if (rule.Expansion is { } expansion)
@@ -49,13 +49,13 @@ internal static class RuleEmitter
     }
 
     /// <summary>The namespace of a rule's kernels.</summary>
-    public static string KernelNamespace(RuleModel rule) => "FusedOptim.Generated." + Names.EscapeAll(rule.FullName);
+    public static string KernelNamespace(DeclarationModel declaration) => "FusedOptim.Generated." + Names.EscapeAll(declaration.FullName);
 
     private static void WriteKernel(
         IndentedTextWriter writer, KernelPlan plan, Target target, string description, IReadOnlyList<Element> elements)
     {
         var variant = plan.Suffix.Length == 0 ? "" : $" ({plan.Suffix})";
-        writer.Line($"/// <summary>{plan.Rule.Name}{variant}, {description}.</summary>");
+        writer.Line($"/// <summary>{plan.Declaration.Name}{variant}, {description}.</summary>");
         using (writer.Open($"internal static class {plan.KernelName(target)}"))
         {
             foreach (var element in elements)

@@ -7,9 +7,6 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the rule as data: hyperparameters with their ranges, states, phases.</summary>
 internal static class SchemaWriter
 {
-    /// <summary>The field that describes a hyperparameter; no hyperparameter can be called as the schema itself is.</summary>
-    public static string FieldOf(HyperparameterModel hyperparameter) => hyperparameter.Name + "Schema";
-
     public static void Write(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
@@ -17,20 +14,13 @@ internal static class SchemaWriter
         {
             writer.Line($"public const int UniformCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.UniformCount)};");
             writer.Blank();
-            foreach (var hyperparameter in rule.Hyperparameters)
-            {
-                writer.Line($"public static readonly HyperparameterSchema {FieldOf(hyperparameter)} = new(");
-                using (writer.Indent())
-                    writer.Line($"{Literals.OfText(rule.Name)}, {Literals.OfText(hyperparameter.Name)}, {Literals.OfDouble(hyperparameter.Default)}){Range(hyperparameter)};");
-                writer.Blank();
-            }
-
+            HyperparameterWriter.WriteSchemas(writer, rule);
             writer.Line("public static readonly RuleSchema Rule = new(");
             using (writer.Indent())
             {
                 writer.Line($"{Literals.OfText(rule.Name)},");
                 writer.Line($"FloatMode.{rule.FloatMode},");
-                writer.Line($"[{string.Join(", ", rule.Hyperparameters.Select(FieldOf))}],");
+                writer.Line($"[{string.Join(", ", rule.Hyperparameters.Select(HyperparameterWriter.FieldOf))}],");
                 writer.Line($"[{string.Join(", ", rule.States.Select(State))}],");
                 writer.Line("[");
                 using (writer.Indent())
@@ -127,34 +117,6 @@ internal static class SchemaWriter
             text += $", {Literals.OfDouble(scalar.Initial)}, {scalar.InitialHyperparameter}";
         return text + ")";
     }
-
-    private static string Range(HyperparameterModel hyperparameter)
-    {
-        var range = hyperparameter.Range;
-        var parts = new List<string>();
-        if (!double.IsInfinity(range.Minimum))
-            parts.Add($"Minimum = {Literals.OfDouble(range.Minimum)}");
-        if (!double.IsInfinity(range.Maximum))
-            parts.Add($"Maximum = {Bound(range.Maximum)}");
-        if (range.MinimumIsExclusive)
-            parts.Add("MinimumIsExclusive = true");
-        if (range.MaximumIsExclusive)
-            parts.Add("MaximumIsExclusive = true");
-        if (hyperparameter.Type != HyperparameterType.Real)
-            parts.Add("IsInteger = true");
-        if (hyperparameter.IsStructural)
-        {
-            parts.Add($"Choices = [{string.Join(", ", hyperparameter.Choices.Select(choice =>
-                $"new({Literals.OfText(NameOf(hyperparameter, choice))}, {Literals.OfInteger(choice.Value)})"))}]");
-        }
-
-        return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
-    }
-
-    private static string NameOf(HyperparameterModel hyperparameter, ChoiceModel choice) =>
-        hyperparameter.Type == HyperparameterType.Enumeration ? choice.Name : choice.Value != 0 ? "true" : "false";
-
-    private static string Bound(double value) => value == double.MaxValue ? "double.MaxValue" : Literals.OfDouble(value).Text;
 
     private static string State(StateModel state)
     {

@@ -36,8 +36,8 @@ internal static class UniformNames
         var node = plan.Graph.Nodes[index];
         return node.Op switch
         {
-            Op.Hyperparameter => Names.Pascal(plan.Rule.Hyperparameters[node.Integer].Name),
-            Op.Prepared => Names.Pascal(plan.Rule.Prepared[node.Integer].Name),
+            Op.Hyperparameter => Names.Pascal(plan.Declaration.Hyperparameters[node.Integer].Name),
+            Op.Prepared => Names.Pascal(plan.Signature.Prepared[node.Integer].Name),
             Op.GradientScale => "GradientScale",
             Op.Step => "Step",
             Op.StaticField => Names.Pascal(plan.Graph.Texts[node.Integer].Split('@').Last()),

@@ -94,7 +94,7 @@ internal static class UniformsWriter
                     _ => new(node.Boolean ? "true" : "false"),
                 };
             case Op.Hyperparameter:
-                return new("this." + Names.Escape(plan.Rule.Hyperparameters[node.Integer].Name));
+                return new("this." + Names.Escape(plan.Declaration.Hyperparameters[node.Integer].Name));
             case Op.StaticField:
                 return new(plan.Graph.Texts[node.Integer]);
             case Op.Step:

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 
@@ -16,27 +17,29 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
             [.. rule.Phases.Select((phase, number) => PhasePlan.Of(rule, phase, variant, number))]))];
 
     /// <summary>Whether any phase reads or writes a state.</summary>
-    public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(state));
+    public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state));
 }
 
 /// <summary>The kernels of one phase of one variant: in the rule's own mode, and strict.</summary>
+/// <param name="Phase">The phase.</param>
 /// <param name="Plan">The kernels of all targets.</param>
 /// <param name="Strict">The strict scalar kernel; the same plan where the rule itself is strict.</param>
-internal sealed record PhasePlan(KernelPlan Plan, KernelPlan Strict)
+internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan Strict)
 {
     public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index)
     {
         var suffix = (phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix;
         var graph = variant.Graphs[index];
-        var plan = new KernelPlan(rule, phase, graph, rule.FloatMode, suffix);
+        var signature = KernelSignature.Of(rule, phase);
+        var plan = new KernelPlan(signature, PassPipeline.Run(graph, rule.FloatMode), rule.FloatMode, suffix);
         // A strict rule is its own reference: one set of kernels serves both.
         var strict = rule.FloatMode == FloatMode.Strict
             ? plan
-            : new KernelPlan(rule, phase, graph, FloatMode.Strict, "Strict" + suffix);
-        return new(plan, strict);
+            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), FloatMode.Strict, "Strict" + suffix);
+        return new(phase, plan, strict);
     }
 
     /// <summary>How many uniforms the phase takes at most, the prepared values of the reference loop among them.</summary>
     public int UniformCount => Math.Max(
-        Plan.BoundPrepared.Count, Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count));
+        Phase.Prepared.Count, Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count));
 }

@@ -121,7 +121,7 @@ internal sealed class RuleReader
 
     private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)
     {
-        var variants = Variants.Of(hyperparameters.ToEquatableArray(), phases);
+        var variants = Variants.Of(hyperparameters, [.. phases.Select(static phase => phase.Graph)]);
         if (variants?.All.Count <= Variants.Most)
             return;
         _refusals.Add(

@@ -1,9 +1,10 @@
 using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Modifiers;
 
 namespace FusedOptim.Generator.Models;
 
-/// <summary>All that the back end knows of a rule: plain, equatable data without a trace of the compiler's symbols.</summary>
+/// <summary>All that the back end knows of a rule.</summary>
 internal sealed record RuleModel(
     string Namespace,
     string Name,
@@ -15,22 +16,17 @@ internal sealed record RuleModel(
     EquatableArray<PreparedModel> Prepared,
     EquatableArray<PhaseModel> Phases,
     EquatableArray<Modifier> Modifiers)
+    : DeclarationModel(Namespace, Name, FloatMode, Hyperparameters)
 {
     /// <summary>The part of the record that its attributes stand for, where it has no method of its own.</summary>
     public string? Expansion { get; init; }
 
-    public string FullName => Namespace.Length == 0 ? Name : Namespace + "." + Name;
+    /// <summary>What each phase computes.</summary>
+    public IReadOnlyList<Graph> Graphs => [.. Phases.Select(static phase => phase.Graph)];
 
     /// <summary>The phase that updates the parameters; every rule has one.</summary>
     public PhaseModel Update => Phases.First(static phase => phase.Kind == PhaseKind.Update);
 
     /// <summary>The phase before it that reduces, where there is one.</summary>
     public PhaseModel? Measure => Phases.FirstOrDefault(static phase => phase.Kind == PhaseKind.Measure);
-}
-
-internal enum FloatMode : byte
-{
-    Deterministic,
-    Strict,
-    Fast,
 }

@@ -4,10 +4,10 @@ using FusedOptim.Generator.Models;
 
 namespace FusedOptim.Generator.Passes;
 
-/// <summary>The variants of a rule that its structural hyperparameters choose between.</summary>
+/// <summary>The variants of a rule or function that its structural hyperparameters choose between.</summary>
 internal sealed class Variants
 {
-    /// <summary>More than these kernels of each width would be more code than a rule is worth.</summary>
+    /// <summary>More than these kernels of each width would be more code than a declaration is worth.</summary>
     public const int Most = 16;
 
     private const int MostCombinations = 256;
@@ -24,8 +24,8 @@ internal sealed class Variants
     /// <summary>Every combination of values, with the index of its variant.</summary>
     public IReadOnlyList<Combination> Combinations { get; }
 
-    /// <summary>The variants of a rule; null where there are more combinations than are looked at.</summary>
-    public static Variants? Of(EquatableArray<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)
+    /// <summary>The variants of graphs; null where there are more combinations than are looked at.</summary>
+    public static Variants? Of(IReadOnlyList<HyperparameterModel> hyperparameters, IReadOnlyList<Graph> graphs)
     {
         var structural = Enumerable.Range(0, hyperparameters.Count).Where(index => hyperparameters[index].IsStructural).ToList();
         var combinations = new List<IReadOnlyList<ChoiceModel>> { new List<ChoiceModel>() };
@@ -43,8 +43,8 @@ internal sealed class Variants
         {
             var values = structural.Zip(combination, static (index, choice) => (index, choice.Value))
                 .ToDictionary(static pair => pair.index, static pair => pair.Value);
-            var specialized = phases
-                .Select(phase => DeadCode.Run(new Specialization(phase.Graph, values).Run()))
+            var specialized = graphs
+                .Select(graph => DeadCode.Run(new Specialization(graph, values).Run()))
                 .ToEquatableArray();
             var variant = all.FindIndex(other => other.Graphs.Equals(specialized));
             if (variant < 0)
@@ -60,9 +60,9 @@ internal sealed class Variants
     }
 }
 
-/// <summary>One variant of a rule.</summary>
+/// <summary>One variant of a rule or function.</summary>
 /// <param name="Suffix">What its kernels are called after.</param>
-/// <param name="Graphs">The graph of each phase, specialized.</param>
+/// <param name="Graphs">Its graphs, specialized.</param>
 internal sealed record Variant(string Suffix, EquatableArray<Graph> Graphs);
 
 /// <summary>A value for each structural hyperparameter, in their order.</summary>

@@ -14,11 +14,11 @@ internal static class RuleGraphs
         var text = new StringBuilder();
         foreach (var phase in rule.Phases)
             Append(text, $"{phase.Kind}, as declared", phase.Graph);
-        foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Phases)!))
+        foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Graphs)!))
         {
             var name = variant.Name.Length == 0 ? "" : $" ({variant.Name})";
             foreach (var phase in variant.Phases)
-                Append(text, $"{phase.Plan.Phase.Kind}{name}, {rule.FloatMode}", phase.Plan.Graph);
+                Append(text, $"{phase.Phase.Kind}{name}, {rule.FloatMode}", phase.Plan.Graph);
         }
 
         return text.ToString();
