@@ -179,6 +179,26 @@ public sealed class Dataset
     public (Dataset First, Dataset Second) StratifiedSplit(double fraction, long seed) =>
         DatasetSplit.Make(this, DatasetSplit.Stratified(this, fraction, seed));
 
+    /// <summary>
+    /// For each of k folds of a random order of the examples: the other folds to train on, and this one to validate on,
+    /// both in the order of this data set. Every example is validated once; folds differ by at most one example. The seed
+    /// determines them. The copies of a fold are made when it is asked for.
+    /// </summary>
+    /// <param name="count">k, from 2 to the number of examples.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
+    public IEnumerable<(Dataset Training, Dataset Validation)> Folds(int count, long seed) =>
+        DatasetFolds.Make(this, DatasetFolds.Random(this, count, seed), count);
+
+    /// <summary>
+    /// Folds as by <see cref="Folds"/>, each class dealt for itself, so that those of a class differ by at most one example
+    /// from fold to fold too.
+    /// </summary>
+    /// <inheritdoc cref="Folds"/>
+    /// <exception cref="InvalidOperationException">There are no labels.</exception>
+    public IEnumerable<(Dataset Training, Dataset Validation)> StratifiedFolds(int count, long seed) =>
+        DatasetFolds.Make(this, DatasetFolds.Stratified(this, count, seed), count);
+
     /// <summary>Mini-batches, in an order that the seed and the epoch determine. The last may be smaller.</summary>
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="seed">The seed.</param>

@@ -9,6 +9,7 @@ internal static class RandomStreams
         Epoch,
         Split,
         Layer,
+        Fold,
     }
 
     /// <summary>The numbers that a parameter starts from.</summary>
@@ -30,6 +31,19 @@ internal static class RandomStreams
     /// <param name="seed">The seed of the network.</param>
     /// <param name="index">The place of the layer among those that draw.</param>
     public static RandomStream Layer(long seed, int index) => Stream(seed, Purpose.Layer, index);
+
+    /// <summary>The numbers that folds come from.</summary>
+    /// <param name="seed">The seed of the folds.</param>
+    /// <param name="label">The label whose examples are dealt, or 0 for all at once.</param>
+    public static RandomStream Fold(long seed, int label) => Stream(seed, Purpose.Fold, label);
+
+    /// <summary>The numbers that an example is changed by in an epoch.</summary>
+    /// <param name="seed">The seed of the batches.</param>
+    /// <param name="epoch">The number of the epoch; not negative.</param>
+    /// <param name="row">The place of the example in its data set.</param>
+    public static RandomStream Augmentation(long seed, int epoch, int row) =>
+        // The two numbers leave no room for a purpose: only these streams are negative.
+        new(seed, long.MinValue | ((long)epoch << 32) | (uint)row);
 
     private static RandomStream Stream(long seed, Purpose purpose, int index) =>
         new(seed, ((long)purpose << 32) | (uint)index);

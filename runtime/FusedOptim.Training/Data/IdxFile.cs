@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Reads files in the IDX format, in which MNIST is published (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of
+/// handwritten digits"): two zero bytes, the type of the elements (8: unsigned bytes, the only one read here), the number
+/// of dimensions, the dimensions in four bytes each, big-endian, then the elements, and nothing behind them.
+/// </summary>
+/// <remarks>
+/// What gzip compressed is decompressed, whatever the name of the file. Files may come from anywhere. The memory for a
+/// plain file is asked for once its header agrees with its length. Nobody knows the length of a compressed one before:
+/// memory grows with what has been decompressed (the array doubles, so that at most three times as many bytes are held,
+/// and 64 KB), and a header that states more than <see cref="MaximumCompressedContent"/> elements is refused.
+/// </remarks>
+public static class IdxFile
+{
+    /// <summary>How many elements a compressed file may have: 2³⁰.</summary>
+    public const int MaximumCompressedContent = 1 << 30;
+
+    private const int UnsignedByte = 8;
+    private const int SmallestBuffer = 1 << 16;
+
+    /// <summary>Reads images: three dimensions, the images, their rows and their columns.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no IDX file of images, or it is shorter or longer than its
+    /// header says, or a dimension is 0; the message names the file, the field and its value.</exception>
+    /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
+    /// none.</exception>
+    public static IdxImages ReadImages(string path)
+    {
+        Span<int> dimensions = stackalloc int[3];
+        var pixels = Read(path, ["number of images", "number of rows", "number of columns"], dimensions);
+        return new IdxImages(dimensions[0], dimensions[1], dimensions[2], pixels);
+    }
+
+    /// <summary>Reads labels: one dimension.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no IDX file of labels, or it is shorter or longer than its
+    /// header says, or has no labels; the message names the file, the field and its value.</exception>
+    /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
+    /// none.</exception>
+    public static byte[] ReadLabels(string path)
+    {
+        Span<int> dimensions = stackalloc int[1];
+        return Read(path, ["number of labels"], dimensions);
+    }
+
+    private static byte[] Read(string path, ReadOnlySpan<string> fields, Span<int> dimensions)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using var file = File.OpenRead(path);
+        var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        var headerLength = sizeof(int) * (1 + fields.Length);
+        var length = ReadHeader(content, path, headerLength, fields, dimensions);
+        if (!isCompressed && length != file.Length - headerLength)
+        {
+            throw Refusal(path,
+                $"it has {file.Length - headerLength} bytes behind the header, whose dimensions multiply to {length}");
+        }
+
+        if (isCompressed && length > MaximumCompressedContent)
+        {
+            throw Refusal(path,
+                $"its dimensions multiply to {length}; a compressed file may have {MaximumCompressedContent}");
+        }
+
+        if (length > Array.MaxLength)
+            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+        return ReadElements(content, path, (int)length, isCompressed);
+    }
+
+    /// <summary>Reads the header; returns the product of the dimensions.</summary>
+    private static long ReadHeader(
+        Stream content, string path, int headerLength, ReadOnlySpan<string> fields, Span<int> dimensions)
+    {
+        Span<byte> header = stackalloc byte[headerLength];
+        var available = ReadBlock(content, path, header);
+        if (available < headerLength)
+            throw Refusal(path, $"it has {available} bytes; the header takes {headerLength}");
+        var magic = BinaryPrimitives.ReadInt32BigEndian(header);
+        var expected = (UnsignedByte << 8) | fields.Length;
+        if (magic != expected)
+        {
+            throw Refusal(path,
+                $"the magic number is 0x{magic:X8}; it must be 0x{expected:X8}: " +
+                $"unsigned bytes in {fields.Length} dimensions");
+        }
+
+        var length = (UInt128)1;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var dimension = BinaryPrimitives.ReadUInt32BigEndian(header[(sizeof(int) * (i + 1))..]);
+            if (dimension is 0 or > int.MaxValue)
+                throw Refusal(path, $"the {fields[i]} is {dimension}; it must be from 1 to {int.MaxValue}");
+            dimensions[i] = (int)dimension;
+            length *= dimension;
+        }
+
+        if (length > long.MaxValue)
+            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+        return (long)length;
+    }
+
+    private static byte[] ReadElements(Stream content, string path, int length, bool isCompressed)
+    {
+        var elements = new byte[isCompressed ? Math.Min(length, SmallestBuffer) : length];
+        var count = 0;
+        while (true)
+        {
+            count += ReadBlock(content, path, elements.AsSpan(count));
+            if (count < elements.Length)
+                throw Refusal(path, $"it ends after {count} elements; its dimensions multiply to {length}");
+            if (count == length)
+                break;
+            Array.Resize(ref elements, (int)Math.Min(length, 2L * elements.Length));
+        }
+
+        Span<byte> next = stackalloc byte[1];
+        if (ReadBlock(content, path, next) != 0)
+            throw Refusal(path, $"it goes on after {length} elements, to which its dimensions multiply");
+        return elements;
+    }
+
+    private static int ReadBlock(Stream content, string path, Span<byte> destination)
+    {
+        try
+        {
+            return content.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{path} is not what gzip writes: {exception.Message}", exception);
+        }
+    }
+
+    private static InvalidDataException Refusal(string path, string fault) =>
+        new($"{path} is no valid IDX file: {fault}.");
+}
