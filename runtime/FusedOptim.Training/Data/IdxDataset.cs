@@ -85,7 +85,7 @@ public static class IdxDataset
             var features = new float[Images.Pixels.Length];
             for (var i = 0; i < features.Length; i++)
                 features[i] = Images.Pixels[i] / 255f;
-            return new Dataset(features, [.. Labels.Select(label => (int)label)], classCount);
+            return new Dataset(features, [.. Labels.Select(label => (int)label)], classCount: classCount);
         }
     }
 }

@@ -11,7 +11,7 @@ public class DatasetFoldsTests
         ((byte Count, byte Folds, long Seed, bool IsStratified) of) =>
         {
             var count = 2 + of.Count;
-            var folds = 2 + of.Folds % (count - 1);
+            var folds = 2 + of.Folds % Math.Min(count - 1, 10);
             // Feature and label tell the row.
             var dataset = new Dataset(
                 [.. Enumerable.Range(0, count).Select(row => (float)row)],
@@ -24,11 +24,11 @@ public class DatasetFoldsTests
                 Assert.InRange(validation.Count, count / folds, (count + folds - 1) / folds);
                 Assert.Equal(dataset.Features.ToArray(),
                     training.Features.ToArray().Concat(validation.Features.ToArray()).Order());
-                Assert.All(Enumerable.Range(0, training.Count),
-                    row => Assert.Equal(training.Features[row] % 3, training.Labels[row]));
+                Assert.Equal(training.Features.ToArray().Select(row => (int)row % 3), training.Labels.ToArray());
             }
 
-            Assert.Equal(dataset.Features.ToArray(), parts.SelectMany(part => part.Validation.Features.ToArray()).Order());
+            Assert.Equal(dataset.Features.ToArray(),
+                parts.SelectMany(part => part.Validation.Features.ToArray()).Order());
         }));
 
     [Fact]
