@@ -1,0 +1,37 @@
+using System.CommandLine;
+using FusedOptim.Samples.Trajectories;
+
+var rule = new Option<string[]>("--rule")
+{
+    Description = "The optimizers, one or more.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [.. PathRule.DefaultNames],
+};
+rule.AcceptOnlyFromAmong([.. PathRule.All.Select(entry => entry.Name)]);
+
+var steps = new Option<int>("--steps")
+{
+    Description = "How many steps each takes, from 1 to 10000.",
+    DefaultValueFactory = _ => 300,
+};
+steps.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is var count and (< 1 or > 10_000))
+        result.AddError($"--steps is {count}; it must be from 1 to 10000.");
+});
+
+var output = new Option<DirectoryInfo>("--output")
+{
+    Description = "The folder that receives a picture for each surface and the page with all of them.",
+    DefaultValueFactory = _ => new DirectoryInfo("trajectories"),
+};
+
+var command = new RootCommand("Draws the paths of optimizers over four surfaces, as SVG and as one HTML page.")
+{
+    rule, steps, output,
+};
+command.SetAction(result => TrajectoriesCommand.Run(
+    [.. result.GetValue(rule)!.Distinct().Select(name => PathRule.All.First(entry => entry.Name == name))],
+    result.GetValue(steps),
+    result.GetValue(output)!));
+return command.Parse(args).Invoke();

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace FusedOptim.Samples.Tests;
+
+/// <summary>The sample that draws paths.</summary>
+public sealed partial class TrajectoriesTests : IDisposable
+{
+    private const int Steps = 40;
+    private static readonly string[] Rules = ["sgd", "adam", "rprop"];
+    private static readonly string[] Surfaces = ["ravine", "saddle", "beale", "rosenbrock"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fusedoptim-trajectories-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void EveryPictureHasThePathsThatWereAskedFor()
+    {
+        Draw();
+        foreach (var surface in Surfaces)
+        {
+            var picture = Load(surface + ".svg");
+            Assert.Equal(Rules, RulesOf(picture));
+            // Contours too: there is more to a picture than paths.
+            Assert.True(picture.Descendants().Count(element => HasClass(element, "band")) > 8, surface);
+            AssertFinite(picture);
+        }
+    }
+
+    [Fact]
+    public void ThePageHasAllSurfacesAndATableOfEach()
+    {
+        Draw();
+        var page = Load("trajectories.html");
+        var cards = page.Descendants().Where(element => HasClass(element, "card")).ToArray();
+        Assert.Equal(Surfaces.Length, cards.Length);
+        foreach (var card in cards)
+        {
+            // The contours and, below them, the values.
+            Assert.Equal([.. Rules, .. Rules], RulesOf(card));
+            var rows = card.Descendants().Single(element => element.Name.LocalName == "tbody").Elements();
+            Assert.Equal(Rules, rows.Select(row => row.Attribute("data-rule")!.Value));
+        }
+
+        AssertFinite(page);
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href");
+    }
+
+    [Fact]
+    public void PathsHaveAPointForEachStepAndComeDown()
+    {
+        Draw();
+        foreach (var surface in Surfaces)
+        {
+            foreach (var line in Lines(Load(surface + ".svg")))
+                Assert.Equal(Steps + 1, line.Attribute("points")!.Value.Split(' ').Length);
+        }
+
+        // Below the contours of the first card, the values of f: downwards is larger.
+        var card = Load("trajectories.html").Descendants().First(element => HasClass(element, "card"));
+        foreach (var line in Lines(card).Skip(Rules.Length))
+        {
+            var heights = line.Attribute("points")!.Value.Split(' ')
+                .Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
+            Assert.True(heights[^1] > heights[0] + 5, string.Join(' ', heights));
+        }
+    }
+
+    [Fact]
+    public void ARuleThatDoesNotExistIsRefused()
+    {
+        var (exitCode, output) = SampleProgram.Run("Trajectories", "--rule", "sdg", "--output", _folder.FullName);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("'sdg'", output);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    private void Draw()
+    {
+        var (exitCode, output) = SampleProgram.Run(
+            "Trajectories", ["--output", _folder.FullName, "--steps", $"{Steps}", "--rule", .. Rules]);
+        Assert.True(exitCode == 0, output);
+    }
+
+    // Throws where it is not well-formed.
+    private XElement Load(string name)
+    {
+        using var reader = XmlReader.Create(
+            Path.Combine(_folder.FullName, name), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+
+    private static IEnumerable<XElement> Lines(XElement root) => root.Descendants()
+        .Where(element => HasClass(element, "line") && HasClass(element.Parent!.Parent!, "paths"));
+
+    private static IEnumerable<string> RulesOf(XElement root) =>
+        Lines(root).Select(line => line.Parent!.Attribute("data-rule")!.Value);
+
+    private static bool HasClass(XElement element, string name) =>
+        element.Attribute("class")?.Value.Split(' ').Contains(name) == true;
+
+    private static void AssertFinite(XElement root)
+    {
+        string[] numeric = ["points", "d", "x", "y", "cx", "cy", "x1", "y1", "x2", "y2", "width", "height", "viewBox"];
+        foreach (var attribute in root.Descendants().Attributes().Where(a => numeric.Contains(a.Name.LocalName)))
+        {
+            foreach (var part in Separators().Split(attribute.Value).Where(part => part.Length > 0))
+                Assert.True(double.IsFinite(double.Parse(part, CultureInfo.InvariantCulture)), $"{attribute}");
+        }
+    }
+
+    [GeneratedRegex("[ ,MLhZ]+")]
+    private static partial Regex Separators();
+}
