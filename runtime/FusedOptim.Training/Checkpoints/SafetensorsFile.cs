@@ -54,6 +54,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>What else the file says; empty where it says nothing.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>The file's path, as it was opened.</summary>
+    internal string Path => _path;
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">The file has none of that name.</exception>
     public SafetensorsTensor this[string name] => Find(name) ??

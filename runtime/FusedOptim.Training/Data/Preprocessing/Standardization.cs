@@ -2,14 +2,17 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// (x − mean) / standard deviation for each feature, with the mean and deviation (of the population: divided by n) of
-/// the data set that it was fitted on. Fit it on training data alone, and apply it to all.
+/// the data set that it was fitted on. A feature that was constant is only moved, to zero where it still is.
 /// </summary>
-public sealed class Standardization
+public sealed class Standardization : Preprocessing
 {
+    internal const string Name = "standardization";
+
     private readonly double[] _means;
     private readonly double[] _deviations;
 
     private Standardization(double[] means, double[] deviations)
+        : base(means.Length, means.Length)
     {
         _means = means;
         _deviations = deviations;
@@ -20,6 +23,8 @@ public sealed class Standardization
 
     /// <summary>The standard deviation of each feature; 0 for one that is constant.</summary>
     public ReadOnlySpan<double> Deviations => _deviations;
+
+    internal override string Kind => Name;
 
     /// <summary>Takes means and deviations of a data set, in double, in the order of its examples.</summary>
     /// <param name="dataset">The training data.</param>
@@ -50,29 +55,30 @@ public sealed class Standardization
         return new Standardization(means, deviations);
     }
 
-    /// <summary>
-    /// A standardized copy. Features that were constant are only moved, to zero where they still are.
-    /// </summary>
-    /// <param name="dataset">Any data with as many features.</param>
-    /// <exception cref="ArgumentException">It has another number of features.</exception>
-    public Dataset Apply(Dataset dataset)
+    internal static Standardization Read(PreprocessingTensors tensors)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.FeatureCount != _means.Length)
-        {
-            throw new ArgumentException(
-                $"The data set has {dataset.FeatureCount} features; it must have {_means.Length}, as the one fitted " +
-                "on has.", nameof(dataset));
-        }
+        var means = tensors.Vector("mean");
+        var deviations = tensors.Vector("deviation", means.Length);
+        tensors.CheckNotNegative("deviation", deviations);
+        return new Standardization(means, deviations);
+    }
 
-        var features = dataset.Features.ToArray();
-        for (var i = 0; i < features.Length; i++)
+    internal override void Transform(ReadOnlySpan<float> features, Span<float> target, int count)
+    {
+        for (var row = 0; row < count; row++)
         {
-            var j = i % _means.Length;
-            features[i] = (float)((features[i] - _means[j]) / (_deviations[j] == 0 ? 1 : _deviations[j]));
+            for (var j = 0; j < _means.Length; j++)
+            {
+                var i = row * _means.Length + j;
+                target[i] = (float)((features[i] - _means[j]) / (_deviations[j] == 0 ? 1 : _deviations[j]));
+            }
         }
+    }
 
-        return dataset.WithFeatures(features);
+    private protected override void WriteTensors(SafetensorsWriter writer, string prefix)
+    {
+        writer.Add<double>($"{prefix}.mean", [InputCount], _means);
+        writer.Add<double>($"{prefix}.deviation", [InputCount], _deviations);
     }
 
     private static bool IsConstant(Dataset dataset, int feature)

@@ -1,0 +1,87 @@
+namespace FusedOptim.Training;
+
+/// <summary>The numbers of one preprocessing in a file. The memory for a tensor is that which it has in the
+/// file.</summary>
+internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefix)
+{
+    public string Prefix => prefix;
+
+    /// <summary>What the metadata call it.</summary>
+    public string Kind => Metadata("kind");
+
+    /// <summary>The numbers of another, whose prefix goes on with a place.</summary>
+    public PreprocessingTensors At(int place) => new(file, $"{prefix}.{place}");
+
+    public string Metadata(string name) => file.Metadata.TryGetValue($"{prefix}.{name}", out var text)
+        ? text
+        : throw Refusal($"there are no metadata '{prefix}.{name}'");
+
+    /// <summary>Reads a row of numbers.</summary>
+    /// <param name="name">The name behind the prefix.</param>
+    /// <param name="length">How many there must be; at least one where it is not said.</param>
+    public double[] Vector(string name, int? length = null)
+    {
+        var tensor = Find(name, rank: 1);
+        if (length is { } expected && tensor.ElementCount != expected)
+            throw Refusal($"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have {expected}");
+        return Read(tensor);
+    }
+
+    /// <summary>Reads a matrix, row by row.</summary>
+    /// <param name="name">The name behind the prefix.</param>
+    /// <param name="rows">How many rows there must be.</param>
+    /// <param name="columns">How many columns there must be.</param>
+    public double[] Matrix(string name, int rows, int columns)
+    {
+        var tensor = Find(name, rank: 2);
+        if (tensor.Shape[0] != rows || tensor.Shape[1] != columns)
+        {
+            throw Refusal(
+                $"the tensor '{tensor.Name}' is {tensor.Shape[0]} × {tensor.Shape[1]}; it must be {rows} × {columns}");
+        }
+
+        return Read(tensor);
+    }
+
+    /// <summary>Throws unless numbers are not negative.</summary>
+    public void CheckNotNegative(string name, ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (value < 0)
+                throw Refusal($"the tensor '{prefix}.{name}' has the element {value}; it must not be negative");
+        }
+    }
+
+    public InvalidDataException Refusal(string fault) => new($"{file.Path} has no valid preprocessing: {fault}.");
+
+    private SafetensorsTensor Find(string name, int rank)
+    {
+        var tensor = file.Find($"{prefix}.{name}") ?? throw Refusal($"there is no tensor '{prefix}.{name}'");
+        if (tensor.Dtype != SafetensorsDtype.F64 || tensor.Shape.Length != rank)
+        {
+            throw Refusal(
+                $"the tensor '{tensor.Name}' is of {tensor.Dtype} in {tensor.Shape.Length} dimensions; it must be of " +
+                $"{SafetensorsDtype.F64} in {rank}");
+        }
+
+        return tensor.ElementCount is >= 1 and <= int.MaxValue / sizeof(double)
+            ? tensor
+            : throw Refusal(
+                $"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have from 1 to " +
+                $"{int.MaxValue / sizeof(double)}");
+    }
+
+    private double[] Read(SafetensorsTensor tensor)
+    {
+        var values = new double[tensor.ElementCount];
+        file.Read<double>(tensor.Name, values);
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+                throw Refusal($"the tensor '{tensor.Name}' has the element {value}; all must be finite");
+        }
+
+        return values;
+    }
+}
