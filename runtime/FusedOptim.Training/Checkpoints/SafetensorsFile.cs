@@ -21,6 +21,8 @@ public sealed class SafetensorsFile : IDisposable
     // The bytes of a span are counted with 32 bits, those of its elements are not.
     private const int ElementsPerRead = 1 << 26;
 
+    private const int BufferSize = 1 << 16;
+
     private readonly string _path;
     private readonly SafeFileHandle _handle;
     private readonly long _dataStart;
@@ -144,6 +146,27 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         ReadFully(destination, _dataStart + tensor.Start + start);
+    }
+
+    /// <summary>Reads all data and compares their SHA-256 with that of the metadata, "sha256".</summary>
+    /// <exception cref="InvalidDataException">The file states none, or another: its data were altered.</exception>
+    public void VerifyDigest()
+    {
+        if (!Metadata.TryGetValue(SafetensorsDigest.Key, out var stated))
+            throw Refusal(_path, $"it states no digest of its data ('{SafetensorsDigest.Key}' in the metadata)");
+        using var digest = new SafetensorsDigest();
+        var buffer = new byte[BufferSize];
+        var length = _tensors.Sum(tensor => tensor.ByteCount);
+        for (var position = 0L; position < length;)
+        {
+            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - position));
+            ReadFully(part, _dataStart + position);
+            digest.Append(part);
+            position += part.Length;
+        }
+
+        if (digest.ToString() != stated)
+            throw Refusal(_path, $"its data were altered: their SHA-256 is {digest}, and the file states {stated}");
     }
 
     /// <summary>Closes the file.</summary>

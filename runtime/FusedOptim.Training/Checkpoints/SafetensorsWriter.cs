@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace FusedOptim.Training;
 
@@ -24,7 +23,7 @@ public sealed class SafetensorsWriter
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entry> _entries = [];
 
-    private delegate void Content(SafeFileHandle handle, long position);
+    private delegate void Content(Action<ReadOnlySpan<byte>> write);
 
     /// <summary>Adds a text to the metadata.</summary>
     /// <exception cref="ArgumentException">The key is there already, or a text has half of a surrogate pair.</exception>
@@ -76,12 +75,14 @@ public sealed class SafetensorsWriter
     /// is killed leaves a file "target.random.tmp" behind, which may be deleted.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="addsDigest">Whether the SHA-256 of all data is added to the metadata, as "sha256": what
+    /// <see cref="SafetensorsFile.VerifyDigest"/> compares.</param>
     /// <exception cref="InvalidOperationException">The header would have more than 100,000,000 bytes, or a function that
     /// shows elements gives another number of them than when it was added.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
-    public void Save(string path)
+    public void Save(string path, bool addsDigest = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         SafetensorsFile.AssertLittleEndian();
@@ -91,6 +92,8 @@ public sealed class SafetensorsWriter
                 .OrderByDescending(entry => entry.Dtype.Size())
                 .ThenBy(entry => entry.Name, StringComparer.Ordinal),
         ];
+        if (addsDigest)
+            _metadata[SafetensorsDigest.Key] = DigestOf(entries);
         var header = FormatHeader(entries);
         AtomicFile.Write(path, handle =>
         {
@@ -98,8 +101,11 @@ public sealed class SafetensorsWriter
             long position = header.Length;
             foreach (var entry in entries)
             {
-                entry.Content(handle, position);
-                position += entry.ByteCount;
+                entry.Content(part =>
+                {
+                    RandomAccess.Write(handle, part, position);
+                    position += part.Length;
+                });
             }
         });
     }
@@ -126,13 +132,20 @@ public sealed class SafetensorsWriter
                 $"{dtype} must have as many.", nameof(shape));
         }
 
-        Content content = (handle, position) => Write(name, count, values(), handle, position);
+        Content content = write => Write(name, count, values(), write);
         if (!_entries.TryAdd(name, new(name, dtype, shape.ToArray(), stated, content)))
             throw new ArgumentException($"The tensor '{name}' is there already; names must differ.", nameof(name));
     }
 
-    private static void Write<T>(
-        string name, int count, ReadOnlySpan<T> values, SafeFileHandle handle, long position)
+    private static string DigestOf(Entry[] entries)
+    {
+        using var digest = new SafetensorsDigest();
+        foreach (var entry in entries)
+            entry.Content(digest.Append);
+        return digest.ToString();
+    }
+
+    private static void Write<T>(string name, int count, ReadOnlySpan<T> values, Action<ReadOnlySpan<byte>> write)
         where T : unmanaged
     {
         if (values.Length != count)
@@ -143,9 +156,7 @@ public sealed class SafetensorsWriter
 
         while (!values.IsEmpty)
         {
-            var part = MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ElementsPerWrite)]);
-            RandomAccess.Write(handle, part, position);
-            position += part.Length;
+            write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ElementsPerWrite)]));
             values = values[Math.Min(values.Length, ElementsPerWrite)..];
         }
     }

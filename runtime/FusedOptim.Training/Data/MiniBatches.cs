@@ -46,12 +46,20 @@ public sealed class MiniBatches
     /// The batches of an epoch: every example once, in an order that the seed and the epoch determine.
     /// </summary>
     /// <param name="epoch">The number of the epoch.</param>
-    public Enumerable Epoch(int epoch)
+    /// <param name="firstBatch">The batch to begin with: 0, or how many are done where an epoch is resumed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    public Enumerable Epoch(int epoch, int firstBatch = 0)
     {
+        if (firstBatch < 0 || firstBatch > Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(firstBatch), firstBatch, $"firstBatch is {firstBatch}; it must be from 0 to {Count}.");
+        }
+
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         RandomStreams.Epoch(_seed, epoch).Shuffle(_order);
-        return new Enumerable(this);
+        return new Enumerable(this, firstBatch);
     }
 
     private MiniBatch Read(int index)
@@ -74,11 +82,12 @@ public sealed class MiniBatches
     public readonly struct Enumerable
     {
         private readonly MiniBatches _batches;
+        private readonly int _firstBatch;
 
-        internal Enumerable(MiniBatches batches) => _batches = batches;
+        internal Enumerable(MiniBatches batches, int firstBatch) => (_batches, _firstBatch) = (batches, firstBatch);
 
         /// <summary>Begins before the first batch.</summary>
-        public Enumerator GetEnumerator() => new(_batches);
+        public Enumerator GetEnumerator() => new(_batches, _firstBatch);
     }
 
     /// <summary>Goes through the batches of an epoch.</summary>
@@ -87,7 +96,7 @@ public sealed class MiniBatches
         private readonly MiniBatches _batches;
         private int _index;
 
-        internal Enumerator(MiniBatches batches) => _batches = batches;
+        internal Enumerator(MiniBatches batches, int firstBatch) => (_batches, _index) = (batches, firstBatch);
 
         /// <summary>The batch, good until the next.</summary>
         public MiniBatch Current { get; private set; }

@@ -10,6 +10,7 @@ internal static class RandomStreams
         Split,
         Layer,
         Fold,
+        GradientNoise,
     }
 
     /// <summary>The numbers that a parameter starts from.</summary>
@@ -44,6 +45,11 @@ internal static class RandomStreams
     public static RandomStream Augmentation(long seed, int epoch, int row) =>
         // The two numbers leave no room for a purpose: only these streams are negative.
         new(seed, long.MinValue | ((long)epoch << 32) | (uint)row);
+
+    /// <summary>The noise on the gradients of a parameter.</summary>
+    /// <param name="seed">The seed of the noise.</param>
+    /// <param name="index">The place of the parameter in the order of adding.</param>
+    public static RandomStream GradientNoise(long seed, int index) => Stream(seed, Purpose.GradientNoise, index);
 
     private static RandomStream Stream(long seed, Purpose purpose, int index) =>
         new(seed, ((long)purpose << 32) | (uint)index);

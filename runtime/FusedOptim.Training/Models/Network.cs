@@ -159,6 +159,18 @@ public sealed class Network<T> : IDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => new Checkpoint().Add(Parameters).Save(path);
+
+    /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save"/>, or from a checkpoint of the
+    /// network's training.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model. Nothing has changed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void Load(string path) => new Checkpoint().Add(Parameters).Load(path);
+
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
 

@@ -3,12 +3,20 @@ namespace FusedOptim.Training;
 /// <summary>Sums losses and right answers over batches.</summary>
 internal struct EvaluationSum
 {
-    private double _loss;
-    private int _right;
-    private int _count;
-    private bool _hasLabels;
+    /// <summary>The sum of the losses.</summary>
+    public double Loss;
 
-    public readonly Evaluation Mean => new(_loss / _count, _hasLabels ? (double)_right / _count : double.NaN);
+    /// <summary>The number of right answers.</summary>
+    public int Right;
+
+    /// <summary>The number of examples.</summary>
+    public int Count;
+
+    /// <summary>Whether examples have labels.</summary>
+    public bool HasLabels;
+
+    /// <summary>The mean loss and the share of right answers.</summary>
+    public readonly Evaluation Mean => new(Loss / Count, HasLabels ? (double)Right / Count : double.NaN);
 
     /// <summary>Adds a batch.</summary>
     /// <param name="loss">The mean of its losses.</param>
@@ -16,14 +24,14 @@ internal struct EvaluationSum
     /// <param name="batch">The examples.</param>
     public void Add(double loss, ReadOnlySpan<float> outputs, MiniBatch batch)
     {
-        _loss += loss * batch.Count;
-        _count += batch.Count;
-        _hasLabels = !batch.Labels.IsEmpty;
+        Loss += loss * batch.Count;
+        Count += batch.Count;
+        HasLabels = !batch.Labels.IsEmpty;
         var classes = outputs.Length / batch.Count;
         for (var i = 0; i < batch.Labels.Length; i++)
         {
             if (LargestOutput.IndexOf(outputs.Slice(i * classes, classes)) == batch.Labels[i])
-                _right++;
+                Right++;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace FusedOptim.Training;
 /// <remarks>Made by <see cref="Trainer.Create{TRule}(Sequential, TRule, Loss, long, WorkerTeam?, OptimizerOptions?)"/>. Not for several
 /// threads at once.</remarks>
 /// <typeparam name="TRule">The rule.</typeparam>
-public sealed class Trainer<TRule> : IDisposable
+public sealed partial class Trainer<TRule> : IDisposable
     where TRule : class, IUpdateRule<TRule>
 {
     // Enough for the matrix product to run at its full rate, and little memory.
@@ -17,6 +17,7 @@ public sealed class Trainer<TRule> : IDisposable
 
     private readonly Loss _loss;
     private readonly long _seed;
+    private readonly EpochPosition _position = new();
 
     internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed)
     {
@@ -35,62 +36,6 @@ public sealed class Trainer<TRule> : IDisposable
     /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
 
-    /// <summary>
-    /// The greatest norm of all gradients together; larger ones are scaled down to it
-    /// (<see cref="StepOptions.MaximumNorm"/>). Null, unasked: they are not clipped.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
-    public double? ClipNorm
-    {
-        get;
-        set
-        {
-            if (value is { } norm && !(norm > 0 && double.IsFinite(norm)))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(ClipNorm), norm, $"ClipNorm is {norm}; it must be greater than 0 and finite.");
-            }
-
-            field = value;
-        }
-    }
-
-    /// <summary>
-    /// Whether a step is skipped where a gradient is NaN or infinite (<see cref="StepOptions.SkipNonFinite"/>);
-    /// <see cref="FusedOptim.Optimizer.SkippedStepCount"/> of <see cref="Optimizer"/> counts them. Off, unasked.
-    /// </summary>
-    public bool SkipNonFinite { get; set; }
-
-    /// <summary>
-    /// The scale of the losses, if any: derivatives are multiplied by it, the step divides by it, and steps with gradients
-    /// that are not finite are skipped. Null, unasked.
-    /// </summary>
-    public LossScaler? LossScaler { get; set; }
-
-    /// <summary>
-    /// How many parts a batch is cut into, which go through the network one after the other and add to the same
-    /// gradients before the step: less memory for activations. Parts differ by at most one example and are not empty.
-    /// At least 1; 1 unasked.
-    /// </summary>
-    /// <remarks>The gradients are those of the whole batch but for the order of summation and one rounding of each
-    /// derivative of the loss; one number of parts gives the same bits on every machine. A layer that looks at a batch as
-    /// a whole sees a part of it.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int MicroBatches
-    {
-        get;
-        set
-        {
-            if (value < 1)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(MicroBatches), value, $"MicroBatches is {value}; it must be at least 1.");
-            }
-
-            field = value;
-        }
-    } = 1;
-
     /// <summary>Adds a schedule to all groups of parameters; called before every step.</summary>
     /// <param name="schedule">Sets hyperparameters of the rule for a step, counted from 1.</param>
     public void Schedule(Action<TRule, int> schedule)
@@ -106,20 +51,26 @@ public sealed class Trainer<TRule> : IDisposable
     /// <remarks>
     /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report
     /// of the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another
-    /// call begins with the epoch that was cut short.
+    /// call, or one after <see cref="Resume"/>, goes on with the next batch of the epoch that was cut short, and completes
+    /// it as the first of its own; where it is given another number of examples or another batch size, it begins the epoch
+    /// anew.
     /// </remarks>
     /// <param name="training">The data to learn from.</param>
     /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
-    /// <param name="epochs">How many times to go through the training data; at least 1.</param>
+    /// <param name="epochs">How many times to go through the training data; 0 for not at all.</param>
     /// <param name="batchSize">The number of examples of a step; at least 1.</param>
     /// <param name="progress">Told after each batch and each epoch, on the calling thread, if it does not hand over to
     /// another itself, as <see cref="Progress{T}"/> does.</param>
     /// <param name="cancellationToken">Ends training after the batch of then.</param>
     /// <returns>The completed epochs.</returns>
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
-    /// classes than it has outputs; or a number is out of range.</exception>
+    /// classes than it has outputs; there are no validation data for <see cref="EarlyStopping"/>; or a number is out of
+    /// range.</exception>
+    /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
+    /// around.</exception>
     /// <exception cref="InvalidOperationException">Gradients are to be clipped and one is not finite; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
         Dataset training,
         Dataset? validation = null,
@@ -129,37 +80,52 @@ public sealed class Trainer<TRule> : IDisposable
         CancellationToken cancellationToken = default)
     {
         Check(training, nameof(training));
-        if (validation is not null)
-            Check(validation, nameof(validation));
-        if (epochs < 1)
+        CheckValidation(validation);
+        if (epochs < 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 1.");
+                nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 0.");
         }
 
         var start = Stopwatch.GetTimestamp();
-        var batches = training.Batches(batchSize, _seed);
+        var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
         var reports = new List<EpochReport>(epochs);
-        for (var lastEpoch = EpochCount + epochs; EpochCount < lastEpoch;)
+        var lastEpoch = checked(EpochCount + epochs);
+        var wasCancelled = false;
+        MiniBatches? batches = null;
+        while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {
             var epochStart = Stopwatch.GetTimestamp();
-            var position = new TrainingProgress(EpochCount + 1, lastEpoch, 0, batches.Count, default, null);
-            if (!TryRunEpoch(batches, ref position, progress, cancellationToken))
+            var size = BatchGrowth?.At(batchSize, EpochCount + 1) ?? batchSize;
+            if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
+                batches = training.Batches(size, _seed);
+            if (!TryRunEpoch(batches, lastEpoch, checkpoint, progress, cancellationToken))
+            {
+                wasCancelled = true;
                 break;
-            EpochCount++;
+            }
+
             var report = new EpochReport(
-                EpochCount,
-                position.Training,
+                EpochCount + 1,
+                _position.Sum.Mean,
                 validation is null ? null : Evaluate(validation),
                 Stopwatch.GetElapsedTime(epochStart).TotalSeconds);
+            Complete(report, checkpoint);
             reports.Add(report);
-            progress?.Report(position with { Completed = report });
+            progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
 
-        return new TrainingReport(reports, reports.Count < epochs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        if (!wasCancelled)
+            EarlyStopping?.Restore(Network);
+        return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
+        {
+            WasStopped = EarlyStopping is { IsDue: true },
+        };
     }
 
-    /// <summary>Loss and accuracy on a data set, without learning from it.</summary>
+    /// <summary>Loss and accuracy on a data set, without learning from it: by the weights to evaluate with, where the rule has
+    /// such (<see cref="FusedOptim.Optimizer.UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/>
+    /// computes.</summary>
     /// <param name="dataset">The data.</param>
     /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
     /// than it has outputs.</exception>
@@ -167,12 +133,14 @@ public sealed class Trainer<TRule> : IDisposable
     {
         Check(dataset, nameof(dataset));
         var sum = new EvaluationSum();
-        for (var row = 0; row < dataset.Count; row += EvaluationBatchSize)
+        using (Optimizer.UseEvaluationWeights())
         {
-            var count = Math.Min(EvaluationBatchSize, dataset.Count - row);
-            var batch = dataset.Slice(row, count);
-            var outputs = Network.Predict(batch.Features);
-            sum.Add(_loss.Evaluate(outputs, batch), outputs, batch);
+            for (var row = 0; row < dataset.Count; row += EvaluationBatchSize)
+            {
+                var batch = dataset.Slice(row, Math.Min(EvaluationBatchSize, dataset.Count - row));
+                var outputs = Network.Predict(batch.Features);
+                sum.Add(_loss.Evaluate(outputs, batch), outputs, batch);
+            }
         }
 
         return sum.Mean;
@@ -185,61 +153,29 @@ public sealed class Trainer<TRule> : IDisposable
         Network.Dispose();
     }
 
-    private bool TryRunEpoch(
-        MiniBatches batches, ref TrainingProgress position, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+    private void Complete(EpochReport report, Checkpoint? checkpoint)
     {
-        var sum = new EvaluationSum();
-        foreach (var batch in batches.Epoch(position.Epoch))
-        {
-            if (cancellationToken.IsCancellationRequested)
-                return false;
-            AddGradients(batch, ref sum);
-            Step();
-            position = position with { Batch = position.Batch + 1, Training = sum.Mean };
-            progress?.Report(position);
-        }
-
-        return true;
+        EpochCount++;
+        _position.Begin(0, 0);
+        if (report.Validation is { } validation)
+            EarlyStopping?.Update(validation, Network);
+        var isBest = _best.Take(report);
+        checkpoint?.Save(Checkpoints!.Last);
+        if (isBest)
+            checkpoint?.Save(Checkpoints!.Best);
     }
 
-    private void AddGradients(MiniBatch batch, ref EvaluationSum sum)
+    private void CheckValidation(Dataset? validation)
     {
-        var parts = Math.Min(MicroBatches, batch.Count);
-        for (var index = 0; index < parts; index++)
+        if (validation is not null)
         {
-            var (start, end) = WorkerTeam.Share(batch.Count, index, parts);
-            var part = batch.Slice((int)start, (int)(end - start));
-            var outputs = Network.Forward(part.Features);
-            var loss = _loss.Evaluate(outputs, part, Network.OutputGradients);
-            // The loss is the mean over the part.
-            var weight = (double)part.Count / batch.Count * (LossScaler?.Scale ?? 1);
-            if (weight != 1)
-            {
-                foreach (ref var gradient in Network.OutputGradients)
-                    gradient = (float)(weight * gradient);
-            }
-
-            Network.Backward();
-            sum.Add(loss, outputs, part);
+            Check(validation, nameof(validation));
         }
-    }
-
-    private void Step()
-    {
-        // Backpropagation adds to the gradients of frozen parameters too, which no step zeroes.
-        var parameters = Network.Parameters;
-        for (var i = 0; i < parameters.Count; i++)
+        else if (EarlyStopping is not null)
         {
-            if (!Optimizer.IsStepped(parameters[i]))
-                parameters[i].Gradients.Clear();
+            throw new ArgumentException(
+                "EarlyStopping is set, and there are no validation data to stop by; give some.", nameof(validation));
         }
-
-        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = SkipNonFinite, ZeroGradients = true };
-        if (LossScaler is { } scaler)
-            scaler.Update(Optimizer.Step(scaler.Unscale(options)));
-        else
-            Optimizer.Step(options);
     }
 
     private void Check(Dataset dataset, string argument)

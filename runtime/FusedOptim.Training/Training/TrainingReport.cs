@@ -6,12 +6,22 @@ namespace FusedOptim.Training;
 /// <param name="Seconds">How long it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
+    /// <summary>Whether <see cref="EarlyStopping"/> ended it.</summary>
+    public bool WasStopped { get; init; }
+
     /// <summary>
     /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such
     /// data the one with the lowest loss on the training data. Null if no epoch was completed.
     /// </summary>
-    public EpochReport? Best => Epochs
-        .OrderByDescending(epoch => epoch.Validation?.Accuracy)
-        .ThenBy(epoch => (epoch.Validation ?? epoch.Training).Loss)
-        .FirstOrDefault();
+    public EpochReport? Best
+    {
+        get
+        {
+            var best = new BestEpoch();
+            EpochReport? report = null;
+            foreach (var epoch in Epochs)
+                report = best.Take(epoch) ? epoch : report;
+            return report;
+        }
+    }
 }

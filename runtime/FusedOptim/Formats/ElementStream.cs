@@ -38,6 +38,16 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
             Format.Encode(Floats(values), noise.From(first), Codes(first, values.Length), Scales(first, values.Length));
     }
 
+    /// <summary>The elements of a parameter as they are stored: where there is a format, up to the end of its last
+    /// block.</summary>
+    public StoredElements Of(Parameter parameter) => Format is null
+        ? new StoredElements(
+            Address + parameter.Offset * parameter.Storage.ComputeSize, (nint)parameter.Count,
+            parameter.Storage.ComputeSize, null, 0)
+        : new StoredElements(
+            Address + parameter.Offset * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
+            Address + Count * Format.ElementSize + parameter.Offset / StorageFormat.BlockLength * Format.ScaleSize);
+
     /// <summary>The length of whole blocks that elements from the start of a block on lie in.</summary>
     public static int WholeBlocks(int length) =>
         (length + StorageFormat.BlockLength - 1) / StorageFormat.BlockLength * StorageFormat.BlockLength;

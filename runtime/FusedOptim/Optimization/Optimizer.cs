@@ -4,7 +4,7 @@ namespace FusedOptim;
 
 /// <summary>Steps the parameters of a set by a rule. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
 /// <remarks>States are native memory: dispose the optimizer to release them.</remarks>
-public abstract class Optimizer : IDisposable
+public abstract partial class Optimizer : IDisposable
 {
     private protected Optimizer()
     {
@@ -12,6 +12,9 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>How many steps the optimizer has taken.</summary>
     public int StepCount { get; private protected set; }
+
+    /// <summary>The groups, in the order in which they were made.</summary>
+    public abstract IReadOnlyList<ParameterGroup> Groups { get; }
 
     /// <summary>How many steps were skipped because of gradients that are not finite; <see cref="StepCount"/> is without
     /// them.</summary>
@@ -226,14 +229,6 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Releases the states. The parameters can be given to another optimizer then.</summary>
     public abstract void Dispose();
-
-    /// <summary>Sets how many steps a parameter has taken, as when it resumes.</summary>
-    internal void RestoreStepsTaken(Parameter parameter, int steps) =>
-        GroupOf(parameter).RestoreStepsTaken(parameter, steps);
-
-    /// <summary>Sets a scalar, as when it resumes; one of the model for all parameters of the group.</summary>
-    internal void RestoreScalar(Parameter parameter, string key, double value) =>
-        GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
 
     /// <summary>Puts the training weights back, if it is the evaluation of now that ends.</summary>
     internal abstract void EndEvaluation(EvaluationScope? scope);

@@ -59,8 +59,8 @@ public sealed class Optimizer<TRule> : Optimizer
         }
     }
 
-    /// <summary>The groups, in the order in which they were made.</summary>
-    public IReadOnlyList<ParameterGroup<TRule>> Groups => _groups;
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterGroup<TRule>> Groups => _groups;
 
     /// <inheritdoc/>
     public override RuleSchema Schema => TRule.Schema;
@@ -205,6 +205,15 @@ public sealed class Optimizer<TRule> : Optimizer
     {
         ThrowIfDisposed();
         return _states[_states.IndexOf(key, group.States)];
+    }
+
+    private protected override ElementStream? MasterCopyStream
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _master is null ? null : new ElementStream(_master.Address, _storage.SteppedCount, Format: null);
+        }
     }
 
     private int NextStream => RuleStates.FirstStream + _states.Count;

@@ -26,6 +26,16 @@ public abstract class ParameterGroup
     /// <summary>The scalars of each cohort.</summary>
     internal RuleScalars Scalars { get; }
 
+    /// <summary>The value of a hyperparameter of the group's rule.</summary>
+    /// <param name="index">Its index in the schema of the rule.</param>
+    public abstract double GetHyperparameter(int index);
+
+    /// <summary>Sets a hyperparameter of the group's rule.</summary>
+    /// <param name="index">Its index in the schema of the rule.</param>
+    /// <param name="value">The value; whole where the hyperparameter is an integer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public abstract void SetHyperparameter(int index, double value);
+
     /// <summary>
     /// Whether the rule is prepared for each tensor: each is its own cohort then, with the tensor's index in the group.
     /// </summary>

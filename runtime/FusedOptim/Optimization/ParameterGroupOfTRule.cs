@@ -36,6 +36,12 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     public TRule Rule { get; }
 
     /// <inheritdoc/>
+    public override double GetHyperparameter(int index) => Rule.GetHyperparameter(index);
+
+    /// <inheritdoc/>
+    public override void SetHyperparameter(int index, double value) => Rule.SetHyperparameter(index, value);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<int> States => TRule.Schema.Variants[_variant].States;
 
     /// <summary>

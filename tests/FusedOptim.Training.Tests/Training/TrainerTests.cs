@@ -195,7 +195,7 @@ public class TrainerTests
             "The data have 4 classes; the network has 3 outputs.",
             () => trainer.Fit(new Dataset([1, 2], [3])));
         AssertRefused("The data have 3 features", () => trainer.Fit(Training, new Dataset([1, 2, 3], [0])));
-        AssertRefused("epochs is 0; it must be at least 1.", () => trainer.Fit(Training, epochs: 0));
+        AssertRefused("epochs is -1; it must be at least 0.", () => trainer.Fit(Training, epochs: -1));
         AssertRefused("batchSize is 0; it must be at least 1.", () => trainer.Fit(Training, batchSize: 0));
         AssertRefused("ClipNorm is 0; it must be greater than 0", () => trainer.ClipNorm = 0);
         AssertRefused("ClipNorm is NaN; it must be greater than 0", () => trainer.ClipNorm = double.NaN);

@@ -1,0 +1,36 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Where and when a trainer saves: "last.safetensors", from which a run that was stopped at any moment goes on, and
+/// "best.safetensors", as the training was after the best epoch.
+/// </summary>
+public sealed record CheckpointFiles
+{
+    /// <summary>Files in a folder.</summary>
+    /// <param name="folder">The folder; it is made if there is none.</param>
+    /// <param name="everySteps">Save after so many steps too; 0 for after each epoch alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public CheckpointFiles(string folder, int everySteps = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (everySteps < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(everySteps), everySteps, $"everySteps is {everySteps}; it must be at least 0.");
+        }
+
+        (Folder, EverySteps) = (folder, everySteps);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>After how many steps the last state is saved; 0 for after each epoch alone.</summary>
+    public int EverySteps { get; }
+
+    /// <summary>The file with the last state.</summary>
+    public string Last => Path.Combine(Folder, "last.safetensors");
+
+    /// <summary>The file with the state after the best epoch.</summary>
+    public string Best => Path.Combine(Folder, "best.safetensors");
+}

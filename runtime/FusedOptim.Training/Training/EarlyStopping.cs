@@ -1,0 +1,93 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Ends training when the validation data have not been done better for some epochs, and puts the weights of the best epoch
+/// back: what is learned after that is of the training data alone.
+/// </summary>
+/// <remarks>It remembers what it saw: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells it of each epoch; a
+/// loop by hand calls <see cref="Update"/>.</remarks>
+public sealed class EarlyStopping
+{
+    private readonly WeightSnapshot _best = new();
+
+    /// <summary>A rule for stopping.</summary>
+    /// <param name="patience">How many epochs in a row may be no better than the best before; at least 1.</param>
+    /// <param name="minimumChange">How much better than the best an epoch must be to count; not negative.</param>
+    /// <param name="metric">What is compared.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public EarlyStopping(int patience = 10, double minimumChange = 0, StoppingMetric metric = StoppingMetric.Loss)
+    {
+        if (patience < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(patience), patience, $"patience is {patience}; it must be at least 1.");
+        }
+
+        if (!(minimumChange >= 0 && double.IsFinite(minimumChange)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(minimumChange), minimumChange,
+                $"minimumChange is {minimumChange}; it must be at least 0 and finite.");
+        }
+
+        (Patience, MinimumChange, Metric) = (patience, minimumChange, metric);
+    }
+
+    /// <summary>How many epochs in a row may be no better than the best before.</summary>
+    public int Patience { get; }
+
+    /// <summary>How much better than the best an epoch must be to count.</summary>
+    public double MinimumChange { get; }
+
+    /// <summary>What is compared.</summary>
+    public StoppingMetric Metric { get; }
+
+    /// <summary>The loss or accuracy of the best epoch; NaN before the first.</summary>
+    public double Best { get; private set; } = double.NaN;
+
+    /// <summary>How many epochs in a row were no better than the best.</summary>
+    public int BadCount { get; private set; }
+
+    /// <summary>Whether training is to end.</summary>
+    public bool IsDue => BadCount >= Patience;
+
+    /// <summary>Takes the result of an epoch, and keeps the weights if it is the best.</summary>
+    /// <param name="validation">The result on data that nothing is learned from. NaN is never better.</param>
+    /// <param name="network">The network that had it.</param>
+    /// <returns>Whether training is to end.</returns>
+    public bool Update(Evaluation validation, Network<float> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var value = Metric == StoppingMetric.Loss ? validation.Loss : validation.Accuracy;
+        var isBetter = Metric == StoppingMetric.Loss ? value < Best - MinimumChange : value > Best + MinimumChange;
+        if (isBetter || double.IsNaN(Best) && !double.IsNaN(value))
+        {
+            (Best, BadCount) = (value, 0);
+            _best.Take(network.Parameters);
+        }
+        else
+        {
+            BadCount++;
+        }
+
+        return IsDue;
+    }
+
+    /// <summary>Puts the weights and buffers of the best epoch back; nothing before the first.</summary>
+    /// <param name="network">The network that was given to <see cref="Update"/>.</param>
+    /// <returns>Whether there was a best epoch.</returns>
+    public bool Restore(Network<float> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return _best.Restore(network.Parameters);
+    }
+
+    /// <summary>Adds what it remembers to a checkpoint.</summary>
+    internal void AddTo(Checkpoint checkpoint, Network<float> network)
+    {
+        checkpoint
+            .Add("early_stopping.best", () => Best, value => Best = value)
+            .Add("early_stopping.bad_count", () => BadCount, value => BadCount = checked((int)value));
+        _best.AddTo(checkpoint, "early_stopping.best", network.Parameters);
+    }
+}

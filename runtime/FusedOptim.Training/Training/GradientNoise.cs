@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Normal noise that is added to all gradients before a step t, with the variance η / (1 + t)^γ: it leads deep networks out of
+/// bad starts, and goes away (Neelakantan et al., "Adding gradient noise improves learning for very deep networks", 2015).
+/// </summary>
+/// <remarks>The noise of an element is a function of the seed, the step and the element: the same on every machine and after
+/// resuming.</remarks>
+public sealed record GradientNoise
+{
+    // Elements of one step; the steps before it use the numbers below.
+    private const int ElementBits = 36;
+
+    /// <summary>Noise.</summary>
+    /// <param name="eta">η, the variance to begin with: positive and finite. The paper tries 0.01, 0.3 and 1.</param>
+    /// <param name="gamma">γ, how fast it falls: not negative and finite.</param>
+    /// <param name="seed">What it is drawn from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public GradientNoise(double eta = 0.01, double gamma = 0.55, long seed = 0)
+    {
+        if (!(eta > 0 && double.IsFinite(eta)))
+            throw new ArgumentOutOfRangeException(nameof(eta), eta, $"eta is {eta}; it must be greater than 0 and finite.");
+        if (!(gamma >= 0 && double.IsFinite(gamma)))
+            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma is {gamma}; it must be at least 0 and finite.");
+        (Eta, Gamma, Seed) = (eta, gamma, seed);
+    }
+
+    /// <summary>The variance to begin with.</summary>
+    public double Eta { get; }
+
+    /// <summary>How fast the variance falls.</summary>
+    public double Gamma { get; }
+
+    /// <summary>What the noise is drawn from.</summary>
+    public long Seed { get; }
+
+    /// <summary>The standard deviation for a step.</summary>
+    /// <param name="step">The step, counted from 1; the first has the variance η.</param>
+    public double DeviationAt(int step) => Math.Sqrt(Eta / Elementwise.Pow(step, Gamma));
+
+    /// <summary>Adds the noise of a step to all gradients of a set.</summary>
+    /// <param name="parameters">The set.</param>
+    /// <param name="step">The step, counted from 1.</param>
+    /// <param name="gradientScale">What the gradients were multiplied by, such as a loss scale.</param>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    public void AddTo<T>(ParameterSet<T> parameters, int step, double gradientScale = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        var deviation = DeviationAt(step) * gradientScale;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var random = RandomStreams.GradientNoise(Seed, i);
+            var gradients = parameters[i].Gradients;
+            var first = (long)step << ElementBits;
+            for (var j = 0; j < gradients.Length; j++)
+                gradients[j] += T.CreateTruncating(deviation * random.Normal(first + j));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace FusedOptim.Training;
+
+/// <content>How it trains, beyond model, rule and loss.</content>
+public sealed partial class Trainer<TRule>
+{
+    /// <summary>
+    /// The greatest norm of all gradients together; larger ones are scaled down to it
+    /// (<see cref="StepOptions.MaximumNorm"/>). Null, unasked: they are not clipped.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
+    public double? ClipNorm
+    {
+        get;
+        set
+        {
+            if (value is { } norm && !(norm > 0 && double.IsFinite(norm)))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(ClipNorm), norm, $"ClipNorm is {norm}; it must be greater than 0 and finite.");
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether a step is skipped where a gradient is NaN or infinite (<see cref="StepOptions.SkipNonFinite"/>);
+    /// <see cref="FusedOptim.Optimizer.SkippedStepCount"/> of <see cref="Optimizer"/> counts them. Off, unasked.
+    /// </summary>
+    public bool SkipNonFinite { get; set; }
+
+    /// <summary>
+    /// The scale of the losses, if any: derivatives are multiplied by it, the step divides by it, and steps with gradients
+    /// that are not finite are skipped. Null, unasked.
+    /// </summary>
+    public LossScaler? LossScaler { get; set; }
+
+    /// <summary>
+    /// How many parts a batch is cut into, which go through the network one after the other and add to the same
+    /// gradients before the step: less memory for activations. Parts differ by at most one example and are not empty.
+    /// At least 1; 1 unasked.
+    /// </summary>
+    /// <remarks>The gradients are those of the whole batch but for the order of summation and one rounding of each
+    /// derivative of the loss; one number of parts gives the same bits on every machine. A layer that looks at a batch as
+    /// a whole sees a part of it.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int MicroBatches
+    {
+        get;
+        set
+        {
+            if (value < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(MicroBatches), value, $"MicroBatches is {value}; it must be at least 1.");
+            }
+
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>Noise on the gradients, if any; before they are clipped. Null, unasked.</summary>
+    public GradientNoise? GradientNoise { get; set; }
+
+    /// <summary>How batches grow over the epochs, if they do. Null, unasked.</summary>
+    public BatchGrowth? BatchGrowth { get; set; }
+
+    /// <summary>What ends training when the validation data are not done better any more, and puts the best weights back when
+    /// <see cref="Fit"/> ends. It needs validation data. Null, unasked.</summary>
+    public EarlyStopping? EarlyStopping { get; set; }
+
+    /// <summary>Where and when training is saved, if it is. Null, unasked.</summary>
+    public CheckpointFiles? Checkpoints { get; set; }
+}

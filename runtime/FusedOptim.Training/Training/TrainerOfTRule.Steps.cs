@@ -1,0 +1,67 @@
+namespace FusedOptim.Training;
+
+/// <content>The steps of an epoch.</content>
+public sealed partial class Trainer<TRule>
+{
+    private bool TryRunEpoch(
+        MiniBatches batches, int lastEpoch, Checkpoint? checkpoint, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (!_position.IsOf(batches))
+            _position.Begin(batches.BatchSize, batches.Count);
+        foreach (var batch in batches.Epoch(EpochCount + 1, _position.Batch))
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return false;
+            AddGradients(batch);
+            Step();
+            _position.Batch++;
+            if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0)
+                checkpoint!.Save(Checkpoints.Last);
+            progress?.Report(
+                new(EpochCount + 1, lastEpoch, _position.Batch, batches.Count, _position.Sum.Mean, Completed: null));
+        }
+
+        return true;
+    }
+
+    private void AddGradients(MiniBatch batch)
+    {
+        var parts = Math.Min(MicroBatches, batch.Count);
+        for (var index = 0; index < parts; index++)
+        {
+            var (start, end) = WorkerTeam.Share(batch.Count, index, parts);
+            var part = batch.Slice((int)start, (int)(end - start));
+            var outputs = Network.Forward(part.Features);
+            var loss = _loss.Evaluate(outputs, part, Network.OutputGradients);
+            // The loss is the mean over the part.
+            var weight = (double)part.Count / batch.Count * (LossScaler?.Scale ?? 1);
+            if (weight != 1)
+            {
+                foreach (ref var gradient in Network.OutputGradients)
+                    gradient = (float)(weight * gradient);
+            }
+
+            Network.Backward();
+            _position.Sum.Add(loss, outputs, part);
+        }
+    }
+
+    private void Step()
+    {
+        GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
+        // Backpropagation adds to the gradients of frozen parameters too, which no step zeroes.
+        var parameters = Network.Parameters;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (!Optimizer.IsStepped(parameters[i]))
+                parameters[i].Gradients.Clear();
+        }
+
+        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = SkipNonFinite, ZeroGradients = true };
+        if (LossScaler is { } scaler)
+            scaler.Update(Optimizer.Step(scaler.Unscale(options)));
+        else
+            Optimizer.Step(options);
+    }
+}

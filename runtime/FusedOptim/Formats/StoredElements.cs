@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// Elements in memory as they are stored: in the precision of kernels, or as the codes of a format and the scales of its
+/// blocks. What a checkpoint copies, so that nothing is rounded.
+/// </summary>
+public readonly unsafe struct StoredElements
+{
+    private readonly nint _codes;
+    private readonly nint _scales;
+
+    internal StoredElements(nint codes, nint count, int elementSize, StorageFormat? format, nint scales)
+    {
+        _codes = codes;
+        _scales = scales;
+        (Count, ElementSize, Format) = (count, elementSize, format);
+    }
+
+    /// <summary>The format; <see langword="null"/> for the precision of kernels.</summary>
+    public StorageFormat? Format { get; }
+
+    /// <summary>The number of elements; where there is a format, of whole blocks.</summary>
+    public nint Count { get; }
+
+    /// <summary>The bytes of an element or a code.</summary>
+    public int ElementSize { get; }
+
+    /// <summary>The elements or codes.</summary>
+    /// <typeparam name="T">A type of <see cref="ElementSize"/> bytes.</typeparam>
+    /// <exception cref="InvalidOperationException">The type has another size.</exception>
+    public Span<T> Codes<T>()
+        where T : unmanaged => Unsafe.SizeOf<T>() == ElementSize
+        ? new Span<T>((T*)_codes, checked((int)Count))
+        : throw new InvalidOperationException(
+            $"The elements have {ElementSize} bytes; those of {typeof(T)} have {Unsafe.SizeOf<T>()}.");
+
+    /// <summary>The scales of the blocks; empty where the format has none.</summary>
+    public Span<byte> Scales => Format is null
+        ? default
+        : new Span<byte>((byte*)_scales, checked((int)(Count / StorageFormat.BlockLength) * Format.ScaleSize));
+}

@@ -1,0 +1,64 @@
+namespace FusedOptim;
+
+/// <content>What a checkpoint saves and sets again, so that steps go on with the same bits.</content>
+public abstract partial class Optimizer
+{
+    /// <summary>The keys of the states that a parameter has, in the order of the rule.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
+    public IEnumerable<string> StateKeysOf(Parameter parameter) =>
+        GroupOf(parameter).States.Select(state => Schema.States[state].Key);
+
+    /// <summary>A state of a parameter as it is stored; writing changes it.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
+    /// such state.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public StoredElements StoredState(Parameter parameter, string key) =>
+        StateStream(GroupOf(parameter), key).Of(parameter);
+
+    /// <summary>The master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <returns>As many values as the parameter has; empty where there is no master copy.</returns>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public Span<float> MasterCopyOf(Parameter parameter)
+    {
+        _ = GroupOf(parameter);
+        return MasterCopyStream is { } copy ? copy.Of(parameter).Codes<float>() : default;
+    }
+
+    /// <summary>Sets how many steps the optimizer has taken and skipped: what schedules go on from.</summary>
+    /// <param name="stepCount"><see cref="StepCount"/>; not negative.</param>
+    /// <param name="skippedStepCount"><see cref="SkippedStepCount"/>; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative; nothing has changed.</exception>
+    public void RestoreStepCount(int stepCount, int skippedStepCount)
+    {
+        ArgumentRange.Check(stepCount >= 0, stepCount, "at least 0");
+        ArgumentRange.Check(skippedStepCount >= 0, skippedStepCount, "at least 0");
+        (StepCount, SkippedStepCount) = (stepCount, skippedStepCount);
+    }
+
+    /// <summary>Sets how many steps a parameter has taken (<see cref="StepsTaken"/>).</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="steps">The number; not negative.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step it, or the number is negative.</exception>
+    public void RestoreStepsTaken(Parameter parameter, int steps)
+    {
+        ArgumentRange.Check(steps >= 0, steps, "at least 0");
+        GroupOf(parameter).RestoreStepsTaken(parameter, steps);
+    }
+
+    /// <summary>Sets a scalar (<see cref="Scalar"/>); one of the model for all parameters of the group. After the steps of
+    /// all parameters, which decide what is prepared together.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the scalar.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
+    /// </exception>
+    public void RestoreScalar(Parameter parameter, string key, double value) =>
+        GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
+
+    private protected abstract ElementStream? MasterCopyStream { get; }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace FusedOptim.Training.Tests;
+
+public class KilledTrainingTests
+{
+    private const int KillCount = 100;
+
+    /// <summary>Training that saves every step is killed (SIGKILL) at random moments: each time it goes on from a complete
+    /// checkpoint, and it ends with the bits of the run that was never interrupted.</summary>
+    [Fact]
+    public void EveryKilledRunEndsInTheSameBits()
+    {
+        var expected = InterruptedDigits.UninterruptedDigest();
+        var random = new Random(7);
+        var (kills, completions, midEpoch) = (0, 0, 0);
+        while (kills < KillCount)
+        {
+            using var file = new TemporaryFile();
+            var lastStep = 0;
+            while (true)
+            {
+                using var process = Start(file.Folder);
+                var ready = process.StandardOutput.ReadLine()!.Split(' ');
+                Assert.Equal(InterruptedDigits.Ready, ready[0]);
+                var step = int.Parse(ready[1], System.Globalization.CultureInfo.InvariantCulture);
+                Assert.True(step >= lastStep, $"It went on from step {step}, after one from {lastStep}.");
+                (lastStep, midEpoch) = (step, midEpoch + (step % 45 == 0 ? 0 : 1));
+                if (kills < KillCount && !process.WaitForExit(TimeSpan.FromMilliseconds(random.Next(400))))
+                {
+                    process.Kill();
+                    process.WaitForExit();
+                    kills++;
+                    continue;
+                }
+
+                var digest = process.StandardOutput.ReadLine();
+                process.WaitForExit();
+                Assert.Equal((0, expected), (process.ExitCode, digest));
+                completions++;
+                break;
+            }
+        }
+
+        Assert.True(completions > 0 && midEpoch > KillCount / 2, $"{completions} runs ended, {midEpoch} within an epoch.");
+    }
+
+    private static Process Start(string folder) => Process.Start(
+        new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(InterruptedDigits).Assembly.Location, folder])
+        {
+            RedirectStandardOutput = true,
+        })!;
+}
