@@ -1,0 +1,21 @@
+namespace FusedOptim.Training;
+
+/// <summary>Several changes, one after the other, of one sequence of random numbers.</summary>
+internal sealed record AugmentationSequence : Augmentation
+{
+    private readonly Augmentation[] _steps;
+
+    public AugmentationSequence(ReadOnlySpan<Augmentation> steps)
+    {
+        foreach (var step in steps)
+            ArgumentNullException.ThrowIfNull(step, nameof(steps));
+        _steps = steps.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override void Apply(Span<float> example, Span<float> scratch, ref RandomSequence random)
+    {
+        foreach (var step in _steps)
+            step.Apply(example, scratch, ref random);
+    }
+}

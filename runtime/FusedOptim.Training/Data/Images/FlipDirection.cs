@@ -1,0 +1,11 @@
+namespace FusedOptim.Training;
+
+/// <summary>Which sides of an image a flip exchanges.</summary>
+public enum FlipDirection
+{
+    /// <summary>Left and right.</summary>
+    Horizontal,
+
+    /// <summary>Top and bottom.</summary>
+    Vertical,
+}
