@@ -80,6 +80,14 @@ internal static partial class Descriptors
         "FOPT039", "Modifiers that do not go together",
         "{0} cannot stand on '{1}': {2}");
 
+    public static readonly DiagnosticDescriptor NoValue = Error(
+        "FOPT042", "A function has a method",
+        "'{0}' has no method 'Value'; write 'private double Value(double x) => ...', which returns the function of one element");
+
+    public static readonly DiagnosticDescriptor ArgumentCount = Error(
+        "FOPT043", "The arguments of a function",
+        "'Value' of '{0}' takes {1} arguments; a function of elements takes from 1 to {2}, and what is the same for all elements is a hyperparameter");
+
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",
         "'{0}' is declared in '{1}', but {2}; choose another name");

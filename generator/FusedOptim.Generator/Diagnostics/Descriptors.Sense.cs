@@ -41,6 +41,10 @@ internal static partial class Descriptors
         "FOPT058", "The learning rate is applied twice",
         "What 'Direction' returns is multiplied by LearningRate, and is of degree {0} in LearningRate already; leave LearningRate out of the method (and of what its states keep), or write 'void Update(ref double parameter, ...)', which applies it itself");
 
+    public static readonly DiagnosticDescriptor NoDerivative = Warning(
+        "FOPT059", "A function whose derivative is zero",
+        "The derivative of '{0}' by its first argument, '{1}', is 0 everywhere: what stands before it cannot learn through it; put what it is differentiated by first, or suppress this where only its values are used");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Register(id, title, message, DiagnosticSeverity.Warning);
 

@@ -92,7 +92,9 @@ internal static class PrepareWriter
         writer.Line($"Prepare({string.Join(", ", arguments)});");
     }
 
-    private static void WriteUniforms(IndentedTextWriter writer, KernelPlan plan, Dictionary<int, string> locals)
+    /// <summary>The statements that compute the uniforms of a plan into <c>uniforms</c>.</summary>
+    public static void WriteUniforms(
+        IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> locals)
     {
         writer.Line($"ref var u = ref {Aliases.Kernels}{plan.UniformsName}.In(uniforms);");
         // The project may compile with overflow checks; the method was refused where it asked for them.

@@ -12,7 +12,7 @@ internal static class RecordWriter
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteFull(writer, rule, plans);
-        Aliases.Write(writer, RuleEmitter.KernelNamespace(rule));
+        Aliases.Write(writer, KernelFiles.NamespaceOf(rule));
         if (rule.Namespace.Length > 0)
         {
             using (writer.Open($"namespace {Names.EscapeAll(rule.Namespace)}"))
@@ -24,7 +24,7 @@ internal static class RecordWriter
         }
 
         writer.Blank();
-        using (writer.Open($"namespace {RuleEmitter.KernelNamespace(rule)}"))
+        using (writer.Open($"namespace {KernelFiles.NamespaceOf(rule)}"))
         {
             writer.Line("using global::FusedOptim;");
             writer.Line("using global::FusedOptim.CompilerServices;");

@@ -20,12 +20,23 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
     public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state));
 }
 
-/// <summary>The kernels of one phase of one variant: in the rule's own mode, and strict.</summary>
-/// <param name="Phase">The phase.</param>
+/// <summary>The kernels of one pass of one variant: in the mode of the declaration, and strict.</summary>
 /// <param name="Plan">The kernels of all targets.</param>
-/// <param name="Strict">The strict scalar kernel; the same plan where the rule itself is strict.</param>
-internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan Strict)
+/// <param name="Strict">The strict scalar kernel; the same plan where the declaration itself is strict.</param>
+internal record KernelPair(KernelPlan Plan, KernelPlan Strict)
 {
+    /// <summary>How many uniforms the pass takes at most.</summary>
+    public virtual int UniformCount => Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count);
+}
+
+/// <summary>The kernels of one phase of one variant of a rule.</summary>
+internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan Strict)
+    : KernelPair(Plan, Strict)
+{
+    /// <inheritdoc/>
+    /// <remarks>The prepared values of the reference loop are among them.</remarks>
+    public override int UniformCount => Math.Max(Phase.Prepared.Count, base.UniformCount);
+
     public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index)
     {
         var suffix = (phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix;
@@ -38,8 +49,4 @@ internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan S
             : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), FloatMode.Strict, "Strict" + suffix);
         return new(phase, plan, strict);
     }
-
-    /// <summary>How many uniforms the phase takes at most, the prepared values of the reference loop among them.</summary>
-    public int UniformCount => Math.Max(
-        Phase.Prepared.Count, Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count));
 }

@@ -7,12 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>The hyperparameters of a rule: the positional parameters of its record, and what modifiers add.</summary>
+/// <summary>The hyperparameters of a rule or function: the positional parameters of its record, and what modifiers add.</summary>
 internal sealed class HyperparameterReader
 {
     public const string LearningRate = "LearningRate";
-
-    private static readonly HashSet<string> Reserved = ["Apply", "RunReference", "MeasureReference", "EvaluateReference"];
 
     private HyperparameterReader()
     {
@@ -34,7 +32,10 @@ internal sealed class HyperparameterReader
 
     public int IndexOf(string name) => Models.FindIndex(model => model.Name == name);
 
-    public static HyperparameterReader Read(INamedTypeSymbol rule, Refusals refusals)
+    /// <param name="rule">The record.</param>
+    /// <param name="reserved">The names of generated members.</param>
+    /// <param name="refusals">Receives what is wrong.</param>
+    public static HyperparameterReader Read(INamedTypeSymbol rule, IReadOnlyList<string> reserved, Refusals refusals)
     {
         var reader = new HyperparameterReader();
         var constructor = rule.InstanceConstructors.FirstOrDefault(static constructor =>
@@ -45,7 +46,7 @@ internal sealed class HyperparameterReader
                 reader.Models.Add(model);
         }
 
-        foreach (var name in Reserved)
+        foreach (var name in reserved)
         {
             foreach (var member in rule.GetMembers(name))
             {

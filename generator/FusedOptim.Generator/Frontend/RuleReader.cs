@@ -1,9 +1,7 @@
-using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
-using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,12 +11,7 @@ namespace FusedOptim.Generator.Frontend;
 /// <summary>Reads a declaration: from the compiler's symbols to a <see cref="RuleModel"/>, or to what is wrong with it.</summary>
 internal sealed class RuleReader
 {
-    // The version is a number that the Roslyn this is built on does not name yet.
-    private const int CSharp14 = 1400;
-
-    // Keywords are escaped where names are written.
-    private static readonly SymbolDisplayFormat Unescaped = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly string[] Generated = ["Apply", "RunReference", "MeasureReference", "EvaluateReference"];
 
     private Compilation _compilation;
     private INamedTypeSymbol _rule;
@@ -32,7 +25,7 @@ internal sealed class RuleReader
         _cancellationToken = cancellationToken;
     }
 
-    public static RuleResult Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static DeclarationResult<RuleModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var reader = new RuleReader(
             context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, cancellationToken);
@@ -42,19 +35,16 @@ internal sealed class RuleReader
 
     private RuleModel? Read(GeneratorAttributeSyntaxContext context)
     {
-        // The compiler refuses a second attribute; the rule is read once all the same.
-        if (_rule.Attribute(AttributeNames.UpdateRule)?.ApplicationSyntaxReference is not { } reference ||
-            reference.SyntaxTree != context.TargetNode.SyntaxTree || !context.TargetNode.Span.Contains(reference.Span))
+        if (!DeclarationSite.IsFirst(context, AttributeNames.UpdateRule) ||
+            !DeclarationSite.Check(context, mayDerive: false, _refusals))
         {
             return null;
         }
 
-        if (!CheckType(context))
-            return null;
         var expansion = Expand(context);
         if (_refusals.Any)
             return null;
-        var hyperparameters = HyperparameterReader.Read(_rule, _refusals);
+        var hyperparameters = HyperparameterReader.Read(_rule, Generated, _refusals);
         var methods = RuleMethods.Read(_rule, hyperparameters, _refusals);
         var modifiers = new ModifierReader(_rule, hyperparameters, _refusals).Read(methods);
         if (methods is null)
@@ -69,13 +59,13 @@ internal sealed class RuleReader
         if (!_refusals.Any)
             methods.Add(modifiers);
         var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();
-        CheckVariants(hyperparameters.Models, phases);
+        DeclarationSite.CheckVariants(_rule, hyperparameters.Models, [.. phases.Select(static phase => phase.Graph)], _refusals);
         if (!_refusals.Any)
             new SenseChecker(_rule, _compilation, hyperparameters, methods, phases, modifiers, _refusals).Check();
         return new(
-            _rule.ContainingNamespace.IsGlobalNamespace ? "" : _rule.ContainingNamespace.ToDisplayString(Unescaped),
+            DeclarationSite.NamespaceOf(_rule),
             _rule.Name,
-            (FloatMode)(context.Attributes[0].Named("FloatMode")?.Value as int? ?? 0),
+            DeclarationSite.FloatModeOf(context),
             hyperparameters.Models.ToEquatableArray(),
             methods.States.Models.ToEquatableArray(),
             methods.Scalars.ToEquatableArray(),
@@ -117,50 +107,5 @@ internal sealed class RuleReader
 
         PhaseLowering Lowering() => new(
             _compilation, _rule, hyperparameters, methods, modifiers, _refusals, _cancellationToken);
-    }
-
-    private void CheckVariants(IReadOnlyList<HyperparameterModel> hyperparameters, EquatableArray<PhaseModel> phases)
-    {
-        var variants = Variants.Of(hyperparameters, [.. phases.Select(static phase => phase.Graph)]);
-        if (variants?.All.Count <= Variants.Most)
-            return;
-        _refusals.Add(
-            Descriptors.TooManyVariants,
-            _rule.Locations[0],
-            _rule.Name,
-            string.Join(", ", hyperparameters.Where(static model => model.IsStructural).Select(static model => model.Name)),
-            variants?.All.Count.ToString(CultureInfo.InvariantCulture) ?? "hundreds of",
-            Variants.Most.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private bool CheckType(GeneratorAttributeSyntaxContext context)
-    {
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        var location = declaration.Identifier.GetLocation();
-        var lacking = new List<string>();
-        if (!_rule.IsSealed)
-            lacking.Add("'sealed'");
-        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            lacking.Add("'partial'");
-        if (!_rule.IsRecord)
-            lacking.Add("'record'");
-        if (lacking.Count > 0)
-            _refusals.Add(Descriptors.NotSealedPartialRecord, location, _rule.Name, string.Join(" and ", lacking));
-
-        var place = _rule switch
-        {
-            { ContainingType: { } outer } => $"is nested in '{outer.Name}'",
-            { IsGenericType: true } => "has type parameters",
-            { IsFileLocal: true } => "is local to its file",
-            { BaseType.SpecialType: not SpecialType.System_Object, BaseType.TypeKind: not TypeKind.Error } =>
-                $"derives from '{_rule.BaseType.Name}'",
-            _ => null,
-        };
-        if (place is not null)
-            _refusals.Add(Descriptors.NotTopLevel, location, _rule.Name, place);
-
-        if (declaration.SyntaxTree.Options is CSharpParseOptions options && (int)options.LanguageVersion < CSharp14)
-            _refusals.Add(Descriptors.LanguageVersion, location, _rule.Name);
-        return !_refusals.Any;
     }
 }

@@ -26,7 +26,13 @@ internal sealed class SenseChecker(
         CheckStates();
         CheckGradient();
         CheckFirstStep();
-        CheckHyperparameters();
+        // Prepare may be any C#, which is not looked into; so may what starts a state or a scalar.
+        HyperparameterSense.Check(
+            hyperparameters,
+            phases.Select(static phase => phase.Graph),
+            index => methods.Prepare is not null || methods.States.Models.Any(state => state.InitialHyperparameter == index),
+            rule.Name,
+            refusals);
         CheckLearningRate();
         if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
             refusals.Warn(Descriptors.DebugBuild, rule.Locations[0], rule.Name);
@@ -114,27 +120,6 @@ internal sealed class SenseChecker(
         }
 
         return reached.OrderBy(static index => index);
-    }
-
-    private void CheckHyperparameters()
-    {
-        var used = new HashSet<int>(phases.SelectMany(static phase => phase.Graph.Nodes)
-            .Where(static node => node.Op == Op.Hyperparameter).Select(static node => node.Integer));
-        foreach (var pair in hyperparameters.Properties)
-        {
-            var model = hyperparameters.Models[pair.Value];
-            // Prepare may be any C#, which is not looked into; so may what starts a state or a scalar.
-            var isUsed = used.Contains(pair.Value) || methods.Prepare is not null ||
-                methods.States.Models.Any(state => state.InitialHyperparameter == pair.Value);
-            if (!isUsed)
-                refusals.Warn(Descriptors.HyperparameterUnused, pair.Key.Locations[0], model.Name, rule.Name);
-            if (model.Default != 0 && (float)model.Default == 0)
-            {
-                refusals.Warn(
-                    Descriptors.VanishingConstant, pair.Key.Locations[0], model.Name,
-                    model.Default.ToString("R", CultureInfo.InvariantCulture));
-            }
-        }
     }
 
     /// <summary>Halving the rate halves the step, unless the rule means otherwise. Says something only where it is sure.</summary>

@@ -8,20 +8,7 @@ internal static class DeadCode
     public static Graph Run(Graph graph)
     {
         var stores = graph.Stores.Where(store => !IsUnchanged(graph, store)).ToList();
-        var isLive = new bool[graph.Nodes.Count];
-        foreach (var store in stores)
-            isLive[store.Node] = true;
-        for (var index = graph.Nodes.Count - 1; index >= 0; index--)
-        {
-            if (!isLive[index])
-                continue;
-            for (var operand = 0; operand < 3; operand++)
-            {
-                if (graph.Nodes[index].Operand(operand) is >= 0 and var child)
-                    isLive[child] = true;
-            }
-        }
-
+        var isLive = Reached(graph, stores);
         var target = new GraphBuilder();
         var map = new int[graph.Nodes.Count];
         foreach (var text in graph.Texts)
@@ -41,6 +28,26 @@ internal static class DeadCode
         foreach (var store in stores)
             target.Store(store.Operand, map[store.Node]);
         return target.ToGraph();
+    }
+
+    /// <summary>Whether each node is needed by any of some stores.</summary>
+    public static bool[] Reached(Graph graph, IEnumerable<Store> stores)
+    {
+        var isReached = new bool[graph.Nodes.Count];
+        foreach (var store in stores)
+            isReached[store.Node] = true;
+        for (var index = graph.Nodes.Count - 1; index >= 0; index--)
+        {
+            if (!isReached[index])
+                continue;
+            for (var operand = 0; operand < 3; operand++)
+            {
+                if (graph.Nodes[index].Operand(operand) is >= 0 and var child)
+                    isReached[child] = true;
+            }
+        }
+
+        return isReached;
     }
 
     private static bool IsUnchanged(Graph graph, Store store) =>

@@ -14,26 +14,30 @@ namespace FusedOptim.Generator.Passes;
 /// </summary>
 internal static class PassPipeline
 {
-    public static Graph Run(Graph graph, FloatMode mode)
+    /// <summary>The graph that kernels compute, until functions are lowered.</summary>
+    /// <param name="graph">What was declared.</param>
+    /// <param name="mode">What may be rewritten.</param>
+    /// <param name="kept">An operand whose value is optimized already and stays as it is; none where it is negative.</param>
+    public static Graph Run(Graph graph, FloatMode mode, int kept = -1)
     {
         Verify(graph, "the front end");
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         if (mode == FloatMode.Strict)
             return graph;
-        graph = Run(graph, nameof(IntegerPowers), static graph => new IntegerPowers(graph).Run());
-        graph = Run(graph, nameof(Reciprocals), static graph => new Reciprocals(graph).Run());
+        graph = Run(graph, nameof(IntegerPowers), graph => new IntegerPowers(graph).Run(kept));
+        graph = Run(graph, nameof(Reciprocals), graph => new Reciprocals(graph).Run(kept));
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
-        graph = Run(graph, nameof(UniformFactors), static graph => new UniformFactors(graph).Run());
+        graph = Run(graph, nameof(UniformFactors), graph => new UniformFactors(graph).Run(kept));
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         if (mode == FloatMode.Fast)
         {
-            graph = Run(graph, nameof(DivisionFactors), static graph => new DivisionFactors(graph).Run());
+            graph = Run(graph, nameof(DivisionFactors), graph => new DivisionFactors(graph).Run(kept));
             graph = Run(graph, nameof(DeadCode), DeadCode.Run);
-            graph = Run(graph, nameof(UniformFactors), static graph => new UniformFactors(graph).Run());
+            graph = Run(graph, nameof(UniformFactors), graph => new UniformFactors(graph).Run(kept));
             graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         }
 
-        graph = Run(graph, nameof(Contraction), static graph => new Contraction(graph).Run());
+        graph = Run(graph, nameof(Contraction), graph => new Contraction(graph).Run(kept));
         return Run(graph, nameof(DeadCode), DeadCode.Run);
     }
 

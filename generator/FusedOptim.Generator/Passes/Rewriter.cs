@@ -15,12 +15,19 @@ internal abstract class Rewriter(Graph source)
 
     protected GraphBuilder Target { get; } = new();
 
-    public Graph Run()
+    /// <summary>Rebuilds the graph.</summary>
+    /// <param name="keptOperand">An operand that what is computed for stays as it is; none where it is negative.</param>
+    public Graph Run(int keptOperand = -1)
     {
+        var isKept = DeadCode.Reached(source, source.Stores.Where(store => store.Operand == keptOperand));
         foreach (var text in source.Texts)
             Target.Text(text);
         for (var index = 0; index < source.Nodes.Count; index++)
-            _map[index] = Rewrite(source.Nodes[index], source.Nodes[index].Map(operand => _map[operand]));
+        {
+            var node = source.Nodes[index].Map(operand => _map[operand]);
+            _map[index] = isKept[index] ? Target.Share(node) : Rewrite(source.Nodes[index], node);
+        }
+
         foreach (var name in source.Names)
             Target.Name(_map[name.Node], name.Name);
         foreach (var store in source.Stores)

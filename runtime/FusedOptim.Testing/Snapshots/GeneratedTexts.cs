@@ -45,7 +45,7 @@ internal static class GeneratedTexts
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Results[0];
         CheckErrors(result.Diagnostics.Concat(output.GetDiagnostics()));
-        if (!result.TrackedSteps.TryGetValue(TrackingNames.Rules, out var steps) || result.GeneratedSources.IsEmpty)
+        if (!result.TrackedSteps.TryGetValue(TrackingNames.Declarations, out var steps) || result.GeneratedSources.IsEmpty)
             throw new SnapshotException("The source declares no rule: a partial record with [UpdateRule].");
         return
         [

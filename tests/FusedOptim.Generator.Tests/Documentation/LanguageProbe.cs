@@ -40,7 +40,7 @@ internal sealed class LanguageProbe
         var compilation = TestCompilation.Create([.. _sources, "internal enum Choice { First, Second }"]);
         var result = GeneratorHarness.CreateDriver().RunGenerators(compilation).GetRunResult();
         GeneratorHarness.AssertNoException(result);
-        _accepted = result.Results[0].TrackedSteps[TrackingNames.Rules].SelectMany(step => step.Outputs)
+        _accepted = result.Results[0].TrackedSteps[TrackingNames.Declarations].SelectMany(step => step.Outputs)
             .Select(output => output.Value).OfType<RuleModel>().ToDictionary(rule => rule.Name);
         _refused = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using FusedOptim.Generator.Tests.Functions;
 
 namespace FusedOptim.Generator.Tests.Harness;
 
@@ -15,19 +16,27 @@ internal sealed class CompiledAssembly : IDisposable
     /// <summary>An instance of a rule with the defaults of its hyperparameters, or with those given by name.</summary>
     /// <param name="name">The full name of the record; without one, the only rule of the assembly.</param>
     /// <param name="hyperparameters">Values in place of defaults.</param>
-    public CompiledRule Rule(string? name = null, params (string Name, object Value)[] hyperparameters)
+    public CompiledRule Rule(string? name = null, params (string Name, object Value)[] hyperparameters) =>
+        (CompiledRule)Create(typeof(IUpdateRule<>), typeof(CompiledRule<>), name, hyperparameters);
+
+    /// <summary>An instance of an element-wise function, as <see cref="Rule"/> gives one of a rule.</summary>
+    public CompiledFunction Function(string? name = null, params (string Name, object Value)[] hyperparameters) =>
+        (CompiledFunction)Create(typeof(IElementwiseFunction<>), typeof(CompiledFunction<>), name, hyperparameters);
+
+    private object Create(Type face, Type wrapper, string? name, (string Name, object Value)[] hyperparameters)
     {
-        var type = name is null ? Assert.Single(_assembly.GetTypes(), IsRule) : _assembly.GetType(name, throwOnError: true)!;
+        var type = name is null
+            ? Assert.Single(_assembly.GetTypes(), candidate => Implements(candidate, face))
+            : _assembly.GetType(name, throwOnError: true)!;
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         var arguments = constructor.GetParameters().Select(parameter =>
             hyperparameters.FirstOrDefault(given => given.Name == parameter.Name).Value ?? parameter.DefaultValue);
-        var rule = constructor.Invoke([.. arguments]);
-        return (CompiledRule)Activator.CreateInstance(typeof(CompiledRule<>).MakeGenericType(type), rule)!;
+        return Activator.CreateInstance(wrapper.MakeGenericType(type), constructor.Invoke([.. arguments]))!;
     }
 
     /// <summary>Unloads, once nothing of the assembly is used any more.</summary>
     public void Dispose() => _context.Unload();
 
-    private static bool IsRule(Type type) => type.GetInterfaces().Any(face =>
-        face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IUpdateRule<>));
+    private static bool Implements(Type type, Type face) => type.GetInterfaces().Any(implemented =>
+        implemented.IsGenericType && implemented.GetGenericTypeDefinition() == face);
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace FusedOptim.Generator.Tests.Harness;
 
 /// <summary>
-/// Runs the generator, and the analyzers beside it, over source text. Every run asserts what must hold of all: nothing
+/// Runs the generators, and the analyzers beside them, over source text. Every run asserts what must hold of all: nothing
 /// throws, a second run is cached, and nothing of the compiler is held by the models.
 /// </summary>
 internal static class GeneratorHarness
@@ -20,7 +20,7 @@ internal static class GeneratorHarness
 
     /// <summary>A driver that remembers the steps of its runs.</summary>
     public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
-        [new UpdateRuleGenerator().AsSourceGenerator()],
+        [new UpdateRuleGenerator().AsSourceGenerator(), new ElementwiseFunctionGenerator().AsSourceGenerator()],
         parseOptions: TestCompilation.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
@@ -51,7 +51,7 @@ internal static class GeneratorHarness
                 output.WithAnalyzers(s_analyzers).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult());
         }
 
-        return new GeneratorRun((CSharpCompilation)output, result.Results[0].GeneratedSources, diagnostics);
+        return new GeneratorRun((CSharpCompilation)output, [.. result.Results.SelectMany(generator => generator.GeneratedSources)], diagnostics);
     }
 
     /// <summary>Fails with the exception that a generator let escape, if one did.</summary>

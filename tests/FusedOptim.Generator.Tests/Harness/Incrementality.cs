@@ -28,8 +28,8 @@ internal static class Incrementality
     public static void AssertCached(GeneratorDriverRunResult result, string occasion)
     {
         GeneratorHarness.AssertNoException(result);
-        var steps = result.Results[0].TrackedOutputSteps
-            .Concat(result.Results[0].TrackedSteps.Where(step => OwnSteps.Contains(step.Key)));
+        var steps = result.Results.SelectMany(generator => generator.TrackedOutputSteps
+            .Concat(generator.TrackedSteps.Where(step => OwnSteps.Contains(step.Key))));
         foreach (var (name, runs) in steps)
         {
             foreach (var (_, reason) in runs.SelectMany(run => run.Outputs).Where(output => !IsReport(output.Value)))
@@ -50,7 +50,7 @@ internal static class Incrementality
     /// <summary>Fails where a value between the pipeline's own steps holds a symbol, a node or a compilation.</summary>
     public static void AssertHoldsNothingOfTheCompiler(GeneratorDriverRunResult result)
     {
-        var values = result.Results[0].TrackedSteps.Where(step => OwnSteps.Contains(step.Key))
+        var values = result.Results.SelectMany(generator => generator.TrackedSteps).Where(step => OwnSteps.Contains(step.Key))
             .SelectMany(step => step.Value.SelectMany(run => run.Outputs.Select(output => (step.Key, output.Value))));
         foreach (var (name, value) in values)
             ObjectGraph.AssertHoldsNothingOfTheCompiler(value, $"step '{name}'");

@@ -22,7 +22,8 @@ internal static class InputValues
         new(Stream<T>(random, length), Stream<T>(random, length),
             [.. Enumerable.Range(0, states).Select(_ => Stream<T>(random, length))]);
 
-    private static T[] Stream<T>(Random random, int length)
+    /// <summary>One operand.</summary>
+    public static T[] Stream<T>(Random random, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var values = new T[length];

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Tests.Functions;
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
@@ -53,8 +54,10 @@ public sealed class DiagnosticPageTests
         var run = GeneratorHarness.RunClean(DiagnosticPage.Read(id).Mended!);
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id == id);
         using var assembly = run.Load();
+        if (run.Sources.Any(static source => source.HintName.EndsWith(".Function.g.cs", StringComparison.Ordinal)))
+            FunctionChain.Check(assembly.Function(), 3, 67);
         // Passes that reduce are the runtime's to drive.
-        if (assembly.Rule() is { Schema.Phases.Count: 1 } rule)
+        else if (assembly.Rule() is { Schema.Phases.Count: 1 } rule)
             ChainOfTrust.Check(rule, lengths: [3, 67]);
     }
 }

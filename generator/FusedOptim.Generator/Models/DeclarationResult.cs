@@ -1,0 +1,10 @@
+using FusedOptim.Generator.Helpers;
+
+namespace FusedOptim.Generator.Models;
+
+/// <summary>What reading a declaration gives: a model, or diagnostics that say why there is none.</summary>
+/// <param name="Declaration">The model; null where anything was refused, or where the compiler itself reports an error.</param>
+/// <param name="Diagnostics">In the order of the source.</param>
+internal sealed record DeclarationResult<TDeclaration>(
+    TDeclaration? Declaration, EquatableArray<DiagnosticModel> Diagnostics)
+    where TDeclaration : DeclarationModel;

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>Runs element-wise functions, on the calling thread, in a precision that a type parameter says.</summary>
+public static class ElementwiseFunction
+{
+    /// <summary>
+    /// Runs a pass as the target that the machine runs unasked (<see cref="KernelTargets.Selected"/>). Allocates nothing.
+    /// </summary>
+    /// <typeparam name="TFunction">The type of the function.</typeparam>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <param name="pass">What to compute.</param>
+    /// <param name="operands">The elements.</param>
+    /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">Denormal numbers are flushed to zero on this thread.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static void Run<TFunction, T>(TFunction function, FunctionPass pass, in FunctionOperands<T> operands)
+        where TFunction : class, IElementwiseFunction<TFunction>
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        FloatingPointMode.Check();
+        var target = KernelTargets.Selected;
+        Span<double> uniforms = stackalloc double[TFunction.Schema.UniformCount];
+        function.Prepare(pass, target, uniforms);
+        Run(function, pass, target, uniforms, in operands);
+    }
+
+    /// <summary>Runs a pass with uniforms that are prepared already.</summary>
+    /// <typeparam name="TFunction">The type of the function.</typeparam>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <param name="pass">What to compute.</param>
+    /// <param name="target">The code to run as; supported by the machine.</param>
+    /// <param name="uniforms">What <see cref="IElementwiseFunction{TSelf}.Prepare"/> wrote for this pass and target.</param>
+    /// <param name="operands">The elements.</param>
+    /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static void Run<TFunction, T>(
+        TFunction function, FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms,
+        in FunctionOperands<T> operands)
+        where TFunction : class, IElementwiseFunction<TFunction>
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ref var any = ref Unsafe.AsRef(in operands);
+        if (typeof(T) == typeof(float))
+            function.Run(pass, target, uniforms, in Unsafe.As<FunctionOperands<T>, FunctionOperands<float>>(ref any));
+        else if (typeof(T) == typeof(double))
+            function.Run(pass, target, uniforms, in Unsafe.As<FunctionOperands<T>, FunctionOperands<double>>(ref any));
+        else
+            throw new NotSupportedException($"A function cannot run over {typeof(T)}; elements are float or double.");
+    }
+}

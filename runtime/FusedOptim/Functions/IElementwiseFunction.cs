@@ -1,0 +1,41 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// A function of numbers that the generator compiled from a record with <see cref="ElementwiseFunctionAttribute"/>. The
+/// members are called by the runtime; a user of a function needs its properties, <c>Apply</c> and <c>Differentiate</c>, or
+/// <see cref="ElementwiseFunction"/>.
+/// </summary>
+/// <typeparam name="TSelf">The record itself.</typeparam>
+public interface IElementwiseFunction<TSelf>
+    where TSelf : class, IElementwiseFunction<TSelf>
+{
+    /// <summary>Arguments and hyperparameters, as data.</summary>
+    static abstract FunctionSchema Schema { get; }
+
+    /// <summary>The index of the variant that the structural hyperparameters choose.</summary>
+    int Variant => 0;
+
+    /// <summary>The value of a hyperparameter.</summary>
+    /// <param name="index">Its index in the schema.</param>
+    double GetHyperparameter(int index);
+
+    /// <summary>Computes the uniforms of a pass, in double; what can throw throws here.</summary>
+    /// <param name="pass">What will run.</param>
+    /// <param name="target">The code that it will run as: uniforms of a strict kernel differ from those of the others.</param>
+    /// <param name="uniforms">Receives the uniforms: room for as many as the schema says.</param>
+    void Prepare(FunctionPass pass, KernelTarget target, Span<double> uniforms);
+
+    /// <summary>Runs a pass over single-precision elements.</summary>
+    /// <param name="pass">What to compute.</param>
+    /// <param name="target">The code to run as; supported by the machine.</param>
+    /// <param name="uniforms">What <see cref="Prepare"/> wrote for this pass and target.</param>
+    /// <param name="operands">The elements.</param>
+    /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
+    void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<float> operands);
+
+    /// <summary>Runs a pass over double-precision elements.</summary>
+    /// <inheritdoc cref="Run(FunctionPass, KernelTarget, ReadOnlySpan{double}, in FunctionOperands{float})"/>
+    void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<double> operands);
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Reflection;
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Generator.Tests.Functions;
+
+/// <summary>A function of a compiled assembly, whatever its type.</summary>
+internal abstract class CompiledFunction
+{
+    /// <summary>What the generator says about the function.</summary>
+    public abstract FunctionSchema Schema { get; }
+
+    /// <summary>The record.</summary>
+    public abstract object Instance { get; }
+
+    /// <summary>The user's own method.</summary>
+    public abstract double Value(params double[] arguments);
+
+    /// <summary>Runs a pass as a target.</summary>
+    /// <param name="pass">What to compute.</param>
+    /// <param name="target">The code to run as.</param>
+    /// <param name="arguments">The arguments, one array each.</param>
+    /// <returns>Values and derivatives; no derivatives of a pass that has none.</returns>
+    public abstract (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Values and derivatives in double, as the target that runs unasked.</summary>
+    public (double[] Values, double[] Derivatives) Differentiate(params double[][] arguments) =>
+        Run(FunctionPass.Differentiate, KernelTargets.Selected, arguments);
+
+    /// <summary>The value and the derivative at one place, in double.</summary>
+    public (double Value, double Derivative) At(params double[] arguments)
+    {
+        var (values, derivatives) = Differentiate([.. arguments.Select(argument => new[] { argument })]);
+        return (values[0], derivatives[0]);
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class CompiledFunction<TFunction>(TFunction function) : CompiledFunction
+    where TFunction : class, IElementwiseFunction<TFunction>
+{
+    private static readonly MethodInfo s_value = typeof(TFunction).GetMethod(
+        "Value", BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
+
+    public override FunctionSchema Schema => TFunction.Schema;
+
+    public override object Instance => function;
+
+    public override double Value(params double[] arguments) =>
+        (double)s_value.Invoke(function, [.. arguments.Select(argument => (object)argument)])!;
+
+    public override (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
+    {
+        var values = new T[arguments[0].Length];
+        var derivatives = new T[pass == FunctionPass.Differentiate ? values.Length : 0];
+        var uniforms = new double[Schema.UniformCount];
+        function.Prepare(pass, target, uniforms);
+        ElementwiseFunction.Run(function, pass, target, uniforms, new FunctionOperands<T>(arguments[0], values, derivatives)
+        {
+            Second = arguments.ElementAtOrDefault(1),
+            Third = arguments.ElementAtOrDefault(2),
+            Fourth = arguments.ElementAtOrDefault(3),
+        });
+        return (values, derivatives);
+    }
+}
