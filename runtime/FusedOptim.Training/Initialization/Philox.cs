@@ -7,10 +7,20 @@ namespace FusedOptim.Training;
 /// </summary>
 internal static class Philox
 {
-    private const uint Multiplier0 = 0xD2511F53;
-    private const uint Multiplier1 = 0xCD9E8D57;
-    private const uint Weyl0 = 0x9E3779B9;
-    private const uint Weyl1 = 0xBB67AE85;
+    /// <summary>How many times a counter is mixed.</summary>
+    public const int RoundCount = 10;
+
+    /// <summary>What the first word is multiplied by.</summary>
+    public const uint Multiplier0 = 0xD2511F53;
+
+    /// <summary>What the third word is multiplied by.</summary>
+    public const uint Multiplier1 = 0xCD9E8D57;
+
+    /// <summary>What the lower half of the key grows by in a round.</summary>
+    public const uint Weyl0 = 0x9E3779B9;
+
+    /// <summary>What the upper half of the key grows by.</summary>
+    public const uint Weyl1 = 0xBB67AE85;
 
     /// <summary>The random block of a counter.</summary>
     /// <param name="low">The lower half of the counter.</param>
@@ -20,7 +30,7 @@ internal static class Philox
     {
         var (c0, c1, c2, c3) = ((uint)low, (uint)(low >> 32), (uint)high, (uint)(high >> 32));
         var (k0, k1) = ((uint)key, (uint)(key >> 32));
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < RoundCount; round++)
         {
             var product0 = (ulong)Multiplier0 * c0;
             var product1 = (ulong)Multiplier1 * c2;

@@ -8,6 +8,10 @@ namespace FusedOptim.Training;
 /// <param name="stream">The number of the stream: those of one seed are independent of each other.</param>
 public readonly struct RandomStream(long seed, long stream)
 {
+    internal long Seed => seed;
+
+    internal long Stream => stream;
+
     /// <summary>Random bits.</summary>
     /// <param name="index">Their place in the sequence.</param>
     public ulong Bits(long index)

@@ -12,7 +12,7 @@ namespace FusedOptim.Training;
 /// </summary>
 /// <remarks>
 /// A step by hand: <see cref="Forward"/>, write the derivatives of the loss by the outputs into
-/// <see cref="OutputGradients"/>, <see cref="Backward"/>, then step an optimizer of <see cref="Parameters"/>. What was
+/// <see cref="OutputGradients"/>, <see cref="Backward()"/>, then step an optimizer of <see cref="Parameters"/>. What was
 /// learned is used by <see cref="Predict"/>. Not for several threads at once.
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -57,7 +57,7 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>
     /// The derivatives of the loss by the outputs of the last <see cref="Forward"/>, for a loss to write and
-    /// <see cref="Backward"/> to read: examples × <see cref="OutputSize"/>.
+    /// <see cref="Backward()"/> to read: examples × <see cref="OutputSize"/>.
     /// </summary>
     public Span<T> OutputGradients => _outputGradients.Take(checked(_count * OutputSize));
 
@@ -89,7 +89,7 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
-    /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward"/> follows.</summary>
+    /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward()"/> follows.</summary>
     /// <inheritdoc cref="Forward"/>
     public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs)
     {
@@ -123,7 +123,13 @@ public sealed class Network<T> : IDisposable
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before, or a
     /// <see cref="Predict"/> since.</exception>
-    public void Backward()
+    public void Backward() => Backward(default);
+
+    /// <summary>Does the same, and computes the derivatives of the loss by the inputs.</summary>
+    /// <param name="inputGradients">Receives them, examples × <see cref="InputSize"/>; empty if nobody asks.</param>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    /// <inheritdoc cref="Backward()" path="/exception"/>
+    public void Backward(Span<T> inputGradients)
     {
         if (!_isTrained)
         {
@@ -131,8 +137,14 @@ public sealed class Network<T> : IDisposable
                 "Backward needs the activations of a batch to learn from: call Forward before, and not Predict in between.");
         }
 
-        // Nobody asks for the derivatives by the inputs of the network.
-        _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, default);
+        if (!inputGradients.IsEmpty && inputGradients.Length != _count * InputSize)
+        {
+            throw new ArgumentException(
+                $"inputGradients has {inputGradients.Length} values; it must have {InputSize} for each of {_count} " +
+                "examples, or none.", nameof(inputGradients));
+        }
+
+        _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, inputGradients);
     }
 
     /// <summary>What a layer gave for the batch of the last call: examples × values.</summary>
@@ -141,7 +153,7 @@ public sealed class Network<T> : IDisposable
     public ReadOnlySpan<T> ActivationsOf(int layer) =>
         IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.ActivationsOf(layer);
 
-    /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward"/>: examples ×
+    /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward()"/>: examples ×
     /// values.</summary>
     /// <inheritdoc cref="ActivationsOf"/>
     public ReadOnlySpan<T> GradientsOf(int layer) => IsLast(layer) ? OutputGradients : _chain.GradientsOf(layer);

@@ -1,0 +1,37 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Finds parameters whose gradients are too large: where the Euclidean norm of a parameter's gradients is above a
+/// threshold, or not a number. A loss that is scaled needs a threshold that is scaled alike.
+/// </summary>
+public sealed class ExplodingGradients : Watcher
+{
+    /// <summary>A watcher.</summary>
+    /// <param name="norm">The norm above which gradients are too large: positive and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    public ExplodingGradients(double norm = 1000) => Norm = LayerArgument.Positive(norm);
+
+    /// <summary>The norm above which gradients are too large.</summary>
+    public double Norm { get; }
+
+    /// <summary>Names each parameter whose gradients are too large.</summary>
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Look(Network<float> network, double loss, int step)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        List<string>? messages = null;
+        for (var i = 0; i < network.Parameters.Count; i++)
+        {
+            var parameter = network.Parameters[i];
+            ReadOnlySpan<float> gradients = parameter.Gradients;
+            var norm = Math.Sqrt(DoubleLanes.Dot(gradients, gradients));
+            if (norm <= Norm)
+                continue;
+            (messages ??= []).Add(
+                $"Step {step}: gradients explode at '{parameter.Name}'. Their norm is {Text(norm)}; the threshold is " +
+                $"{Text(Norm)}. Clipping by norm, a smaller rate, normalization or smaller initial weights help.");
+        }
+
+        return messages ?? (IReadOnlyList<string>)[];
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.Intrinsics;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Random bits that are 1 with a given probability, many at a time: words of <see cref="Philox"/>, compared with a
+/// threshold. The same bits whatever the width of vectors.
+/// </summary>
+/// <remarks>
+/// Word w of the sequence is made of the eight blocks whose counters start at 8·w: of the four random words of block b, the
+/// i-th decides on bit 8·i + b.
+/// </remarks>
+internal static class PhiloxThreshold
+{
+    private const int BlocksPerWord = 8;
+
+    /// <summary>Fills words with bits that are 1 where a random number is at least the threshold.</summary>
+    /// <param name="random">The stream of random numbers.</param>
+    /// <param name="firstWord">The place of the first word in the sequence.</param>
+    /// <param name="threshold">Bits are 0 with probability threshold / 2³².</param>
+    /// <param name="words">Receives the bits.</param>
+    public static void Fill(RandomStream random, long firstWord, uint threshold, Span<uint> words) =>
+        Fill(random, firstWord, threshold, words, KernelTargets.Selected);
+
+    /// <summary>Does the same with vectors of a given width.</summary>
+    public static void Fill(RandomStream random, long firstWord, uint threshold, Span<uint> words, KernelTarget target)
+    {
+        if (target == KernelTarget.Vector512)
+            Fill<PhiloxLanes512, Vector512<ulong>>(random, firstWord, threshold, words);
+        else if (target == KernelTarget.Vector256)
+            Fill<PhiloxLanes256, Vector256<ulong>>(random, firstWord, threshold, words);
+        else
+            Fill<PhiloxLanesScalar, ulong>(random, firstWord, threshold, words);
+    }
+
+    private static void Fill<TLanes, TVector>(RandomStream random, long firstWord, uint threshold, Span<uint> words)
+        where TLanes : struct, IPhiloxLanes<TVector>
+        where TVector : unmanaged
+    {
+        var counter = (ulong)firstWord * BlocksPerWord;
+        var thresholds = TLanes.Broadcast(threshold);
+        foreach (ref var word in words)
+        {
+            word = 0;
+            for (var block = 0; block < BlocksPerWord; block += TLanes.Count)
+            {
+                var (c0, c1, c2, c3) = Blocks<TLanes, TVector>(random, counter + (ulong)block);
+                word |= (TLanes.AtLeast(c0, thresholds) | TLanes.AtLeast(c1, thresholds) << 8 |
+                    TLanes.AtLeast(c2, thresholds) << 16 | TLanes.AtLeast(c3, thresholds) << 24) << block;
+            }
+
+            counter += BlocksPerWord;
+        }
+    }
+
+    // Philox.Block for a counter in each lane.
+    private static (TVector, TVector, TVector, TVector) Blocks<TLanes, TVector>(RandomStream random, ulong counter)
+        where TLanes : struct, IPhiloxLanes<TVector>
+        where TVector : unmanaged
+    {
+        var (multiplier0, multiplier1) = (TLanes.Broadcast(Philox.Multiplier0), TLanes.Broadcast(Philox.Multiplier1));
+        var (weyl0, weyl1) = (TLanes.Broadcast(Philox.Weyl0), TLanes.Broadcast(Philox.Weyl1));
+        var (k0, k1) = (TLanes.Broadcast((ulong)random.Seed), TLanes.Broadcast((ulong)random.Seed >> 32));
+        var c0 = TLanes.Sequence(counter);
+        var c1 = TLanes.UpperHalves(c0);
+        var c2 = TLanes.Broadcast((ulong)random.Stream);
+        var c3 = TLanes.UpperHalves(c2);
+        for (var round = 0; round < Philox.RoundCount; round++)
+        {
+            var product0 = TLanes.Multiply(multiplier0, c0);
+            var product1 = TLanes.Multiply(multiplier1, c2);
+            c0 = TLanes.Xor(TLanes.UpperHalves(product1), c1, k0);
+            c2 = TLanes.Xor(TLanes.UpperHalves(product0), c3, k1);
+            (c1, c3) = (product1, product0);
+            k0 = TLanes.Add(k0, weyl0);
+            k1 = TLanes.Add(k1, weyl1);
+        }
+
+        return (c0, c1, c2, c3);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>Dropout in one precision. Threads share the examples.</summary>
+/// <param name="team">The threads.</param>
+/// <param name="random">What masks are drawn from.</param>
+/// <param name="probability">How likely a value is dropped.</param>
+/// <param name="maskLength">The number of values that an example's mask is for.</param>
+/// <param name="maskUses">How many times an example takes it, for one part of its values after the other.</param>
+internal sealed class DropoutLayer<T>(
+    WorkerTeam team, RandomStream random, double probability, int maskLength, int maskUses) : ParallelLayer<T>(team)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly uint _threshold = (uint)Math.Round(probability * (1L << 32));
+    private readonly T _scale = T.CreateTruncating(1 / (1 - probability));
+    private readonly int _maskWordCount = DropoutMask.WordCount(maskLength);
+    private readonly ScratchMemory<uint> _masks = new();
+    private long _pass;
+
+    private int ExampleSize => maskLength * maskUses;
+
+    public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
+    {
+        if (!pass.IsTraining)
+        {
+            inputs.CopyTo(outputs);
+            return;
+        }
+
+        _pass = pass.Number;
+        var count = inputs.Length / ExampleSize;
+        // Grown here, not by the threads.
+        _masks.Take(checked(count * _maskWordCount));
+        Share(LayerPhase.Forward, count, inputs, default, outputs);
+    }
+
+    public override void Backward(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
+    {
+        if (!inputGradients.IsEmpty)
+            Share(LayerPhase.Backward, inputs.Length / ExampleSize, inputs, outputGradients, inputGradients);
+    }
+
+    protected override void Run(
+        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+    {
+        var masks = _masks.Take(inputs.Length / ExampleSize * _maskWordCount);
+        if (phase == LayerPhase.Forward)
+        {
+            var first = start * _maskWordCount;
+            DropoutMask.Draw(random, _pass, first, _threshold, masks[first..(end * _maskWordCount)]);
+        }
+
+        var values = phase == LayerPhase.Forward ? inputs : gradients;
+        for (var part = start * maskUses; part < end * maskUses; part++)
+        {
+            DropoutMask.Apply(
+                masks.Slice(part / maskUses * _maskWordCount, _maskWordCount),
+                values.Slice(part * maskLength, maskLength), results.Slice(part * maskLength, maskLength), _scale);
+        }
+    }
+}
