@@ -1,0 +1,21 @@
+namespace FusedOptim.Training;
+
+/// <summary>Several changes, one after the other, of one sequence of random numbers.</summary>
+internal sealed record TextAugmentationSequence : TextAugmentation
+{
+    private readonly TextAugmentation[] _steps;
+
+    public TextAugmentationSequence(ReadOnlySpan<TextAugmentation> steps)
+    {
+        foreach (var step in steps)
+            ArgumentNullException.ThrowIfNull(step, nameof(steps));
+        _steps = steps.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override void Apply(List<string> text, ref RandomSequence random)
+    {
+        foreach (var step in _steps)
+            step.Apply(text, ref random);
+    }
+}
