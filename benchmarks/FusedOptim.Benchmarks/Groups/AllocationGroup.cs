@@ -22,21 +22,28 @@ internal static class AllocationGroup
         for (var i = 0; i < WarmUpSteps; i++)
             operands.Optimizer.Step(options);
 
-        // The figure counts every thread of the process. What a step allocates shows in every round; what the runtime's own
-        // threads allocate now and then does not.
-        var perStep = Enumerable.Range(0, Rounds).Min(_ => AllocatedPerStep(operands.Optimizer, options));
-        return new RatioRow(
-            threads == 1 ? "allocation-step-1-thread" : "allocation-step-2-threads", Quartiles.Exactly(perStep), "bytes")
-        {
-            AtMost = 0,
-        };
+        return Row(
+            threads == 1 ? "allocation-step-1-thread" : "allocation-step-2-threads", Steps,
+            () => operands.Optimizer.Step(options));
     }
 
-    private static double AllocatedPerStep(Optimizer optimizer, StepOptions options)
+    /// <summary>What a step allocates, once warm; nothing is the bound.</summary>
+    /// <param name="id">The id of the row.</param>
+    /// <param name="steps">How often it is repeated, several times over.</param>
+    /// <param name="step">The step.</param>
+    public static RatioRow Row(string id, int steps, Action step)
+    {
+        // The figure counts every thread of the process. What a step allocates shows in every round; what the runtime's own
+        // threads allocate now and then does not.
+        var perStep = Enumerable.Range(0, Rounds).Min(_ => AllocatedPerStep(steps, step));
+        return new RatioRow(id, Quartiles.Exactly(perStep), "bytes") { AtMost = 0 };
+    }
+
+    private static double AllocatedPerStep(int steps, Action step)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < Steps; i++)
-            optimizer.Step(options);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Steps;
+        for (var i = 0; i < steps; i++)
+            step();
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)steps;
     }
 }

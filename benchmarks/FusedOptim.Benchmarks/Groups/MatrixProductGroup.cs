@@ -1,81 +1,68 @@
-using System.Numerics.Tensors;
-using FusedOptim.Training;
-
 namespace FusedOptim.Benchmarks;
 
-/// <summary>The matrix product of a dense layer, on one thread.</summary>
+/// <summary>Matrix products on one thread: of dense layers, and square ones.</summary>
 internal static class MatrixProductGroup
 {
-    private const int Rows = 64;
-    private const int Columns = 128;
-    private const int Depth = 784;
-    private const double Operations = 2.0 * Rows * Columns * Depth;
+    private const double AtLeastToOpenBlas = 0.90;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
     public static RatioGroup Group { get; } = new(
-        "matrix-product", "64 inputs of 784 values times a dense layer of 128, one thread", Run);
+        "matrix-product", "products of matrices beside OpenBLAS, one thread each", Run);
 
     private static GroupResult Run()
     {
         using var team = new WorkerTeam(1);
-        var product = new DenseProduct(team);
-        var dots = new DotPerCell();
-        product.Step();
-        dots.Step();
-        for (var i = 0; i < product.Result.Length; i++)
-        {
-            if (!(Math.Abs(product.Result[i] - dots.Result[i]) <= 1e-3))
-                throw new InvalidOperationException($"Cell {i} is {product.Result[i]} and {dots.Result[i]}.");
-        }
+        var notes = new List<string>();
+        var rows = new List<RatioRow>();
+        var timings = new List<(string, IReadOnlyList<Timing>)>();
+        var library = OpenBlas.TryLoad(notes);
+        if (library is not null)
+            notes.Add(library.Description);
+        foreach (var shape in ProductShape.All)
+            Measure(shape);
+        return new GroupResult(rows) { Timings = timings, Notes = notes };
 
-        var timings = InterleavedTiming.Measure([product, dots], Operations, Budget);
-        return new GroupResult(
-        [
-            new RatioRow("matrix-product-64x128x784", Rate(timings[0]), "GFLOP/s"),
-            new RatioRow("matrix-product-64x128x784-to-dot-per-cell", timings[0].RatioTo(timings[1]), "ratio"),
-        ])
+        void Measure(ProductShape shape)
         {
-            Timings = [("ns per operation", timings)],
-        };
+            var operands = new ProductOperands(shape);
+            var dots = new DotPerCellCandidate(operands);
+            var candidates = new List<IProductCandidate> { new MatrixProductCandidate(operands, team) };
+            if (library is not null)
+                candidates.Add(new OpenBlasCandidate(operands, library));
+            // A second for a step of the largest: once is enough, to compare with.
+            if (shape == ProductShape.All[0])
+                candidates.Add(dots);
+            dots.Step();
+            foreach (var candidate in candidates)
+                Check(candidate, dots.Result);
+
+            var measured = InterleavedTiming.Measure(candidates, shape.Operations, Budget);
+            timings.Add(($"ns per operation, {shape.Name}", measured));
+            var id = $"matrix-product-{shape.Name}";
+            rows.Add(new RatioRow(id, Rate(measured[0]), "GFLOP/s"));
+            for (var i = 1; i < candidates.Count; i++)
+            {
+                // The ratio of rates is that of times the other way about.
+                rows.Add(candidates[i] is OpenBlasCandidate
+                    ? new RatioRow($"{id}-rate-to-openblas", measured[i].RatioTo(measured[0]), "ratio") { AtLeast = AtLeastToOpenBlas }
+                    : new RatioRow($"{id}-to-dot-per-cell", measured[0].RatioTo(measured[i]), "ratio"));
+            }
+
+            if (library is not null)
+                rows.Add(new RatioRow($"openblas-{shape.Name}", Rate(measured[1]), "GFLOP/s"));
+        }
     }
 
     // Operations per nanosecond are billions a second.
     private static Quartiles Rate(Timing timing) => Quartiles.Of(timing.Samples.Select(nanoseconds => 1 / nanoseconds));
 
-    private static float[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => i % 17 / 16f - 0.5f)];
-
-    private sealed class DenseProduct(WorkerTeam team) : ICandidate
+    private static void Check(IProductCandidate candidate, float[] expected)
     {
-        private readonly MatrixProduct<float> _product = new(team);
-        private readonly float[] _inputs = Values(Rows * Depth);
-        private readonly float[] _weights = Values(Columns * Depth);
-
-        public float[] Result { get; } = new float[Rows * Columns];
-
-        public string Name => "FusedOptim, MatrixProduct";
-
-        public void Step() => _product.MultiplyByTransposed(_inputs, _weights, [], Result, Rows, Columns, Depth);
-    }
-
-    private sealed class DotPerCell : ICandidate
-    {
-        private readonly float[] _inputs = Values(Rows * Depth);
-        private readonly float[] _weights = Values(Columns * Depth);
-
-        public float[] Result { get; } = new float[Rows * Columns];
-
-        public string Name => "TensorPrimitives.Dot for each cell";
-
-        public void Step()
+        candidate.Step();
+        for (var i = 0; i < expected.Length; i++)
         {
-            for (var row = 0; row < Rows; row++)
-            {
-                for (var column = 0; column < Columns; column++)
-                {
-                    Result[row * Columns + column] = TensorPrimitives.Dot<float>(
-                        _inputs.AsSpan(row * Depth, Depth), _weights.AsSpan(column * Depth, Depth));
-                }
-            }
+            if (!(Math.Abs(candidate.Result[i] - expected[i]) <= 1e-3))
+                throw new InvalidOperationException($"{candidate.Name}: cell {i} is {candidate.Result[i]}, not {expected[i]}.");
         }
     }
 }

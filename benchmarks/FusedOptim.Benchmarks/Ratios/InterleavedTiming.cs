@@ -87,9 +87,6 @@ internal static class InterleavedTiming
         // What the candidate before left in the cache is not this one's.
         if (repetitions > 1)
             candidate.Step();
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < repetitions; i++)
-            candidate.Step();
-        return (Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency);
+        return candidate.Time(repetitions);
     }
 }

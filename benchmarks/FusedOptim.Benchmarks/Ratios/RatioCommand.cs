@@ -22,6 +22,8 @@ internal static class RatioCommand
         AllocationGroup.Group,
         TeamGroup.Group,
         MatrixProductGroup.Group,
+        TrainingGroup.Group,
+        PyTorchGroup.Group,
         GeneratorGroup.Group,
     ];
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace FusedOptim.Benchmarks;
 
 /// <summary>
-/// Results for tools: <c>{"rows": [{"id", "value", "unit", "atMost", "lowerQuartile", "upperQuartile"}]}</c>.
+/// Results for tools: <c>{"rows": [{"id", "value", "unit", "atMost" or "atLeast", "lowerQuartile",
+/// "upperQuartile"}]}</c>.
 /// </summary>
 internal static class RatioJson
 {
@@ -19,8 +20,10 @@ internal static class RatioJson
             json.WriteString("id", row.Id);
             json.WriteNumber("value", row.Value.Median);
             json.WriteString("unit", row.Unit);
-            if (row.AtMost is { } bound)
-                json.WriteNumber("atMost", bound);
+            if (row.AtMost is { } highest)
+                json.WriteNumber("atMost", highest);
+            if (row.AtLeast is { } lowest)
+                json.WriteNumber("atLeast", lowest);
             json.WriteNumber("lowerQuartile", row.Value.Lower);
             json.WriteNumber("upperQuartile", row.Value.Upper);
             json.WriteEndObject();
@@ -44,6 +47,7 @@ internal static class RatioJson
                 row.GetProperty("upperQuartile").GetDouble()),
             row.GetProperty("unit").GetString()!)
         {
-            AtMost = row.TryGetProperty("atMost", out var bound) ? bound.GetDouble() : null,
+            AtMost = row.TryGetProperty("atMost", out var highest) ? highest.GetDouble() : null,
+            AtLeast = row.TryGetProperty("atLeast", out var lowest) ? lowest.GetDouble() : null,
         };
 }

@@ -9,8 +9,11 @@ internal sealed record RatioRow(string Id, Quartiles Value, string Unit)
     /// <summary>The bound that the project set itself; <see langword="null"/> where the figure is information.</summary>
     public double? AtMost { get; init; }
 
-    public bool IsMissed => AtMost is { } bound && !(Value.Median <= bound);
+    /// <summary>The same from below; a row has one of them at most.</summary>
+    public double? AtLeast { get; init; }
+
+    public bool IsMissed => !(Value.Median <= (AtMost ?? double.MaxValue) && Value.Median >= (AtLeast ?? double.MinValue));
 
     /// <summary>Whether the bound lies within the middle half of the samples.</summary>
-    public bool IsNoisy => AtMost is { } bound && Value.Lower <= bound && bound < Value.Upper;
+    public bool IsNoisy => (AtMost ?? AtLeast) is { } bound && Value.Lower <= bound && bound < Value.Upper;
 }

@@ -37,11 +37,16 @@ internal static class RatioTable
     private static string Spread(Quartiles value) =>
         value.Lower == value.Upper ? "" : $"{Number(value.Lower)} to {Number(value.Upper)}";
 
-    private static string Bound(RatioRow row) => row.AtMost is { } bound ? $"at most {Number(bound)}" : "";
+    private static string Bound(RatioRow row) => row switch
+    {
+        { AtMost: { } bound } => $"at most {Number(bound)}",
+        { AtLeast: { } bound } => $"at least {Number(bound)}",
+        _ => "",
+    };
 
     private static string Verdict(RatioRow row) => row switch
     {
-        { AtMost: null } => "information",
+        { AtMost: null, AtLeast: null } => "information",
         { IsMissed: true, IsNoisy: true } => "MISSED, noisy",
         { IsMissed: true } => "MISSED",
         { IsNoisy: true } => "met, noisy",

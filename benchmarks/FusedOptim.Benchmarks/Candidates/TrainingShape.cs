@@ -1,0 +1,17 @@
+namespace FusedOptim.Benchmarks;
+
+/// <summary>A network of dense layers with rectifiers between them, and the number of examples of a step.</summary>
+/// <param name="Widths">Inputs, hidden values, outputs.</param>
+/// <param name="BatchSize">The examples.</param>
+/// <param name="AtMostToPyTorch">The bound for the time of a step, to PyTorch's.</param>
+internal sealed record TrainingShape(IReadOnlyList<int> Widths, int BatchSize, double AtMostToPyTorch)
+{
+    /// <summary>The bound for the time of a step, to that of its matrix products.</summary>
+    public const double AtMostToProducts = 1.6;
+
+    public static IReadOnlyList<TrainingShape> All { get; } =
+        [new([784, 128, 10], 64, AtMostToPyTorch: 0.38), new([784, 512, 10], 128, AtMostToPyTorch: 0.55)];
+
+    /// <summary>Widths and batch, such as <c>784-128-10-64</c>.</summary>
+    public string Name => string.Join('-', [.. Widths, BatchSize]);
+}
