@@ -1,0 +1,72 @@
+using FusedOptim.Training;
+
+namespace FusedOptim.Samples.Mnist;
+
+/// <summary>The command: trains a network and says how well it reads what it has not seen.</summary>
+internal static class MnistCommand
+{
+    private const int SuccessCode = 0;
+    private const int FailureCode = 1;
+
+    // What shells call a program that Ctrl+C ended.
+    private const int CancelledCode = 130;
+    private const int HiddenSize = 128;
+    private const double LearningRate = 2e-3;
+    private const double LabelSmoothing = 0.1;
+
+    /// <summary>Trains.</summary>
+    /// <param name="folder">The folder of the data.</param>
+    /// <param name="epochs">How many times to go through the training data.</param>
+    /// <param name="batchSize">The number of examples of a step.</param>
+    /// <param name="threads">The number of threads.</param>
+    /// <param name="seed">Draws the weights and the order of examples.</param>
+    /// <param name="cancellationToken">Ends training.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(
+        DirectoryInfo folder, int epochs, int batchSize, int threads, long seed, CancellationToken cancellationToken)
+    {
+        Dataset training, test;
+        try
+        {
+            (training, test) = IdxDataset.Load(folder.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine("`bash samples/Mnist/get-data.sh` fetches MNIST; --data names another folder.");
+            return FailureCode;
+        }
+
+        Console.WriteLine(
+            $"{training.FeatureCount} → {HiddenSize} ReLU → {training.ClassCount}; {training.Count:N0} images to learn from, " +
+            $"{test.Count:N0} to test on; {epochs} epochs in batches of {batchSize}, threads: {threads}, seed {seed}.");
+        var model = new Sequential(
+            new Dense(training.FeatureCount, HiddenSize), new Relu(), new Dense(HiddenSize, training.ClassCount));
+        using var team = new WorkerTeam(threads);
+        using var trainer = Trainer.Create(
+            model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, team);
+        var stepsOfEpoch = (training.Count + batchSize - 1) / batchSize;
+        var cosine = new Cosine(LearningRate, checked(epochs * stepsOfEpoch)).WithWarmUp(stepsOfEpoch);
+        trainer.Schedule((rule, step) => rule.LearningRate = cosine.At(step));
+
+        var report = trainer.Fit(training, null, epochs, batchSize, new EpochLine(), cancellationToken);
+        if (report.WasCancelled)
+        {
+            Console.WriteLine("Stopped.");
+            return CancelledCode;
+        }
+
+        Console.WriteLine($"Test accuracy {trainer.Evaluate(test).Accuracy:F4} after {report.Seconds:F1} s of training.");
+        Console.WriteLine($"sha256 {trainer.Network.ComputeDigest()}");
+        return SuccessCode;
+    }
+
+    private sealed class EpochLine : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Completed is { } epoch)
+                Console.WriteLine($"epoch {epoch.Epoch,3}: training loss {epoch.Training.Loss:F4}, {epoch.Seconds:F2} s");
+        }
+    }
+}

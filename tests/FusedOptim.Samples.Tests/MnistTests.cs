@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+
+namespace FusedOptim.Samples.Tests;
+
+/// <summary>The sample that trains on MNIST, on images that the tests draw: class n has its stroke in row 2n + 4.</summary>
+public sealed class MnistTests : IDisposable
+{
+    private const int Side = 28;
+    private const int Classes = 10;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fusedoptim-mnist-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void ItLearnsAndTheWeightsDoNotDependOnThreads()
+    {
+        Write("train", 300);
+        Write("t10k", 50);
+        var digests = new List<string>();
+        foreach (var threads in (string[])["1", "2"])
+        {
+            var (exitCode, output) = SampleProgram.Run(
+                "Mnist", "--data", _folder.FullName, "--epochs", "12", "--batch-size", "16", "--threads", threads);
+            Assert.True(exitCode == 0, output);
+            Assert.Contains("Test accuracy 1.0000", output);
+            digests.Add(output.Split('\n').Single(line => line.StartsWith("sha256 ", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(digests[0], digests[1]);
+        Assert.Equal("sha256 ".Length + 64, digests[0].Trim().Length);
+    }
+
+    [Fact]
+    public void WithoutDataItSaysHowToGetThem()
+    {
+        var (exitCode, output) = SampleProgram.Run("Mnist", "--data", _folder.FullName);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("get-data.sh", output);
+    }
+
+    private void Write(string set, int count)
+    {
+        var labels = Enumerable.Range(0, count).Select(i => (byte)(i % Classes)).ToArray();
+        var pixels = new byte[count * Side * Side];
+        for (var i = 0; i < count; i++)
+            pixels.AsSpan(i * Side * Side + (2 * labels[i] + 4) * Side + i % 9, Side / 2).Fill(200);
+        WriteIdx($"{set}-images-idx3-ubyte", pixels, count, Side, Side);
+        WriteIdx($"{set}-labels-idx1-ubyte", labels, count);
+    }
+
+    // Two zeros, the type (8: bytes), the number of dimensions, and the dimensions, big-endian.
+    private void WriteIdx(string name, byte[] values, params int[] dimensions)
+    {
+        var header = new byte[4 + 4 * dimensions.Length];
+        (header[2], header[3]) = (8, (byte)dimensions.Length);
+        for (var i = 0; i < dimensions.Length; i++)
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), dimensions[i]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, name), [.. header, .. values]);
+    }
+}
