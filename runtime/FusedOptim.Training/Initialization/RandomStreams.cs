@@ -11,6 +11,7 @@ internal static class RandomStreams
         Layer,
         Fold,
         GradientNoise,
+        Search,
     }
 
     /// <summary>The numbers that a parameter starts from.</summary>
@@ -50,6 +51,11 @@ internal static class RandomStreams
     /// <param name="seed">The seed of the noise.</param>
     /// <param name="index">The place of the parameter in the order of adding.</param>
     public static RandomStream GradientNoise(long seed, int index) => Stream(seed, Purpose.GradientNoise, index);
+
+    /// <summary>The numbers that a point of a search is drawn from.</summary>
+    /// <param name="seed">The seed of the search.</param>
+    /// <param name="index">The number of the point.</param>
+    public static RandomStream Search(long seed, int index) => Stream(seed, Purpose.Search, index);
 
     private static RandomStream Stream(long seed, Purpose purpose, int index) =>
         new(seed, ((long)purpose << 32) | (uint)index);

@@ -13,13 +13,17 @@ public sealed partial class Trainer<TRule>
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
+            var lossSum = _position.Sum.Loss;
             AddGradients(batch);
             Step();
             _position.Batch++;
             if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0)
                 checkpoint!.Save(Checkpoints.Last);
             progress?.Report(
-                new(EpochCount + 1, lastEpoch, _position.Batch, batches.Count, _position.Sum.Mean, Completed: null));
+                new(EpochCount + 1, lastEpoch, _position.Batch, batches.Count, _position.Sum.Mean, Completed: null)
+                {
+                    BatchLoss = (_position.Sum.Loss - lossSum) / batch.Count,
+                });
         }
 
         return true;

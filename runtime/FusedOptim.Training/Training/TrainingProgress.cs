@@ -8,4 +8,8 @@ namespace FusedOptim.Training;
 /// <param name="Training">Loss and accuracy over the batches of the epoch so far.</param>
 /// <param name="Completed">The epoch, when it is over; null after a batch.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, int LastEpoch, int Batch, int BatchCount, Evaluation Training, EpochReport? Completed);
+    int Epoch, int LastEpoch, int Batch, int BatchCount, Evaluation Training, EpochReport? Completed)
+{
+    /// <summary>The loss of the batch alone, as it was before its step; 0 after an epoch.</summary>
+    public double BatchLoss { get; init; }
+}

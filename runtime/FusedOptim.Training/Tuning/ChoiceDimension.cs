@@ -1,0 +1,39 @@
+namespace FusedOptim.Training;
+
+/// <summary>Some numbers, each as likely: sizes of layers or batches, or the values of an enumeration.</summary>
+public sealed record ChoiceDimension : SearchDimension
+{
+    private readonly double[] _values;
+
+    /// <summary>A choice.</summary>
+    /// <param name="name">The name of the hyperparameter.</param>
+    /// <param name="values">The numbers; at least one, all finite and different.</param>
+    /// <exception cref="ArgumentException">There is none, one is not finite, or two are the same.</exception>
+    public ChoiceDimension(string name, params IEnumerable<double> values)
+        : base(name)
+    {
+        _values = [.. values];
+        if (_values.Length == 0 || _values.Distinct().Count() != _values.Length || !_values.All(double.IsFinite))
+        {
+            throw new ArgumentException(
+                $"The values of '{name}' are [{string.Join(", ", _values)}]; there must be at least one, and all finite " +
+                "and different.", nameof(values));
+        }
+    }
+
+    /// <summary>The numbers.</summary>
+    public IReadOnlyList<double> Values => _values;
+
+    /// <inheritdoc/>
+    public override int? Count => _values.Length;
+
+    /// <inheritdoc/>
+    public override double At(double place) => _values[(int)Math.Min(place * _values.Length, _values.Length - 1)];
+
+    /// <inheritdoc/>
+    public override double PlaceOf(double value) => (Array.IndexOf(_values, value) + 0.5) / _values.Length;
+
+    /// <inheritdoc/>
+    public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
+        new ChoiceDimension(Name, _values.Where(values.Contains));
+}

@@ -1,0 +1,101 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Finds a learning rate, or another hyperparameter: trains for some steps while it grows by the same factor each step, and
+/// watches the loss (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3).
+/// </summary>
+public sealed record RangeTest
+{
+    // Of the moving average of the losses; and how far above its least value it may rise.
+    private const double Smoothing = 0.9;
+    private const double Divergence = 4;
+
+    /// <summary>A test.</summary>
+    /// <param name="minimum">The value of the first step; above 0 and finite.</param>
+    /// <param name="maximum">The value of the last step; above the first and finite.</param>
+    /// <param name="steps">How many steps there are; at least 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public RangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
+    {
+        if (!(minimum > 0 && double.IsFinite(minimum)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(minimum), minimum, $"minimum is {minimum}; it must be greater than 0 and finite.");
+        }
+
+        if (!(maximum > minimum && double.IsFinite(maximum)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maximum), maximum, $"maximum is {maximum}; it must be finite and greater than the minimum, {minimum}.");
+        }
+
+        if (steps < 2)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"steps is {steps}; it must be at least 2.");
+        (Minimum, Maximum, Steps) = (minimum, maximum, steps);
+    }
+
+    /// <summary>The value of the first step.</summary>
+    public double Minimum { get; }
+
+    /// <summary>The value of the last step.</summary>
+    public double Maximum { get; }
+
+    /// <summary>How many steps there are.</summary>
+    public int Steps { get; }
+
+    /// <summary>The value of a step.</summary>
+    /// <param name="step">The step, counted from 1.</param>
+    public double At(int step) =>
+        step == Steps ? Maximum : Minimum * Elementwise.Pow(Maximum / Minimum, (step - 1.0) / (Steps - 1));
+
+    /// <summary>Trains a network of its own, which is forgotten afterwards.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="data">The data; gone through as often as the steps need.</param>
+    /// <param name="set">Sets the hyperparameter, such as <c>(rule, value) => rule.LearningRate = value</c>.</param>
+    /// <param name="batchSize">The number of examples of a step; at least 1.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <returns>The losses of the steps, up to where they diverge.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the model, or a number is out of range.</exception>
+    public RangeTestReport Run<TRule>(
+        Sequential model, TRule rule, Loss loss, Dataset data, Action<TRule, double> set, int batchSize = 32, long seed = 0,
+        WorkerTeam? team = null)
+        where TRule : class, IUpdateRule<TRule>
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        using var trainer = Trainer.Create(model, rule, loss, seed, team);
+        trainer.Schedule((current, step) => set(current, At(Math.Min(step, Steps))));
+        using var end = new CancellationTokenSource();
+        var losses = new Losses(this, end);
+        var batches = (data.Count + batchSize - 1) / Math.Max(batchSize, 1);
+        trainer.Fit(data, epochs: (Steps + batches - 1) / Math.Max(batches, 1), batchSize: batchSize, progress: losses, cancellationToken: end.Token);
+        return new RangeTestReport(losses.Points);
+    }
+
+    private sealed class Losses(RangeTest test, CancellationTokenSource end) : IProgress<TrainingProgress>
+    {
+        private readonly List<RangeTestPoint> _points = [];
+        private double _average;
+        private double _least = double.PositiveInfinity;
+
+        public IReadOnlyList<RangeTestPoint> Points => _points;
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Completed is not null || end.IsCancellationRequested)
+                return;
+            var step = _points.Count + 1;
+            var loss = value.BatchLoss;
+            _average = Smoothing * _average + (1 - Smoothing) * loss;
+            var smoothed = _average / (1 - Elementwise.Pow(Smoothing, step));
+            _least = Math.Min(_least, smoothed);
+            var isDivergent = !(smoothed <= Divergence * _least);
+            if (!isDivergent)
+                _points.Add(new RangeTestPoint(test.At(step), loss, smoothed));
+            if (isDivergent || step == test.Steps)
+                end.Cancel();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace FusedOptim.Training;
+
+/// <summary>Real numbers of a range, each as likely, or each order of magnitude as likely.</summary>
+public sealed record RealDimension : SearchDimension
+{
+    /// <summary>A range.</summary>
+    /// <param name="name">The name of the hyperparameter.</param>
+    /// <param name="minimum">The least value; finite, and above 0 on a logarithmic scale.</param>
+    /// <param name="maximum">The greatest value; finite and not below the least.</param>
+    /// <param name="isLogarithmic">Whether orders of magnitude are equally likely, as fits learning rates.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public RealDimension(string name, double minimum, double maximum, bool isLogarithmic = false)
+        : base(name)
+    {
+        if (!double.IsFinite(minimum) || isLogarithmic && minimum <= 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(minimum), minimum,
+                $"The minimum of '{name}' is {minimum}; it must be finite{(isLogarithmic ? " and greater than 0" : "")}.");
+        }
+
+        if (!(maximum >= minimum && double.IsFinite(maximum)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maximum), maximum, $"The maximum of '{name}' is {maximum}; it must be finite and at least {minimum}.");
+        }
+
+        (Minimum, Maximum, IsLogarithmic) = (minimum, maximum, isLogarithmic);
+    }
+
+    /// <summary>The least value.</summary>
+    public double Minimum { get; }
+
+    /// <summary>The greatest value.</summary>
+    public double Maximum { get; }
+
+    /// <summary>Whether orders of magnitude are equally likely.</summary>
+    public bool IsLogarithmic { get; }
+
+    /// <inheritdoc/>
+    public override double At(double place) => Math.Clamp(
+        IsLogarithmic
+            ? Elementwise.Exp(Elementwise.Log(Minimum) + place * (Elementwise.Log(Maximum) - Elementwise.Log(Minimum)))
+            : Minimum + place * (Maximum - Minimum),
+        Minimum, Maximum);
+
+    /// <inheritdoc/>
+    public override double PlaceOf(double value)
+    {
+        if (Maximum == Minimum)
+            return 0;
+        return IsLogarithmic
+            ? Elementwise.Log(value / Minimum) / Elementwise.Log(Maximum / Minimum)
+            : (value - Minimum) / (Maximum - Minimum);
+    }
+
+    /// <inheritdoc/>
+    public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
+        new RealDimension(Name, values.Min(), values.Max(), IsLogarithmic);
+}

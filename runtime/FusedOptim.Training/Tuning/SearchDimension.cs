@@ -1,0 +1,21 @@
+namespace FusedOptim.Training;
+
+/// <summary>The values that a hyperparameter is searched among: an image of the numbers from 0 to 1.</summary>
+/// <param name="Name">The name of the hyperparameter.</param>
+public abstract record SearchDimension(string Name)
+{
+    /// <summary>The number of values, where they can be counted; null for a range of real numbers.</summary>
+    public virtual int? Count => null;
+
+    /// <summary>The value at a place.</summary>
+    /// <param name="place">From 0 to 1, equally likely everywhere.</param>
+    public abstract double At(double place);
+
+    /// <summary>The place of a value: what <see cref="At"/> gives it for.</summary>
+    /// <param name="value">A value of the dimension.</param>
+    public abstract double PlaceOf(double value);
+
+    /// <summary>The part of this dimension that holds some of its values.</summary>
+    /// <param name="values">The values; at least one.</param>
+    public abstract SearchDimension NarrowedTo(IReadOnlyCollection<double> values);
+}

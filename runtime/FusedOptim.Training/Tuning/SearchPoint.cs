@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace FusedOptim.Training;
+
+/// <summary>A value for each hyperparameter that is searched.</summary>
+public sealed class SearchPoint
+{
+    private readonly OrderedDictionary<string, double> _values;
+
+    internal SearchPoint(OrderedDictionary<string, double> values) => _values = values;
+
+    /// <summary>The values by their names, in the order of the space.</summary>
+    public IReadOnlyDictionary<string, double> Values => _values;
+
+    /// <summary>The value of a hyperparameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="KeyNotFoundException">It is not searched.</exception>
+    public double this[string name] => _values.TryGetValue(name, out var value) ? value
+        : throw new KeyNotFoundException($"'{name}' is not searched; {string.Join(", ", _values.Keys)} are.");
+
+    /// <summary>A copy of a rule with those of its hyperparameters that are searched.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of the range of its hyperparameter.</exception>
+    public TRule Apply<TRule>(TRule rule)
+        where TRule : class, IUpdateRule<TRule>
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var copy = rule.Copy();
+        for (var i = 0; i < TRule.Schema.Hyperparameters.Count; i++)
+        {
+            if (_values.TryGetValue(TRule.Schema.Hyperparameters[i].Name, out var value))
+                copy.SetHyperparameter(i, value);
+        }
+
+        return copy;
+    }
+
+    /// <summary>The names and values, such as "LearningRate = 0.001, hidden = 64".</summary>
+    public override string ToString() => string.Join(", ", _values.Select(
+        pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} = {pair.Value:G6}")));
+}

@@ -1,0 +1,17 @@
+namespace FusedOptim.Training;
+
+/// <summary>A point that was tried. Trials are ordered by their scores, the best first.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Score">What the objective gave: less is better; NaN is the worst.</param>
+/// <param name="Budget">What it was allowed to spend, such as epochs.</param>
+public sealed record SearchTrial(SearchPoint Point, double Score, int Budget) : IComparable<SearchTrial>
+{
+    /// <inheritdoc/>
+    public int CompareTo(SearchTrial? other)
+    {
+        if (other is null)
+            return -1;
+        var order = double.IsNaN(Score).CompareTo(double.IsNaN(other.Score));
+        return order != 0 ? order : Score.CompareTo(other.Score);
+    }
+}

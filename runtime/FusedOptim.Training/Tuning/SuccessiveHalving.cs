@@ -1,0 +1,51 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Many random points with a small budget, the better part of them with a larger one, and so on: bad points are given up
+/// early (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016).
+/// </summary>
+public sealed record SuccessiveHalving : HyperparameterSearch
+{
+    /// <summary>A tournament.</summary>
+    /// <param name="trials">How many points there are at first; at least 2.</param>
+    /// <param name="budget">What each may spend at first, such as epochs; at least 1.</param>
+    /// <param name="factor">Of so many points one goes on, and may spend so many times more; at least 2.</param>
+    /// <param name="seed">What the points are drawn from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public SuccessiveHalving(int trials, int budget = 1, int factor = 3, long seed = 0) =>
+        (Trials, Budget, Factor, Seed) = (
+            AtLeast(2, trials, nameof(trials)), AtLeast(1, budget, nameof(budget)), AtLeast(2, factor, nameof(factor)), seed);
+
+    /// <summary>The number of points at first.</summary>
+    public int Trials { get; }
+
+    /// <summary>What each may spend at first.</summary>
+    public int Budget { get; }
+
+    /// <summary>Of so many points one goes on, with so many times the budget.</summary>
+    public int Factor { get; }
+
+    /// <summary>What points are drawn from.</summary>
+    public long Seed { get; }
+
+    /// <inheritdoc/>
+    protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
+    {
+        SearchPoint[] points = [.. Enumerable.Range(0, Trials).Select(i => space.Random(Seed, i))];
+        for (var budget = Budget; ; budget = checked(budget * Factor))
+        {
+            var trials = new List<SearchTrial>();
+            foreach (var point in points)
+            {
+                if (tryPoint(point, budget) is not { } trial)
+                    return;
+                trials.Add(trial);
+            }
+
+            if (points.Length == 1)
+                return;
+            // Order is stable: of equals the first goes on.
+            points = [.. trials.Order().Take(Math.Max(1, points.Length / Factor)).Select(trial => trial.Point)];
+        }
+    }
+}
