@@ -30,4 +30,9 @@ internal static class FunctionSources
 
     /// <summary>Compiles a function.</summary>
     public static CompiledAssembly Compile(string source) => GeneratorHarness.RunClean(source).Load();
+
+    /// <summary>Compiles functions of one argument together: <c>UserProject.Function0</c> and so on.</summary>
+    public static CompiledAssembly CompileAll(IEnumerable<string> expressions) => GeneratorHarness.RunClean(expressions.Select(
+        (expression, index) => OfX(expression)
+            .Replace("record Function", $"record Function{index}", StringComparison.Ordinal))).Load();
 }
