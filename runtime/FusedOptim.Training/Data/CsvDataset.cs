@@ -5,11 +5,12 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// Reads data sets from files of comma-separated values: a line for each example, without a header; numbers with a
-/// point; the last value of a line is the label, a whole number from 0.
+/// point; last in a line the label, a whole number from 0, or target values.
 /// </summary>
 public static class CsvDataset
 {
-    /// <summary>Reads a file, or, where its name ends in ".gz", what gzip compressed in it.</summary>
+    /// <summary>Reads features and a label from a file, or, where its name ends in ".gz", what gzip compressed in
+    /// it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
     /// <exception cref="InvalidDataException">The file has no examples, or a line has another number of values than the
@@ -18,11 +19,58 @@ public static class CsvDataset
     /// none.</exception>
     public static Dataset Load(string path, int? classCount = null)
     {
+        using var reader = Open(path);
+        var features = new List<float>();
+        var labels = new List<int>();
+        foreach (var (line, values) in ReadLines(reader, path, 1, "at least one feature and a label"))
+        {
+            AddNumbers(features, values, ..^1, path, line);
+            if (!int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var label) ||
+                label >= (classCount ?? int.MaxValue))
+            {
+                var largest = classCount is null ? "" : $" to {classCount - 1}";
+                throw new InvalidDataException(
+                    $"{path}, line {line}: the label '{values[^1]}' is no whole number from 0{largest}.");
+            }
+
+            labels.Add(label);
+        }
+
+        return new Dataset(features.ToArray(), labels.ToArray(), classCount);
+    }
+
+    /// <summary>Reads features and target values, for regression, from a file or what gzip compressed in it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="targetCount">How many values at the end of a line are targets; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of targets is below 1.</exception>
+    /// <exception cref="InvalidDataException">The file has no examples, or a line has another number of values than the
+    /// first or no feature, or a value that is no finite number; or it is not what gzip wrote.</exception>
+    /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
+    /// none.</exception>
+    public static Dataset LoadWithTargets(string path, int targetCount = 1)
+    {
+        ArgumentRange.Check(targetCount >= 1, targetCount, "at least 1");
+        using var reader = Open(path);
+        var features = new List<float>();
+        var targets = new List<float>();
+        var count = 0;
+        foreach (var (line, values) in ReadLines(
+            reader, path, targetCount, $"at least one feature and {targetCount} target values"))
+        {
+            AddNumbers(features, values, ..^targetCount, path, line);
+            AddNumbers(targets, values, ^targetCount.., path, line);
+            count++;
+        }
+
+        return new Dataset(features.ToArray(), targets.ToArray(), count);
+    }
+
+    private static StreamReader Open(string path)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? Decompress(path)
-            : File.OpenRead(path);
-        return Read(new StreamReader(content), path, classCount);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new StreamReader(Decompress(path))
+            : new StreamReader(path);
     }
 
     private static MemoryStream Decompress(string path)
@@ -42,10 +90,14 @@ public static class CsvDataset
         return content;
     }
 
-    private static Dataset Read(StreamReader reader, string path, int? classCount)
+    /// <summary>The values of each line, which is one at least, and their number the same in all.</summary>
+    /// <param name="reader">The content.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="answers">How many values are no features.</param>
+    /// <param name="least">What a line must have, in words.</param>
+    private static IEnumerable<(int Line, string[] Values)> ReadLines(
+        StreamReader reader, string path, int answers, string least)
     {
-        var features = new List<float>();
-        var labels = new List<int>();
         var size = 0;
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
@@ -55,38 +107,33 @@ public static class CsvDataset
             var values = text.Split(',');
             if (line == 1)
                 size = values.Length;
-            if (values.Length != size || size < 2)
+            if (values.Length != size || size <= answers)
             {
-                var expected = size < 2 ? "at least one feature and a label" : $"{size}, as line 1 has";
+                var expected = size <= answers ? least : $"{size}, as line 1 has";
                 throw new InvalidDataException(
                     $"{path}, line {line}: {values.Length} values; there must be {expected}.");
             }
 
-            for (var i = 0; i < size - 1; i++)
-            {
-                var isNumber = float.TryParse(values[i], CultureInfo.InvariantCulture, out var feature);
-                if (!isNumber || !float.IsFinite(feature))
-                {
-                    throw new InvalidDataException(
-                        $"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number.");
-                }
-
-                features.Add(feature);
-            }
-
-            if (!int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var label) ||
-                label >= (classCount ?? int.MaxValue))
-            {
-                var largest = classCount is null ? "" : $" to {classCount - 1}";
-                throw new InvalidDataException(
-                    $"{path}, line {line}: the label '{values[^1]}' is no whole number from 0{largest}.");
-            }
-
-            labels.Add(label);
+            yield return (line, values);
         }
 
-        if (labels.Count == 0)
+        if (size == 0)
             throw new InvalidDataException($"{path} is empty; it must have at least one example.");
-        return new Dataset([.. features], [.. labels], classCount);
+    }
+
+    private static void AddNumbers(List<float> numbers, string[] values, Range range, string path, int line)
+    {
+        var (start, count) = range.GetOffsetAndLength(values.Length);
+        for (var i = start; i < start + count; i++)
+        {
+            var isNumber = float.TryParse(values[i], CultureInfo.InvariantCulture, out var number);
+            if (!isNumber || !float.IsFinite(number))
+            {
+                throw new InvalidDataException(
+                    $"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number.");
+            }
+
+            numbers.Add(number);
+        }
     }
 }

@@ -24,6 +24,34 @@ public sealed class CsvDatasetTests : IDisposable
     public void ReadsWhatGzipCompressed() =>
         Assert.Equal([1f, 2], CsvDataset.Load(Write("data.csv.gz", Compress("1,2,0\n"))).Features.ToArray());
 
+    [Fact]
+    public void ReadsTargetValues()
+    {
+        var path = Write("data.csv", Encoding.UTF8.GetBytes("1,2.5,-3\n4,5,6e-1\n"));
+        var one = CsvDataset.LoadWithTargets(path);
+        Assert.Equal([1, 2.5f, 4, 5], one.Features.ToArray());
+        Assert.Equal([-3, 0.6f], one.Targets.ToArray());
+        Assert.False(one.HasLabels);
+        var two = CsvDataset.LoadWithTargets(path, targetCount: 2);
+        Assert.Equal([1f, 4], two.Features.ToArray());
+        Assert.Equal([2.5f, -3, 5, 0.6f], two.Targets.ToArray());
+        Assert.Equal(2, two.TargetCount);
+    }
+
+    [Theory]
+    [InlineData("", " is empty; it must have at least one example.")]
+    [InlineData("1,2\n", ", line 1: 2 values; there must be at least one feature and 2 target values.")]
+    [InlineData("1,2,3\n1,2\n", ", line 2: 2 values; there must be 3, as line 1 has.")]
+    [InlineData("1,2,x\n", ", line 1: value 3, 'x', is no finite number.")]
+    [InlineData("1,2,Infinity\n", ", line 1: value 3, 'Infinity', is no finite number.")]
+    public void NamesFileLineAndValueOfWhatIsNoTarget(string text, string message)
+    {
+        var path = Write("data.csv", Encoding.UTF8.GetBytes(text));
+        var error = Assert.Throws<InvalidDataException>(() => CsvDataset.LoadWithTargets(path, targetCount: 2));
+        Assert.Equal(path + message, error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CsvDataset.LoadWithTargets(path, targetCount: 0));
+    }
+
     [Theory]
     [InlineData("", " is empty; it must have at least one example.")]
     [InlineData("1,0\n1,2,0\n", ", line 2: 3 values; there must be 2, as line 1 has.")]
