@@ -9,9 +9,10 @@ public struct RandomSequence(RandomStream stream)
 {
     private readonly RandomStream _stream = stream;
     private long _next;
+    private ulong _odd;
 
     /// <summary>A number between 0 and 1, both exclusive.</summary>
-    public double Uniform() => _stream.Uniform(_next++);
+    public double Uniform() => RandomStream.ToUniform(Bits());
 
     /// <summary>A number between two others: a + (b − a)·u.</summary>
     /// <param name="from">a; finite.</param>
@@ -19,11 +20,11 @@ public struct RandomSequence(RandomStream stream)
     public double Uniform(double from, double to) => from + (to - from) * Uniform();
 
     /// <summary>A normal deviate with mean 0 and variance 1.</summary>
-    public double Normal() => _stream.Normal(_next++);
+    public double Normal() => NormalQuantile.At(Uniform());
 
     /// <summary>A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1.</summary>
     /// <param name="exclusiveMaximum">The end of the range; positive.</param>
-    public int Integer(int exclusiveMaximum) => _stream.Integer(_next++, exclusiveMaximum);
+    public int Integer(int exclusiveMaximum) => RandomStream.ToInteger(Bits(), exclusiveMaximum);
 
     /// <summary>True with a given probability: never for 0, always for 1.</summary>
     /// <param name="probability">The probability, from 0 to 1.</param>
@@ -38,5 +39,15 @@ public struct RandomSequence(RandomStream stream)
             var other = Integer(last + 1);
             (values[last], values[other]) = (values[other], values[last]);
         }
+    }
+
+    /// <summary>The next bits: two numbers come of one block.</summary>
+    private ulong Bits()
+    {
+        var place = _next++;
+        if ((place & 1) != 0)
+            return _odd;
+        (var even, _odd) = _stream.BitsOfPair(place >> 1);
+        return even;
     }
 }

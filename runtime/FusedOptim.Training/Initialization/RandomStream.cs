@@ -16,14 +16,13 @@ public readonly struct RandomStream(long seed, long stream)
     /// <param name="index">Their place in the sequence.</param>
     public ulong Bits(long index)
     {
-        // A block has two numbers.
-        var (low, high) = Philox.Block((ulong)index >> 1, (ulong)stream, (ulong)seed);
-        return (index & 1) == 0 ? low : high;
+        var (even, odd) = BitsOfPair(index >> 1);
+        return (index & 1) == 0 ? even : odd;
     }
 
     /// <summary>A number between 0 and 1, both exclusive: an odd multiple of 2^-53.</summary>
     /// <param name="index">Its place in the sequence.</param>
-    public double Uniform(long index) => ((Bits(index) >> 12) + 0.5) * (1.0 / (1L << 52));
+    public double Uniform(long index) => ToUniform(Bits(index));
 
     /// <summary>A normal deviate with mean 0 and variance 1, by inversion of <see cref="Uniform"/>.</summary>
     /// <param name="index">Its place in the sequence.</param>
@@ -35,11 +34,7 @@ public readonly struct RandomStream(long seed, long stream)
     /// </summary>
     /// <param name="index">Its place in the sequence.</param>
     /// <param name="exclusiveMaximum">The end of the range; positive.</param>
-    public int Integer(long index, int exclusiveMaximum)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);
-        return (int)Math.BigMul(Bits(index), (ulong)exclusiveMaximum, out _);
-    }
+    public int Integer(long index, int exclusiveMaximum) => ToInteger(Bits(index), exclusiveMaximum);
 
     /// <summary>Puts elements into random order (Fisher and Yates).</summary>
     /// <param name="values">The elements.</param>
@@ -50,5 +45,18 @@ public readonly struct RandomStream(long seed, long stream)
             var other = Integer(last, last + 1);
             (values[last], values[other]) = (values[other], values[last]);
         }
+    }
+
+    /// <summary>The random bits of places 2·pair and 2·pair + 1, which one block has.</summary>
+    internal (ulong Even, ulong Odd) BitsOfPair(long pair) => Philox.Block((ulong)pair, (ulong)stream, (ulong)seed);
+
+    /// <summary>What <see cref="Uniform"/> makes of random bits.</summary>
+    internal static double ToUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1L << 52));
+
+    /// <summary>What <see cref="Integer"/> makes of random bits.</summary>
+    internal static int ToInteger(ulong bits, int exclusiveMaximum)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);
+        return (int)Math.BigMul(bits, (ulong)exclusiveMaximum, out _);
     }
 }

@@ -81,4 +81,23 @@ public class RandomStreamTests
         Assert.NotEqual(Enumerable.Range(0, 100), a);
         Assert.Equal(Enumerable.Range(0, 100), a.Order());
     }
+
+    [Fact]
+    public void ASequenceGivesTheNumbersOfItsStreamInOrder()
+    {
+        var stream = new RandomStream(3, 5);
+        var sequence = new RandomSequence(stream);
+        Assert.Equal(stream.Uniform(0), sequence.Uniform());
+        Assert.Equal(stream.Normal(1), sequence.Normal());
+        Assert.Equal(stream.Integer(2, 1000), sequence.Integer(1000));
+        Assert.Equal(stream.Uniform(3) < 0.5, sequence.Bernoulli(0.5));
+        Assert.Equal(-3 + 8 * stream.Uniform(4), sequence.Uniform(-3, 5));
+        Assert.Equal(stream.Uniform(5), sequence.Uniform());
+        Assert.False(sequence.Bernoulli(0));
+        Assert.True(sequence.Bernoulli(1));
+        var values = Enumerable.Range(0, 100).ToArray();
+        sequence.Shuffle(values.AsSpan());
+        Assert.NotEqual(Enumerable.Range(0, 100), values);
+        Assert.Equal(Enumerable.Range(0, 100), values.Order());
+    }
 }
