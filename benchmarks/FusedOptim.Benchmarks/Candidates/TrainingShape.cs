@@ -9,6 +9,9 @@ internal sealed record TrainingShape(IReadOnlyList<int> Widths, int BatchSize, d
     /// <summary>The bound for the time of a step, to that of its matrix products.</summary>
     public const double AtMostToProducts = 1.6;
 
+    /// <summary>Steps follow each other in a training loop, so that each finds a warm cache: several make a sample.</summary>
+    public static TimeSpan ShortestSample { get; } = TimeSpan.FromMilliseconds(10);
+
     public static IReadOnlyList<TrainingShape> All { get; } =
         [new([784, 128, 10], 64, AtMostToPyTorch: 0.38), new([784, 512, 10], 128, AtMostToPyTorch: 0.55)];
 

@@ -17,7 +17,8 @@ internal static class TrainingGroup
         foreach (var shape in TrainingShape.All)
         {
             using var step = new TrainingCandidate(shape, team);
-            var measured = InterleavedTiming.Measure([step, new ProductsCandidate(shape, team)], 1, Budget);
+            var measured = InterleavedTiming.Measure(
+                [step, new ProductsCandidate(shape, team)], 1, Budget, TrainingShape.ShortestSample);
             timings.Add(($"ns, {shape.Name}", measured));
             rows.Add(new RatioRow($"training-{shape.Name}-to-products", measured[0].RatioTo(measured[1]), "ratio")
             {

@@ -31,7 +31,7 @@ internal static class PyTorchGroup
             using var ours = new TrainingCandidate(shape, team);
             if (PyTorchCandidate.TryCreate(worker, $"training-{shape.Name}", "PyTorch", notes) is not { } theirs)
                 return;
-            var measured = InterleavedTiming.Measure([ours, theirs], 1, Budget);
+            var measured = InterleavedTiming.Measure([ours, theirs], 1, Budget, TrainingShape.ShortestSample);
             timings.Add(($"ns per training step, {shape.Name}", measured));
             rows.Add(new RatioRow($"pytorch-training-{shape.Name}", measured[0].RatioTo(measured[1]), "ratio")
             {

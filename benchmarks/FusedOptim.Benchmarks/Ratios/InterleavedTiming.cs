@@ -19,11 +19,15 @@ internal static class InterleavedTiming
     /// <param name="candidates">What is compared; all prepared and checked.</param>
     /// <param name="unitsPerStep">How many units of work one step does: elements.</param>
     /// <param name="budget">For the samples; warming up comes before.</param>
+    /// <param name="shortestSample">How long a sample is at least; unasked long enough for the clock. Steps that find in the
+    /// cache what the step before left there, as in a loop of their own, need samples of several.</param>
     public static IReadOnlyList<Timing> Measure(
-        IReadOnlyList<ICandidate> candidates, double unitsPerStep, TimeSpan budget)
+        IReadOnlyList<ICandidate> candidates, double unitsPerStep, TimeSpan budget, TimeSpan? shortestSample = null)
     {
         WarmUp(candidates);
-        return Sample(candidates, [.. candidates.Select(Repetitions)], unitsPerStep, budget);
+        var shortest = shortestSample ?? ShortestSample;
+        int[] repetitions = [.. candidates.Select(candidate => Repetitions(candidate, shortest))];
+        return Sample(candidates, repetitions, unitsPerStep, budget);
     }
 
     /// <summary>
@@ -73,11 +77,11 @@ internal static class InterleavedTiming
         }
     }
 
-    // Doubled until a sample is long enough for the clock.
-    private static int Repetitions(ICandidate candidate)
+    // Doubled until a sample is long enough.
+    private static int Repetitions(ICandidate candidate, TimeSpan shortest)
     {
         var repetitions = 1;
-        while (Nanoseconds(candidate, repetitions) < ShortestSample.TotalNanoseconds)
+        while (Nanoseconds(candidate, repetitions) < shortest.TotalNanoseconds)
             repetitions *= 2;
         return repetitions;
     }
