@@ -20,7 +20,8 @@ public sealed class DeadUnits : Watcher
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public DeadUnits(int looks = 10, Func<string, bool>? select = null)
     {
-        Looks = LayerArgument.AtLeastOne(looks);
+        ArgumentRange.Check(looks >= 1, looks, "at least 1");
+        Looks = looks;
         _select = select ?? (name => name.StartsWith("relu", StringComparison.Ordinal));
     }
 

@@ -9,7 +9,11 @@ public sealed class ExplodingGradients : Watcher
     /// <summary>A watcher.</summary>
     /// <param name="norm">The norm above which gradients are too large: positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
-    public ExplodingGradients(double norm = 1000) => Norm = LayerArgument.Positive(norm);
+    public ExplodingGradients(double norm = 1000)
+    {
+        ArgumentRange.CheckPositive(norm);
+        Norm = norm;
+    }
 
     /// <summary>The norm above which gradients are too large.</summary>
     public double Norm { get; }

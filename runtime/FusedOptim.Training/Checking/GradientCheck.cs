@@ -115,12 +115,7 @@ public static class GradientCheck
         Network<double> network, LossEvaluation loss, ReadOnlySpan<double> inputs, double distance)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!(distance > 0 && double.IsFinite(distance)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(distance), distance, $"distance is {distance}; it must be greater than 0 and finite.");
-        }
-
+        ArgumentRange.CheckPositive(distance);
         return new CentralDifferences(network, loss, inputs.ToArray(), distance).Compare();
     }
 

@@ -10,10 +10,11 @@ public sealed class VanishingGradients : Watcher
     /// <summary>A watcher.</summary>
     /// <param name="ratio">The part below which derivatives are as good as gone: above 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
-    public VanishingGradients(double ratio = 1e-4) => Ratio = ratio is > 0 and < 1
-        ? ratio
-        : throw new ArgumentOutOfRangeException(
-            nameof(ratio), ratio, $"ratio is {ratio}; it must be greater than 0 and below 1.");
+    public VanishingGradients(double ratio = 1e-4)
+    {
+        ArgumentRange.Check(ratio is > 0 and < 1, ratio, "greater than 0 and below 1");
+        Ratio = ratio;
+    }
 
     /// <summary>The part below which derivatives are as good as gone.</summary>
     public double Ratio { get; }

@@ -8,8 +8,7 @@ public sealed record Constant : Initializer
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
     public Constant(double value)
     {
-        if (!double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(nameof(value), value, $"value is {value}; it must be finite.");
+        ArgumentRange.CheckFinite(value);
         Value = value;
     }
 

@@ -30,6 +30,29 @@ public abstract record Initializer
     public static Initializer XavierUniform { get; } = new Xavier(RandomDistribution.Uniform);
 
     /// <summary>
+    /// Normal, variance 4²·2 / (fan-in + fan-out): for the logistic function, whose slope at 0 is 1/4 (Glorot and Bengio,
+    /// 2010).
+    /// </summary>
+    public static Initializer XavierLogisticNormal { get; } = new Xavier(RandomDistribution.Normal, 4);
+
+    /// <summary>
+    /// Uniform, variance 4²·2 / (fan-in + fan-out): between ±4·√(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010).
+    /// </summary>
+    public static Initializer XavierLogisticUniform { get; } = new Xavier(RandomDistribution.Uniform, 4);
+
+    /// <summary>
+    /// Normal, with the harmonic mean of 1 / fan-in and 1 / fan-out for a variance, which is 2 / (fan-in + fan-out): the same
+    /// as <see cref="XavierNormal"/>.
+    /// </summary>
+    public static Initializer HarmonicMean => XavierNormal;
+
+    /// <summary>Normal, variance 1 / fan-in: for linear layers (LeCun, Bottou, Orr and Müller, 1998).</summary>
+    public static Initializer StandardNormal { get; } = new Standard(RandomDistribution.Normal);
+
+    /// <summary>Uniform between ±1 / √fan-in, variance 1 / (3·fan-in).</summary>
+    public static Initializer StandardUniform { get; } = new Standard(RandomDistribution.Uniform);
+
+    /// <summary>
     /// Zeros: for biases. Weights that are all equal stay equal, so never for a layer followed by another.
     /// </summary>
     public static Initializer Zeros { get; } = new Constant(0);

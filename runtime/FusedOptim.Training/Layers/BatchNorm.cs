@@ -21,10 +21,12 @@ public sealed record BatchNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BatchNorm(int? features = null, double momentum = 0.1, double epsilon = 1e-5)
     {
-        Features = features is { } count ? LayerArgument.AtLeastOne(count, nameof(features)) : null;
-        Momentum = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(
-            nameof(momentum), momentum, $"momentum is {momentum}; it must be from 0 to 1.");
-        Epsilon = LayerArgument.Positive(epsilon);
+        ArgumentRange.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
+        ArgumentRange.Check(momentum is >= 0 and <= 1, momentum, "from 0 to 1");
+        ArgumentRange.CheckPositive(epsilon);
+        Features = features;
+        Momentum = momentum;
+        Epsilon = epsilon;
     }
 
     /// <summary>The number of features; null for as many as it is given.</summary>

@@ -23,8 +23,9 @@ public sealed record Dropout : Layer
     public Dropout(double probability = 0.5, bool variational = false)
     {
         // Rounded, everything would be dropped from 1 − 2⁻³³ on.
-        Probability = probability is >= 0 and <= 1 - 1.0 / (1L << 32) ? probability : throw new ArgumentOutOfRangeException(
-            nameof(probability), probability, $"probability is {probability}; it must be at least 0 and below 1.");
+        ArgumentRange.Check(
+            probability is >= 0 and <= 1 - 1.0 / (1L << 32), probability, "at least 0 and below 1");
+        Probability = probability;
         Variational = variational;
     }
 

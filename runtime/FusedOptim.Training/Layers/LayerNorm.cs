@@ -16,8 +16,10 @@ public sealed record LayerNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LayerNorm(int? features = null, double epsilon = 1e-5)
     {
-        Features = features is { } count ? LayerArgument.AtLeastOne(count, nameof(features)) : null;
-        Epsilon = LayerArgument.Positive(epsilon);
+        ArgumentRange.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
+        ArgumentRange.CheckPositive(epsilon);
+        Features = features;
+        Epsilon = epsilon;
     }
 
     /// <summary>The number of features; null for as many as it is given.</summary>

@@ -20,10 +20,14 @@ public sealed record LocalResponseNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LocalResponseNorm(int size = 5, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
-        Size = LayerArgument.AtLeastOne(size);
-        Alpha = LayerArgument.Positive(alpha);
-        Beta = LayerArgument.Positive(beta);
-        K = LayerArgument.Positive(k);
+        ArgumentRange.Check(size >= 1, size, "at least 1");
+        ArgumentRange.CheckPositive(alpha);
+        ArgumentRange.CheckPositive(beta);
+        ArgumentRange.CheckPositive(k);
+        Size = size;
+        Alpha = alpha;
+        Beta = beta;
+        K = k;
     }
 
     /// <summary>The number of features that are summed over: n.</summary>

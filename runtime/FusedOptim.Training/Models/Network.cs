@@ -33,12 +33,17 @@ public sealed class Network<T> : IDisposable
         _shapes = shapes;
         LayerNames = names;
         Parameters = parameters;
+        Warnings = EqualWeights.Warnings(parameters);
     }
 
     /// <summary>
     /// Weights and biases, named as in PyTorch: "dense1.weight", outputs × inputs, and "dense1.bias".
     /// </summary>
     public ParameterSet<T> Parameters { get; }
+
+    /// <summary>What was found at its first values that keeps it from learning well, such as weights that are all
+    /// zero; usually nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The names of the layers, first to last, such as "dense1".</summary>
     public IReadOnlyList<string> LayerNames { get; }

@@ -55,13 +55,13 @@ public class NormalizationTests
     }
 
     [Theory]
-    [InlineData(3, 1, 1)]
-    [InlineData(4, 2, 1)]
-    [InlineData(1, 0, 0)]
-    [InlineData(11, 5, 5)]
-    public void LocalResponseNormDividesByItsNeighbours(int size, int before, int after)
+    [InlineData(3, 1, 1, 0.6)]
+    [InlineData(4, 2, 1, 0.6)]
+    [InlineData(1, 0, 0, 0.75)]
+    [InlineData(11, 5, 5, 0.75)]
+    public void LocalResponseNormDividesByItsNeighbours(int size, int before, int after, double beta)
     {
-        var (alpha, beta, k) = (0.3, 0.6, 2.0);
+        var (alpha, k) = (0.3, 2.0);
         using var network = new Sequential(new Input(2, 5), new LocalResponseNorm(size, alpha, beta, k))
             .Build<double>(seed: 1);
         double[] inputs = [.. Enumerable.Range(1, 10).Select(i => 3 * Math.Sin(i))];

@@ -48,7 +48,7 @@ public class GradientTests
         },
         {
             "local response normalization", new Sequential(
-                new LocalResponseNorm(3, alpha: 1.5, beta: 0.75, k: 2), new Dense(12, 9), new LocalResponseNorm(4, alpha: 2),
+                new LocalResponseNorm(3, alpha: 1.5, beta: 0.75, k: 2), new Dense(12, 9), new LocalResponseNorm(4, alpha: 2, beta: 0.6),
                 new Dense(9, 3)),
             CrossEntropy
         },
