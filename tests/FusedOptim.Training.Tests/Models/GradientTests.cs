@@ -13,6 +13,11 @@ public class GradientTests
         { "relu", new Sequential(new Dense(12, 19), new Relu(), new Dense(19, 3)), CrossEntropy },
         { "tanh", new Sequential(new Dense(12, 7), new Tanh(), new Dense(7, 3)), CrossEntropy },
         { "logistic", new Sequential(new Dense(12, 7), new Logistic(), new Dense(7, 3)), CrossEntropy },
+        { "leaky relu", new Sequential(new Dense(12, 19), new LeakyRelu(0.2), new Dense(19, 3)), CrossEntropy },
+        { "elu", new Sequential(new Dense(12, 7), new Elu(), new Dense(7, 3)), CrossEntropy },
+        { "gelu", new Sequential(new Dense(12, 7), new Gelu(), new Dense(7, 3)), CrossEntropy },
+        { "silu", new Sequential(new Dense(12, 7), new Silu(), new Dense(7, 3)), CrossEntropy },
+        { "softplus", new Sequential(new Dense(12, 7), new Softplus(), new Dense(7, 3)), CrossEntropy },
         {
             "deep", new Sequential(
                 new Relu(), new Dense(12, 40), new Tanh(), new Dense(40, 9), new Relu(), new Dense(9, 6), new Logistic(),

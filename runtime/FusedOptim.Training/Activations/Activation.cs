@@ -1,0 +1,33 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// A layer that applies a declared function to each value. Declare one by its formula; the generator compiles it, with its
+/// derivative, into vectorized kernels:
+/// <code>
+/// [ElementwiseFunction]
+/// public sealed partial record Mish : Activation&lt;Mish&gt;
+/// {
+///     private static double Value(double x) => x * Elementwise.Tanh(Softplus.Of(x));
+/// }
+/// </code>
+/// </summary>
+/// <typeparam name="TSelf">The record itself, with <see cref="ElementwiseFunctionAttribute"/> and a method of one
+/// argument.</typeparam>
+public abstract record Activation<TSelf> : Layer
+    where TSelf : Activation<TSelf>, IElementwiseFunction<TSelf>
+{
+    /// <summary>The name of the record in lower case.</summary>
+    public override string Kind => TSelf.Schema.Name.ToLowerInvariant();
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The function takes more than one argument.</exception>
+    public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return TSelf.Schema.Arguments.Count == 1
+            ? new ActivationLayer<TSelf, T>((TSelf)this, builder.Team)
+            : throw new NotSupportedException(
+                $"{TSelf.Schema.Name} takes {TSelf.Schema.Arguments.Count} arguments " +
+                $"({string.Join(", ", TSelf.Schema.Arguments)}); the function of a layer takes one.");
+    }
+}

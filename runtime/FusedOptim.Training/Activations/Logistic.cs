@@ -1,0 +1,11 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// The logistic function y = 1 / (1 + e^(−x)), <see cref="Elementwise.Logistic"/>: y between 0 and 1, derivative
+/// y·(1 − y).
+/// </summary>
+[ElementwiseFunction]
+public sealed partial record Logistic : Activation<Logistic>
+{
+    private static double Value(double x) => Elementwise.Logistic(x);
+}

@@ -1,0 +1,16 @@
+namespace FusedOptim.Training;
+
+/// <summary>
+/// y = log(1 + e^x), a smooth ReLU whose derivative is the logistic function (Dugas et al., "Incorporating second-order
+/// functional knowledge for better option pricing", 2001).
+/// </summary>
+[ElementwiseFunction]
+public sealed partial record Softplus : Activation<Softplus>
+{
+    /// <summary>log(1 + e^x), for other declared functions; no exponential overflows.</summary>
+    /// <param name="x">A number.</param>
+    public static double Of(double x) =>
+        x > 0 ? x + Elementwise.Log(1 + Elementwise.Exp(-x)) : Elementwise.Log(1 + Elementwise.Exp(x));
+
+    private static double Value(double x) => Of(x);
+}

@@ -1,0 +1,8 @@
+namespace FusedOptim.Training;
+
+/// <summary>The hyperbolic tangent, <see cref="Elementwise.Tanh"/>: y between −1 and 1, derivative 1 − y².</summary>
+[ElementwiseFunction]
+public sealed partial record Tanh : Activation<Tanh>
+{
+    private static double Value(double x) => Elementwise.Tanh(x);
+}

@@ -1,0 +1,8 @@
+namespace FusedOptim.Training;
+
+/// <summary>The squared error (output − target)², for regression. PyTorch's <c>MSELoss</c>.</summary>
+[ElementwiseFunction]
+public sealed partial record SquaredLoss : ElementwiseLoss<SquaredLoss>
+{
+    private static double Value(double output, double target) => Elementwise.Square(output - target);
+}
