@@ -64,9 +64,42 @@ public sealed partial class TrajectoriesTests : IDisposable
         foreach (var line in Lines(card).Skip(Rules.Length))
         {
             var heights = line.Attribute("points")!.Value.Split(' ')
-                .Select(point => double.Parse(point.Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
+                .Select(point => Number(point.Split(',')[1])).ToArray();
             Assert.True(heights[^1] > heights[0] + 5, string.Join(' ', heights));
         }
+    }
+
+    [Fact]
+    public void AContourIsWhereTheSurfaceHasOneValue()
+    {
+        Draw();
+        var ravine = Load("ravine.svg");
+        // From places in the picture to the plane, by the labels of the axes.
+        var (scaleX, originX) = AxisOf(ravine, "middle", "x", offset: 0);
+        var (scaleY, originY) = AxisOf(ravine, "end", "y", offset: -4);
+        var (sine, cosine) = Math.SinCos(Math.PI / 6);
+        var frame = ravine.Descendants().First(element => HasClass(element, "frame"));
+        var contours = 0;
+        foreach (var band in ravine.Descendants().Where(e => HasClass(e, "band") && e.Name.LocalName == "path"))
+        {
+            var heights = new List<(double Value, double Slope)>();
+            foreach (var point in Loop().Matches(band.Attribute("d")!.Value).Where(point => IsInside(frame, point)))
+            {
+                var (x, y) = (Number(point.Groups[1].Value) * scaleX + originX, Number(point.Groups[2].Value) * scaleY + originY);
+                var (along, across) = (cosine * x + sine * y, cosine * y - sine * x);
+                heights.Add(((along * along + 100 * across * across) / 2, double.Hypot(along, 100 * across)));
+            }
+
+            if (heights.Count == 0)
+                continue;
+            contours++;
+            // No point is farther from the contour than a third of a pixel.
+            var level = heights.Select(height => height.Value).Order().ElementAt(heights.Count / 2);
+            Assert.All(heights, height => Assert.InRange(
+                Math.Abs(height.Value - level) / height.Slope, 0, Math.Abs(scaleX) / 3));
+        }
+
+        Assert.True(contours > 8, $"{contours} contours");
     }
 
     [Fact]
@@ -99,6 +132,27 @@ public sealed partial class TrajectoriesTests : IDisposable
     private static IEnumerable<string> RulesOf(XElement root) =>
         Lines(root).Select(line => line.Parent!.Attribute("data-rule")!.Value);
 
+    // The unit and the zero of an axis: the line through its first and its last label.
+    private static (double Scale, double Origin) AxisOf(XElement picture, string anchor, string coordinate, double offset)
+    {
+        var labels = picture.Descendants()
+            .Where(element => HasClass(element, "label") && element.Attribute("text-anchor")!.Value == anchor)
+            .Select(label => (
+                Value: Number(label.Value.Replace('−', '-')),
+                Place: Number(label.Attribute(coordinate)!.Value) + offset)).ToArray();
+        var scale = (labels[^1].Value - labels[0].Value) / (labels[^1].Place - labels[0].Place);
+        return (scale, labels[0].Value - scale * labels[0].Place);
+    }
+
+    private static bool IsInside(XElement frame, Match point)
+    {
+        var (left, top) = (Number(frame.Attribute("x")!.Value), Number(frame.Attribute("y")!.Value));
+        var (x, y) = (Number(point.Groups[1].Value) - left, Number(point.Groups[2].Value) - top);
+        return x > 0 && y > 0 && x < Number(frame.Attribute("width")!.Value) && y < Number(frame.Attribute("height")!.Value);
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
     private static bool HasClass(XElement element, string name) =>
         element.Attribute("class")?.Value.Split(' ').Contains(name) == true;
 
@@ -108,9 +162,12 @@ public sealed partial class TrajectoriesTests : IDisposable
         foreach (var attribute in root.Descendants().Attributes().Where(a => numeric.Contains(a.Name.LocalName)))
         {
             foreach (var part in Separators().Split(attribute.Value).Where(part => part.Length > 0))
-                Assert.True(double.IsFinite(double.Parse(part, CultureInfo.InvariantCulture)), $"{attribute}");
+                Assert.True(double.IsFinite(Number(part)), $"{attribute}");
         }
     }
+
+    [GeneratedRegex(@"[ML](\S+) ([^MLZ]+)")]
+    private static partial Regex Loop();
 
     [GeneratedRegex("[ ,MLhZ]+")]
     private static partial Regex Separators();

@@ -24,7 +24,7 @@ internal sealed class HeightGrid
             for (var column = 0; column < Columns; column++)
             {
                 var isRim = row == 0 || column == 0 || row == Rows - 1 || column == Columns - 1;
-                Heights[row, column] = isRim ? double.NegativeInfinity : Math.Log10(surface.Value(At(column, row)));
+                Heights[row, column] = isRim ? double.NegativeInfinity : HeightOf(surface.Value(At(column, row)));
             }
         }
     }
@@ -35,8 +35,14 @@ internal sealed class HeightGrid
     /// <summary>The number of nodes from bottom to top.</summary>
     public int Rows { get; }
 
-    /// <summary>The decimal logarithm of the surface's value at each node, by row and column.</summary>
+    /// <summary>The height at each node, by row and column.</summary>
     public double[,] Heights { get; }
+
+    /// <summary>
+    /// The height of a value: its square root, which runs straight towards a minimum, so that interpolating between nodes is
+    /// accurate there, too.
+    /// </summary>
+    public static double HeightOf(double value) => Math.Sqrt(value);
 
     /// <summary>The point of a node, or of a place between nodes.</summary>
     public Point At(double column, double row) =>

@@ -95,8 +95,8 @@ internal static class MarchingSquares
     {
         var (first, second) = (Corner(column, row, edge), Corner(column, row, (edge + 1) % 4));
         var (low, high) = (grid.Heights[first.Row, first.Column], grid.Heights[second.Row, second.Column]);
-        // A node on the rim, or one in the minimum itself, has no finite height.
-        var share = double.IsFinite(low) && double.IsFinite(high) ? (level - low) / (high - low) : 0.5;
+        // A node on the rim is infinitely low.
+        var share = double.IsFinite(low) ? (level - low) / (high - low) : 0.5;
         return grid.At(
             first.Column + share * (second.Column - first.Column), first.Row + share * (second.Row - first.Row));
     }

@@ -55,8 +55,8 @@ internal sealed class ContourPlot(Surface surface)
     private Point At(Point point) =>
         new(Left + (point.X - surface.Window.Left) * _pixels, Top + (surface.Window.Top - point.Y) * _pixels);
 
-    private double Exponent(int band) => double.Lerp(
-        surface.LevelExponents.Lowest, surface.LevelExponents.Highest, (band - 1) / (Theme.BandCount - 2.0));
+    private double Level(int band) => Math.Pow(10, double.Lerp(
+        surface.LevelExponents.Lowest, surface.LevelExponents.Highest, (band - 1) / (Theme.BandCount - 2.0)));
 
     // Painted one over the other: everything, then what lies above the lowest level, and so on.
     private IEnumerable<XElement> Bands()
@@ -66,7 +66,7 @@ internal sealed class ContourPlot(Surface surface)
         for (var band = 1; band < Theme.BandCount; band++)
         {
             var outline = new StringBuilder();
-            foreach (var loop in MarchingSquares.Loops(grid, Exponent(band)))
+            foreach (var loop in MarchingSquares.Loops(grid, HeightGrid.HeightOf(Level(band))))
                 AppendLoop(outline, loop);
             if (outline.Length > 0)
                 yield return Svg.Element("path", $"band band{band}", new XAttribute("d", outline.ToString()));
