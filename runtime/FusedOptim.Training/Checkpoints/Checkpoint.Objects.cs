@@ -71,6 +71,17 @@ public sealed partial class Checkpoint
         return this;
     }
 
+    /// <summary>Adds what features go through before a network sees them. It is saved alone:
+    /// <see cref="Preprocessing.Load"/> reads it from the file.</summary>
+    /// <param name="preprocessing">The preprocessing; of several the last one added is saved.</param>
+    /// <returns>This checkpoint.</returns>
+    public Checkpoint Add(Preprocessing preprocessing)
+    {
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        _preprocessing = preprocessing;
+        return this;
+    }
+
     /// <summary>Adds a schedule that falls on plateaus, which remembers the metrics that it was told.</summary>
     /// <param name="name">Its name in the file.</param>
     /// <param name="schedule">The schedule.</param>

@@ -25,6 +25,7 @@ public sealed partial class Checkpoint
     private readonly List<CheckpointItem> _items = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<string> _rules = [];
+    private Preprocessing? _preprocessing;
 
     /// <summary>Adds a whole number.</summary>
     /// <param name="name">Its name in the file.</param>
@@ -63,6 +64,7 @@ public sealed partial class Checkpoint
             writer.AddMetadata(RuleKey, string.Join(", ", _rules));
         foreach (var item in _items)
             item.AddTo(writer);
+        _preprocessing?.Write(writer);
         writer.Save(path, addsDigest: true);
     }
 

@@ -202,7 +202,9 @@ public sealed class Dataset
     /// <summary>Mini-batches, in an order that the seed and the epoch determine. The last may be smaller.</summary>
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="seed">The seed.</param>
-    public MiniBatches Batches(int batchSize, long seed) => new(this, batchSize, seed);
+    /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
+    public MiniBatches Batches(int batchSize, long seed, Augmentation? augmentation = null) =>
+        new(this, batchSize, seed, augmentation);
 
     /// <summary>Some examples that follow each other, as they are.</summary>
     /// <param name="start">The first, from 0.</param>

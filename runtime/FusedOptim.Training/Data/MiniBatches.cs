@@ -12,13 +12,17 @@ public sealed class MiniBatches
     private readonly float[] _features;
     private readonly int[] _labels;
     private readonly float[] _targets;
+    private readonly Augmentation? _augmentation;
+    private readonly float[] _scratch;
+    private int _epoch;
 
     /// <summary>Batches of a data set.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
-    /// <param name="seed">What the orders are drawn from.</param>
+    /// <param name="seed">What the orders are drawn from, and what examples are changed by.</param>
+    /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
-    public MiniBatches(Dataset dataset, int batchSize, long seed)
+    public MiniBatches(Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (batchSize < 1)
@@ -34,6 +38,8 @@ public sealed class MiniBatches
         _features = new float[checked(BatchSize * dataset.FeatureCount)];
         _labels = new int[dataset.HasLabels ? BatchSize : 0];
         _targets = new float[checked(BatchSize * dataset.TargetCount)];
+        _augmentation = augmentation;
+        _scratch = new float[augmentation is null ? 0 : dataset.FeatureCount];
     }
 
     /// <summary>The number of examples of a batch, other than the last; at most the number of examples.</summary>
@@ -56,6 +62,7 @@ public sealed class MiniBatches
                 nameof(firstBatch), firstBatch, $"firstBatch is {firstBatch}; it must be from 0 to {Count}.");
         }
 
+        _epoch = epoch;
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
         RandomStreams.Epoch(_seed, epoch).Shuffle(_order);
@@ -65,10 +72,20 @@ public sealed class MiniBatches
     private MiniBatch Read(int index)
     {
         var rows = _order.AsSpan(index * BatchSize, Math.Min(BatchSize, _order.Length - index * BatchSize));
-        CopyRows(_dataset.Features, rows, _features);
+        if (_augmentation is null)
+            CopyRows(_dataset.Features, rows, _features);
+        else
+            Augment(_augmentation, rows);
         CopyRows(_dataset.Labels, rows, _labels);
         CopyRows(_dataset.Targets, rows, _targets);
         return new MiniBatch(_features, _labels, _targets, BatchSize).Slice(0, rows.Length);
+    }
+
+    private void Augment(Augmentation augmentation, ReadOnlySpan<int> rows)
+    {
+        var size = _dataset.FeatureCount;
+        for (var i = 0; i < rows.Length; i++)
+            augmentation.Apply(_dataset.Row(rows[i]), _features.AsSpan(i * size, size), _scratch, _seed, _epoch, rows[i]);
     }
 
     private void CopyRows<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)

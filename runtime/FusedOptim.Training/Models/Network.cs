@@ -178,8 +178,16 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="preprocessing">What features went through before the network saw them, if anything;
+    /// <see cref="Preprocessing.Load"/> reads it.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => new Checkpoint().Add(Parameters).Save(path);
+    public void Save(string path, Preprocessing? preprocessing = null)
+    {
+        var checkpoint = new Checkpoint().Add(Parameters);
+        if (preprocessing is not null)
+            checkpoint.Add(preprocessing);
+        checkpoint.Save(path);
+    }
 
     /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save"/>, or from a checkpoint of the
     /// network's training.</summary>

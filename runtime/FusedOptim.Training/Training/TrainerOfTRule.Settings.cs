@@ -62,6 +62,10 @@ public sealed partial class Trainer<TRule>
     /// <summary>Noise on the gradients, if any; before they are clipped. Null, unasked.</summary>
     public GradientNoise? GradientNoise { get; set; }
 
+    /// <summary>How examples are changed before each epoch, if they are: those of the training data alone. Null,
+    /// unasked.</summary>
+    public Augmentation? Augmentation { get; set; }
+
     /// <summary>How batches grow over the epochs, if they do. Null, unasked.</summary>
     public BatchGrowth? BatchGrowth { get; set; }
 

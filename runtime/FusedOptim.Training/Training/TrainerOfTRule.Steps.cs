@@ -15,6 +15,8 @@ public sealed partial class Trainer<TRule>
                 return false;
             var lossSum = _position.Sum.Loss;
             AddGradients(batch);
+            var loss = (_position.Sum.Loss - lossSum) / batch.Count;
+            var warnings = Look(loss);
             Step();
             _position.Batch++;
             if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0)
@@ -22,7 +24,8 @@ public sealed partial class Trainer<TRule>
             progress?.Report(
                 new(EpochCount + 1, lastEpoch, _position.Batch, batches.Count, _position.Sum.Mean, Completed: null)
                 {
-                    BatchLoss = (_position.Sum.Loss - lossSum) / batch.Count,
+                    BatchLoss = loss,
+                    Warnings = warnings,
                 });
         }
 

@@ -92,13 +92,15 @@ public sealed partial class Trainer<TRule> : IDisposable
         var reports = new List<EpochReport>(epochs);
         var lastEpoch = checked(EpochCount + epochs);
         var wasCancelled = false;
+        _warnings.Clear();
+        _warnings.AddRange(Network.Warnings);
         MiniBatches? batches = null;
         while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {
             var epochStart = Stopwatch.GetTimestamp();
             var size = BatchGrowth?.At(batchSize, EpochCount + 1) ?? batchSize;
             if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
-                batches = training.Batches(size, _seed);
+                batches = training.Batches(size, _seed, Augmentation);
             if (!TryRunEpoch(batches, lastEpoch, checkpoint, progress, cancellationToken))
             {
                 wasCancelled = true;
@@ -120,6 +122,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
         {
             WasStopped = EarlyStopping is { IsDue: true },
+            Warnings = [.. _warnings],
         };
     }
 

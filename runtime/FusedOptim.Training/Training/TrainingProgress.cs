@@ -12,4 +12,7 @@ public readonly record struct TrainingProgress(
 {
     /// <summary>The loss of the batch alone, as it was before its step; 0 after an epoch.</summary>
     public double BatchLoss { get; init; }
+
+    /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

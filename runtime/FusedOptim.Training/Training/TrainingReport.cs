@@ -6,6 +6,10 @@ namespace FusedOptim.Training;
 /// <param name="Seconds">How long it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
+    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), then by watchers
+    /// (<see cref="Trainer{TRule}.Watch"/>); the first hundred.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether <see cref="EarlyStopping"/> ended it.</summary>
     public bool WasStopped { get; init; }
 

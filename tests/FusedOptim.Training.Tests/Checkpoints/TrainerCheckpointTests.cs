@@ -75,6 +75,23 @@ public class TrainerCheckpointTests
     }
 
     [Fact]
+    public void PreprocessingGoesWithTheModel()
+    {
+        using var file = new TemporaryFile();
+        using var network = ToyProblem.Model.Build(seed: 1);
+        var preprocessing = Preprocessing.Fit(Training, Standardization.Fit, data => MinMaxNormalization.Fit(data));
+        network.Save(file.Path, preprocessing);
+        using var loaded = ToyProblem.Model.Build(seed: 2);
+        loaded.Load(file.Path);
+        Assert.Equal(network.ComputeDigest(), loaded.ComputeDigest());
+        Assert.Equal(
+            preprocessing.Apply(Validation).Features.ToArray(),
+            Preprocessing.Load(file.Path).Apply(Validation).Features.ToArray());
+        network.Save(file.Path);
+        Assert.Throws<InvalidDataException>(() => Preprocessing.Load(file.Path));
+    }
+
+    [Fact]
     public void WhatDoesNotFitIsRefusedAndChangesNothing()
     {
         using var file = new TemporaryFile();

@@ -62,6 +62,17 @@ public abstract class Preprocessing
             : ReadSingle(tensors);
     }
 
+    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save"/>).</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has no preprocessing.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Preprocessing Load(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        file.VerifyDigest();
+        return Read(file);
+    }
+
     /// <summary>A copy of a data set with other features. Its labels or target values stay.</summary>
     /// <param name="dataset">Any data with <see cref="InputCount"/> features.</param>
     /// <exception cref="ArgumentException">It has another number of features, or a result is not finite.</exception>

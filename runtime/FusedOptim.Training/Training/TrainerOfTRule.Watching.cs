@@ -1,0 +1,48 @@
+namespace FusedOptim.Training;
+
+/// <content>Looking at training while it goes on.</content>
+public sealed partial class Trainer<TRule>
+{
+    // A loss that is not finite stays so: the first messages say all.
+    private const int MaximumWarningCount = 100;
+
+    private readonly List<(Watcher Watcher, int Interval)> _watchers = [(new NonFiniteLoss(), 1)];
+    private readonly List<string> _warnings = [];
+
+    /// <summary>
+    /// Adds a watcher. What it says is in <see cref="TrainingProgress.Warnings"/> of the step, and in
+    /// <see cref="TrainingReport.Warnings"/>. <see cref="NonFiniteLoss"/> watches every step unasked.
+    /// </summary>
+    /// <param name="watcher">The watcher. Where there is a <see cref="LossScaler"/>, it sees derivatives multiplied by the
+    /// scale.</param>
+    /// <param name="everySteps">It looks at the first step and at every so manieth after it; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public void Watch(Watcher watcher, int everySteps = 100)
+    {
+        ArgumentNullException.ThrowIfNull(watcher);
+        if (everySteps < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(everySteps), everySteps, $"everySteps is {everySteps}; it must be at least 1.");
+        }
+
+        _watchers.Add((watcher, everySteps));
+    }
+
+    // After the derivatives are known, before the step.
+    private IReadOnlyList<string> Look(double loss)
+    {
+        var step = Optimizer.StepCount + 1;
+        List<string>? messages = null;
+        foreach (var (watcher, interval) in _watchers)
+        {
+            if ((step - 1) % interval == 0 && watcher.Look(Network, loss, step) is { Count: > 0 } found)
+                (messages ??= []).AddRange(found);
+        }
+
+        if (messages is null)
+            return [];
+        _warnings.AddRange(messages.Take(MaximumWarningCount - _warnings.Count));
+        return messages;
+    }
+}
