@@ -4,24 +4,16 @@ namespace FusedOptim.Training;
 /// Inserts synonyms: n times, a random synonym of a random word of those that have any, at a random place (Wei and Zou,
 /// "EDA", 2019). n is the whole part of share · words, at least 1. A text without a word that has synonyms stays as it is.
 /// </summary>
-public sealed record RandomInsertion : TextAugmentation
+public sealed record RandomInsertion : SynonymAugmentation
 {
     /// <summary>A random change of words.</summary>
     /// <param name="lexicon">The synonyms.</param>
     /// <param name="share">How many to insert, as a share of the words; from 0, which inserts none, to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     public RandomInsertion(SynonymLexicon lexicon, double share = 0.1)
+        : base(lexicon, share)
     {
-        ArgumentNullException.ThrowIfNull(lexicon);
-        Lexicon = lexicon;
-        Share = CheckShare(share, nameof(share));
     }
-
-    /// <summary>The synonyms.</summary>
-    public SynonymLexicon Lexicon { get; }
-
-    /// <summary>How many to insert, as a share of the words.</summary>
-    public double Share { get; }
 
     /// <inheritdoc/>
     public override void Apply(List<string> text, ref RandomSequence random)
@@ -32,8 +24,7 @@ public sealed record RandomInsertion : TextAugmentation
             return;
         for (var count = CountChanges(Share, text.Count); count > 0; count--)
         {
-            var synonyms = Lexicon.SynonymsOf(words[random.Integer(words.Length)]);
-            var synonym = synonyms[random.Integer(synonyms.Length)];
+            var synonym = DrawSynonym(words[random.Integer(words.Length)], ref random);
             text.Insert(random.Integer(text.Count + 1), synonym);
         }
     }

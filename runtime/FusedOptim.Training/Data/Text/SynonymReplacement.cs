@@ -5,24 +5,16 @@ namespace FusedOptim.Training;
 /// "EDA: easy data augmentation techniques for boosting performance on text classification tasks", 2019). n is the whole
 /// part of share · words, at least 1; fewer have synonyms, fewer are replaced.
 /// </summary>
-public sealed record SynonymReplacement : TextAugmentation
+public sealed record SynonymReplacement : SynonymAugmentation
 {
     /// <summary>A random change of words.</summary>
     /// <param name="lexicon">The synonyms. Words that must stay, such as "not", have none in it.</param>
     /// <param name="share">The share of the words to replace; from 0, which replaces none, to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     public SynonymReplacement(SynonymLexicon lexicon, double share = 0.1)
+        : base(lexicon, share)
     {
-        ArgumentNullException.ThrowIfNull(lexicon);
-        Lexicon = lexicon;
-        Share = CheckShare(share, nameof(share));
     }
-
-    /// <summary>The synonyms.</summary>
-    public SynonymLexicon Lexicon { get; }
-
-    /// <summary>The share of the words to replace.</summary>
-    public double Share { get; }
 
     /// <inheritdoc/>
     public override void Apply(List<string> text, ref RandomSequence random)
@@ -30,9 +22,6 @@ public sealed record SynonymReplacement : TextAugmentation
         int[] places = [.. Enumerable.Range(0, text.Count).Where(place => Lexicon.SynonymsOf(text[place]).Length > 0)];
         random.Shuffle<int>(places);
         foreach (var place in places.Take(CountChanges(Share, text.Count)))
-        {
-            var synonyms = Lexicon.SynonymsOf(text[place]);
-            text[place] = synonyms[random.Integer(synonyms.Length)];
-        }
+            text[place] = DrawSynonym(text[place], ref random);
     }
 }
