@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FusedOptim.Generator;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -6,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace FusedOptim.Testing;
 
-/// <summary>Compiles rules by themselves, and gives what was generated for them.</summary>
+/// <summary>Compiles rules and functions by themselves, and gives what was generated for them.</summary>
 internal static class GeneratedTexts
 {
     // What ImplicitUsings adds to a project.
@@ -32,32 +31,40 @@ internal static class GeneratedTexts
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable)));
 
-    /// <summary>The graphs of the rules and the generated sources, by the names of their files.</summary>
+    /// <summary>The graphs and the generated sources, by the names of their files.</summary>
     /// <param name="sources">The texts of the source files.</param>
     /// <param name="content">Which of the texts to give.</param>
-    /// <exception cref="SnapshotException">There is no rule, or something does not compile.</exception>
+    /// <exception cref="SnapshotException">There is no rule or function, or something does not compile.</exception>
     public static IReadOnlyList<(string Name, string Text)> Of(IEnumerable<string> sources, SnapshotContent content)
     {
         var compilation = s_empty.Value.AddSyntaxTrees(sources.Select(Parse));
         var driver = CSharpGeneratorDriver.Create(
-            [new UpdateRuleGenerator().AsSourceGenerator()],
+            [new UpdateRuleGenerator().AsSourceGenerator(), new ElementwiseFunctionGenerator().AsSourceGenerator()],
             parseOptions: s_parseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Results[0];
+        var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult();
         CheckErrors(result.Diagnostics.Concat(output.GetDiagnostics()));
-        if (!result.TrackedSteps.TryGetValue(TrackingNames.Declarations, out var steps) || result.GeneratedSources.IsEmpty)
-            throw new SnapshotException("The source declares no rule: a partial record with [UpdateRule].");
+        var generated = result.Results.SelectMany(generator => generator.GeneratedSources).ToList();
+        if (generated.Count == 0)
+        {
+            throw new SnapshotException(
+                "The source declares no rule or function: a partial record with [UpdateRule] or [ElementwiseFunction].");
+        }
+
         return
         [
-            .. Rules(steps).Select(rule => ($"{rule.FullName}.ir.txt", RuleGraphs.Print(rule))),
-            .. result.GeneratedSources
+            .. result.Results.SelectMany(Declarations)
+                .Select(declaration => ($"{declaration.FullName}.ir.txt", DeclarationGraphs.Print(declaration))),
+            .. generated
                 .Where(source => content == SnapshotContent.Everything || IsComputation(source.HintName))
                 .Select(source => (source.HintName, source.SourceText.ToString())),
         ];
     }
 
-    private static IEnumerable<RuleModel> Rules(ImmutableArray<IncrementalGeneratorRunStep> steps) =>
-        steps.SelectMany(step => step.Outputs).Select(output => output.Value).OfType<RuleModel>();
+    private static IEnumerable<DeclarationModel> Declarations(GeneratorRunResult result) =>
+        result.TrackedSteps.TryGetValue(TrackingNames.Declarations, out var steps)
+            ? steps.SelectMany(step => step.Outputs).Select(output => output.Value).OfType<DeclarationModel>()
+            : [];
 
     private static bool IsComputation(string hintName) =>
         hintName.EndsWith(".Uniforms.g.cs", StringComparison.Ordinal) ||

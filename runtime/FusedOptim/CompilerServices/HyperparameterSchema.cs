@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>One hyperparameter of a rule: its name, its default and the range that every assignment is checked against.</summary>
-/// <param name="Rule">The name of the rule that has it, for messages.</param>
+/// <summary>One hyperparameter of a rule or function: its name, its default and the range that every assignment is checked against.</summary>
+/// <param name="Rule">The name of the rule or function that has it, for messages.</param>
 /// <param name="Name">The name of the property.</param>
 /// <param name="Default">The default, as declared.</param>
 public sealed record HyperparameterSchema(string Rule, string Name, double Default)

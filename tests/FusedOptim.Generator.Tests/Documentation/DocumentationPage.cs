@@ -16,11 +16,11 @@ internal sealed partial class DocumentationPage
     public IEnumerable<string> RulesInTables => Section("The rules that are shipped").Split('\n')
         .Where(line => line.StartsWith('|')).SelectMany(line => Code().Matches(line)).Select(match => match.Groups[1].Value);
 
-    /// <summary>The examples that declare a rule.</summary>
+    /// <summary>The examples that declare a rule or a function.</summary>
     public IEnumerable<string> Rules => Blocks("csharp").Where(IsRule);
 
     /// <summary>
-    /// A file for each rule; and one for the statements, each example going on where the one before ended, with the namespaces
+    /// A file for each rule or function; and one for the statements, each example going on where the one before ended, with the namespaces
     /// that they use in front.
     /// </summary>
     public IReadOnlyList<string> SourceFiles
@@ -46,7 +46,8 @@ internal sealed partial class DocumentationPage
     private string Section(string heading) =>
         _text.Split("\n## ").Single(section => section.StartsWith(heading, StringComparison.Ordinal));
 
-    private static bool IsRule(string block) => block.Contains("[UpdateRule", StringComparison.Ordinal);
+    private static bool IsRule(string block) =>
+        block.Contains("[UpdateRule", StringComparison.Ordinal) || block.Contains("[ElementwiseFunction", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

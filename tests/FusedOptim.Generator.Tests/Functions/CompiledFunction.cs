@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
 using FusedOptim.CompilerServices;
+using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Functions;
 
@@ -23,6 +24,13 @@ internal abstract class CompiledFunction
     /// <returns>Values and derivatives; no derivatives of a pass that has none.</returns>
     public abstract (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Runs a pass over memory of the test's.</summary>
+    public abstract void Run<T>(FunctionPass pass, KernelTarget target, in FunctionOperands<T> operands)
+        where T : unmanaged;
+
+    /// <summary>All that <see cref="FunctionTest"/> verifies.</summary>
+    public abstract void Verify(VerifyOptions options);
 
     /// <summary>Values and derivatives in double, as the target that runs unasked.</summary>
     public (double[] Values, double[] Derivatives) Differentiate(params double[][] arguments) =>
@@ -50,18 +58,25 @@ internal sealed class CompiledFunction<TFunction>(TFunction function) : Compiled
     public override double Value(params double[] arguments) =>
         (double)s_value.Invoke(function, [.. arguments.Select(argument => (object)argument)])!;
 
+    public override void Verify(VerifyOptions options) => FunctionTest.Verify(function, options);
+
     public override (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
     {
         var values = new T[arguments[0].Length];
         var derivatives = new T[pass == FunctionPass.Differentiate ? values.Length : 0];
-        var uniforms = new double[Schema.UniformCount];
-        function.Prepare(pass, target, uniforms);
-        ElementwiseFunction.Run(function, pass, target, uniforms, new FunctionOperands<T>(arguments[0], values, derivatives)
+        Run(pass, target, new FunctionOperands<T>(arguments[0], values, derivatives)
         {
             Second = arguments.ElementAtOrDefault(1),
             Third = arguments.ElementAtOrDefault(2),
             Fourth = arguments.ElementAtOrDefault(3),
         });
         return (values, derivatives);
+    }
+
+    public override void Run<T>(FunctionPass pass, KernelTarget target, in FunctionOperands<T> operands)
+    {
+        var uniforms = new double[Schema.UniformCount];
+        function.Prepare(pass, target, uniforms);
+        ElementwiseFunction.Run(function, pass, target, uniforms, in operands);
     }
 }
