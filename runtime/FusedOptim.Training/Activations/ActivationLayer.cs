@@ -34,7 +34,8 @@ internal sealed class ActivationLayer<TFunction, T>(TFunction function, WorkerTe
     }
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
         var first = start * BlockLength;
         var length = Math.Min(end * BlockLength, inputs.Length) - first;

@@ -27,8 +27,7 @@ public sealed class ExplodingGradients : Watcher
         for (var i = 0; i < network.Parameters.Count; i++)
         {
             var parameter = network.Parameters[i];
-            ReadOnlySpan<float> gradients = parameter.Gradients;
-            var norm = Math.Sqrt(DoubleLanes.Dot(gradients, gradients));
+            var norm = Math.Sqrt(DoubleLanes.SumSquares<float>(parameter.Gradients));
             if (norm <= Norm)
                 continue;
             (messages ??= []).Add(

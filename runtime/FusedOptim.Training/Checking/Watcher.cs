@@ -17,7 +17,7 @@ public abstract class Watcher
 
     /// <summary>The root of the mean square.</summary>
     private protected static double RootMeanSquare(ReadOnlySpan<float> values) =>
-        Math.Sqrt(DoubleLanes.Dot(values, values) / values.Length);
+        Math.Sqrt(DoubleLanes.SumSquares(values) / values.Length);
 
     /// <summary>A number in a message.</summary>
     private protected static string Text(double value) =>

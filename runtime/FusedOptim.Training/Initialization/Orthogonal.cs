@@ -40,38 +40,37 @@ public sealed record Orthogonal : Initializer
         }
 
         var (count, length) = (Math.Min(fanIn, fanOut), Math.Max(fanIn, fanOut));
-        var vectors = new double[values.Length];
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] = random.Normal(i);
-        for (var i = 0; i < count; i++)
-            Orthonormalize(vectors.AsSpan(0, i * length), vectors.AsSpan(i * length, length));
+        var stride = DoubleLanes.VectorCount(length);
+        var vectors = new Vector256<double>[count * stride];
         // The vectors are the rows of a wide matrix, and the columns of a tall one.
         var (vectorStride, elementStride) = fanOut <= fanIn ? (fanIn, 1) : (1, fanIn);
         for (var i = 0; i < count; i++)
         {
+            var vector = vectors.AsSpan(i * stride, stride);
+            var elements = DoubleLanes.Values(vector);
             for (var k = 0; k < length; k++)
-                values[i * vectorStride + k * elementStride] = T.CreateTruncating(Gain * vectors[i * length + k]);
+                elements[k] = random.Normal((long)i * length + k);
+            Orthonormalize(vectors.AsSpan(0, i * stride), vector);
+            for (var k = 0; k < length; k++)
+                values[i * vectorStride + k * elementStride] = T.CreateTruncating(Gain * elements[k]);
         }
     }
 
-    private static void Orthonormalize(ReadOnlySpan<double> previous, Span<double> vector)
+    private static void Orthonormalize(ReadOnlySpan<Vector256<double>> previous, Span<Vector256<double>> vector)
     {
         for (var round = 0; round < 2; round++)
         {
             for (var rest = previous; !rest.IsEmpty; rest = rest[vector.Length..])
             {
                 var other = rest[..vector.Length];
-                var component = Vector256.Create(DoubleLanes.Dot<double, double>(other, vector));
-                for (var k = 0; k < vector.Length; k += DoubleLanes.Count)
-                {
-                    DoubleLanes.Store(
-                        DoubleLanes.Load<double>(vector, k) - component * DoubleLanes.Load(other, k), vector, k);
-                }
+                var component = Vector256.Create(DoubleLanes.Dot(other, vector));
+                for (var k = 0; k < other.Length; k++)
+                    vector[k] -= component * other[k];
             }
         }
 
-        var norm = Math.Sqrt(DoubleLanes.Dot<double, double>(vector, vector));
-        foreach (ref var element in vector)
-            element /= norm;
+        var norm = Math.Sqrt(DoubleLanes.Dot(vector, vector));
+        foreach (ref var elements in vector)
+            elements /= norm;
     }
 }

@@ -10,13 +10,17 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FeatureBlocks _blocks = new(featureCount);
-    private readonly double[] _means = new double[DoubleLanes.Padded(featureCount)];
-    private readonly double[] _inverseDeviations = new double[DoubleLanes.Padded(featureCount)];
-    // γ/σ.
-    private readonly double[] _factors = new double[DoubleLanes.Padded(featureCount)];
+    private readonly Vector256<double>[] _means = new FeatureBlocks(featureCount).Allocate();
+    private readonly Vector256<double>[] _inverseDeviations = new FeatureBlocks(featureCount).Allocate();
+    // γ/σ, and β.
+    private readonly Vector256<double>[] _factors = new FeatureBlocks(featureCount).Allocate();
+    private readonly Vector256<double>[] _shifts = new FeatureBlocks(featureCount).Allocate();
     // Of whatever is summed at the moment.
-    private readonly double[] _sums = new double[DoubleLanes.Padded(featureCount)];
-    private readonly double[] _products = new double[DoubleLanes.Padded(featureCount)];
+    private readonly Vector256<double>[] _sums = new FeatureBlocks(featureCount).Allocate();
+    private readonly Vector256<double>[] _products = new FeatureBlocks(featureCount).Allocate();
+    // Of the row at the moment.
+    private readonly Vector256<double>[] _row = new FeatureBlocks(featureCount).Allocate();
+    private readonly Vector256<double>[] _gradientRow = new FeatureBlocks(featureCount).Allocate();
     private bool _isTraining;
 
     public required double Momentum { get; init; }
@@ -49,153 +53,165 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
         Share(LayerPhase.Backward, _blocks.Count, inputs, outputGradients, inputGradients);
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
-        var (first, last) = _blocks.Features(start, end);
-        if (first >= last)
+        var features = _blocks.Of(start, end);
+        if (features.Length <= 0)
             return;
         if (phase == LayerPhase.Forward)
         {
             if (_isTraining)
-                TakeStatistics(inputs, first, last);
+                TakeStatistics(inputs, features);
             else
-                TakeRunningStatistics(first, last);
-            Normalize(inputs, results, first, last);
+                TakeRunningStatistics(features);
+            Normalize(inputs, results, features);
         }
         else
         {
-            SumGradients(inputs, gradients, first, last);
+            SumGradients(inputs, gradients, features);
             if (!results.IsEmpty)
-                WriteInputGradients(inputs, gradients, results, first, last);
+                WriteInputGradients(inputs, gradients, results, features);
         }
     }
 
-    private void TakeStatistics(ReadOnlySpan<T> inputs, int first, int last)
+    private void TakeStatistics(ReadOnlySpan<T> inputs, FeatureBlocks.Range features)
     {
         var count = inputs.Length / featureCount;
-        var means = Part(_means, first, last);
-        var squares = Part(_sums, first, last);
+        var row = features.Lanes(_row);
+        var means = features.Lanes(_means);
         means.Clear();
-        for (var rest = inputs; !rest.IsEmpty; rest = rest[featureCount..])
+        for (var i = 0; i < count; i++)
         {
-            var row = rest[first..last];
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-                DoubleLanes.Store(DoubleLanes.Load<double>(means, i) + DoubleLanes.Load(row, i), means, i);
+            DoubleLanes.Widen(features.Part(inputs, i), row);
+            for (var j = 0; j < row.Length; j++)
+                means[j] += row[j];
         }
 
         foreach (ref var mean in means)
             mean /= count;
+        var squares = features.Lanes(_sums);
         squares.Clear();
-        for (var rest = inputs; !rest.IsEmpty; rest = rest[featureCount..])
+        for (var i = 0; i < count; i++)
         {
-            var row = rest[first..last];
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
+            DoubleLanes.Widen(features.Part(inputs, i), row);
+            for (var j = 0; j < row.Length; j++)
             {
-                var deviation = DoubleLanes.Load(row, i) - DoubleLanes.Load<double>(means, i);
-                DoubleLanes.Store(DoubleLanes.Load<double>(squares, i) + deviation * deviation, squares, i);
+                var deviation = row[j] - means[j];
+                squares[j] += deviation * deviation;
             }
         }
 
-        for (var j = first; j < last; j++)
+        var meanValues = DoubleLanes.Values(means);
+        var squareValues = DoubleLanes.Values(squares);
+        for (var j = 0; j < features.Length; j++)
         {
-            SetDeviation(j, _sums[j] / count);
-            Move(ref RunningMean.Values[j], _means[j]);
-            Move(ref RunningVariance.Values[j], _sums[j] / (count - 1));
+            Move(ref RunningMean.Values[features.First + j], meanValues[j]);
+            Move(ref RunningVariance.Values[features.First + j], squareValues[j] / (count - 1));
         }
+
+        foreach (ref var square in squares)
+            square /= count;
+        SetFactors(squares, features);
     }
 
-    private void TakeRunningStatistics(int first, int last)
+    private void TakeRunningStatistics(FeatureBlocks.Range features)
     {
-        for (var j = first; j < last; j++)
-        {
-            _means[j] = double.CreateTruncating(RunningMean.Values[j]);
-            SetDeviation(j, double.CreateTruncating(RunningVariance.Values[j]));
-        }
+        DoubleLanes.Widen<T>(RunningMean.Values[features.First..features.End], features.Lanes(_means));
+        DoubleLanes.Widen<T>(RunningVariance.Values[features.First..features.End], features.Lanes(_sums));
+        SetFactors(features.Lanes(_sums), features);
     }
 
-    private void SetDeviation(int feature, double variance)
+    private void SetFactors(ReadOnlySpan<Vector256<double>> variances, FeatureBlocks.Range features)
     {
-        _inverseDeviations[feature] = 1 / Math.Sqrt(variance + Epsilon);
-        _factors[feature] = double.CreateTruncating(Scale.Values[feature]) * _inverseDeviations[feature];
+        var inverses = features.Lanes(_inverseDeviations);
+        var factors = features.Lanes(_factors);
+        DoubleLanes.Widen<T>(Scale.Values[features.First..features.End], factors);
+        DoubleLanes.Widen<T>(Bias.Values[features.First..features.End], features.Lanes(_shifts));
+        for (var j = 0; j < variances.Length; j++)
+        {
+            inverses[j] = Vector256<double>.One / Vector256.Sqrt(variances[j] + Vector256.Create(Epsilon));
+            factors[j] *= inverses[j];
+        }
     }
 
     private void Move(ref T average, double value) =>
         average = T.CreateTruncating((1 - Momentum) * double.CreateTruncating(average) + Momentum * value);
 
-    private void Normalize(ReadOnlySpan<T> inputs, Span<T> outputs, int first, int last)
+    private void Normalize(ReadOnlySpan<T> inputs, Span<T> outputs, FeatureBlocks.Range features)
     {
-        var means = Part(_means, first, last);
-        var factors = Part(_factors, first, last);
-        var shifts = (ReadOnlySpan<T>)Bias.Values[first..last];
-        for (var start = 0; start < inputs.Length; start += featureCount)
+        var row = features.Lanes(_row);
+        var means = features.Lanes(_means);
+        var factors = features.Lanes(_factors);
+        var shifts = features.Lanes(_shifts);
+        for (var i = 0; i < inputs.Length / featureCount; i++)
         {
-            var row = inputs[(start + first)..(start + last)];
-            var result = outputs[(start + first)..(start + last)];
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-            {
-                var deviation = DoubleLanes.Load(row, i) - DoubleLanes.Load<double>(means, i);
-                DoubleLanes.Store(
-                    deviation * DoubleLanes.Load<double>(factors, i) + DoubleLanes.Load(shifts, i), result, i);
-            }
+            DoubleLanes.Widen(features.Part(inputs, i), row);
+            for (var j = 0; j < row.Length; j++)
+                row[j] = (row[j] - means[j]) * factors[j] + shifts[j];
+            DoubleLanes.Narrow(row, features.Part(outputs, i));
         }
     }
 
     // Σ g and Σ g·(x − μ): the derivatives by β and, times σ, by γ; what g loses to the statistics follows from them.
-    private void SumGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, int first, int last)
+    private void SumGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, FeatureBlocks.Range features)
     {
-        var means = Part(_means, first, last);
-        var sums = Part(_sums, first, last);
-        var products = Part(_products, first, last);
+        var count = inputs.Length / featureCount;
+        var row = features.Lanes(_row);
+        var gradientRow = features.Lanes(_gradientRow);
+        var means = features.Lanes(_means);
+        var inverses = features.Lanes(_inverseDeviations);
+        var sums = features.Lanes(_sums);
+        var products = features.Lanes(_products);
         sums.Clear();
         products.Clear();
-        for (var start = 0; start < inputs.Length; start += featureCount)
+        for (var i = 0; i < count; i++)
         {
-            var row = inputs[(start + first)..(start + last)];
-            var gradientRow = gradients[(start + first)..(start + last)];
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
+            DoubleLanes.Widen(features.Part(inputs, i), row);
+            DoubleLanes.Widen(features.Part(gradients, i), gradientRow);
+            for (var j = 0; j < row.Length; j++)
             {
-                var gradient = DoubleLanes.Load(gradientRow, i);
-                var deviation = DoubleLanes.Load(row, i) - DoubleLanes.Load<double>(means, i);
-                DoubleLanes.Store(DoubleLanes.Load<double>(sums, i) + gradient, sums, i);
-                DoubleLanes.Store(DoubleLanes.Load<double>(products, i) + gradient * deviation, products, i);
+                sums[j] += gradientRow[j];
+                products[j] += gradientRow[j] * (row[j] - means[j]);
             }
         }
 
-        var count = inputs.Length / featureCount;
-        for (var j = first; j < last; j++)
+        for (var j = 0; j < row.Length; j++)
         {
-            var inverse = _inverseDeviations[j];
-            Bias.Gradients[j] += T.CreateTruncating(_sums[j]);
-            Scale.Gradients[j] += T.CreateTruncating(_products[j] * inverse);
-            _sums[j] /= count;
-            _products[j] *= inverse * inverse / count;
+            // Times σ, as a derivative by γ; and as what the formula below has.
+            row[j] = products[j] * inverses[j];
+            products[j] = row[j] * inverses[j] / count;
         }
+
+        var scaleGradients = DoubleLanes.Values(row);
+        var biasGradients = DoubleLanes.Values(sums);
+        for (var j = 0; j < features.Length; j++)
+        {
+            Scale.Gradients[features.First + j] += T.CreateTruncating(scaleGradients[j]);
+            Bias.Gradients[features.First + j] += T.CreateTruncating(biasGradients[j]);
+        }
+
+        foreach (ref var sum in sums)
+            sum /= count;
     }
 
     // γ/σ·(g − mean(g) − x̂·mean(g·x̂)), with x̂ = (x − μ)/σ.
     private void WriteInputGradients(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results, int first, int last)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results, FeatureBlocks.Range features)
     {
-        var means = Part(_means, first, last);
-        var factors = Part(_factors, first, last);
-        var sums = Part(_sums, first, last);
-        var products = Part(_products, first, last);
-        for (var start = 0; start < inputs.Length; start += featureCount)
+        var row = features.Lanes(_row);
+        var gradientRow = features.Lanes(_gradientRow);
+        var means = features.Lanes(_means);
+        var factors = features.Lanes(_factors);
+        var sums = features.Lanes(_sums);
+        var products = features.Lanes(_products);
+        for (var i = 0; i < inputs.Length / featureCount; i++)
         {
-            var row = inputs[(start + first)..(start + last)];
-            var gradientRow = gradients[(start + first)..(start + last)];
-            var result = results[(start + first)..(start + last)];
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-            {
-                var deviation = DoubleLanes.Load(row, i) - DoubleLanes.Load<double>(means, i);
-                var gradient = DoubleLanes.Load(gradientRow, i) - DoubleLanes.Load<double>(sums, i);
-                DoubleLanes.Store(
-                    DoubleLanes.Load<double>(factors, i) * (gradient - deviation * DoubleLanes.Load<double>(products, i)),
-                    result, i);
-            }
+            DoubleLanes.Widen(features.Part(inputs, i), row);
+            DoubleLanes.Widen(features.Part(gradients, i), gradientRow);
+            for (var j = 0; j < row.Length; j++)
+                row[j] = factors[j] * (gradientRow[j] - sums[j] - (row[j] - means[j]) * products[j]);
+            DoubleLanes.Narrow(row, features.Part(results, i));
         }
     }
-
-    private static Span<double> Part(double[] values, int first, int last) =>
-        values.AsSpan(first, DoubleLanes.Padded(last - first));
 }

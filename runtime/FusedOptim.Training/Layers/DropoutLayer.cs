@@ -43,7 +43,8 @@ internal sealed class DropoutLayer<T>(
     }
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
         var masks = _masks.Take(inputs.Length / ExampleSize * _maskWordCount);
         if (phase == LayerPhase.Forward)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -12,8 +14,36 @@ internal readonly record struct FeatureBlocks(int FeatureCount)
     /// <summary>The number of blocks.</summary>
     public int Count => (FeatureCount + Length - 1) / Length;
 
-    /// <summary>The features of adjacent blocks: the first, and the one after the last.</summary>
+    /// <summary>Memory for a value of each feature.</summary>
+    public Vector256<double>[] Allocate() => new Vector256<double>[DoubleLanes.VectorCount(FeatureCount)];
+
+    /// <summary>The features of adjacent blocks.</summary>
     /// <param name="start">The first block.</param>
     /// <param name="end">The one after the last.</param>
-    public (int First, int End) Features(int start, int end) => (start * Length, Math.Min(end * Length, FeatureCount));
+    public Range Of(int start, int end) => new(start * Length, FeatureCount, end * Length);
+
+    /// <summary>Adjacent features.</summary>
+    public readonly struct Range(int first, int featureCount, int end)
+    {
+        /// <summary>The first.</summary>
+        public int First => first;
+
+        /// <summary>The one after the last.</summary>
+        public int End { get; } = Math.Min(end, featureCount);
+
+        /// <summary>How many there are.</summary>
+        public int Length => End - First;
+
+        /// <summary>Their values in memory of <see cref="Allocate"/>.</summary>
+        public Span<Vector256<double>> Lanes(Vector256<double>[] values) =>
+            values.AsSpan(DoubleLanes.VectorCount(First), DoubleLanes.VectorCount(Length));
+
+        /// <summary>Their part of a row of features.</summary>
+        /// <param name="rows">Rows of all features.</param>
+        /// <param name="row">The number of the row.</param>
+        public ReadOnlySpan<T> Part<T>(ReadOnlySpan<T> rows, int row) => rows.Slice(row * featureCount + First, Length);
+
+        /// <inheritdoc cref="Part{T}(ReadOnlySpan{T}, int)"/>
+        public Span<T> Part<T>(Span<T> rows, int row) => rows.Slice(row * featureCount + First, Length);
+    }
 }

@@ -13,8 +13,13 @@ internal sealed class LayerNormLayer<T>(WorkerTeam team, double epsilon, Paramet
 {
     private readonly int _featureCount = (int)scale.Count;
     private readonly FeatureBlocks _blocks = new((int)scale.Count);
-    private readonly double[] _scaleSums = new double[DoubleLanes.Padded((int)scale.Count)];
-    private readonly double[] _biasSums = new double[DoubleLanes.Padded((int)scale.Count)];
+    private readonly Vector256<double>[] _scales = new FeatureBlocks((int)scale.Count).Allocate();
+    private readonly Vector256<double>[] _shifts = new FeatureBlocks((int)scale.Count).Allocate();
+    private readonly Vector256<double>[] _scaleSums = new FeatureBlocks((int)scale.Count).Allocate();
+    private readonly Vector256<double>[] _shiftSums = new FeatureBlocks((int)scale.Count).Allocate();
+    // The row of now, of each thread; threads that share the features share the first.
+    private readonly WorkerRows _rows = new(team, (int)scale.Count);
+    private readonly WorkerRows _gradientRows = new(team, (int)scale.Count);
     // Of each position.
     private readonly ScratchMemory<double> _means = new();
     private readonly ScratchMemory<double> _inverseDeviations = new();
@@ -25,6 +30,8 @@ internal sealed class LayerNormLayer<T>(WorkerTeam team, double epsilon, Paramet
         // Grown here, not by the threads.
         _means.Take(count);
         _inverseDeviations.Take(count);
+        DoubleLanes.Widen<T>(scale.Values, _scales);
+        DoubleLanes.Widen<T>(bias.Values, _shifts);
         Share(LayerPhase.Forward, count, inputs, default, outputs);
     }
 
@@ -37,96 +44,97 @@ internal sealed class LayerNormLayer<T>(WorkerTeam team, double epsilon, Paramet
     }
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
         var count = inputs.Length / _featureCount;
         var means = _means.Take(count);
         var inverses = _inverseDeviations.Take(count);
         if (phase == LayerPhase.ParameterGradients)
         {
-            var (first, last) = _blocks.Features(start, end);
-            if (first < last)
-                AddParameterGradients(inputs, gradients, means, inverses, first, last);
+            var features = _blocks.Of(start, end);
+            if (features.Length > 0)
+                AddParameterGradients(inputs, gradients, means, inverses, features);
             return;
         }
 
+        var row = _rows[worker];
         for (var position = start; position < end; position++)
         {
-            var row = inputs.Slice(position * _featureCount, _featureCount);
-            var result = results.Slice(position * _featureCount, _featureCount);
+            var first = position * _featureCount;
+            DoubleLanes.Widen(inputs.Slice(first, _featureCount), row);
             if (phase == LayerPhase.Forward)
-                (means[position], inverses[position]) = Normalize(row, result);
+            {
+                (means[position], inverses[position]) = Normalize(row);
+            }
             else
-                WriteInputGradients(
-                    row, gradients.Slice(position * _featureCount, _featureCount), means[position], inverses[position], result);
+            {
+                var gradientRow = _gradientRows[worker];
+                DoubleLanes.Widen(gradients.Slice(first, _featureCount), gradientRow);
+                ToInputGradients(row, gradientRow, means[position], inverses[position]);
+            }
+
+            DoubleLanes.Narrow<T>(row, results.Slice(first, _featureCount));
         }
     }
 
-    private (double Mean, double InverseDeviation) Normalize(ReadOnlySpan<T> row, Span<T> result)
+    // In place: x becomes y.
+    private (double Mean, double InverseDeviation) Normalize(Span<Vector256<double>> row)
     {
-        var mean = DoubleLanes.Sum(row) / row.Length;
-        var inverse = 1 / Math.Sqrt(DoubleLanes.SumSquaredDeviations(row, mean) / row.Length + epsilon);
-        var (means, inverses) = (Vector256.Create(mean), Vector256.Create(inverse));
-        ReadOnlySpan<T> scales = scale.Values, shifts = bias.Values;
-        for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-        {
-            var normalized = (DoubleLanes.Load(row, i) - means) * inverses;
-            DoubleLanes.Store(normalized * DoubleLanes.Load(scales, i) + DoubleLanes.Load(shifts, i), result, i);
-        }
-
+        var mean = DoubleLanes.Sum(row) / _featureCount;
+        foreach (ref var value in row)
+            value -= Vector256.Create(mean);
+        DoubleLanes.ClearBeyond(row, _featureCount);
+        var inverse = 1 / Math.Sqrt(DoubleLanes.Dot(row, row) / _featureCount + epsilon);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = row[j] * inverse * _scales[j] + _shifts[j];
         return (mean, inverse);
     }
 
-    // 1/σ·(h − mean(h) − x̂·mean(h·x̂)), with x̂ = (x − μ)/σ and h = g·γ.
-    private void WriteInputGradients(
-        ReadOnlySpan<T> row, ReadOnlySpan<T> gradients, double mean, double inverse, Span<T> result)
+    // In place of x: 1/σ·(h − mean(h) − x̂·mean(h·x̂)), with x̂ = (x − μ)/σ and h = g·γ.
+    private void ToInputGradients(
+        Span<Vector256<double>> row, Span<Vector256<double>> gradientRow, double mean, double inverse)
     {
-        var (means, inverses) = (Vector256.Create(mean), Vector256.Create(inverse));
-        var (sums, products) = (Vector256<double>.Zero, Vector256<double>.Zero);
-        ReadOnlySpan<T> scales = scale.Values;
-        for (var i = 0; i < row.Length; i += DoubleLanes.Count)
+        for (var j = 0; j < row.Length; j++)
         {
-            var scaled = DoubleLanes.Load(gradients, i) * DoubleLanes.Load(scales, i);
-            sums += scaled;
-            products += scaled * (DoubleLanes.Load(row, i) - means);
+            row[j] -= Vector256.Create(mean);
+            gradientRow[j] *= _scales[j];
         }
 
-        var meanGradients = Vector256.Create(DoubleLanes.Sum(sums) / row.Length);
-        var slopes = Vector256.Create(DoubleLanes.Sum(products) * inverse * inverse / row.Length);
-        for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-        {
-            var scaled = DoubleLanes.Load(gradients, i) * DoubleLanes.Load(scales, i);
-            var deviations = DoubleLanes.Load(row, i) - means;
-            DoubleLanes.Store(inverses * (scaled - meanGradients - deviations * slopes), result, i);
-        }
+        var meanGradient = Vector256.Create(DoubleLanes.Sum(gradientRow) / _featureCount);
+        var slope = Vector256.Create(DoubleLanes.Dot(gradientRow, row) * inverse * inverse / _featureCount);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = (gradientRow[j] - meanGradient - row[j] * slope) * inverse;
     }
 
     private void AddParameterGradients(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, ReadOnlySpan<double> means, ReadOnlySpan<double> inverses,
-        int first, int last)
+        FeatureBlocks.Range features)
     {
-        var scaleSums = _scaleSums.AsSpan(first, DoubleLanes.Padded(last - first));
-        var biasSums = _biasSums.AsSpan(first, DoubleLanes.Padded(last - first));
+        var row = features.Lanes(_rows[0]);
+        var gradientRow = features.Lanes(_gradientRows[0]);
+        var scaleSums = features.Lanes(_scaleSums);
+        var shiftSums = features.Lanes(_shiftSums);
         scaleSums.Clear();
-        biasSums.Clear();
+        shiftSums.Clear();
         for (var position = 0; position < means.Length; position++)
         {
-            var row = inputs.Slice(position * _featureCount + first, last - first);
-            var gradientRow = gradients.Slice(position * _featureCount + first, last - first);
+            DoubleLanes.Widen(features.Part(inputs, position), row);
+            DoubleLanes.Widen(features.Part(gradients, position), gradientRow);
             var (mean, inverse) = (Vector256.Create(means[position]), Vector256.Create(inverses[position]));
-            for (var i = 0; i < row.Length; i += DoubleLanes.Count)
+            for (var j = 0; j < row.Length; j++)
             {
-                var gradient = DoubleLanes.Load(gradientRow, i);
-                var normalized = (DoubleLanes.Load(row, i) - mean) * inverse;
-                DoubleLanes.Store(DoubleLanes.Load<double>(scaleSums, i) + gradient * normalized, scaleSums, i);
-                DoubleLanes.Store(DoubleLanes.Load<double>(biasSums, i) + gradient, biasSums, i);
+                scaleSums[j] += gradientRow[j] * ((row[j] - mean) * inverse);
+                shiftSums[j] += gradientRow[j];
             }
         }
 
-        for (var j = first; j < last; j++)
+        var scaleGradients = DoubleLanes.Values(scaleSums);
+        var shiftGradients = DoubleLanes.Values(shiftSums);
+        for (var j = 0; j < features.Length; j++)
         {
-            scale.Gradients[j] += T.CreateTruncating(_scaleSums[j]);
-            bias.Gradients[j] += T.CreateTruncating(_biasSums[j]);
+            scale.Gradients[features.First + j] += T.CreateTruncating(scaleGradients[j]);
+            bias.Gradients[features.First + j] += T.CreateTruncating(shiftGradients[j]);
         }
     }
 }

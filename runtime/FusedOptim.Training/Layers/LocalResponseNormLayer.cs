@@ -33,7 +33,8 @@ internal sealed class LocalResponseNormLayer<T>(WorkerTeam team, LocalResponseNo
     }
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
         var allSums = _sums.Take(inputs.Length);
         var allPowers = _powers.Take(inputs.Length);

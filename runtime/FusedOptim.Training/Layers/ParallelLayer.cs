@@ -27,7 +27,7 @@ internal abstract unsafe class ParallelLayer<T>(WorkerTeam team) : NetworkLayer<
     {
         var (start, end) = WorkerTeam.Share(_unitCount, worker, workerCount);
         Run(
-            _phase, (int)start, (int)end, new ReadOnlySpan<T>(_inputs, _inputCount),
+            _phase, (int)start, (int)end, worker, new ReadOnlySpan<T>(_inputs, _inputCount),
             new ReadOnlySpan<T>(_gradients, _gradientCount), new Span<T>(_results, _resultCount));
     }
 
@@ -42,7 +42,7 @@ internal abstract unsafe class ParallelLayer<T>(WorkerTeam team) : NetworkLayer<
     {
         if (inputs.Length < LeastSharedCount)
         {
-            Run(phase, 0, unitCount, inputs, gradients, results);
+            Run(phase, 0, unitCount, 0, inputs, gradients, results);
             return;
         }
 
@@ -61,9 +61,11 @@ internal abstract unsafe class ParallelLayer<T>(WorkerTeam team) : NetworkLayer<
     /// <param name="phase">The phase.</param>
     /// <param name="start">The first unit.</param>
     /// <param name="end">The one after the last.</param>
+    /// <param name="worker">The number of the share: whose scratch memory is free to use.</param>
     /// <param name="inputs">What <see cref="Share"/> was given.</param>
     /// <param name="gradients">What it was given.</param>
     /// <param name="results">What it was given.</param>
     protected abstract void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results);
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results);
 }

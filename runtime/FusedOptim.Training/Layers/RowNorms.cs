@@ -13,7 +13,7 @@ internal sealed record RowNorms<TMatrix>(Parameter<TMatrix> Matrix, int ColumnCo
         for (var i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<TMatrix> row = Matrix.Values.Slice(i * ColumnCount, ColumnCount);
-            values[i] = T.CreateTruncating(Math.Sqrt(DoubleLanes.Dot(row, row)));
+            values[i] = T.CreateTruncating(Math.Sqrt(DoubleLanes.SumSquares(row)));
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class WeightNormLayer<T>(
     private readonly int _outputSize = (int)length.Count;
     private readonly int _inputSize = (int)(direction.Count / length.Count);
     private readonly double[] _norms = new double[length.Count];
+    private readonly WorkerRows _rows = new(team, (int)(direction.Count / length.Count));
+    private readonly WorkerRows _gradientRows = new(team, (int)(direction.Count / length.Count));
     private readonly ScratchMemory<T> _weights = new();
     private readonly ScratchMemory<T> _weightGradients = new();
 
@@ -43,42 +45,52 @@ internal sealed class WeightNormLayer<T>(
     }
 
     protected override void Run(
-        LayerPhase phase, int start, int end, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients, Span<T> results)
+        LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
+        Span<T> results)
     {
+        var row = _rows[worker];
         for (var output = start; output < end; output++)
         {
-            var row = inputs.Slice(output * _inputSize, _inputSize);
-            var result = results.Slice(output * _inputSize, _inputSize);
+            var first = output * _inputSize;
+            DoubleLanes.Widen(inputs.Slice(first, _inputSize), row);
+            var result = results.Slice(first, _inputSize);
             if (phase == LayerPhase.Forward)
-                Normalize(output, row, result);
-            else
-                AddGradients(output, row, gradients.Slice(output * _inputSize, _inputSize), result);
+            {
+                Normalize(output, row);
+                DoubleLanes.Narrow<T>(row, result);
+            }
+            else if (_norms[output] != 0)
+            {
+                var gradientRow = _gradientRows[worker];
+                DoubleLanes.Widen(gradients.Slice(first, _inputSize), gradientRow);
+                AddGradients(output, row, gradientRow, result);
+            }
         }
     }
 
-    private void Normalize(int output, ReadOnlySpan<T> row, Span<T> weights)
+    // In place: v becomes w.
+    private void Normalize(int output, Span<Vector256<double>> row)
     {
         _norms[output] = Math.Sqrt(DoubleLanes.Dot(row, row));
-        var factors = Vector256.Create(Factor(output));
-        for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-            DoubleLanes.Store(factors * DoubleLanes.Load(row, i), weights, i);
+        var factor = Factor(output);
+        foreach (ref var value in row)
+            value *= factor;
     }
 
     // With d the derivatives by w: by g it is c = d·v/‖v‖, by v it is g/‖v‖·(d − c·v/‖v‖).
-    private void AddGradients(int output, ReadOnlySpan<T> row, ReadOnlySpan<T> weightGradients, Span<T> gradients)
+    private void AddGradients(
+        int output, Span<Vector256<double>> row, Span<Vector256<double>> weightGradients, Span<T> gradients)
     {
         var norm = _norms[output];
-        if (norm == 0)
-            return;
         var component = DoubleLanes.Dot(weightGradients, row) / norm;
         length.Gradients[output] += T.CreateTruncating(component);
-        var factors = Vector256.Create(Factor(output));
-        var parallels = Vector256.Create(component / norm);
-        for (var i = 0; i < row.Length; i += DoubleLanes.Count)
-        {
-            var gradient = factors * (DoubleLanes.Load(weightGradients, i) - parallels * DoubleLanes.Load(row, i));
-            DoubleLanes.Store(DoubleLanes.Load<T>(gradients, i) + gradient, gradients, i);
-        }
+        var (factor, parallel) = (Factor(output), component / norm);
+        for (var j = 0; j < row.Length; j++)
+            row[j] = factor * (weightGradients[j] - parallel * row[j]);
+        DoubleLanes.Widen<T>(gradients, weightGradients);
+        for (var j = 0; j < row.Length; j++)
+            row[j] += weightGradients[j];
+        DoubleLanes.Narrow(row, gradients);
     }
 
     private double Factor(int output) =>
