@@ -9,7 +9,7 @@ internal sealed class CentralDifferences
     private const double KinkTolerance = 1e-7;
 
     // Roundings of a loss add up to some units in its last place.
-    private const double RoundingError = 64 * 1.0 / (1L << 52);
+    private const double RoundingError = 16 * 1.0 / (1L << 52);
 
     private readonly Network<double> _network;
     private readonly LossEvaluation _loss;
@@ -40,6 +40,8 @@ internal sealed class CentralDifferences
 
     private double Resolution => RoundingError * Math.Max(1, Math.Abs(_center)) / _distance;
 
+    private double ResolvedSize => 1e7 * Resolution;
+
     /// <summary>Compares backpropagation with the differences, for each parameter and the inputs.</summary>
     public GradientReport Compare()
     {
@@ -57,7 +59,7 @@ internal sealed class CentralDifferences
         comparisons.Add(Compare(
             "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
         parameters.ZeroGradients();
-        return new GradientReport(comparisons, _center, _distance, Resolution);
+        return new GradientReport(comparisons, _center, _distance, ResolvedSize);
     }
 
     private GradientComparison Compare(string name, TensorShape shape, Span<double> values, ReadOnlySpan<double> gradients)
@@ -67,7 +69,7 @@ internal sealed class CentralDifferences
         for (var i = 0; i < values.Length; i++)
             (differences[i], disagreements[i]) = Differentiate(ref values[i]);
         return GradientComparison.Of(
-            name, shape, gradients.ToArray(), differences, disagreements, KinkTolerance, Resolution);
+            name, shape, gradients.ToArray(), differences, disagreements, KinkTolerance, Resolution, ResolvedSize);
     }
 
     // The derivative, and by how much the second differences at h and 2h disagree, as a slope.

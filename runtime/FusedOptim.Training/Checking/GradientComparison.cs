@@ -5,9 +5,9 @@ namespace FusedOptim.Training;
 /// <summary>Derivatives of a loss by a parameter, or by the inputs, computed in two ways.</summary>
 /// <param name="Name">The name of the parameter, or "inputs".</param>
 /// <param name="Shape">Its dimensions.</param>
-/// <param name="RelativeError">‖n − a‖ / max(‖n‖, ‖a‖), with the derivatives a by backpropagation and n by differences of
-/// the elements that were compared; 0 where both are 0. Differences below <see cref="GradientReport.Resolution"/> count as
-/// none. NaN if no element could be compared, or backpropagation gave a value that is not finite.</param>
+/// <param name="RelativeError">‖n − a‖ / max(‖n‖, ‖a‖, r·√m), with the derivatives a by backpropagation and n by differences
+/// of the m elements that were compared, where r is <see cref="GradientReport.ResolvedSize"/>. NaN if no element could be
+/// compared, or backpropagation gave a value that is not finite.</param>
 /// <param name="KinkCount">How many elements were not compared, because the loss has a kink near them.</param>
 /// <param name="WorstIndex">Of the elements that were compared, the row-by-row index of the one whose derivatives differ
 /// most.</param>
@@ -41,10 +41,11 @@ public sealed record GradientComparison(
     /// <param name="differences">By differences.</param>
     /// <param name="disagreements">By how much second differences disagree, as slopes.</param>
     /// <param name="kinkTolerance">By what part of a typical derivative they may.</param>
-    /// <param name="resolution">What differences cannot resolve.</param>
+    /// <param name="resolution">The rounding errors of differences.</param>
+    /// <param name="resolvedSize">The size of derivatives that differences resolve well enough.</param>
     internal static GradientComparison Of(
         string name, TensorShape shape, double[] gradients, double[] differences, double[] disagreements,
-        double kinkTolerance, double resolution)
+        double kinkTolerance, double resolution, double resolvedSize)
     {
         var typical = Math.Sqrt(differences.Sum(difference => difference * difference) / differences.Length);
         var (errors, gradientSquares, differenceSquares, worst) = (0.0, 0.0, 0.0, -1.0);
@@ -58,16 +59,17 @@ public sealed record GradientComparison(
             }
 
             var error = Math.Abs(differences[i] - gradients[i]);
-            // Not the other way around: NaN is an error.
-            errors += error <= resolution ? 0 : error * error;
+            errors += error * error;
             gradientSquares += gradients[i] * gradients[i];
             differenceSquares += differences[i] * differences[i];
+            // NaN is the worst.
             if (!(error <= worst) && !double.IsNaN(worst))
                 (worst, worstIndex) = (error, i);
         }
 
-        var size = Math.Sqrt(Math.Max(gradientSquares, differenceSquares));
-        var relativeError = kinkCount == gradients.Length ? double.NaN : errors == 0 ? 0 : Math.Sqrt(errors) / size;
+        var leastSquares = (gradients.Length - kinkCount) * resolvedSize * resolvedSize;
+        var squares = Math.Max(Math.Max(gradientSquares, differenceSquares), leastSquares);
+        var relativeError = kinkCount == gradients.Length ? double.NaN : Math.Sqrt(errors / squares);
         return new GradientComparison(
             name, shape, relativeError, kinkCount, worstIndex, gradients[worstIndex], differences[worstIndex]);
     }

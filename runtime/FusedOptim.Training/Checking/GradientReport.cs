@@ -7,9 +7,10 @@ namespace FusedOptim.Training;
 /// <param name="Comparisons">A comparison for each parameter, in the order of adding, and last one for the inputs.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Distance">How far parameters were moved: h.</param>
-/// <param name="Resolution">What differences of this loss cannot resolve: the rounding errors of the loss, over h.</param>
+/// <param name="ResolvedSize">r, the size of derivatives that differences of this loss resolve to seven digits: 10⁷ times the
+/// rounding errors of the loss over h. Errors of smaller derivatives are relative to it.</param>
 public sealed record GradientReport(
-    IReadOnlyList<GradientComparison> Comparisons, double Loss, double Distance, double Resolution)
+    IReadOnlyList<GradientComparison> Comparisons, double Loss, double Distance, double ResolvedSize)
 {
     private static readonly string[] Headings =
         ["derivatives by", "shape", "kinks", "relative error", "worst element", "backpropagation", "differences"];
