@@ -178,6 +178,54 @@ public class AugmentationTests
     public void WhatIsLeftOutOfARandomAffineChangesNothing() =>
         Assert.Equal(Example(), Apply(new RandomAffine(Shape), 1, 1, 1));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void BatchesOfAnySizeChangeExamplesBySeedEpochAndRow(int batchSize)
+    {
+        // The label tells the row.
+        var dataset = new Dataset(
+            [.. Enumerable.Range(0, 10).Select(row => 100f * row)], [.. Enumerable.Range(0, 10)]);
+        var noise = new GaussianNoise(1);
+        var batches = dataset.Batches(batchSize, seed: 5, noise);
+        var target = new float[1];
+        foreach (var epoch in new[] { 2, 3, 2 })
+        {
+            var seen = 0;
+            foreach (var batch in batches.Epoch(epoch))
+            {
+                for (var i = 0; i < batch.Count; i++, seen++)
+                {
+                    var row = batch.Labels[i];
+                    noise.Apply(dataset.Row(row), target, new float[1], seed: 5, epoch, row);
+                    Assert.Equal(target[0], batch.Features[i]);
+                }
+            }
+
+            Assert.Equal(10, seen);
+        }
+
+        Assert.Equal(100f, dataset.Features[1]);
+    }
+
+    [Fact]
+    public void AugmentedBatchesAllocateNothing()
+    {
+        var dataset = new Dataset(new float[50 * Shape.Size], new int[50]);
+        var batches = dataset.Batches(8, seed: 1, All);
+        Go(epoch: 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Go(epoch: 1);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Go(int epoch)
+        {
+            foreach (var batch in batches.Epoch(epoch))
+                _ = batch.Features;
+        }
+    }
+
     [Fact]
     public void RefusesWhatDoesNotFit()
     {
