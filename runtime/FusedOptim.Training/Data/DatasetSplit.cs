@@ -49,10 +49,6 @@ internal static class DatasetSplit
 
     private static void Check(double fraction)
     {
-        if (!(fraction is > 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(fraction), fraction, $"fraction is {fraction}; it must be between 0 and 1, both exclusive.");
-        }
+        ArgumentRange.Check(fraction is > 0 and < 1, fraction, "between 0 and 1, both exclusive");
     }
 }

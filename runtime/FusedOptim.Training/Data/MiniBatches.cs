@@ -25,11 +25,7 @@ public sealed class MiniBatches
     public MiniBatches(Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        if (batchSize < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(batchSize), batchSize, $"batchSize is {batchSize}; it must be at least 1.");
-        }
+        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
 
         _dataset = dataset;
         _seed = seed;

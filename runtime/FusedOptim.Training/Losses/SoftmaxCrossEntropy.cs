@@ -18,12 +18,7 @@ public sealed record SoftmaxCrossEntropy : Loss
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public SoftmaxCrossEntropy(double labelSmoothing = 0)
     {
-        if (!(labelSmoothing is >= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(labelSmoothing), labelSmoothing,
-                $"labelSmoothing is {labelSmoothing}; it must be at least 0 and below 1.");
-        }
+        ArgumentRange.Check(labelSmoothing is >= 0 and < 1, labelSmoothing, "at least 0 and below 1");
 
         LabelSmoothing = labelSmoothing;
     }

@@ -13,9 +13,9 @@ public sealed record BatchGrowth
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BatchGrowth(int factor, int epochs, int maximum = int.MaxValue)
     {
-        Factor = AtLeast(2, factor, nameof(factor));
-        Epochs = AtLeast(1, epochs, nameof(epochs));
-        Maximum = AtLeast(1, maximum, nameof(maximum));
+        Factor = ArgumentRange.AtLeast(2, factor);
+        Epochs = ArgumentRange.AtLeast(1, epochs);
+        Maximum = ArgumentRange.AtLeast(1, maximum);
     }
 
     /// <summary>How many times larger a batch is than in the stage before.</summary>
@@ -38,8 +38,4 @@ public sealed record BatchGrowth
             size *= Factor;
         return (int)Math.Min(size, Math.Max(Maximum, batchSize));
     }
-
-    private static int AtLeast(int minimum, int value, string name) => value >= minimum
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be at least {minimum}.");
 }

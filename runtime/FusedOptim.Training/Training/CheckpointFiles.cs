@@ -13,11 +13,7 @@ public sealed record CheckpointFiles
     public CheckpointFiles(string folder, int everySteps = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        if (everySteps < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(everySteps), everySteps, $"everySteps is {everySteps}; it must be at least 0.");
-        }
+        ArgumentRange.Check(everySteps >= 0, everySteps, "at least 0");
 
         (Folder, EverySteps) = (folder, everySteps);
     }

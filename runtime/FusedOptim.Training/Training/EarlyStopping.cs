@@ -17,18 +17,9 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public EarlyStopping(int patience = 10, double minimumChange = 0, StoppingMetric metric = StoppingMetric.Loss)
     {
-        if (patience < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(patience), patience, $"patience is {patience}; it must be at least 1.");
-        }
+        ArgumentRange.Check(patience >= 1, patience, "at least 1");
 
-        if (!(minimumChange >= 0 && double.IsFinite(minimumChange)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(minimumChange), minimumChange,
-                $"minimumChange is {minimumChange}; it must be at least 0 and finite.");
-        }
+        ArgumentRange.Check(minimumChange >= 0 && double.IsFinite(minimumChange), minimumChange, "at least 0 and finite");
 
         (Patience, MinimumChange, Metric) = (patience, minimumChange, metric);
     }

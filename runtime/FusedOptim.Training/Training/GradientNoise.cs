@@ -20,10 +20,8 @@ public sealed record GradientNoise
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public GradientNoise(double eta = 0.01, double gamma = 0.55, long seed = 0)
     {
-        if (!(eta > 0 && double.IsFinite(eta)))
-            throw new ArgumentOutOfRangeException(nameof(eta), eta, $"eta is {eta}; it must be greater than 0 and finite.");
-        if (!(gamma >= 0 && double.IsFinite(gamma)))
-            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma is {gamma}; it must be at least 0 and finite.");
+        ArgumentRange.CheckPositive(eta);
+        ArgumentRange.Check(gamma >= 0 && double.IsFinite(gamma), gamma, "at least 0 and finite");
         (Eta, Gamma, Seed) = (eta, gamma, seed);
     }
 

@@ -49,11 +49,7 @@ public sealed partial class Trainer<TRule>
         get;
         set
         {
-            if (value < 1)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(MicroBatches), value, $"MicroBatches is {value}; it must be at least 1.");
-            }
+            ArgumentRange.Check(value >= 1, value, "at least 1", nameof(MicroBatches));
 
             field = value;
         }

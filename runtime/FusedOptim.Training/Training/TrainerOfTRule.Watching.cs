@@ -20,11 +20,7 @@ public sealed partial class Trainer<TRule>
     public void Watch(Watcher watcher, int everySteps = 100)
     {
         ArgumentNullException.ThrowIfNull(watcher);
-        if (everySteps < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(everySteps), everySteps, $"everySteps is {everySteps}; it must be at least 1.");
-        }
+        ArgumentRange.Check(everySteps >= 1, everySteps, "at least 1");
 
         _watchers.Add((watcher, everySteps));
     }

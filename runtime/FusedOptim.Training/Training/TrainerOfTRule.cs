@@ -81,11 +81,7 @@ public sealed partial class Trainer<TRule> : IDisposable
     {
         Check(training, nameof(training));
         CheckValidation(validation);
-        if (epochs < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 0.");
-        }
+        ArgumentRange.Check(epochs >= 0, epochs, "at least 0");
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();

@@ -21,15 +21,11 @@ public sealed record BayesianSearch : HyperparameterSearch
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BayesianSearch(int trials, int budget = 1, int randomTrials = 5, double exploration = 2, long seed = 0)
     {
-        if (!(exploration >= 0 && double.IsFinite(exploration)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(exploration), exploration, $"exploration is {exploration}; it must be at least 0 and finite.");
-        }
+        ArgumentRange.Check(exploration >= 0 && double.IsFinite(exploration), exploration, "at least 0 and finite");
 
         (Trials, Budget, RandomTrials, Exploration, Seed) = (
-            AtLeast(1, trials, nameof(trials)), AtLeast(1, budget, nameof(budget)),
-            AtLeast(1, randomTrials, nameof(randomTrials)), exploration, seed);
+            ArgumentRange.AtLeast(1, trials), ArgumentRange.AtLeast(1, budget),
+            ArgumentRange.AtLeast(1, randomTrials), exploration, seed);
     }
 
     /// <summary>The number of points.</summary>

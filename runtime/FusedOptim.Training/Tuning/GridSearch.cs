@@ -9,7 +9,7 @@ public sealed record GridSearch : HyperparameterSearch
     /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public GridSearch(int points, int budget = 1) =>
-        (Points, Budget) = (AtLeast(1, points, nameof(points)), AtLeast(1, budget, nameof(budget)));
+        (Points, Budget) = (ArgumentRange.AtLeast(1, points), ArgumentRange.AtLeast(1, budget));
 
     /// <summary>How many values of a range are tried.</summary>
     public int Points { get; }

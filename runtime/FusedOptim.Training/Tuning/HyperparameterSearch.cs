@@ -37,8 +37,4 @@ public abstract record HyperparameterSearch
     /// <param name="space">The space.</param>
     /// <param name="tryPoint">Tries a point with a budget; null if the search is to end.</param>
     protected abstract void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint);
-
-    private protected static int AtLeast(int minimum, int value, string name) => value >= minimum
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be at least {minimum}.");
 }

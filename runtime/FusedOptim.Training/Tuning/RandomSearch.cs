@@ -12,7 +12,7 @@ public sealed record RandomSearch : HyperparameterSearch
     /// <param name="seed">What they are drawn from.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public RandomSearch(int trials, int budget = 1, long seed = 0) =>
-        (Trials, Budget, Seed) = (AtLeast(1, trials, nameof(trials)), AtLeast(1, budget, nameof(budget)), seed);
+        (Trials, Budget, Seed) = (ArgumentRange.AtLeast(1, trials), ArgumentRange.AtLeast(1, budget), seed);
 
     /// <summary>The number of points.</summary>
     public int Trials { get; }

@@ -17,11 +17,7 @@ public sealed record RangeTest
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public RangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
     {
-        if (!(minimum > 0 && double.IsFinite(minimum)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(minimum), minimum, $"minimum is {minimum}; it must be greater than 0 and finite.");
-        }
+        ArgumentRange.CheckPositive(minimum);
 
         if (!(maximum > minimum && double.IsFinite(maximum)))
         {
@@ -29,8 +25,7 @@ public sealed record RangeTest
                 nameof(maximum), maximum, $"maximum is {maximum}; it must be finite and greater than the minimum, {minimum}.");
         }
 
-        if (steps < 2)
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"steps is {steps}; it must be at least 2.");
+        ArgumentRange.Check(steps >= 2, steps, "at least 2");
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
     }
 

@@ -57,11 +57,7 @@ public sealed class SearchSpace
         ArgumentNullException.ThrowIfNull(trials);
         if (trials.Count == 0)
             throw new ArgumentException("There are no trials to narrow the space to.", nameof(trials));
-        if (!(share is > 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(share), share, $"share is {share}; it must be greater than 0 and at most 1.");
-        }
+        ArgumentRange.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
 
         var count = Math.Max(2, (int)Math.Ceiling(share * trials.Count));
         SearchPoint[] best = [.. trials.Order().Take(count).Select(trial => trial.Point)];

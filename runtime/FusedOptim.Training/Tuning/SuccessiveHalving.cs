@@ -14,7 +14,7 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public SuccessiveHalving(int trials, int budget = 1, int factor = 3, long seed = 0) =>
         (Trials, Budget, Factor, Seed) = (
-            AtLeast(2, trials, nameof(trials)), AtLeast(1, budget, nameof(budget)), AtLeast(2, factor, nameof(factor)), seed);
+            ArgumentRange.AtLeast(2, trials), ArgumentRange.AtLeast(1, budget), ArgumentRange.AtLeast(2, factor), seed);
 
     /// <summary>The number of points at first.</summary>
     public int Trials { get; }

@@ -13,6 +13,13 @@ internal static class ArgumentRange
     public static void CheckPositive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Check(value > 0 && double.IsFinite(value), value, "greater than 0 and finite", name);
 
+    /// <summary>Returns a number unless it is too small.</summary>
+    public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        Check(value >= minimum, value, $"at least {minimum}", name);
+        return value;
+    }
+
     /// <summary>Throws unless a number is in range.</summary>
     /// <param name="isInRange">Whether it is.</param>
     /// <param name="value">The number.</param>
