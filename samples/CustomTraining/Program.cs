@@ -28,15 +28,5 @@ for (var epoch = 1; epoch <= Epochs; epoch++)
         optimizer.Step(new StepOptions { ZeroGradients = true });
     }
 
-    Console.WriteLine($"epoch {epoch,2}: loss {lossOfEpoch:F4}, test accuracy {Accuracy(network, test):F4}");
-}
-
-static double Accuracy(Network<float> network, Dataset dataset)
-{
-    var labels = new int[dataset.Count];
-    network.Classify(dataset.Features, labels);
-    var right = 0;
-    for (var i = 0; i < labels.Length; i++)
-        right += labels[i] == dataset.Labels[i] ? 1 : 0;
-    return (double)right / labels.Length;
+    Console.WriteLine($"epoch {epoch,2}: loss {lossOfEpoch:F4}, test accuracy {Evaluation.Of(network, loss, test).Accuracy:F4}");
 }

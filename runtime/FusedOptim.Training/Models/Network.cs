@@ -199,6 +199,29 @@ public sealed class Network<T> : IDisposable
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
 
+    /// <summary>Throws unless a data set has examples for this network.</summary>
+    internal void Check(Dataset dataset, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(dataset, argument);
+        if (dataset.FeatureCount != InputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.FeatureCount} features; the network takes {InputSize}.", argument);
+        }
+
+        if (!dataset.HasLabels && dataset.TargetCount != OutputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.TargetCount} target values; the network has {OutputSize} outputs.", argument);
+        }
+
+        if (dataset.ClassCount > OutputSize)
+        {
+            throw new ArgumentException(
+                $"The data have {dataset.ClassCount} classes; the network has {OutputSize} outputs.", argument);
+        }
+    }
+
     private Span<T> Compute(ReadOnlySpan<T> inputs, ForwardPass pass)
     {
         var (count, rest) = Math.DivRem(inputs.Length, InputSize);

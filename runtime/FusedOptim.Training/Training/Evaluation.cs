@@ -4,4 +4,32 @@ namespace FusedOptim.Training;
 /// <param name="Loss">The mean of the losses of the examples.</param>
 /// <param name="Accuracy">The share of the examples whose largest output is their label's: 0 to 1; NaN where examples have target
 /// values.</param>
-public readonly record struct Evaluation(double Loss, double Accuracy);
+public readonly record struct Evaluation(double Loss, double Accuracy)
+{
+    // Enough for the matrix product to run at its full rate, and little memory.
+    private const int BatchSize = 256;
+
+    /// <summary>Looks at a network on a data set, as <see cref="Network{T}.Predict"/> computes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="dataset">The data.</param>
+    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or more classes
+    /// than it has outputs.</exception>
+    /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
+    /// around.</exception>
+    public static Evaluation Of(Network<float> network, Loss loss, Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        network.Check(dataset, nameof(dataset));
+        var sum = new EvaluationSum();
+        for (var row = 0; row < dataset.Count; row += BatchSize)
+        {
+            var batch = dataset.Slice(row, Math.Min(BatchSize, dataset.Count - row));
+            var outputs = network.Predict(batch.Features);
+            sum.Add(loss.Evaluate(outputs, batch), outputs, batch);
+        }
+
+        return sum.Mean;
+    }
+}

@@ -12,9 +12,6 @@ namespace FusedOptim.Training;
 public sealed partial class Trainer<TRule> : IDisposable
     where TRule : class, IUpdateRule<TRule>
 {
-    // Enough for the matrix product to run at its full rate, and little memory.
-    private const int EvaluationBatchSize = 256;
-
     private readonly Loss _loss;
     private readonly long _seed;
     private readonly EpochPosition _position = new();
@@ -79,7 +76,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        Check(training, nameof(training));
+        Network.Check(training, nameof(training));
         CheckValidation(validation);
         ArgumentRange.Check(epochs >= 0, epochs, "at least 0");
 
@@ -130,19 +127,8 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// than it has outputs.</exception>
     public Evaluation Evaluate(Dataset dataset)
     {
-        Check(dataset, nameof(dataset));
-        var sum = new EvaluationSum();
         using (Optimizer.UseEvaluationWeights())
-        {
-            for (var row = 0; row < dataset.Count; row += EvaluationBatchSize)
-            {
-                var batch = dataset.Slice(row, Math.Min(EvaluationBatchSize, dataset.Count - row));
-                var outputs = Network.Predict(batch.Features);
-                sum.Add(_loss.Evaluate(outputs, batch), outputs, batch);
-            }
-        }
-
-        return sum.Mean;
+            return Evaluation.Of(Network, _loss, dataset);
     }
 
     /// <summary>Releases the network and the states of the optimizer.</summary>
@@ -168,34 +154,12 @@ public sealed partial class Trainer<TRule> : IDisposable
     {
         if (validation is not null)
         {
-            Check(validation, nameof(validation));
+            Network.Check(validation, nameof(validation));
         }
         else if (EarlyStopping is not null)
         {
             throw new ArgumentException(
                 "EarlyStopping is set, and there are no validation data to stop by; give some.", nameof(validation));
-        }
-    }
-
-    private void Check(Dataset dataset, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(dataset, argument);
-        if (dataset.FeatureCount != Network.InputSize)
-        {
-            throw new ArgumentException(
-                $"The data have {dataset.FeatureCount} features; the network takes {Network.InputSize}.", argument);
-        }
-
-        if (!dataset.HasLabels && dataset.TargetCount != Network.OutputSize)
-        {
-            throw new ArgumentException(
-                $"The data have {dataset.TargetCount} target values; the network has {Network.OutputSize} outputs.", argument);
-        }
-
-        if (dataset.ClassCount > Network.OutputSize)
-        {
-            throw new ArgumentException(
-                $"The data have {dataset.ClassCount} classes; the network has {Network.OutputSize} outputs.", argument);
         }
     }
 }
