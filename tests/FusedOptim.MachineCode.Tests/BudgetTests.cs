@@ -62,8 +62,9 @@ public sealed class BudgetTests(ITestOutputHelper output)
         {
             Assert.Equal(0, pair.Value.Calls);
             // One in a hundred is nothing: the constants of long polynomials may outnumber the registers.
+            // Where kernels find codes of many states, their addresses outnumber the registers that there are for addresses.
             if (!hasFewRegisters)
-                Assert.InRange(pair.Value.StackAccesses, 0, pair.Value.Instructions / 100);
+                Assert.InRange(pair.Value.StackAccesses, 0, pair.Value.Instructions / (ShippedKernel.IsCoded(pair.Key) ? 20 : 100));
         });
 
     private void CheckListed(KernelTarget target, (string Variable, string Value) setting) =>

@@ -4,24 +4,31 @@ using FusedOptim.CompilerServices;
 
 namespace FusedOptim.MachineCode.Tests;
 
-/// <summary>A generated kernel of a shipped rule: one phase, variant, target, precision, and treatment of gradients.</summary>
+/// <summary>
+/// A generated kernel of a shipped rule: one phase, variant, target, precision, treatment of gradients, and storage of states.
+/// </summary>
 internal sealed class ShippedKernel
 {
     private const string GeneratedNamespace = "FusedOptim.Generated.FusedOptim.";
+    private const string Coded = " bfloat16";
+
+    // By its name: it is the runtime's own.
+    private static readonly Type CodedStates =
+        typeof(UpdateRuleAttribute).Assembly.GetType("FusedOptim.StochasticBFloat16States", throwOnError: true)!;
 
     private readonly MethodInfo _method;
-    private readonly Type _gradients;
+    private readonly Type[] _arguments;
 
-    private ShippedKernel(MethodInfo method, Type gradients)
+    private ShippedKernel(MethodInfo method, Type[] arguments)
     {
-        (_method, _gradients) = (method, gradients);
+        (_method, _arguments) = (method, arguments);
         var type = method.DeclaringType!;
         Name = NameOf(
             type.Namespace![GeneratedNamespace.Length..],
             type.Name,
             method.GetParameters()[1].ParameterType.GetElementType() == typeof(float) ? "float" : "double",
-            gradients == typeof(ZeroGradients));
-        ListedName = $"{type.FullName}:{method.Name}[{gradients.FullName}]";
+            arguments[0] == typeof(ZeroGradients)) + (arguments.Contains(CodedStates) ? Coded : "");
+        ListedName = $"{type.FullName}:{method.Name}[{string.Join(',', arguments.Select(argument => argument.FullName))}]";
     }
 
     /// <summary>The kernel, as budgets name it.</summary>
@@ -33,17 +40,30 @@ internal sealed class ShippedKernel
     public static string NameOf(string rule, string className, string precision, bool zeroesGradients) =>
         $"{rule}.{className} {precision}{(zeroesGradients ? " zeroing" : "")}";
 
+    /// <summary>Whether a kernel decodes and encodes states itself.</summary>
+    /// <param name="name">The name of the kernel.</param>
+    public static bool IsCoded(string name) => name.EndsWith(Coded, StringComparison.Ordinal);
+
     /// <summary>All kernels of a target.</summary>
     public static IEnumerable<ShippedKernel> All(KernelTarget target) =>
         from type in typeof(UpdateRuleAttribute).Assembly.GetTypes()
         where type.Namespace?.StartsWith(GeneratedNamespace, StringComparison.Ordinal) == true
         where type.Name.StartsWith(target.ToString(), StringComparison.Ordinal) && type.Name.EndsWith("Kernel", StringComparison.Ordinal)
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-        // Phases that do not update never zero gradients.
-        from gradients in IsUpdate(type) ? [typeof(KeepGradients), typeof(ZeroGradients)] : (Type[])[typeof(KeepGradients)]
-        select new ShippedKernel(method, gradients);
+        from arguments in ArgumentsOf(type, method)
+        select new ShippedKernel(method, arguments);
 
-    public void Compile() => RuntimeHelpers.PrepareMethod(_method.MethodHandle, [_gradients.TypeHandle]);
+    public void Compile() => RuntimeHelpers.PrepareMethod(_method.MethodHandle, [.. _arguments.Select(argument => argument.TypeHandle)]);
+
+    private static IEnumerable<Type[]> ArgumentsOf(Type type, MethodInfo method)
+    {
+        // Phases that do not update never zero gradients.
+        Type[] gradients = IsUpdate(type) ? [typeof(KeepGradients), typeof(ZeroGradients)] : [typeof(KeepGradients)];
+        return method.GetGenericArguments().Length == 1
+            ? gradients.Select(argument => (Type[])[argument])
+            : gradients.Select(argument => (Type[])[argument, typeof(FloatStates)])
+                .Append([typeof(KeepGradients), CodedStates]);
+    }
 
     private static bool IsUpdate(Type type) =>
         !type.Name.Contains(nameof(PhaseKind.Measure), StringComparison.Ordinal) &&

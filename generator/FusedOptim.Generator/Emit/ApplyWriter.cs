@@ -185,7 +185,7 @@ internal sealed class ApplyWriter
         using (_writer.Open("else"))
         {
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan => WriteCall(
-                $"{Aliases.Kernels}{plan.Phases[phase].Plan.DispatchName}.Run<{Aliases.Runtime}KeepGradients>",
+                $"{Aliases.Kernels}{plan.Phases[phase].Plan.DispatchName}.Run{TypeArguments.Plain(plan.Phases[phase].Plan, _element, Aliases.Runtime)}",
                 $"{_target}, {_uniforms}", references, length));
         }
     }

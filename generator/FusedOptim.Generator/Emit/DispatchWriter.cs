@@ -27,7 +27,14 @@ internal static class DispatchWriter
 
     private static void WriteSegment(IndentedTextWriter writer, KernelPlan plan, Element element)
     {
-        writer.Line($"public static void Run(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
+        var takesStates = plan.TakesStates(element);
+        writer.Line($"public static void Run{(takesStates ? "<TStates>" : "")}(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
+        if (takesStates)
+        {
+            using (writer.Indent())
+                TypeArguments.WriteStateConstraint(writer);
+        }
+
         using (writer.Open())
         {
             if (plan.Signature.Gradients != GradientUse.Zeroed)
@@ -44,7 +51,7 @@ internal static class DispatchWriter
 
         void WriteCall(string gradients)
         {
-            writer.Line($"Run<{gradients}>(");
+            writer.Line($"Run<{gradients}{(takesStates ? ", TStates" : "")}>(");
             using (writer.Indent())
             {
                 writer.Line("target, segment.Uniforms,");
@@ -63,8 +70,7 @@ internal static class DispatchWriter
         var names = new Names("target", "uniforms", "count");
         var references = plan.Operands.Select(operand => names.Take(operand.Name)).ToList();
         var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));
-        var run = plan.Signature.Gradients == GradientUse.None ? "Run" : "Run<TGradients>";
-        writer.Line($"public static void {run}(");
+        writer.Line($"public static void Run{TypeArguments.Of(plan, element)}(");
         using (writer.Indent())
         {
             writer.Line("KernelTarget target,");
@@ -72,8 +78,7 @@ internal static class DispatchWriter
             foreach (var reference in references)
                 writer.Line($"ref {element.Keyword} {reference},");
             writer.Line("nuint count)");
-            if (plan.Signature.Gradients != GradientUse.None)
-                writer.Line("where TGradients : struct, IGradientAccess");
+            TypeArguments.WriteConstraints(writer, plan, element);
         }
 
         using (writer.Open())
@@ -81,23 +86,23 @@ internal static class DispatchWriter
             using (writer.Open("switch (target)"))
             {
                 foreach (var target in Target.All.Reverse())
-                    WriteCase(target.Name, plan.KernelName(target), plan);
+                    WriteCase(target.Name, target, plan);
                 if (strict == plan)
-                    WriteCase("StrictScalar", plan.KernelName(Target.Scalar), plan);
+                    WriteCase("StrictScalar", Target.Scalar, plan);
                 else if (element == Element.Double)
-                    WriteCase("StrictScalar", strict.KernelName(Target.Scalar), strict);
+                    WriteCase("StrictScalar", Target.Scalar, strict);
                 writer.Line("default:");
                 using (writer.Indent())
                     writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Declaration.Name} has no kernel of {element.Keyword} for {{target}}.\");");
             }
         }
 
-        void WriteCase(string target, string kernel, KernelPlan of)
+        void WriteCase(string name, Target target, KernelPlan of)
         {
-            writer.Line($"case KernelTarget.{target}:");
+            writer.Line($"case KernelTarget.{name}:");
             using (writer.Indent())
             {
-                writer.Line($"{kernel}.{run}(");
+                writer.Line($"{of.KernelName(target)}.Run{TypeArguments.Of(of, target, element)}(");
                 using (writer.Indent())
                     writer.Line($"in {of.UniformsName}.In(uniforms), {arguments}, count);");
                 writer.Line("break;");

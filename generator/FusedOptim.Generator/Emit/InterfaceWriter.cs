@@ -26,8 +26,11 @@ internal static class InterfaceWriter
         foreach (var element in Element.All)
         {
             writer.Blank();
-            WriteRun(writer, rule, plans, face, element.Keyword);
+            WriteRun(writer, rule, plans, face, element);
         }
+
+        writer.Blank();
+        WriteRunCoded(writer, rule, plans, face);
     }
 
     /// <summary>A switch over the phase; nothing but the content where there is one.</summary>
@@ -55,13 +58,13 @@ internal static class InterfaceWriter
     }
 
     private static void WriteRun(
-        IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, string keyword)
+        IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, Element element)
     {
         writer.Line($"void {face}.Run(");
         using (writer.Indent())
         {
             writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
-            writer.Line($"in {Aliases.Runtime}KernelSegment<{keyword}> segment)");
+            writer.Line($"in {Aliases.Runtime}KernelSegment<{element.Keyword}> segment)");
         }
 
         using (writer.Open())
@@ -86,9 +89,33 @@ internal static class InterfaceWriter
                 }
 
                 writer.Blank();
-                VariantWriter.WriteSwitch(writer, face, plans, variant =>
-                    writer.Line($"{Aliases.Kernels}{variant.Phases[phase].Plan.DispatchName}.Run(target, in segment);"));
+                WriteDispatch(writer, face, plans, phase, element, $"{Aliases.Runtime}FloatStates");
             });
         }
     }
+
+    private static void WriteRunCoded(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
+    {
+        writer.Line($"void {face}.RunCoded<{TypeArguments.States}>(");
+        using (writer.Indent())
+        {
+            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
+            writer.Line($"in {Aliases.Runtime}KernelSegment<{Element.Single.Keyword}> segment)");
+        }
+
+        using (writer.Open())
+        {
+            WritePhases(writer, rule, phase =>
+                WriteDispatch(writer, face, plans, phase, Element.Single, TypeArguments.States));
+        }
+    }
+
+    private static void WriteDispatch(
+        IndentedTextWriter writer, string face, IReadOnlyList<VariantPlan> plans, int phase, Element element, string states) =>
+        VariantWriter.WriteSwitch(writer, face, plans, variant =>
+        {
+            var plan = variant.Phases[phase].Plan;
+            var argument = plan.TakesStates(element) ? $"<{states}>" : "";
+            writer.Line($"{Aliases.Kernels}{plan.DispatchName}.Run{argument}(target, in segment);");
+        });
 }

@@ -73,6 +73,13 @@ internal sealed class KernelPlan
     /// <summary>Whether an operand is read or written.</summary>
     public bool Uses(int operand) => Loads.Contains(operand) || Graph.Stores.Any(store => store.Operand == operand);
 
+    /// <summary>Whether a target's kernels take how states are stored, as a type argument.</summary>
+    public bool TakesStates(Target target, Element element) => target.MayDecode && TakesStates(element);
+
+    /// <summary>Whether any target's kernels do.</summary>
+    public bool TakesStates(Element element) =>
+        element == Element.Single && Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && Uses(operand));
+
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
     public IReadOnlyList<KernelOperand> Operands => Signature.Operands;
 }

@@ -27,7 +27,10 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
                 KernelOperand.InPlace("parameter", "parameters", "segment.Parameter"),
                 KernelOperand.InPlace("gradient", "gradients", "segment.Gradient"),
                 .. rule.States.Select(static (state, index) =>
-                    KernelOperand.InPlace(state.Name, state.Name + "State", $"segment.State({index})")),
+                    KernelOperand.InPlace(state.Name, state.Name + "State", $"segment.State({index})") with
+                    {
+                        MayBeCoded = !state.IsExact,
+                    }),
                 .. outputs,
             ])
         {
@@ -44,6 +47,9 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
 /// <param name="Argument">The expression that hands it to a kernel.</param>
 internal sealed record KernelOperand(string Name, string Reference, string Result, string Argument)
 {
+    /// <summary>Whether kernels may find it in a storage format.</summary>
+    public bool MayBeCoded { get; init; }
+
     /// <summary>What is read, and may be written.</summary>
     public static KernelOperand InPlace(string name, string reference, string argument) =>
         new(name, reference, "new" + Names.Pascal(name), argument);

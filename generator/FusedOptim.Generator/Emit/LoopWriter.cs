@@ -15,19 +15,18 @@ internal static class LoopWriter
 
     public static void Write(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
     {
-        var names = new Names("uniforms", "count", "i");
+        var names = new Names("uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States);
         var references = plan.Operands.Select(operand => names.Take(operand.Reference)).ToList();
 
         writer.Line("[MethodImpl(KernelOptions.Loop)]");
-        writer.Line($"public static void {Run(plan)}(");
+        writer.Line($"public static void Run{TypeArguments.Of(plan, target, element)}(");
         using (writer.Indent())
         {
             writer.Line($"in {plan.UniformsName} uniforms,");
             foreach (var reference in references)
                 writer.Line($"ref {element.Keyword} {reference},");
             writer.Line("nuint count)");
-            if (plan.Signature.Gradients != GradientUse.None)
-                writer.Line("where TGradients : struct, IGradientAccess");
+            TypeArguments.WriteConstraints(writer, plan, target, element);
         }
 
         var body = plan.BodyOf(element);
@@ -43,12 +42,9 @@ internal static class LoopWriter
             using (writer.Open(isVector ? $"for (; count - i >= {lanes}; i += {lanes})" : "for (nuint i = 0; i < count; i++)"))
                 WriteLane(writer, plan, body, target, element, names, references, codes);
             if (target.Narrower is { } narrower)
-                WriteRemainder(writer, plan, narrower, references);
+                WriteRemainder(writer, plan, narrower, element, references);
         }
     }
-
-    /// <summary>The method of a kernel: of two loops where it may zero gradients.</summary>
-    private static string Run(KernelPlan plan) => plan.Signature.Gradients == GradientUse.None ? "Run" : "Run<TGradients>";
 
     private static void WriteUniforms(
         IndentedTextWriter writer, KernelBody body, Target target, Element element, Names names, Code[] codes)
@@ -120,7 +116,7 @@ internal static class LoopWriter
             Load(store.Node);
         writer.Blank();
         foreach (var store in body.Graph.Stores)
-            writer.Line(target.Store(element, codes[store.Node].Text, references[store.Operand]));
+            Store(store.Operand, codes[store.Node].Text);
         if (plan.Signature.Gradients != GradientUse.Zeroed)
             return;
         writer.Line("if (TGradients.Zero)");
@@ -132,18 +128,25 @@ internal static class LoopWriter
             if (body.Graph.Nodes[index] is not { Op: Op.Load } node || codes[index].Text is not null)
                 return;
             var operand = (int)node.Bits;
-            writer.Line($"var {loads[operand]} = {target.Load(element, references[operand])};");
+            var value = IsCoded(operand) ? target.Decode(references[operand]) : target.Load(element, references[operand]);
+            writer.Line($"var {loads[operand]} = {value};");
             codes[index] = new(loads[operand]);
         }
+
+        void Store(int operand, string value) => writer.Line(IsCoded(operand)
+            ? target.Encode(value, references[operand])
+            : target.Store(element, value, references[operand]));
+
+        bool IsCoded(int operand) => element == Element.Single && plan.Operands[operand].MayBeCoded;
     }
 
     private static void WriteRemainder(
-        IndentedTextWriter writer, KernelPlan plan, Target narrower, IReadOnlyList<string> references)
+        IndentedTextWriter writer, KernelPlan plan, Target narrower, Element element, IReadOnlyList<string> references)
     {
         writer.Blank();
         using (writer.Open("if (i < count)"))
         {
-            writer.Line($"{plan.KernelName(narrower)}.{Run(plan)}(");
+            writer.Line($"{plan.KernelName(narrower)}.Run{TypeArguments.Of(plan, narrower, element)}(");
             using (writer.Indent())
             {
                 writer.Line("in uniforms,");

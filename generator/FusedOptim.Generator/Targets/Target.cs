@@ -24,10 +24,19 @@ internal abstract class Target
     /// <summary>How many elements a value holds.</summary>
     public abstract int LanesOf(Element element);
 
+    /// <summary>Whether kernels may decode and encode states in their registers.</summary>
+    public virtual bool MayDecode => false;
+
     public abstract string Load(Element element, string reference);
 
     /// <summary>The statement that writes a value.</summary>
     public abstract string Store(Element element, string value, string reference);
+
+    /// <summary>Reads a state that may be coded.</summary>
+    public virtual string Decode(string reference) => Load(Element.Single, reference);
+
+    /// <summary>The statement that writes a state that may be coded.</summary>
+    public virtual string Encode(string value, string reference) => Store(Element.Single, value, reference);
 
     /// <summary>The statement that writes zeros.</summary>
     public abstract string StoreZero(Element element, string reference);

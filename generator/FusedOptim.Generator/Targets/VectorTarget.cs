@@ -14,9 +14,20 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
 
     public override int LanesOf(Element element) => bits / element.Bits;
 
+    // Codes of fewer bits than these are not worth the instructions; the runtime decodes them before.
+    public override bool MayDecode => bits >= 256;
+
     public override string Load(Element element, string reference) => $"{Name}.LoadUnsafe(ref {reference}, i)";
 
     public override string Store(Element element, string value, string reference) => $"{value}.StoreUnsafe(ref {reference}, i);";
+
+    public override string Decode(string reference) => MayDecode
+        ? $"TStates.Load{bits}(ref {reference}, i)"
+        : base.Decode(reference);
+
+    public override string Encode(string value, string reference) => MayDecode
+        ? $"TStates.Store({value}, ref {reference}, i);"
+        : base.Encode(value, reference);
 
     public override string StoreZero(Element element, string reference) => Store(element, $"{TypeOf(element)}.Zero", reference);
 

@@ -15,6 +15,11 @@ public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.St
     : StorageFormat(rounding == StorageRounding.Stochastic ? "bfloat16, stochastic" : "bfloat16", sizeof(ushort), 0)
 {
     /// <inheritdoc/>
+    public override RegisterAccess RegisterAccess => rounding == StorageRounding.Stochastic
+        ? RegisterAccess.By<StochasticBFloat16States>()
+        : RegisterAccess.By<NearestBFloat16States>();
+
+    /// <inheritdoc/>
     [MethodImpl(KernelOptions.Loop)]
     public override void Decode(ReadOnlySpan<byte> codes, ReadOnlySpan<byte> scales, Span<float> values)
     {
@@ -55,7 +60,7 @@ public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.St
         {
             var key = noise.BlockKey(block);
             for (var element = 0; element < BlockLength; element += 16)
-                Encode16(ref source, block * BlockLength + element, RoundingNoise.Of16(key, element), ref destination);
+                Encode16(ref source, block * BlockLength + element, RoundingNoise.Of16(in key, (nuint)element), ref destination);
         }
     }
 
@@ -75,14 +80,14 @@ public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.St
                 var b = Vector512.LoadUnsafe(ref source, i + 16);
                 if (Avx512F.CompareUnordered(a, b).AsUInt32() != Vector512<uint>.Zero)
                 {
-                    Encode16(ref source, (int)i, RoundingNoise.Of16(key, element), ref destination);
-                    Encode16(ref source, (int)i + 16, RoundingNoise.Of16(key, element + 16), ref destination);
+                    Encode16(ref source, (int)i, RoundingNoise.Of16(in key, (nuint)element), ref destination);
+                    Encode16(ref source, (int)i + 16, RoundingNoise.Of16(in key, (nuint)element + 16), ref destination);
                     continue;
                 }
 
                 var upper = Avx512BW.PermuteVar32x16x2(a.AsUInt16(), odd, b.AsUInt16());
                 var lower = Avx512BW.PermuteVar32x16x2(a.AsUInt16(), even, b.AsUInt16());
-                var carry = Vector512.LessThan(lower + RoundingNoise.Of32(key, element), lower);
+                var carry = Vector512.LessThan(lower + RoundingNoise.Of32(in key, (nuint)element), lower);
                 (upper - carry).StoreUnsafe(ref destination, i);
             }
         }

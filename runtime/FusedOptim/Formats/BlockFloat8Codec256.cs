@@ -77,7 +77,7 @@ internal static class BlockFloat8Codec256
     {
         const int unusedBits = LostBits - RoundingNoise.BitCount;
         var (lower, upper) = Vector256.Widen(
-            isStochastic ? RoundingNoise.Of16(key, (int)index) : Vector256.Create((ushort)0x8000));
+            isStochastic ? RoundingNoise.Of16(in key, index) : Vector256.Create((ushort)0x8000));
         return Vector256.Narrow(
             Code(Vector256.LoadUnsafe(ref source, index), factor, isSigned, lower << unusedBits),
             Code(Vector256.LoadUnsafe(ref source, index + 8), factor, isSigned, upper << unusedBits));

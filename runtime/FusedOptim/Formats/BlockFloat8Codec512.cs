@@ -72,7 +72,7 @@ internal static class BlockFloat8Codec512
             var b = Shifted(ref source, i + 16, factor, isSigned);
             var code = Avx512BW.PermuteVar32x16x2(a, odd, b);
             var lost = Avx512BW.PermuteVar32x16x2(a, even, b);
-            var noise = isStochastic ? RoundingNoise.Of32(key, (int)i) : Vector512.Create((ushort)0x8000);
+            var noise = isStochastic ? RoundingNoise.Of32(in key, i) : Vector512.Create((ushort)0x8000);
             var carry = Vector512.LessThan(lost + noise, lost);
             Avx512BW.ConvertToVector256Byte(code - carry).StoreUnsafe(ref destination, i);
         }

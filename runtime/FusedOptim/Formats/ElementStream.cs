@@ -59,8 +59,10 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
         return MemoryMarshal.Cast<T, float>(values);
     }
 
-    private Span<byte> Codes(nint first, int length) =>
-        new((byte*)Address + first * Format!.ElementSize, length * Format.ElementSize);
+    /// <summary>The address of the codes of an element and those after it, where there is a format.</summary>
+    public nint CodesFrom(nint first) => Address + first * Format!.ElementSize;
+
+    private Span<byte> Codes(nint first, int length) => new((void*)CodesFrom(first), length * Format!.ElementSize);
 
     private Span<byte> Scales(nint first, int length) => new(
         (byte*)Address + Count * Format!.ElementSize + first / StorageFormat.BlockLength * Format.ScaleSize,

@@ -55,7 +55,7 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
             for (var element = 0; element < BlockLength; element += 16)
             {
                 var i = (nuint)(block * BlockLength + element);
-                var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(key, element));
+                var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(in key, (nuint)element));
                 Vector256.Narrow(
                     Stochastic(ref source, i, lower >>> unusedBits),
                     Stochastic(ref source, i + 8, upper >>> unusedBits)).StoreUnsafe(ref destination, i);

@@ -50,6 +50,10 @@ public abstract class StorageFormat
     /// <summary>The bytes of the scale of a block; 0 where there is none.</summary>
     public int ScaleSize { get; }
 
+    /// <summary>How kernels decode and encode states of the format in their registers; <see langword="null"/> where whole
+    /// blocks are decoded before and encoded afterwards. The codes are the same either way.</summary>
+    public virtual RegisterAccess? RegisterAccess => null;
+
     /// <summary>The bytes that a number of elements takes, scales included.</summary>
     /// <param name="count">The number of elements; part of a block takes a whole one.</param>
     public long ByteCountOf(long count) => checked((count + BlockLength - 1) / BlockLength * (BlockLength * ElementSize + ScaleSize));

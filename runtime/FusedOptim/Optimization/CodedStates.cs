@@ -7,14 +7,24 @@ internal sealed class CodedStates
 {
     /// <summary>Those of a phase.</summary>
     /// <param name="phase">The phase.</param>
+    /// <param name="schemas">What the rule says of its states.</param>
     /// <param name="states">The states of the rule.</param>
-    public CodedStates(PhaseSchema phase, RuleStates states)
+    public CodedStates(PhaseSchema phase, IReadOnlyList<StateSchema> schemas, RuleStates states)
     {
         int[] coded = [.. Enumerable.Range(0, states.Count).Where(state => states[state].Format is not null)];
         Read = [.. coded.Where(phase.ReadsState)];
         Written = [.. coded.Where(phase.WritesState)];
         Touched = [.. Read.Union(Written)];
+        var accesses = Enumerable.Range(0, states.Count)
+            .Where(state => phase.ReadsState(state) || phase.WritesState(state))
+            .Where(state => !schemas[state].IsExact)
+            .Select(state => states[state].Format?.RegisterAccess).Distinct().ToList();
+        Access = accesses.Count == 1 ? accesses[0] : null;
     }
+
+    /// <summary>How kernels themselves decode and encode all states that may be coded; <see langword="null"/> where they
+    /// cannot.</summary>
+    public RegisterAccess? Access { get; }
 
     /// <summary>Those that are read.</summary>
     public int[] Read { get; }

@@ -57,6 +57,20 @@ internal readonly unsafe ref struct DecodedBlock
         return AddressOf(operand);
     }
 
+    /// <summary>Has the kernel decode and encode a state itself.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="stream">Its codes.</param>
+    /// <param name="noise">The noise of the slab's first element and those after it.</param>
+    /// <returns>The address of a <see cref="CodedState"/>.</returns>
+    public nint Hand(int state, in ElementStream stream, in RoundingNoise noise)
+    {
+        var coded = (CodedState*)(_memory + (FirstState + state) * Stride);
+        var keys = (uint*)(coded + 1);
+        *coded = new CodedState(stream.CodesFrom(First), (nint)keys);
+        noise.From(First).BlockKeys(new Span<uint>(keys, Length / StorageFormat.BlockLength));
+        return (nint)coded;
+    }
+
     /// <summary>Encodes the block of an operand.</summary>
     public void Encode(int operand, in ElementStream stream, in RoundingNoise noise) =>
         stream.Write(First, ValuesOf(operand), noise);

@@ -49,4 +49,17 @@ public interface IUpdateRule<TSelf>
     /// <summary>Runs a phase over a segment of double-precision elements.</summary>
     /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
     void Run(int phase, KernelTarget target, in KernelSegment<double> segment);
+
+    /// <summary>
+    /// Runs a phase over a segment of single-precision elements whose states, but for those that are declared exact, are
+    /// stored as a type says. The segment is whole blocks of <see cref="StorageFormat"/>, and gives for each such state
+    /// the address of a <see cref="CodedState"/>.
+    /// </summary>
+    /// <typeparam name="TStates">How kernels read and write states.</typeparam>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target"><see cref="KernelTarget.Vector256"/> or <see cref="KernelTarget.Vector512"/>, supported by
+    /// the machine.</param>
+    /// <param name="segment">The elements.</param>
+    void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess;
 }

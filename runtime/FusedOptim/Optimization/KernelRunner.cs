@@ -12,6 +12,9 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
 {
     private const int BlockLength = BlockReduction.Length;
 
+    // Long enough that a call costs nothing beside it.
+    private const int CodedLength = 4 * BlockLength;
+
     private readonly ParameterStorage _storage;
     private readonly RuleStates _states;
     private readonly MasterCopy? _master;
@@ -20,6 +23,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     private readonly StorageFormat? _valueEncoder;
     private readonly DecodedOperands? _decoded;
     private readonly CodedStates[] _codedStates;
+    private readonly bool _decodesInRegisters;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="storage">The memory of the set.</param>
@@ -38,7 +42,8 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             _valueEncoder = master is null ? storage.FormatWith(options.ParameterRounding) : storage.Format;
         if (storage.Format is not null || states.AnyHasFormat)
             _decoded = new DecodedOperands(states.Count, threadCount);
-        _codedStates = [.. TRule.Schema.Phases.Select(phase => new CodedStates(phase, states))];
+        _codedStates = [.. TRule.Schema.Phases.Select(phase => new CodedStates(phase, TRule.Schema.States, states))];
+        _decodesInRegisters = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
     /// <summary>Runs a phase over elements of one range.</summary>
@@ -55,7 +60,9 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands = default)
     {
-        if (_decoded is not null)
+        if (_decodesInRegisters && _codedStates[pass.Phase].Access is { } access && count % StorageFormat.BlockLength == 0)
+            RunCoded(access, group, cohort, pass, first, count, firstOfTensor, worker, summands);
+        else if (_decoded is not null)
             RunDecoded(group, cohort, pass, first, count, firstOfTensor, worker, summands);
         else if (_storage.ComputeSize == sizeof(float))
             group.Rule.Run(pass.Phase, _target, Segment<float>(group, cohort, pass, first, count, firstOfTensor, summands));
@@ -79,6 +86,36 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             Summands = summands,
             EvaluationWeights = pass.Evaluates ? _storage.Values : 0,
         };
+
+    private void RunCoded(
+        RegisterAccess access, ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count,
+        nint firstOfTensor, int worker, ReadOnlySpan<nint> summands)
+    {
+        var step = group.StepOf(cohort, pass.Phase);
+        for (nint start = 0; start < count; start += CodedLength)
+        {
+            var length = (int)Math.Min(CodedLength, count - start);
+            var block = _decoded!.Of(worker, first + start, length);
+            var addresses = block.States;
+            for (var state = 0; state < addresses.Length; state++)
+                addresses[state] = _states.Addresses[state] + block.First * sizeof(float);
+            foreach (var state in _codedStates[pass.Phase].Touched)
+                addresses[state] = block.Hand(state, _states[state], Noise(pass, DecodedBlock.FirstState + state, step));
+            var parameter = pass.Evaluates ? pass.TrainingWeights : _storage.Values;
+            var segment = new KernelSegment<float>(
+                (float*)parameter + block.First, (float*)_storage.Gradients + block.First, addresses, 0, length,
+                group.UniformsOf(cohort, pass.Phase))
+            {
+                FirstElement = firstOfTensor + start,
+                Step = step,
+                GradientScale = pass.GradientScale,
+                ZeroGradients = pass.ZeroGradients,
+                Summands = summands,
+                EvaluationWeights = pass.Evaluates ? _storage.Values + block.First * sizeof(float) : 0,
+            };
+            access.Run(group.Rule, pass.Phase, _target, segment);
+        }
+    }
 
     private void RunDecoded(
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,

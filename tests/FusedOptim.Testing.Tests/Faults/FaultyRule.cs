@@ -75,6 +75,9 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule<FaultyRule>
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) =>
         Run<double>(phase, target, segment);
 
+    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess => throw new NotSupportedException();
+
     private bool Has(Fault wanted, KernelTarget target) => fault == wanted && target == Widest;
 
     private void Run<T>(int phase, KernelTarget target, in KernelSegment<T> segment)

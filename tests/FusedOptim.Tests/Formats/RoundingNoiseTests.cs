@@ -8,8 +8,23 @@ public class RoundingNoiseTests
         var key = new RoundingNoise(1, 2, 3).BlockKey(4);
         for (var element = 0; element < StorageFormat.BlockLength; element++)
         {
-            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of16(key, element / 16 * 16)[element % 16]);
-            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of32(key, element / 32 * 32)[element % 32]);
+            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of8(in key, First(8))[element % 8]);
+            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of16(in key, First(16))[element % 16]);
+            Assert.Equal(RoundingNoise.Of(key, element), RoundingNoise.Of32(in key, First(32))[element % 32]);
+
+            nuint First(int count) => (nuint)(element - element % count);
+        }
+    }
+
+    [Fact]
+    public void KeysOfManyBlocksAreThoseOfEach()
+    {
+        var noise = new RoundingNoise(1, 2, 3).From(5L * StorageFormat.BlockLength);
+        for (var count = 0; count < 20; count++)
+        {
+            var keys = new uint[count];
+            noise.BlockKeys(keys);
+            Assert.Equal(Enumerable.Range(0, count).Select(noise.BlockKey), keys);
         }
     }
 

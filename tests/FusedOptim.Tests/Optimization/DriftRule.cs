@@ -70,6 +70,9 @@ internal sealed record DriftRule : IUpdateRule<DriftRule>
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => Run<double>(segment);
 
+    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess => throw new NotSupportedException();
+
     public static T Next<T>(T parameter, T gradient, ref T m, T anchor, T floor, ReadOnlySpan<double> uniforms)
         where T : INumber<T>
     {

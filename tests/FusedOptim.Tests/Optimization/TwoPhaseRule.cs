@@ -38,4 +38,7 @@ internal sealed record TwoPhaseRule : IUpdateRule<TwoPhaseRule>
     }
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => throw new NotSupportedException();
+
+    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess => throw new NotSupportedException();
 }

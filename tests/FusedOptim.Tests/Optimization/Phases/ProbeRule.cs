@@ -64,6 +64,9 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => Run<double>(phase, segment);
 
+    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess => throw new NotSupportedException();
+
     private void Run<T>(int phase, in KernelSegment<T> segment)
         where T : unmanaged, INumber<T>
     {

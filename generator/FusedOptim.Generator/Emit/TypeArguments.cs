@@ -1,0 +1,54 @@
+using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>
+/// The type arguments of the methods that run kernels, which make several compiled loops of one source: whether gradients
+/// are zeroed, and how states are stored.
+/// </summary>
+internal static class TypeArguments
+{
+    /// <summary>The one of gradients.</summary>
+    public const string Gradients = "TGradients";
+
+    /// <summary>The one of states.</summary>
+    public const string States = "TStates";
+
+    /// <summary>Those of a target's kernel, in brackets; empty where it has none.</summary>
+    public static string Of(KernelPlan plan, Target target, Element element) => Of(plan, plan.TakesStates(target, element));
+
+    /// <summary>Those of the choice of a target.</summary>
+    public static string Of(KernelPlan plan, Element element) => Of(plan, plan.TakesStates(element));
+
+    /// <summary>Those of the choice of a target, for gradients that are kept and states as kernels compute with them.</summary>
+    /// <param name="plan">The kernels.</param>
+    /// <param name="element">The precision.</param>
+    /// <param name="prefix">What stands before the names of the runtime's types.</param>
+    public static string Plain(KernelPlan plan, Element element, string prefix) =>
+        plan.TakesStates(element) ? $"<{prefix}KeepGradients, {prefix}FloatStates>" : $"<{prefix}KeepGradients>";
+
+    /// <summary>The constraints of a target's kernel.</summary>
+    public static void WriteConstraints(IndentedTextWriter writer, KernelPlan plan, Target target, Element element) =>
+        WriteConstraints(writer, plan, plan.TakesStates(target, element));
+
+    /// <summary>The constraints of the choice of a target.</summary>
+    public static void WriteConstraints(IndentedTextWriter writer, KernelPlan plan, Element element) =>
+        WriteConstraints(writer, plan, plan.TakesStates(element));
+
+    /// <summary>The constraint of how states are stored.</summary>
+    public static void WriteStateConstraint(IndentedTextWriter writer) =>
+        writer.Line($"where {States} : struct, IStateAccess");
+
+    private static string Of(KernelPlan plan, bool takesStates) =>
+        plan.Signature.Gradients == GradientUse.None ? "" : takesStates ? $"<{Gradients}, {States}>" : $"<{Gradients}>";
+
+    private static void WriteConstraints(IndentedTextWriter writer, KernelPlan plan, bool takesStates)
+    {
+        if (plan.Signature.Gradients == GradientUse.None)
+            return;
+        writer.Line($"where {Gradients} : struct, IGradientAccess");
+        if (takesStates)
+            WriteStateConstraint(writer);
+    }
+}

@@ -1,0 +1,29 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>That kernels can decode and encode a format in their registers, and how.</summary>
+public abstract class RegisterAccess
+{
+    private protected RegisterAccess()
+    {
+    }
+
+    /// <summary>By a type that kernels are compiled for.</summary>
+    /// <typeparam name="TStates">The type.</typeparam>
+    public static RegisterAccess By<TStates>()
+        where TStates : struct, IStateAccess => Implementation<TStates>.Instance;
+
+    /// <summary>Runs a phase of a rule.</summary>
+    internal abstract void Run<TRule>(TRule rule, int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TRule : class, IUpdateRule<TRule>;
+
+    private sealed class Implementation<TStates> : RegisterAccess
+        where TStates : struct, IStateAccess
+    {
+        public static readonly Implementation<TStates> Instance = new();
+
+        internal override void Run<TRule>(TRule rule, int phase, KernelTarget target, in KernelSegment<float> segment) =>
+            rule.RunCoded<TStates>(phase, target, segment);
+    }
+}
