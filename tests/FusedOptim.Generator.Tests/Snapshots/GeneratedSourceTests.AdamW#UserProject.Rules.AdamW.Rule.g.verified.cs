@@ -77,7 +77,7 @@ namespace UserProject.Rules
             }
             else
             {
-                Kernels::Dispatch.Run<Runtime::KeepGradients>(
+                Kernels::Dispatch.Run<Runtime::KeepGradients, Runtime::FloatStates>(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
@@ -244,7 +244,7 @@ namespace UserProject.Rules
                 return;
             }
 
-            Kernels::Dispatch.Run(target, in segment);
+            Kernels::Dispatch.Run<Runtime::FloatStates>(target, in segment);
         }
 
         void Fused::IUpdateRule<AdamW>.Run(
@@ -261,6 +261,13 @@ namespace UserProject.Rules
             }
 
             Kernels::Dispatch.Run(target, in segment);
+        }
+
+        void Fused::IUpdateRule<AdamW>.RunCoded<TStates>(
+            int phase, Fused::KernelTarget target,
+            in Runtime::KernelSegment<float> segment)
+        {
+            Kernels::Dispatch.Run<TStates>(target, in segment);
         }
     }
 }

@@ -17,7 +17,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     internal static class Vector256Kernel
     {
         [MethodImpl(KernelOptions.Loop)]
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TStates>(
             in Uniforms uniforms,
             ref float parameters,
             ref float gradients,
@@ -25,6 +25,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             ref float vState,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TStates : struct, IStateAccess
         {
             var gradientScale = Vector256.Create((float)uniforms.GradientScale);
             var beta1 = Vector256.Create((float)uniforms.Beta1);
@@ -42,9 +43,9 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             {
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
-                var m = Vector256.LoadUnsafe(ref mState, i);
+                var m = TStates.Load256(ref mState, i);
                 var newM = Vector256.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
-                var v = Vector256.LoadUnsafe(ref vState, i);
+                var v = TStates.Load256(ref vState, i);
                 var newV = Vector256.FusedMultiplyAdd(scaledGradient, scaledGradient * oneMinusBeta2, v * beta2);
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
@@ -54,8 +55,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 var newParameter = Vector256.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
 
                 newParameter.StoreUnsafe(ref parameters, i);
-                newM.StoreUnsafe(ref mState, i);
-                newV.StoreUnsafe(ref vState, i);
+                TStates.Store(newM, ref mState, i);
+                TStates.Store(newV, ref vState, i);
                 if (TGradients.Zero)
                     Vector256<float>.Zero.StoreUnsafe(ref gradients, i);
             }

@@ -52,25 +52,26 @@ namespace FusedOptim.Generated.UserProject.Resilient
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+            where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
             {
-                Run<ZeroGradients>(
+                Run<ZeroGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
             else
             {
-                Run<KeepGradients>(
+                Run<KeepGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TStates>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -79,15 +80,16 @@ namespace FusedOptim.Generated.UserProject.Resilient
             ref float size,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TStates : struct, IStateAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512Kernel.Run<TGradients>(
+                    Vector512Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref previous, ref size, count);
                     break;
                 case KernelTarget.Vector256:
-                    Vector256Kernel.Run<TGradients>(
+                    Vector256Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref previous, ref size, count);
                     break;
                 case KernelTarget.Vector128:

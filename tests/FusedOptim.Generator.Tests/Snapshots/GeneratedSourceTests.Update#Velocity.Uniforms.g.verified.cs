@@ -47,25 +47,26 @@ namespace FusedOptim.Generated.Velocity
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+            where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
             {
-                Run<ZeroGradients>(
+                Run<ZeroGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
-                Run<KeepGradients>(
+                Run<KeepGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TStates>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -73,15 +74,16 @@ namespace FusedOptim.Generated.Velocity
             ref float velocity,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TStates : struct, IStateAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512Kernel.Run<TGradients>(
+                    Vector512Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref velocity, count);
                     break;
                 case KernelTarget.Vector256:
-                    Vector256Kernel.Run<TGradients>(
+                    Vector256Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref velocity, count);
                     break;
                 case KernelTarget.Vector128:
