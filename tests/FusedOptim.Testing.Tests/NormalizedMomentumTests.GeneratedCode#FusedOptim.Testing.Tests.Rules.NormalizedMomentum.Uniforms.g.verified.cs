@@ -163,25 +163,26 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+            where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
             {
-                Run<ZeroGradients>(
+                Run<ZeroGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
-                Run<KeepGradients>(
+                Run<KeepGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TStates>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -189,15 +190,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float buffer,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TStates : struct, IStateAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512Kernel.Run<TGradients>(
+                    Vector512Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
-                    Vector256Kernel.Run<TGradients>(
+                    Vector256Kernel.Run<TGradients, TStates>(
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
@@ -418,25 +420,26 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>Runs the kernel of a target.</summary>
     internal static class NesterovDispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+            where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
             {
-                Run<ZeroGradients>(
+                Run<ZeroGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
-                Run<KeepGradients>(
+                Run<KeepGradients, TStates>(
                     target, segment.Uniforms,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TStates>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -444,15 +447,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float buffer,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TStates : struct, IStateAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512NesterovKernel.Run<TGradients>(
+                    Vector512NesterovKernel.Run<TGradients, TStates>(
                         in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
-                    Vector256NesterovKernel.Run<TGradients>(
+                    Vector256NesterovKernel.Run<TGradients, TStates>(
                         in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
