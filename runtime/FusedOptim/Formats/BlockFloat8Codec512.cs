@@ -13,6 +13,9 @@ internal static class BlockFloat8Codec512
     // Moves codes to the upper halves of their lanes, the first 16 of the lost bits to the lower halves.
     private const int ToHalves = BlockFloat8Format.LostBits - RoundingNoise.BitCount;
 
+    // The code of the number 1, before it is counted from there.
+    private const ushort One = (ushort)(BlockFloat8Format.One >> BlockFloat8Format.LostBits);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Decode(ref byte source, float unit, bool isSigned, ref float destination)
     {
@@ -46,51 +49,54 @@ internal static class BlockFloat8Codec512
     public static uint Survey(ref float source, out bool isSigned)
     {
         var (a, b, c, d) = (Bits(ref source, 0), Bits(ref source, 16), Bits(ref source, 32), Bits(ref source, 48));
-        // As whole numbers, what has a sign is the greatest.
-        var greatest = Vector512.Max(Vector512.Max(a, b), Vector512.Max(c, d));
-        isSigned = greatest.ExtractMostSignificantBits() != 0;
-        if (isSigned)
-        {
-            var magnitude = Vector512.Create(~BlockFloat8Format.SignBit);
-            greatest = Vector512.Max(
-                Vector512.Max(a & magnitude, b & magnitude), Vector512.Max(c & magnitude, d & magnitude));
-        }
-
+        isSigned = (a | b | c | d).ExtractMostSignificantBits() != 0;
+        // Twice the bits have no sign, and the order of the magnitudes.
+        var greatest = Vector512.Max(Vector512.Max(a + a, b + b), Vector512.Max(c + c, d + d));
         var eight = Vector256.Max(greatest.GetLower(), greatest.GetUpper());
-        return BlockFloat8Codec256.Greatest(Vector128.Max(eight.GetLower(), eight.GetUpper()));
+        return BlockFloat8Codec256.Greatest(Vector128.Max(eight.GetLower(), eight.GetUpper())) >> 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Encode(
         ref float source, float factor, bool isSigned, uint key, bool isStochastic, ref byte destination)
     {
-        var even = Vector512<ushort>.Indices << 1;
-        var odd = even + Vector512<ushort>.One;
-        for (nuint i = 0; i < StorageFormat.BlockLength; i += 32)
-        {
-            var a = Shifted(ref source, i, factor, isSigned);
-            var b = Shifted(ref source, i + 16, factor, isSigned);
-            var code = Avx512BW.PermuteVar32x16x2(a, odd, b);
-            var lost = Avx512BW.PermuteVar32x16x2(a, even, b);
-            var noise = isStochastic ? RoundingNoise.Of32(in key, i) : Vector512.Create((ushort)0x8000);
-            var carry = Vector512.LessThan(lost + noise, lost);
-            Avx512BW.ConvertToVector256Byte(code - carry).StoreUnsafe(ref destination, i);
-        }
+        Encode32(ref source, 0, factor, isSigned, key, isStochastic, ref destination);
+        Encode32(ref source, 32, factor, isSigned, key, isStochastic, ref destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ushort> Shifted(ref float source, nuint index, float factor, bool isSigned)
+    private static void Encode32(
+        ref float source, nuint index, float factor, bool isSigned, uint key, bool isStochastic, ref byte destination)
     {
-        var values = Vector512.LoadUnsafe(ref source, index);
+        var even = Vector512<ushort>.Indices << 1;
+        var odd = even + Vector512<ushort>.One;
+        var a = Vector512.LoadUnsafe(ref source, index);
+        var b = Vector512.LoadUnsafe(ref source, index + 16);
+        var storedA = Stored(a, factor, isSigned);
+        var storedB = Stored(b, factor, isSigned);
+        var upper = Avx512BW.PermuteVar32x16x2(storedA, odd, storedB);
+        var lost = Avx512BW.PermuteVar32x16x2(storedA, even, storedB);
+        var noise = isStochastic ? RoundingNoise.Of32(in key, index) : Vector512.Create((ushort)0x8000);
+        var carry = Vector512.LessThan(lost + noise, lost);
+        var code = upper - carry - Vector512.Create(One);
+        // The sign is above the exponent. From 2⁻¹³³ on, the upper half of a float is not zero: the code is at least 1 then.
+        code = isSigned
+            ? code & Vector512.Create((ushort)0x7F) | upper >>> 4 & Vector512.Create((ushort)0x80)
+            : Vector512.Max(
+                code, Vector512.Min(Avx512BW.PermuteVar32x16x2(a.AsUInt16(), odd, b.AsUInt16()), Vector512<ushort>.One));
+        Avx512BW.ConvertToVector256Byte(code).StoreUnsafe(ref destination, index);
+    }
+
+    // The bits of 1 + x·2ʷ/s with the sign of x, in halves of code and lost bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> Stored(Vector512<float> values, float factor, bool isSigned)
+    {
+        var one = Vector512.Create(BlockFloat8Format.One);
+        if (isSigned)
+            one |= values.AsUInt32() & Vector512.Create(BlockFloat8Format.SignBit);
         // The product is exact wherever the sum depends on it.
-        var stored = Vector512.FusedMultiplyAdd(
-            isSigned ? Vector512.Abs(values) : values, Vector512.Create(factor), Vector512<float>.One).AsUInt32();
-        var shifted = stored - Vector512.Create(BlockFloat8Format.One) >>> ToHalves;
-        var least = Vector512.Create(0x10000u);
-        // From 2⁻¹³³ on, the upper half of a float is not zero: the code is at least 1 then.
-        return (isSigned
-            ? shifted | values.AsUInt32() >>> 8 & Vector512.Create(0x800000u)
-            : Vector512.Max(shifted, Vector512.Min(values.AsUInt32(), least) & least)).AsUInt16();
+        var stored = Vector512.FusedMultiplyAdd(values, Vector512.Create(factor), one.AsSingle());
+        return (stored.AsUInt32() >>> ToHalves).AsUInt16();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
