@@ -14,7 +14,7 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
 
     public override int LanesOf(Element element) => bits / element.Bits;
 
-    // Codes of fewer bits than these are not worth the instructions; the runtime decodes them before.
+    // Narrower kernels find their states decoded.
     public override bool MayDecode => bits >= 256;
 
     public override string Load(Element element, string reference) => $"{Name}.LoadUnsafe(ref {reference}, i)";
