@@ -124,7 +124,7 @@ internal sealed class FunctionReader
         {
             var location = parameter.DeclarationLocation();
             var marked = parameter.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type && IsOfRules(type));
-            if (parameter.Type.TypeKind == TypeKind.Error)
+            if (parameter.Type.TypeKind == TypeKind.Error || parameter.Name.Length == 0)
                 _refusals.LeaveToCompiler();
             else if (parameter.Type.SpecialType == SpecialType.System_Single)
                 _refusals.Add(Descriptors.SinglePrecision, location, parameter.Name);
@@ -148,7 +148,10 @@ internal sealed class FunctionReader
         {
             var (value, _) = lowering.Lower(method, [.. method.Parameters.Select(
                 (parameter, index) => new KeyValuePair<IParameterSymbol, int>(parameter, graph.Load(index)))]);
-            if (_refusals.Any || value < 0)
+            // Without a value, and without a refusal, the compiler says what is wrong.
+            if (value < 0)
+                _refusals.LeaveToCompiler();
+            if (_refusals.Any)
                 return Graph.Empty;
             graph.Store(method.Parameters.Length, value);
             return graph.ToGraph();

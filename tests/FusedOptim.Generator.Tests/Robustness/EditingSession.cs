@@ -24,7 +24,7 @@ internal sealed class EditingSession
         _compilation = _compilation.ReplaceSyntaxTree(_tree, tree);
         _tree = tree;
         _driver = _driver.RunGenerators(_compilation);
-        var exception = _driver.GetRunResult().Results[0].Exception;
+        var exception = _driver.GetRunResult().Results.Select(result => result.Exception).FirstOrDefault(thrown => thrown is not null);
         Assert.True(exception is null, $"The generator threw.{Environment.NewLine}{exception}{Environment.NewLine}{text}");
     }
 }
