@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The kernel tests once per instruction set, each in a process of its own that asserts which set it got; then the
-# digests of all rules' results, and of the sample's trained weights with one and with two threads. They must all be the
-# same.
+# The kernel tests, and those of the trainer's layers, functions and matrix product, once per instruction set, in processes
+# that assert which set they got; then the digests of all rules' results, and of the sample's trained weights with one and
+# with two threads. They must all be the same.
 #
 #   bash tests/isa.sh
 #
@@ -12,12 +12,19 @@ cd "$(dirname "$0")/.."
 configuration=Release
 tests=tests/FusedOptim.Tests
 assembly=$tests/bin/$configuration/net10.0/FusedOptim.Tests.dll
+training=tests/FusedOptim.Training.Tests
+training_assembly=$training/bin/$configuration/net10.0/FusedOptim.Training.Tests.dll
 sample=samples/Digits
 sample_assembly=$sample/bin/$configuration/net10.0/Digits.dll
 filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQualifiedName~.Digests.'
 filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
 filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.'
 filter+='|FullyQualifiedName~LaneSumTests'
+# Recorded digests, and results that are compared to the bit.
+training_filter='FullyQualifiedName~.LayerDigestTests|FullyQualifiedName~.LayerDeterminismTests'
+training_filter+='|FullyQualifiedName~.MatrixProductTests|FullyQualifiedName~.DropoutTests|FullyQualifiedName~.ActivationTests'
+training_filter+='|FullyQualifiedName~.ElementwiseLossTests|FullyQualifiedName~.PcaWhiteningTests'
+training_filter+='|FullyQualifiedName~.AugmentationTests|FullyQualifiedName~.InitializerTests|FullyQualifiedName~.OrthogonalTests'
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -52,7 +59,7 @@ case $(uname -m) in
 esac
 settings+=("no-intrinsics:DOTNET_EnableHWIntrinsic=0:Scalar")
 
-for project in "$tests" "$sample"; do
+for project in "$tests" "$training" "$sample"; do
   if ! dotnet build -c "$configuration" "$project" --nologo -v quiet > "$work/build.log" 2>&1; then
     cat "$work/build.log"
     exit 1
@@ -73,10 +80,12 @@ for setting in "${settings[@]}"; do
   digest_file=$work/$name.digest
   log=$work/$name.log
   started=$SECONDS
-  if env ${variable:+"$variable"} FUSEDOPTIM_EXPECT_TARGET="$expected" FUSEDOPTIM_DIGEST_FILE="$digest_file" \
-    dotnet test "$assembly" --nologo --filter "$filter" > "$log" 2>&1; then
-    verdict=passed
-  else
+  verdict=passed
+  run_tests() { # assembly, filter
+    env ${variable:+"$variable"} FUSEDOPTIM_EXPECT_TARGET="$expected" FUSEDOPTIM_DIGEST_FILE="$digest_file" \
+      dotnet test "$1" --nologo --filter "$2" >> "$log" 2>&1
+  }
+  if ! run_tests "$assembly" "$filter" || ! run_tests "$training_assembly" "$training_filter"; then
     verdict=FAILED
     failed=1
     cat "$log"
@@ -91,7 +100,7 @@ for setting in "${settings[@]}"; do
     samples+=" ${sample_digest:0:16}"
   done
 
-  count=$(grep -oE 'Passed: +[0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1)
+  count=$(grep -oE 'Passed: +[0-9]+' "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum }')
   rows+=("$(printf '%-14s %-10s %-7s %6s %5ss  %-16s %s' \
     "$name" "$target" "$verdict" "${count:-0}" "$((SECONDS - started))" "${digest:0:16}" "${samples:- }")")
 done
