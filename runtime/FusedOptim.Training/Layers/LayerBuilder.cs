@@ -32,6 +32,9 @@ public sealed class LayerBuilder<T>
     /// <summary>The threads that the network computes on.</summary>
     public WorkerTeam Team => _network.Team;
 
+    /// <summary>The number of parameters of the network so far.</summary>
+    internal int ParameterCount => _network.Parameters.Count;
+
     /// <summary>Adds a parameter, which is filled when all layers are built.</summary>
     /// <param name="name">Its name within the layer, such as "weight".</param>
     /// <param name="kind">What it is for.</param>

@@ -5,13 +5,17 @@ namespace FusedOptim.Training;
 /// <summary>Layers that compute one after the other, with the memory between them.</summary>
 /// <param name="layers">The layers, first to last.</param>
 /// <param name="sizes">The number of values of an example that each layer takes, and last that the chain gives.</param>
-internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes) : NetworkLayer<T>
+/// <param name="firstTrained">The index of the first layer that has parameters: where nobody asks for the derivatives by what
+/// the chain takes, none of the layers before it has to compute any.</param>
+internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int firstTrained) : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // What each layer but the last gives, and the derivatives of the loss by that.
     private readonly ScratchMemory<T>[] _activations = Memory(layers.Length - 1);
     private readonly ScratchMemory<T>[] _gradients = Memory(layers.Length - 1);
     private int _count;
+    // The first layer that the last backward pass came to.
+    private int _first;
 
     /// <summary>The layers.</summary>
     public IReadOnlyList<NetworkLayer<T>> Layers => layers;
@@ -19,8 +23,10 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes) : Net
     /// <summary>What a layer gave for the last batch; it must not be the last layer.</summary>
     public Span<T> ActivationsOf(int layer) => _activations[layer].Take(_count * sizes[layer + 1]);
 
-    /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer.</summary>
-    public Span<T> GradientsOf(int layer) => _gradients[layer].Take(_count * sizes[layer + 1]);
+    /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer. Empty where nobody asked for
+    /// them.</summary>
+    public Span<T> GradientsOf(int layer) =>
+        layer >= _first ? _gradients[layer].Take(_count * sizes[layer + 1]) : default;
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
@@ -35,13 +41,14 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes) : Net
     public override void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
-        for (var i = layers.Length - 1; i >= 0; i--)
+        _first = inputGradients.IsEmpty ? firstTrained : 0;
+        for (var i = layers.Length - 1; i >= _first; i--)
         {
             var isLast = i == layers.Length - 1;
             layers[i].Backward(
                 i == 0 ? inputs : ActivationsOf(i - 1),
                 isLast ? outputGradients : GradientsOf(i),
-                i == 0 ? inputGradients : GradientsOf(i - 1));
+                i == _first ? inputGradients : GradientsOf(i - 1));
         }
     }
 

@@ -60,9 +60,16 @@ internal sealed class LayerSequence
     {
         var shapes = ShapesFrom(builder.InputShape);
         var layers = new NetworkLayer<T>[_layers.Length];
+        var firstTrained = layers.Length;
         for (var i = 0; i < layers.Length; i++)
+        {
+            var count = builder.ParameterCount;
             layers[i] = _layers[i].Build(builder.Within(_names[i], shapes[i]));
-        return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)]);
+            if (builder.ParameterCount > count)
+                firstTrained = Math.Min(firstTrained, i);
+        }
+
+        return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)], firstTrained);
     }
 
     private static string[] NameLayers(Layer[] layers)

@@ -159,7 +159,8 @@ public sealed class Network<T> : IDisposable
         IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.ActivationsOf(layer);
 
     /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward()"/>: examples ×
-    /// values.</summary>
+    /// values. Empty of layers in front of the first one with parameters, where nobody asked for the derivatives by the
+    /// inputs.</summary>
     /// <inheritdoc cref="ActivationsOf"/>
     public ReadOnlySpan<T> GradientsOf(int layer) => IsLast(layer) ? OutputGradients : _chain.GradientsOf(layer);
 

@@ -137,6 +137,25 @@ public class SequentialTests
         Assert.Equal(1, network.ForwardCount);
     }
 
+    /// <summary>Nobody asks for derivatives in front of the first parameters, unless somebody does.</summary>
+    [Fact]
+    public void DerivativesEndAtTheFirstParameters()
+    {
+        using var network = new Sequential(new Input(2, 3), new Tanh(), new Flatten(), new Dense(6, 2), new Tanh())
+            .Build<double>(seed: 1);
+        _ = network.Forward([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
+        network.OutputGradients.Fill(1);
+        network.Backward();
+        Assert.Equal([0, 0, 0, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GradientsOf(layer).Length));
+        var gradients = network.Parameters["dense1.weight"].Gradients.ToArray();
+        Assert.DoesNotContain(0, gradients);
+
+        network.Parameters.ZeroGradients();
+        network.Backward(new double[6]);
+        Assert.Equal([6, 6, 6, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GradientsOf(layer).Length));
+        Assert.Equal(gradients, network.Parameters["dense1.weight"].Gradients.ToArray());
+    }
+
     [Fact]
     public void InputsWrittenInPlaceAreThoseOfTheBatch()
     {
