@@ -45,7 +45,7 @@ internal static class MnistCommand
         using var team = new WorkerTeam(threads);
         using var trainer = Trainer.Create(
             model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, team);
-        var stepsOfEpoch = (training.Count + batchSize - 1) / batchSize;
+        var stepsOfEpoch = training.BatchCount(batchSize);
         var cosine = new Cosine(LearningRate, checked(epochs * stepsOfEpoch)).WithWarmUp(stepsOfEpoch);
         trainer.Schedule((rule, step) => rule.LearningRate = cosine.At(step));
 

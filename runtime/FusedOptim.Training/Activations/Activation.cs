@@ -5,9 +5,9 @@ namespace FusedOptim.Training;
 /// derivative, into vectorized kernels:
 /// <code>
 /// [ElementwiseFunction]
-/// public sealed partial record Mish : Activation&lt;Mish&gt;
+/// public sealed partial record Swish(double Beta = 1) : Activation&lt;Swish&gt;
 /// {
-///     private static double Value(double x) => x * Elementwise.Tanh(Softplus.Of(x));
+///     private double Value(double x) => x * Elementwise.Logistic(Beta * x);
 /// }
 /// </code>
 /// </summary>

@@ -206,6 +206,15 @@ public sealed class Dataset
     public MiniBatches Batches(int batchSize, long seed, Augmentation? augmentation = null) =>
         new(this, batchSize, seed, augmentation);
 
+    /// <summary>The number of mini-batches of an epoch, which is that of the steps of a trainer: for schedules.</summary>
+    /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int BatchCount(int batchSize)
+    {
+        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
+        return (Count - 1) / batchSize + 1;
+    }
+
     /// <summary>Some examples that follow each other, as they are.</summary>
     /// <param name="start">The first, from 0.</param>
     /// <param name="count">The number of examples.</param>

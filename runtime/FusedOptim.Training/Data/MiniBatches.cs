@@ -42,7 +42,7 @@ public sealed class MiniBatches
     public int BatchSize { get; }
 
     /// <summary>The number of batches of an epoch.</summary>
-    public int Count => (_dataset.Count + BatchSize - 1) / BatchSize;
+    public int Count => _dataset.BatchCount(BatchSize);
 
     /// <summary>
     /// The batches of an epoch: every example once, in an order that the seed and the epoch determine.

@@ -59,13 +59,14 @@ public sealed record RangeTest
         WorkerTeam? team = null)
         where TRule : class, IUpdateRule<TRule>
     {
+        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(set);
         using var trainer = Trainer.Create(model, rule, loss, seed, team);
         trainer.Schedule((current, step) => set(current, At(Math.Min(step, Steps))));
         using var end = new CancellationTokenSource();
         var losses = new Losses(this, end);
-        var batches = (data.Count + batchSize - 1) / Math.Max(batchSize, 1);
-        trainer.Fit(data, epochs: (Steps + batches - 1) / Math.Max(batches, 1), batchSize: batchSize, progress: losses, cancellationToken: end.Token);
+        var epochs = (Steps - 1) / data.BatchCount(batchSize) + 1;
+        trainer.Fit(data, epochs: epochs, batchSize: batchSize, progress: losses, cancellationToken: end.Token);
         return new RangeTestReport(losses.Points);
     }
 

@@ -14,6 +14,7 @@ public class MiniBatchesTests
     {
         var batches = Data.Batches(batchSize, seed: 1);
         Assert.Equal(count, batches.Count);
+        Assert.Equal(count, Data.BatchCount(batchSize));
         var rows = Rows(batches, epoch: 1, out var sizes);
         Assert.Equal(count, sizes.Count);
         Assert.Equal(lastSize, sizes[^1]);
@@ -37,8 +38,11 @@ public class MiniBatchesTests
     [Fact]
     public void RefusesASizeBelowOne()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Data.Batches(0, 1));
-        Assert.StartsWith("batchSize is 0; it must be at least 1.", error.Message);
+        Assert.All<Action>([() => Data.Batches(0, 1), () => Data.BatchCount(0)], refused =>
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(refused);
+            Assert.StartsWith("batchSize is 0; it must be at least 1.", error.Message);
+        });
     }
 
     private static List<int> Rows(MiniBatches batches, int epoch, out List<int> sizes)
