@@ -9,8 +9,7 @@ public sealed partial record Softplus : Activation<Softplus>
 {
     /// <summary>log(1 + e^x), for other declared functions; no exponential overflows.</summary>
     /// <param name="x">A number.</param>
-    public static double Of(double x) =>
-        x > 0 ? x + Elementwise.Log(1 + Elementwise.Exp(-x)) : Elementwise.Log(1 + Elementwise.Exp(x));
+    public static double Of(double x) => Math.Max(x, 0) + Elementwise.Log(1 + Elementwise.Exp(-Math.Abs(x)));
 
     private static double Value(double x) => Of(x);
 }

@@ -44,10 +44,24 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage, Gradie
             if (!(factor < 1))
                 continue;
             var start = storage.Parameters[block.Tensor].Offset + block.Start;
-            if (storage.ElementSize == sizeof(float))
+            if (storage.Format is not null)
+                MultiplyDecoded(start, block.Length, (float)factor);
+            else if (storage.ElementSize == sizeof(float))
                 NormClipping.Multiply(new Span<float>((float*)_gradients + start, block.Length), (float)factor);
             else
                 NormClipping.Multiply(new Span<double>((double*)_gradients + start, block.Length), factor);
+        }
+    }
+
+    private void MultiplyDecoded(nint first, int length, float factor)
+    {
+        var gradients = storage.GradientStream;
+        Span<float> values = stackalloc float[StorageFormat.BlockLength];
+        for (var start = first; start < first + length; start += StorageFormat.BlockLength)
+        {
+            gradients.Read(start, values);
+            NormClipping.Multiply(values, factor);
+            gradients.Write(start, values, noise: default);
         }
     }
 }

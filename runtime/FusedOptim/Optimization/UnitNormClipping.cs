@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace FusedOptim;
@@ -67,7 +68,7 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
             for (var unit = firstUnit; unit < endUnit; unit++)
             {
                 var offset = _storage.Parameters[i].Offset + (nint)unit * length;
-                if (_storage.ElementSize == sizeof(float) ? Clip<float>(offset, length) : Clip<double>(offset, length))
+                if (Clip(offset, length))
                     clippedCount++;
             }
 
@@ -92,19 +93,50 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
 
     private long CountOf(int index) => _isSelected[index] ? _storage.Parameters[index].Count : 0;
 
-    private bool Clip<T>(nint offset, int length)
+    private bool Clip(nint offset, int length) => _storage.Format switch
+    {
+        HalfFormat => ClipNarrow<Half>(offset, length, static value => (float)value, static value => (Half)value),
+        BFloat16Format => ClipNarrow<BFloat16>(offset, length, static value => value, static value => (BFloat16)value),
+        _ when _storage.ElementSize == sizeof(float) => Clip(Values<float>(offset, length), Gradients<float>(offset, length)),
+        _ => Clip(Values<double>(offset, length), Gradients<double>(offset, length)),
+    };
+
+    private bool Clip<T>(ReadOnlySpan<T> values, Span<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var gradients = new Span<T>((T*)_gradients + offset, length);
         var squares = SquareSum.Of<T>(gradients);
         // What is not finite stays as it is, for the step to find.
         if (!squares.IsFinite)
             return false;
-        var valueNorm = SquareSum.Of(new ReadOnlySpan<T>((T*)_values + offset, length)).Norm(factor: 1);
+        var valueNorm = SquareSum.Of(values).Norm(factor: 1);
         var factor = squares.Coefficient(_ratio * Math.Max(valueNorm, _minimumNorm), _gradientScale, margin: 0);
         if (!(factor < 1))
             return false;
         NormClipping.Multiply(gradients, T.CreateTruncating(factor));
         return true;
     }
+
+    // A unit begins anywhere in a block of the format, and ends anywhere.
+    private bool ClipNarrow<T>(nint offset, int length, Func<T, float> widen, Func<float, T> narrow)
+        where T : unmanaged
+    {
+        var memory = ArrayPool<float>.Shared.Rent(checked(2 * length));
+        var values = memory.AsSpan(0, length);
+        var gradients = memory.AsSpan(length, length);
+        var narrowValues = Values<T>(offset, length);
+        var narrowGradients = Gradients<T>(offset, length);
+        for (var i = 0; i < length; i++)
+            (values[i], gradients[i]) = (widen(narrowValues[i]), widen(narrowGradients[i]));
+        var isClipped = Clip<float>(values, gradients);
+        for (var i = 0; i < length && isClipped; i++)
+            narrowGradients[i] = narrow(gradients[i]);
+        ArrayPool<float>.Shared.Return(memory);
+        return isClipped;
+    }
+
+    private ReadOnlySpan<T> Values<T>(nint offset, int length)
+        where T : unmanaged => new((T*)_values + offset, length);
+
+    private Span<T> Gradients<T>(nint offset, int length)
+        where T : unmanaged => new((T*)_gradients + offset, length);
 }

@@ -29,19 +29,35 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
         const int blockLength = StorageFormat.BlockLength;
         var (firstBlock, endBlock) = WorkerTeam.Share(storage.SteppedCount / blockLength, worker, workerCount);
         var (first, end) = ((nint)firstBlock * blockLength, (nint)endBlock * blockLength);
-        if (storage.ElementSize == sizeof(float))
+        if (storage.Format is not null)
+            ClipDecoded(first, end);
+        else if (storage.ElementSize == sizeof(float))
             Clip((float*)_gradients, first, end, (float)_maximum);
         else
             Clip((double*)_gradients, first, end, _maximum);
     }
 
-    // A block is a whole number of vectors. Comparisons are false of NaN, which stays.
+    private void ClipDecoded(nint first, nint end)
+    {
+        var gradients = storage.GradientStream;
+        var block = stackalloc float[StorageFormat.BlockLength];
+        var values = new Span<float>(block, StorageFormat.BlockLength);
+        for (var start = first; start < end; start += StorageFormat.BlockLength)
+        {
+            gradients.Read(start, values);
+            if (Clip(block, 0, StorageFormat.BlockLength, (float)_maximum))
+                gradients.Write(start, values, noise: default);
+        }
+    }
+
+    // A block is a whole number of vectors. Comparisons are false of NaN, which stays. Returns whether anything was written.
     [MethodImpl(KernelOptions.Loop)]
-    private static void Clip<T>(T* gradients, nint first, nint end, T maximum)
+    private static bool Clip<T>(T* gradients, nint first, nint end, T maximum)
         where T : unmanaged, INumber<T>
     {
         var upper = new Vector<T>(maximum);
         var lower = new Vector<T>(-maximum);
+        var isWritten = false;
         for (var i = first; i < end; i += Vector<T>.Count)
         {
             var gradient = Vector.Load(gradients + i);
@@ -49,7 +65,12 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
             clipped = Vector.ConditionalSelect(Vector.LessThan(clipped, lower), lower, clipped);
             // NaN is unequal to itself, and is written as it was.
             if (!Vector.EqualsAll(clipped, gradient))
+            {
                 clipped.Store(gradients + i);
+                isWritten = true;
+            }
         }
+
+        return isWritten;
     }
 }

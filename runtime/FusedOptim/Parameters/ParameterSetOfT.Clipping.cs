@@ -2,7 +2,8 @@ namespace FusedOptim;
 
 /// <content>
 /// Clipping that writes gradients, before a step. Clipping all gradients together needs no write: see
-/// <see cref="StepOptions.MaximumNorm"/>.
+/// <see cref="StepOptions.MaximumNorm"/>. Gradients of <see cref="Half"/> and <see cref="BFloat16"/> are clipped as those of
+/// <see langword="float"/> are, and what is clipped is rounded to the nearest, of two the even.
 /// </content>
 public partial class ParameterSet<T>
 {
@@ -30,7 +31,7 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximum);
         ArgumentRange.CheckFinite(gradientScale);
-        if (HasClippableGradients())
+        if (HasGradients())
             (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
     }
 
@@ -53,7 +54,7 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximumNorm);
         ArgumentRange.CheckFinite(gradientScale);
-        return HasClippableGradients()
+        return HasGradients()
             ? (_tensorNormClipping ??= new TensorNormClipping(Storage, Squares))
                 .Run(team ?? WorkerTeam.Default, maximumNorm, gradientScale)
             : 0;
@@ -89,18 +90,13 @@ public partial class ParameterSet<T>
         ArgumentRange.CheckPositive(ratio);
         ArgumentRange.CheckPositive(minimumNorm);
         ArgumentRange.CheckFinite(gradientScale);
-        if (!HasClippableGradients())
+        if (!HasGradients())
             return 0;
         _unitNormClipping ??= new UnitNormClipping(Storage);
         for (var i = 0; i < _parameters.Count; i++)
             _unitNormClipping.Select(i, select is null || select(_parameters[i]));
         return _unitNormClipping.Run(team ?? WorkerTeam.Default, ratio, minimumNorm, gradientScale);
     }
-
-    private bool HasClippableGradients() => Storage.Format is null
-        ? HasGradients()
-        : throw new NotSupportedException(
-            $"Gradients of {typeof(T).Name} are clipped together only, by {nameof(StepOptions)}.{nameof(StepOptions.MaximumNorm)}.");
 
     // Without any, all are zero.
     private bool HasGradients()
