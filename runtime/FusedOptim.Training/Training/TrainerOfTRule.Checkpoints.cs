@@ -45,6 +45,8 @@ public sealed partial class Trainer<TRule>
         _best.AddTo(checkpoint);
         if (LossScaler is not null)
             checkpoint.Add("loss_scaler", LossScaler);
+        if (ReduceOnPlateau is not null)
+            checkpoint.Add("reduce_on_plateau", ReduceOnPlateau);
         EarlyStopping?.AddTo(checkpoint, Network);
         return checkpoint;
     }

@@ -69,6 +69,12 @@ public sealed partial class Trainer<TRule>
     /// <see cref="Fit"/> ends. It needs validation data. Null, unasked.</summary>
     public EarlyStopping? EarlyStopping { get; set; }
 
+    /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:
+    /// <c>trainer.Schedule((rule, _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is told of each epoch's
+    /// loss, or accuracy where more is better, on the validation data, without them on the training data. Null,
+    /// unasked.</summary>
+    public ReduceOnPlateau? ReduceOnPlateau { get; set; }
+
     /// <summary>Where and when training is saved, if it is. Null, unasked.</summary>
     public CheckpointFiles? Checkpoints { get; set; }
 }

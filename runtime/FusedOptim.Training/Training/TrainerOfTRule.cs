@@ -144,6 +144,8 @@ public sealed partial class Trainer<TRule> : IDisposable
         _position.Begin(0, 0);
         if (report.Validation is { } validation)
             EarlyStopping?.Update(validation, Network);
+        var (loss, accuracy) = report.Validation ?? report.Training;
+        ReduceOnPlateau?.Update(ReduceOnPlateau.Mode == PlateauMode.Minimize ? loss : accuracy);
         var isBest = _best.Take(report);
         checkpoint?.Save(Checkpoints!.Last);
         if (isBest)

@@ -39,6 +39,13 @@ public class TrainerCheckpointTests
     }
 
     [Fact]
+    public void ARateThatFallsOnPlateausResumesToo() => AssertResumes(new AdamW(0.05), stopAfter: 42, prepare: trainer =>
+    {
+        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
+        trainer.Schedule((rule, _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
+    });
+
+    [Fact]
     public void TheLastAndTheBestAreKept()
     {
         using var file = new TemporaryFile();

@@ -20,6 +20,27 @@ public class TrainerSettingsTests
         Assert.Equal(5 + 5 + 3 + 3 + 2, trainer.Optimizer.StepCount);
     }
 
+    [Theory]
+    [InlineData(PlateauMode.Minimize, true)]
+    [InlineData(PlateauMode.Maximize, true)]
+    [InlineData(PlateauMode.Minimize, false)]
+    public void TheRateFallsOnPlateaus(PlateauMode mode, bool hasValidation)
+    {
+        var validation = hasValidation ? ToyProblem.Spirals(60, seed: 2) : null;
+        var byHand = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
+        using var trainer = Create();
+        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
+        trainer.Schedule((rule, _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
+        foreach (var epoch in trainer.Fit(Training, validation, epochs: 12).Epochs)
+        {
+            var result = epoch.Validation ?? epoch.Training;
+            byHand.Update(mode == PlateauMode.Minimize ? result.Loss : result.Accuracy);
+        }
+
+        Assert.InRange(byHand.Value, 0, 0.025);
+        Assert.Equal(byHand.State, trainer.ReduceOnPlateau.State);
+    }
+
     [Fact]
     public void NoiseHasItsVarianceAndFallsWithTheSteps()
     {
