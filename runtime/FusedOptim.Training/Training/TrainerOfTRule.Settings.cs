@@ -66,7 +66,8 @@ public sealed partial class Trainer<TRule>
     public BatchGrowth? BatchGrowth { get; set; }
 
     /// <summary>What ends training when the validation data are not done better any more, and puts the best weights back when
-    /// <see cref="Fit"/> ends. It needs validation data. Null, unasked.</summary>
+    /// <see cref="Fit"/> ends: those that were evaluated, where the rule evaluates with others than it trains. It needs
+    /// validation data. Null, unasked.</summary>
     public EarlyStopping? EarlyStopping { get; set; }
 
     /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:

@@ -15,6 +15,8 @@ public sealed partial class Trainer<TRule> : IDisposable
     private readonly Loss _loss;
     private readonly long _seed;
     private readonly EpochPosition _position = new();
+    // Whether the network has the weights of the best epoch, as they were evaluated, and not those of training.
+    private bool _hasBestWeights;
 
     internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed)
     {
@@ -85,6 +87,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         var reports = new List<EpochReport>(epochs);
         var lastEpoch = checked(EpochCount + epochs);
         var wasCancelled = false;
+        _hasBestWeights = false;
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         MiniBatches? batches = null;
@@ -110,8 +113,7 @@ public sealed partial class Trainer<TRule> : IDisposable
             progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
 
-        if (!wasCancelled)
-            EarlyStopping?.Restore(Network);
+        _hasBestWeights = !wasCancelled && EarlyStopping?.Restore(Network) == true;
         return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
         {
             WasStopped = EarlyStopping is { IsDue: true },
@@ -121,12 +123,14 @@ public sealed partial class Trainer<TRule> : IDisposable
 
     /// <summary>Loss and accuracy on a data set, without learning from it: by the weights to evaluate with, where the rule has
     /// such (<see cref="FusedOptim.Optimizer.UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/>
-    /// computes.</summary>
+    /// computes. After a <see cref="Fit"/> that ended with early stopping, by the best weights.</summary>
     /// <param name="dataset">The data.</param>
     /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
     /// than it has outputs.</exception>
     public Evaluation Evaluate(Dataset dataset)
     {
+        if (_hasBestWeights)
+            return Evaluation.Of(Network, _loss, dataset);
         using (Optimizer.UseEvaluationWeights())
             return Evaluation.Of(Network, _loss, dataset);
     }
@@ -142,8 +146,13 @@ public sealed partial class Trainer<TRule> : IDisposable
     {
         EpochCount++;
         _position.Begin(0, 0);
-        if (report.Validation is { } validation)
-            EarlyStopping?.Update(validation, Network);
+        if (EarlyStopping is not null && report.Validation is { } validation)
+        {
+            // The weights that had the result.
+            using (Optimizer.UseEvaluationWeights())
+                EarlyStopping.Update(validation, Network);
+        }
+
         var (loss, accuracy) = report.Validation ?? report.Training;
         ReduceOnPlateau?.Update(ReduceOnPlateau.Mode == PlateauMode.Minimize ? loss : accuracy);
         var isBest = _best.Take(report);

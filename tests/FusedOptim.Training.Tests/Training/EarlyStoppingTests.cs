@@ -52,6 +52,22 @@ public class EarlyStoppingTests
         Assert.StartsWith("EarlyStopping is set, and there are no validation data", error.Message);
     }
 
+    /// <summary>A rule that evaluates with other weights than it trains ends with those that were evaluated.</summary>
+    [Fact]
+    public void TheBestWeightsAreThoseThatWereEvaluated()
+    {
+        var training = ToyProblem.Spirals(40, seed: 1);
+        var validation = ToyProblem.Spirals(200, seed: 2);
+        using var trainer = Trainer.Create(ToyProblem.Model, new ScheduleFreeAdamW(0.05), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.EarlyStopping = new EarlyStopping(patience: 3);
+        var report = trainer.Fit(training, validation, epochs: 200);
+        Assert.True(report.WasStopped);
+        var best = report.Epochs.MinBy(epoch => epoch.Validation!.Value.Loss)!;
+        Assert.NotSame(best, report.Epochs[^1]);
+        Assert.Equal(best.Validation, trainer.Evaluate(validation));
+        Assert.Equal(best.Validation, Evaluation.Of(trainer.Network, new SoftmaxCrossEntropy(), validation));
+    }
+
     [Fact]
     public void RefusesNumbersOutOfRange()
     {
