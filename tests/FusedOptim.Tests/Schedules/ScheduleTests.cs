@@ -1,3 +1,5 @@
+using FusedOptim.Tests.Optimization;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>What all schedules have in common, and those that are one formula of the step.</summary>
@@ -47,10 +49,11 @@ public sealed class ScheduleTests
     {
         Assert.True(double.IsFinite(formula(0)));
         var sum = schedule.At(1) + schedule.At(150);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 1; step <= 1_000; step++)
-            sum += schedule.At(step);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocatedBytes.Of(() =>
+        {
+            for (var step = 1; step <= 1_000; step++)
+                sum += schedule.At(step);
+        }));
         Assert.True(double.IsFinite(sum));
     }
 

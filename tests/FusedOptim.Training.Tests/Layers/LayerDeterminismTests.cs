@@ -40,10 +40,11 @@ public class LayerDeterminismTests
         var inputs = Inputs(features, network.InputSize);
         Step();
         Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
-            Step();
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = AllocatedBytes.Of(() =>
+        {
+            for (var i = 0; i < 10; i++)
+                Step();
+        });
         Assert.True(allocated == 0, $"{name} allocated {allocated} bytes.");
 
         void Step()

@@ -170,6 +170,7 @@ public class MaximumNormTests
                 optimizer.Step(options);
             }),
             bytes => Assert.Equal(0, bytes));
-        Assert.Equal((11, 11), (optimizer.StepCount, optimizer.SkippedStepCount));
+        Assert.True(optimizer.StepCount > 10);
+        Assert.Equal(optimizer.StepCount, optimizer.SkippedStepCount);
     }
 }
