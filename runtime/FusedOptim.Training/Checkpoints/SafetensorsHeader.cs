@@ -120,17 +120,19 @@ internal ref struct SafetensorsHeader
                 $"at most {_dataLength}, the bytes behind the header");
         }
 
-        var described = $"has the dtype {type} and the shape [{string.Join(", ", shape)}]";
         if (SafetensorsTensor.CountBytes(type, shape) is not { } byteCount)
-            throw Refusal(name, $"{described}; its bytes must be at most {_dataLength}, those behind the header");
+            throw Refusal(name, $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header");
         if (byteCount != offsets[1] - offsets[0])
         {
             throw Refusal(
-                name, $"{described}, {byteCount} bytes; its data_offsets must span as many, not {offsets[1] - offsets[0]}");
+                name, $"{Describe(type, shape)}, {byteCount} bytes; its data_offsets must span as many, not {offsets[1] - offsets[0]}");
         }
 
         return new(name, type, shape, byteCount, offsets[0]);
     }
+
+    private static string Describe(SafetensorsDtype type, long[] shape) =>
+        $"has the dtype {type} and the shape [{string.Join(", ", shape)}]";
 
     private SafetensorsDtype ReadDtype(string name)
     {
