@@ -32,7 +32,7 @@ internal static class InterruptedDigits
     private static Trainer<AdamW> Create()
     {
         // Dropout and early stopping have memories of their own, which must come back too.
-        var model = new Sequential(new Dense(64, 24), new Tanh(), new Dense(24, 10));
+        var model = new Sequential(new Dense(64, 24), new Tanh(), new Dropout(0.1), new Dense(24, 10));
         var trainer = Trainer.Create(
             model, new AdamW(LearningRate: 2e-3), new SoftmaxCrossEntropy(0.1), seed: 3, options: new OptimizerOptions
             {
