@@ -144,24 +144,15 @@ internal sealed class FunctionReader
         var graph = new GraphBuilder();
         var lowering = new MethodLowering(
             _compilation, _function, hyperparameters.Properties, graph, _refusals, _cancellationToken);
-        try
-        {
-            var (value, _) = lowering.Lower(method, [.. method.Parameters.Select(
-                (parameter, index) => new KeyValuePair<IParameterSymbol, int>(parameter, graph.Load(index)))]);
-            // Without a value, and without a refusal, the compiler says what is wrong.
-            if (value < 0)
-                _refusals.LeaveToCompiler();
-            if (_refusals.Any)
-                return Graph.Empty;
-            graph.Store(method.Parameters.Length, value);
-            return graph.ToGraph();
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            _refusals.Add(
-                Descriptors.TooLarge, method.Locations[0], _function.Name, "as many nested operations as the stack holds");
+        var (value, _) = lowering.Lower(method, [.. method.Parameters.Select(
+            (parameter, index) => new KeyValuePair<IParameterSymbol, int>(parameter, graph.Load(index)))]);
+        // Without a value, and without a refusal, the compiler says what is wrong.
+        if (value < 0)
+            _refusals.LeaveToCompiler();
+        if (_refusals.Any)
             return Graph.Empty;
-        }
+        graph.Store(method.Parameters.Length, value);
+        return graph.ToGraph();
     }
 
     private void CheckSense(IMethodSymbol method, HyperparameterReader hyperparameters, FunctionModel model)

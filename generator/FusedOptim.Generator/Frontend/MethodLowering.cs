@@ -57,7 +57,17 @@ internal sealed partial class MethodLowering(
     {
         foreach (var argument in arguments)
             Bind(argument.Key, argument.Value);
-        var value = Run(method, method.Locations[0]);
+        var value = -1;
+        try
+        {
+            value = Run(method, method.Locations[0]);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            refusals.Add(
+                Descriptors.TooLarge, method.Locations[0], rule.Name, "as many nested operations as the stack holds");
+        }
+
         return (value, parameter => _values[parameter]);
     }
 

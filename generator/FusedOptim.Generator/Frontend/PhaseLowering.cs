@@ -92,17 +92,7 @@ internal sealed class PhaseLowering(
     {
         var lowering = new MethodLowering(
             compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
-        var (value, final) = (-1, default(Func<IParameterSymbol, int>)!);
-        try
-        {
-            (value, final) = lowering.Lower(method.Symbol, Arguments(method, lowering));
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            refusals.Add(
-                Descriptors.TooLarge, method.Symbol.Locations[0], rule.Name, "as many nested operations as the stack holds");
-        }
-
+        var (value, final) = lowering.Lower(method.Symbol, Arguments(method, lowering));
         var returnsValue = method.Form is MethodForm.Direction or MethodForm.Evaluate;
         return (value, final, !refusals.Any && (value >= 0 || !returnsValue));
     }

@@ -21,12 +21,8 @@ public sealed class Dataset
     {
         ArgumentNullException.ThrowIfNull(labels);
         FeatureCount = CheckRows(features, labels.Length, nameof(features));
-        if (classCount < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(classCount), classCount, $"classCount is {classCount}; it must be at least 1.");
-        }
-
+        if (classCount is { } stated)
+            ArgumentRange.AtLeast(1, stated, nameof(classCount));
         ClassCount = classCount ?? (int)Math.Clamp(labels.Max() + 1L, 1, int.MaxValue);
         for (var row = 0; row < labels.Length; row++)
         {

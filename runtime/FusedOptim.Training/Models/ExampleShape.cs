@@ -22,8 +22,8 @@ public readonly record struct ExampleShape
     /// </exception>
     public ExampleShape(int positions, int features)
     {
-        Positions = AtLeastOne(positions, nameof(positions));
-        Features = AtLeastOne(features, nameof(features));
+        Positions = ArgumentRange.AtLeast(1, positions);
+        Features = ArgumentRange.AtLeast(1, features);
         if ((long)positions * features > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(
@@ -44,8 +44,4 @@ public readonly record struct ExampleShape
 
     /// <summary>The number of features, after that of positions if there are several: "28 × 28".</summary>
     public override string ToString() => Positions == 1 ? $"{Features}" : $"{Positions} × {Features}";
-
-    private static int AtLeastOne(int value, string name) => value >= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be at least 1.");
 }

@@ -37,8 +37,6 @@ public sealed partial class Trainer<TRule>
 
     private Checkpoint MakeCheckpoint()
     {
-        if (Checkpoints is not null)
-            Directory.CreateDirectory(Checkpoints.Folder);
         var checkpoint = new Checkpoint().Add(Network).Add(Optimizer)
             .Add("trainer.epoch", () => EpochCount, value => EpochCount = checked((int)value));
         _position.AddTo(checkpoint);

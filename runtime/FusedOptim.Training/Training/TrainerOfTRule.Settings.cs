@@ -13,12 +13,8 @@ public sealed partial class Trainer<TRule>
         get;
         set
         {
-            if (value is { } norm && !(norm > 0 && double.IsFinite(norm)))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(ClipNorm), norm, $"ClipNorm is {norm}; it must be greater than 0 and finite.");
-            }
-
+            if (value is { } norm)
+                ArgumentRange.CheckPositive(norm, nameof(ClipNorm));
             field = value;
         }
     }

@@ -84,6 +84,8 @@ public sealed partial class Trainer<TRule> : IDisposable
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
+        if (Checkpoints is not null)
+            Directory.CreateDirectory(Checkpoints.Folder);
         var reports = new List<EpochReport>(epochs);
         var lastEpoch = checked(EpochCount + epochs);
         var wasCancelled = false;

@@ -1,5 +1,3 @@
-using FusedOptim.Tests.Optimization;
-
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>What all schedules have in common, and those that are one formula of the step.</summary>

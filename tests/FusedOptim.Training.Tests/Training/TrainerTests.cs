@@ -112,15 +112,21 @@ public class TrainerTests
     public void AStepAllocatesNothing()
     {
         using var team = new WorkerTeam(2);
-        using var trainer = Create(seed: 1, team);
-        trainer.ClipNorm = 1;
-        trainer.Schedule((rule, step) => rule.LearningRate = 0.01 / step);
-        var recorder = new AllocationRecorder();
-        trainer.Fit(Training, Validation, epochs: 3, batchSize: 50, recorder);
-        // From one batch to the next, within epochs after the first, whose batches find all memory in place.
-        Assert.Equal(2 * 11, recorder.BytesPerBatch.Count);
-        // A collection that another test causes counts for one of them (see AllocatedBytes).
-        Assert.InRange(recorder.BytesPerBatch.Count(bytes => bytes != 0), 0, 2);
+        // Several times: a collection that another test causes counts for a batch (see AllocatedBytes).
+        var least = Enumerable.Repeat(long.MaxValue, 2 * 11).ToArray();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var trainer = Create(seed: 1, team);
+            trainer.ClipNorm = 1;
+            trainer.Schedule((rule, step) => rule.LearningRate = 0.01 / step);
+            var recorder = new AllocationRecorder();
+            trainer.Fit(Training, Validation, epochs: 3, batchSize: 50, recorder);
+            // From one batch to the next, within epochs after the first, whose batches find all memory in place.
+            Assert.Equal(2 * 11, recorder.BytesPerBatch.Count);
+            least = [.. least.Zip(recorder.BytesPerBatch, Math.Min)];
+        }
+
+        Assert.All(least, bytes => Assert.Equal(0, bytes));
     }
 
     [Fact]

@@ -216,9 +216,7 @@ public class AugmentationTests
         var dataset = new Dataset(new float[50 * Shape.Size], new int[50]);
         var batches = dataset.Batches(8, seed: 1, All);
         Go(epoch: 0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Go(epoch: 1);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, AllocatedBytes.Of(() => Go(epoch: 1)));
 
         void Go(int epoch)
         {

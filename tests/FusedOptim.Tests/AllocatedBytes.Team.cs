@@ -1,23 +1,10 @@
 using FusedOptim.Tests.Execution;
 
-namespace FusedOptim.Tests.Optimization;
+namespace FusedOptim.Tests;
 
-/// <summary>
-/// What code allocates. A collection that another test causes in the meantime counts what is left of a thread's piece of the
-/// heap as well: the least of some attempts is what the code itself allocates.
-/// </summary>
-internal static class AllocatedBytes
+/// <content>What each thread of a team allocates.</content>
+internal static partial class AllocatedBytes
 {
-    private const int Attempts = 5;
-
-    /// <summary>The bytes that the calling thread allocates.</summary>
-    public static long Of(Action code) => Enumerable.Range(0, Attempts).Min(_ =>
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        code();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    });
-
     /// <summary>The bytes that each thread of a team allocates.</summary>
     /// <param name="team">The team, which has nothing else to do.</param>
     /// <param name="steps">How often to step; a step before may allocate.</param>
@@ -33,7 +20,7 @@ internal static class AllocatedBytes
         team.Run(last);
 
         var least = Enumerable.Repeat(long.MaxValue, team.ThreadCount).ToArray();
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var attempt = 0; attempt < Attempts && least.Any(bytes => bytes > 0); attempt++)
         {
             team.Run(first);
             for (var i = 0; i < steps; i++)

@@ -1,11 +1,11 @@
-namespace FusedOptim.Training.Tests;
+namespace FusedOptim.Tests;
 
 /// <summary>
 /// The bytes that the calling thread allocates. A collection that another test causes in the meantime counts what is left of
 /// the thread's piece of the heap as well, and empties the pools of arrays: one attempt within the bound shows that the code
 /// itself keeps to it.
 /// </summary>
-internal static class AllocatedBytes
+internal static partial class AllocatedBytes
 {
     private const int Attempts = 5;
 
