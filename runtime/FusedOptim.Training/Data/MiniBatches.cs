@@ -52,7 +52,7 @@ public sealed class MiniBatches
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     public Enumerable Epoch(int epoch, int firstBatch = 0)
     {
-        ArgumentRange.Check(firstBatch >= 0 && firstBatch <= Count, firstBatch, $"from 0 to {Count}");
+        ArgumentRange.CheckBetween(0, Count, firstBatch);
         _epoch = epoch;
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;

@@ -16,8 +16,18 @@ internal static class ArgumentRange
     /// <summary>Returns a number unless it is too small.</summary>
     public static int AtLeast(int minimum, int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        Check(value >= minimum, value, $"at least {minimum}", name);
+        // The words are put together only where they are needed: steps and epochs check their arguments and allocate nothing.
+        if (value < minimum)
+            Check(false, value, $"at least {minimum}", name);
         return value;
+    }
+
+    /// <summary>Throws unless a number is neither too small nor too large.</summary>
+    public static void CheckBetween(
+        int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < minimum || value > maximum)
+            Check(false, value, $"from {minimum} to {maximum}", name);
     }
 
     /// <summary>Throws unless a number is in range.</summary>
