@@ -59,10 +59,21 @@ internal sealed class ShippedKernel
     {
         // Phases that do not update never zero gradients.
         Type[] gradients = IsUpdate(type) ? [typeof(KeepGradients), typeof(ZeroGradients)] : [typeof(KeepGradients)];
-        return method.GetGenericArguments().Length == 1
-            ? gradients.Select(argument => (Type[])[argument])
-            : gradients.Select(argument => (Type[])[argument, typeof(FloatStates)])
-                .Append([typeof(KeepGradients), CodedStates]);
+        var all = gradients.Select(argument => Arguments(argument, typeof(FloatStates)));
+        return method.GetGenericArguments().Any(parameter => parameter.Name == "TStates")
+            ? all.Append(Arguments(typeof(KeepGradients), CodedStates))
+            : all;
+
+        // Summands as optimizers have them taken.
+        Type[] Arguments(Type gradients, Type states) =>
+        [
+            .. method.GetGenericArguments().Select(parameter => parameter.Name switch
+            {
+                "TGradients" => gradients,
+                "TStates" => states,
+                _ => typeof(RegisterSums),
+            }),
+        ];
     }
 
     private static bool IsUpdate(Type type) =>

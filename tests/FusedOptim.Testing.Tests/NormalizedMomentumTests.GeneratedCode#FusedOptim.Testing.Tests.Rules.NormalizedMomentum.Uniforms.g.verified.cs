@@ -44,13 +44,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         public static void Run(KernelTarget target, in KernelSegment<float> segment)
         {
-            Run<KeepGradients>(
-                target, segment.Uniforms,
-                ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
-                (nuint)segment.Count);
+            if (segment.SumsInRegisters)
+            {
+                Run<KeepGradients, RegisterSums>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
+            else
+            {
+                Run<KeepGradients, SummandBuffers>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TSummands>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -59,11 +69,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float squares,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TSummands : struct, ISummandAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512MeasureKernel.Run<TGradients>(
+                    Vector512MeasureKernel.Run<TGradients, TSummands>(
                         in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
@@ -85,13 +96,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run(KernelTarget target, in KernelSegment<double> segment)
         {
-            Run<KeepGradients>(
-                target, segment.Uniforms,
-                ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
-                (nuint)segment.Count);
+            if (segment.SumsInRegisters)
+            {
+                Run<KeepGradients, RegisterSums>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
+            else
+            {
+                Run<KeepGradients, SummandBuffers>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TSummands>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref double parameter,
@@ -100,11 +121,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref double squares,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TSummands : struct, ISummandAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512MeasureKernel.Run<TGradients>(
+                    Vector512MeasureKernel.Run<TGradients, TSummands>(
                         in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
@@ -301,13 +323,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         public static void Run(KernelTarget target, in KernelSegment<float> segment)
         {
-            Run<KeepGradients>(
-                target, segment.Uniforms,
-                ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
-                (nuint)segment.Count);
+            if (segment.SumsInRegisters)
+            {
+                Run<KeepGradients, RegisterSums>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
+            else
+            {
+                Run<KeepGradients, SummandBuffers>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TSummands>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref float parameter,
@@ -316,11 +348,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float squares,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TSummands : struct, ISummandAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512MeasureNesterovKernel.Run<TGradients>(
+                    Vector512MeasureNesterovKernel.Run<TGradients, TSummands>(
                         in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
@@ -342,13 +375,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run(KernelTarget target, in KernelSegment<double> segment)
         {
-            Run<KeepGradients>(
-                target, segment.Uniforms,
-                ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
-                (nuint)segment.Count);
+            if (segment.SumsInRegisters)
+            {
+                Run<KeepGradients, RegisterSums>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
+            else
+            {
+                Run<KeepGradients, SummandBuffers>(
+                    target, segment.Uniforms,
+                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
+                    (nuint)segment.Count);
+            }
         }
 
-        public static void Run<TGradients>(
+        public static void Run<TGradients, TSummands>(
             KernelTarget target,
             ReadOnlySpan<double> uniforms,
             ref double parameter,
@@ -357,11 +400,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref double squares,
             nuint count)
             where TGradients : struct, IGradientAccess
+            where TSummands : struct, ISummandAccess
         {
             switch (target)
             {
                 case KernelTarget.Vector512:
-                    Vector512MeasureNesterovKernel.Run<TGradients>(
+                    Vector512MeasureNesterovKernel.Run<TGradients, TSummands>(
                         in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:

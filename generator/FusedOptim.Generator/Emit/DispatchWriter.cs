@@ -37,21 +37,25 @@ internal static class DispatchWriter
 
         using (writer.Open())
         {
-            if (plan.Signature.Gradients != GradientUse.Zeroed)
-            {
-                WriteCall("KeepGradients");
-                return;
-            }
-
-            using (writer.Open("if (segment.ZeroGradients)"))
-                WriteCall("ZeroGradients");
-            using (writer.Open("else"))
+            if (plan.Signature.Gradients == GradientUse.Zeroed)
+                WriteChoice("segment.ZeroGradients", () => WriteCall("ZeroGradients"), () => WriteCall("KeepGradients"));
+            else if (plan.TakesSummands())
+                WriteChoice("segment.SumsInRegisters", () => WriteCall("KeepGradients", "RegisterSums"), () => WriteCall("KeepGradients", "SummandBuffers"));
+            else
                 WriteCall("KeepGradients");
         }
 
-        void WriteCall(string gradients)
+        void WriteChoice(string condition, Action first, Action second)
         {
-            writer.Line($"Run<{gradients}{(takesStates ? ", TStates" : "")}>(");
+            using (writer.Open($"if ({condition})"))
+                first();
+            using (writer.Open("else"))
+                second();
+        }
+
+        void WriteCall(string gradients, string? summands = null)
+        {
+            writer.Line($"Run{TypeArguments.InBrackets(gradients, takesStates ? TypeArguments.States : null, summands)}(");
             using (writer.Indent())
             {
                 writer.Line("target, segment.Uniforms,");

@@ -57,7 +57,7 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
             foreach (var element in elements)
             {
                 writer.Blank();
-                LoopWriter.Write(writer, plan, target, element);
+                new LoopWriter(writer, plan, target, element).Write();
             }
         }
     }

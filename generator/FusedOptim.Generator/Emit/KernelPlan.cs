@@ -80,6 +80,12 @@ internal sealed class KernelPlan
     public bool TakesStates(Element element) =>
         element == Element.Single && Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && Uses(operand));
 
+    /// <summary>Whether a target's kernels take where summands go, as a type argument.</summary>
+    public bool TakesSummands(Target target) => target.MaySum && TakesSummands();
+
+    /// <summary>Whether any target's kernels do.</summary>
+    public bool TakesSummands() => Operands.Any(static operand => operand.IsSummed);
+
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
     public IReadOnlyList<KernelOperand> Operands => Signature.Operands;
 }

@@ -20,7 +20,10 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
         IEnumerable<KernelOperand> outputs = phase.Kind == PhaseKind.Evaluate
             ? [KernelOperand.Output("evaluationWeight", "evaluationWeights", "segment.EvaluationWeight")]
             : phase.Reductions.Select(static (reduction, index) =>
-                KernelOperand.Output(reduction.Name, reduction.Name + "Summands", $"segment.Summand({index})"));
+                KernelOperand.Output(reduction.Name, reduction.Name + "Summands", $"segment.Summand({index})") with
+                {
+                    IsSummed = reduction.Kind == ReductionKind.Sum,
+                });
         return new(
             rule,
             [
@@ -49,6 +52,9 @@ internal sealed record KernelOperand(string Name, string Reference, string Resul
 {
     /// <summary>Whether kernels may find it in a storage format.</summary>
     public bool MayBeCoded { get; init; }
+
+    /// <summary>Whether it is a buffer of what elements add to a sum, which kernels may add up instead.</summary>
+    public bool IsSummed { get; init; }
 
     /// <summary>What is read, and may be written.</summary>
     public static KernelOperand InPlace(string name, string reference, string argument) =>

@@ -5,89 +5,132 @@ using FusedOptim.Generator.Targets;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>
-/// Writes the one loop shape of all targets: uniforms broadcast once into locals, which stay in registers; whole vectors;
-/// what is left goes to the next narrower kernel, which gives the same bits, so that nothing is read or written outside.
+/// Writes the one loop shape of all targets: what is no whole vector goes to the next narrower kernel, which gives the same bits,
+/// so that nothing is read or written outside; uniforms broadcast once into locals; whole vectors. Behind the call, locals and the
+/// lanes of sums stay in registers: none outlives a call.
 /// </summary>
-internal static class LoopWriter
+internal sealed class LoopWriter
 {
     // Long enough for the formulas of most rules, short enough to read.
     private const int LongestNested = 72;
 
-    public static void Write(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
-    {
-        var names = new Names("uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States);
-        var references = plan.Operands.Select(operand => names.Take(operand.Reference)).ToList();
+    private readonly IndentedTextWriter _writer;
+    private readonly KernelPlan _plan;
+    private readonly Target _target;
+    private readonly Element _element;
+    private readonly KernelBody _body;
+    private readonly Names _names = new("uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands);
+    private readonly List<string> _references;
+    private readonly Code[] _codes;
 
-        writer.Line("[MethodImpl(KernelOptions.Loop)]");
-        writer.Line($"public static void Run{TypeArguments.Of(plan, target, element)}(");
-        using (writer.Indent())
+    // By operand.
+    private readonly Dictionary<int, string> _lanesOfSums = [];
+
+    public LoopWriter(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
+    {
+        (_writer, _plan, _target, _element) = (writer, plan, target, element);
+        _body = plan.BodyOf(element);
+        _references = [.. plan.Operands.Select(operand => _names.Take(operand.Reference))];
+        _codes = new Code[_body.Graph.Nodes.Count];
+    }
+
+    public void Write()
+    {
+        _writer.Line("[MethodImpl(KernelOptions.Loop)]");
+        _writer.Line($"public static void Run{TypeArguments.Of(_plan, _target, _element)}(");
+        using (_writer.Indent())
         {
-            writer.Line($"in {plan.UniformsName} uniforms,");
-            foreach (var reference in references)
-                writer.Line($"ref {element.Keyword} {reference},");
-            writer.Line("nuint count)");
-            TypeArguments.WriteConstraints(writer, plan, target, element);
+            _writer.Line($"in {_plan.UniformsName} uniforms,");
+            foreach (var reference in _references)
+                _writer.Line($"ref {_element.Keyword} {reference},");
+            _writer.Line("nuint count)");
+            TypeArguments.WriteConstraints(_writer, _plan, _target, _element);
         }
 
-        var body = plan.BodyOf(element);
-        using (writer.Open())
+        using (_writer.Open())
         {
-            var codes = new Code[body.Graph.Nodes.Count];
-            WriteUniforms(writer, body, target, element, names, codes);
-            var lanes = target.LanesOf(element);
-            var isVector = lanes > 1;
-            writer.Blank();
-            if (isVector)
-                writer.Line("nuint i = 0;");
-            using (writer.Open(isVector ? $"for (; count - i >= {lanes}; i += {lanes})" : "for (nuint i = 0; i < count; i++)"))
-                WriteLane(writer, plan, body, target, element, names, references, codes);
-            if (target.Narrower is { } narrower)
-                WriteRemainder(writer, plan, narrower, element, references);
+            var end = _target.Narrower is { } narrower ? WriteRemainder(narrower) : "count";
+            WriteUniforms();
+            WriteLanesOfSums();
+            _writer.Blank();
+            var lanes = _target.LanesOf(_element);
+            using (_writer.Open($"for (nuint i = 0; i < {end}; {(lanes > 1 ? $"i += {lanes}" : "i++")})"))
+                WriteElements();
+            if (_lanesOfSums.Count > 0)
+                _writer.Blank();
+            foreach (var sum in _lanesOfSums)
+                _writer.Line($"TSummands.Finish(in {sum.Value}, ref {_references[sum.Key]}, {end}, count);");
         }
     }
 
-    private static void WriteUniforms(
-        IndentedTextWriter writer, KernelBody body, Target target, Element element, Names names, Code[] codes)
+    /// <summary>Writes the call of the narrower kernel, and returns where what is left for it begins.</summary>
+    private string WriteRemainder(Target narrower)
+    {
+        var whole = _names.Take("whole");
+        _writer.Line($"var {whole} = count & ~(nuint){_target.LanesOf(_element) - 1};");
+        using (_writer.Open($"if ({whole} < count)"))
+        {
+            _writer.Line($"{_plan.KernelName(narrower)}.Run{TypeArguments.Of(_plan, narrower, _element)}(");
+            using (_writer.Indent())
+            {
+                _writer.Line("in uniforms,");
+                foreach (var reference in _references)
+                    _writer.Line($"ref Unsafe.Add(ref {reference}, {whole}),");
+                _writer.Line($"count - {whole});");
+            }
+        }
+
+        _writer.Blank();
+        return whole;
+    }
+
+    private void WriteUniforms()
     {
         var locals = new Dictionary<int, string>();
-        foreach (var (node, field) in body.Uniforms)
+        foreach (var (node, field) in _body.Uniforms)
         {
-            var name = names.Take(Names.Camel(field.TrimStart('@')));
+            var name = _names.Take(Names.Camel(field.TrimStart('@')));
             locals.Add(node, name);
-            var scalar = element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
-            var value = body.Graph.Nodes[node].Type == NodeType.Boolean
-                ? target.BroadcastTruth(element, $"uniforms.{field} != 0")
-                : target.Broadcast(element, scalar);
-            writer.Line($"var {name} = {value};");
+            var scalar = _element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
+            var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
+                ? _target.BroadcastTruth(_element, $"uniforms.{field} != 0")
+                : _target.Broadcast(_element, scalar);
+            _writer.Line($"var {name} = {value};");
         }
 
-        for (var index = 0; index < body.Graph.Nodes.Count; index++)
+        for (var index = 0; index < _codes.Length; index++)
         {
-            if (body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
+            if (_body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
                 continue;
-            var uniform = body.Graph.Nodes[node.A];
-            codes[index] = locals.TryGetValue(node.A, out var name) ? new(name)
-                : uniform.Type == NodeType.Boolean ? target.BroadcastTruth(element, uniform.Boolean ? "true" : "false")
-                : target.Constant(element, uniform.Real);
+            var uniform = _body.Graph.Nodes[node.A];
+            _codes[index] = locals.TryGetValue(node.A, out var name) ? new(name)
+                : uniform.Type == NodeType.Boolean ? _target.BroadcastTruth(_element, uniform.Boolean ? "true" : "false")
+                : _target.Constant(_element, uniform.Real);
         }
     }
 
-    private static void WriteLane(
-        IndentedTextWriter writer,
-        KernelPlan plan,
-        KernelBody body,
-        Target target,
-        Element element,
-        Names names,
-        IReadOnlyList<string> references,
-        Code[] codes)
+    private void WriteLanesOfSums()
+    {
+        if (!_plan.TakesSummands(_target))
+            return;
+        for (var operand = 0; operand < _plan.Operands.Count; operand++)
+        {
+            if (!_plan.Operands[operand].IsSummed)
+                continue;
+            var name = _names.Take(_plan.Operands[operand].Name.TrimStart('@') + "Lanes");
+            _lanesOfSums.Add(operand, name);
+            _writer.Line($"var {name} = default(SumLanes512);");
+        }
+    }
+
+    private void WriteElements()
     {
         // Before the loads, so that a state has its own name and a local of the same name another.
-        var loads = plan.Loads.ToDictionary(static operand => operand, operand => names.Take(plan.Operands[operand].Name));
-        var stored = body.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
-        for (var index = 0; index < body.Graph.Nodes.Count; index++)
+        var loads = _plan.Loads.ToDictionary(static operand => operand, operand => _names.Take(_plan.Operands[operand].Name));
+        var stored = _body.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
+        for (var index = 0; index < _codes.Length; index++)
         {
-            var node = body.Graph.Nodes[index];
+            var node = _body.Graph.Nodes[index];
             if (node.Type.IsUniform() || node.Op == Op.Broadcast)
                 continue;
             if (node.Op == Op.Load)
@@ -96,64 +139,49 @@ internal static class LoopWriter
             // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster.
             for (var operand = 0; operand < node.Op.Info().Arity; operand++)
                 Load(node.Operand(operand));
-            var code = target.Apply(
-                node.Op, element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => codes[node.Operand(operand)])]);
-            var isNamed = body.NameOf.TryGetValue(index, out var wish);
+            var code = _target.Apply(
+                node.Op, _element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => _codes[node.Operand(operand)])]);
+            var isNamed = _body.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
-                wish = plan.Operands[stored[index].First()].Result;
+                wish = _plan.Operands[stored[index].First()].Result;
 
-            if (body.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
+            if (_body.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
             {
-                var name = names.Take(wish ?? "value");
-                writer.Line($"var {name} = {code};");
+                var name = _names.Take(wish ?? "value");
+                _writer.Line($"var {name} = {code};");
                 code = new(name);
             }
 
-            codes[index] = code;
+            _codes[index] = code;
         }
 
-        foreach (var store in body.Graph.Stores)
+        foreach (var store in _body.Graph.Stores)
             Load(store.Node);
-        writer.Blank();
-        foreach (var store in body.Graph.Stores)
-            Store(store.Operand, codes[store.Node].Text);
-        if (plan.Signature.Gradients != GradientUse.Zeroed)
+        _writer.Blank();
+        foreach (var store in _body.Graph.Stores)
+            _writer.Line(Store(store.Operand, _codes[store.Node].Text));
+        if (_plan.Signature.Gradients != GradientUse.Zeroed)
             return;
-        writer.Line("if (TGradients.Zero)");
-        using (writer.Indent())
-            writer.Line(target.StoreZero(element, references[Graph.Gradient]));
+        _writer.Line("if (TGradients.Zero)");
+        using (_writer.Indent())
+            _writer.Line(_target.StoreZero(_element, _references[Graph.Gradient]));
 
         void Load(int index)
         {
-            if (body.Graph.Nodes[index] is not { Op: Op.Load } node || codes[index].Text is not null)
+            if (_body.Graph.Nodes[index] is not { Op: Op.Load } node || _codes[index].Text is not null)
                 return;
             var operand = (int)node.Bits;
-            var value = IsCoded(operand) ? target.Decode(references[operand]) : target.Load(element, references[operand]);
-            writer.Line($"var {loads[operand]} = {value};");
-            codes[index] = new(loads[operand]);
-        }
-
-        void Store(int operand, string value) => writer.Line(IsCoded(operand)
-            ? target.Encode(value, references[operand])
-            : target.Store(element, value, references[operand]));
-
-        bool IsCoded(int operand) => element == Element.Single && plan.Operands[operand].MayBeCoded;
-    }
-
-    private static void WriteRemainder(
-        IndentedTextWriter writer, KernelPlan plan, Target narrower, Element element, IReadOnlyList<string> references)
-    {
-        writer.Blank();
-        using (writer.Open("if (i < count)"))
-        {
-            writer.Line($"{plan.KernelName(narrower)}.Run{TypeArguments.Of(plan, narrower, element)}(");
-            using (writer.Indent())
-            {
-                writer.Line("in uniforms,");
-                foreach (var reference in references)
-                    writer.Line($"ref Unsafe.Add(ref {reference}, i),");
-                writer.Line("count - i);");
-            }
+            var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
+            _writer.Line($"var {loads[operand]} = {value};");
+            _codes[index] = new(loads[operand]);
         }
     }
+
+    /// <summary>The statement that writes a value to an operand.</summary>
+    private string Store(int operand, string value) =>
+        _lanesOfSums.TryGetValue(operand, out var lanes) ? $"TSummands.Add({value}, ref {lanes}, ref {_references[operand]}, i);" :
+        IsCoded(operand) ? _target.Encode(value, _references[operand]) :
+        _target.Store(_element, value, _references[operand]);
+
+    private bool IsCoded(int operand) => _element == Element.Single && _plan.Operands[operand].MayBeCoded;
 }

@@ -27,6 +27,9 @@ internal abstract class Target
     /// <summary>Whether kernels may decode and encode states in their registers.</summary>
     public virtual bool MayDecode => false;
 
+    /// <summary>Whether kernels may add up summands in their registers.</summary>
+    public virtual bool MaySum => false;
+
     public abstract string Load(Element element, string reference);
 
     /// <summary>The statement that writes a value.</summary>

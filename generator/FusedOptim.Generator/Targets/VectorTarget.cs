@@ -17,6 +17,9 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
     // Narrower kernels find their states decoded.
     public override bool MayDecode => bits >= 256;
 
+    // The lanes of a sum are two registers of 512 bits. Of 256 they would be four, and nothing be left for the formula.
+    public override bool MaySum => bits == 512;
+
     public override string Load(Element element, string reference) => $"{Name}.LoadUnsafe(ref {reference}, i)";
 
     public override string Store(Element element, string value, string reference) => $"{value}.StoreUnsafe(ref {reference}, i);";

@@ -14,8 +14,8 @@ public static class BlockReduction
     public const int Length = 1024;
 
     /// <summary>
-    /// The sum of a block, in double: element i is added to lane i mod 32, in order; then lanes j and j + 16 are added,
-    /// j and j + 8, and so on. 0 where it is empty.
+    /// The sum of a block, in double: element i is added to lane i mod 16, in order; then lanes j and j + 8 are added,
+    /// j and j + 4, and so on. 0 where it is empty.
     /// </summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="block">At most <see cref="Length"/> elements.</param>

@@ -66,6 +66,12 @@ public readonly unsafe ref struct KernelSegment<T>
     /// </summary>
     public ReadOnlySpan<nint> Summands { get; init; }
 
+    /// <summary>
+    /// Whether the sum, in double, takes the place of the first summands instead: for <see cref="KernelTarget.Vector512"/> alone,
+    /// and for sums; maxima are left to the buffer. Segments are of one block at most then.
+    /// </summary>
+    public bool SumsInRegisters { get; init; }
+
     /// <summary>The address of the memory that an evaluating phase writes, laid out as the parameters are.</summary>
     public nint EvaluationWeights { get; init; }
 

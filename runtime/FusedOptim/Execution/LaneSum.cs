@@ -8,7 +8,7 @@ namespace FusedOptim;
 
 /// <summary>
 /// The sum of what the elements of a block give, in double, with the same bits on every machine: element i is added to
-/// lane i mod 32, in order; then lanes j and j + 16 are added, j and j + 8, and so on.
+/// lane i mod 16, in order; then lanes j and j + 8 are added, j and j + 4, and so on.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <typeparam name="TSummand">What an element gives.</typeparam>
@@ -16,7 +16,7 @@ internal static class LaneSum<T, TSummand>
     where T : unmanaged
     where TSummand : struct, ISummand
 {
-    private const int LaneCount = 32;
+    private const int LaneCount = 16;
 
     /// <summary>The sum of a block.</summary>
     /// <param name="block">At most <see cref="BlockReduction.Length"/> elements.</param>
@@ -36,30 +36,27 @@ internal static class LaneSum<T, TSummand>
             Of128(ref first, wholeLength, ref last);
     }
 
-    /// <summary>The sum by 512 bits: the lanes stay in four registers.</summary>
+    /// <summary>The sum by 512 bits: the lanes stay in two registers.</summary>
     [MethodImpl(KernelOptions.Loop)]
     internal static double Of512(ref T first, int wholeLength, ref T rest)
     {
-        var (a, b, c, d) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        var (a, b) = (Vector512<double>.Zero, Vector512<double>.Zero);
         for (var i = 0; i <= wholeLength; i += LaneCount)
         {
             ref var row = ref i < wholeLength ? ref Unsafe.Add(ref first, i) : ref rest;
             a += Summand512(ref row, 0);
             b += Summand512(ref row, 8);
-            c += Summand512(ref row, 16);
-            d += Summand512(ref row, 24);
         }
 
-        var eight = a + c + (b + d);
+        var eight = a + b;
         return Sum(eight.GetLower() + eight.GetUpper());
     }
 
-    /// <summary>The sum by 256 bits: the lanes stay in eight registers.</summary>
+    /// <summary>The sum by 256 bits: the lanes stay in four registers.</summary>
     [MethodImpl(KernelOptions.Loop)]
     internal static double Of256(ref T first, int wholeLength, ref T rest)
     {
         var (a, b, c, d) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
-        var (e, f, g, h) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         for (var i = 0; i <= wholeLength; i += LaneCount)
         {
             ref var row = ref i < wholeLength ? ref Unsafe.Add(ref first, i) : ref rest;
@@ -67,16 +64,12 @@ internal static class LaneSum<T, TSummand>
             b += Summand256(ref row, 4);
             c += Summand256(ref row, 8);
             d += Summand256(ref row, 12);
-            e += Summand256(ref row, 16);
-            f += Summand256(ref row, 20);
-            g += Summand256(ref row, 24);
-            h += Summand256(ref row, 28);
         }
 
-        return Sum((a + e) + (c + g) + ((b + f) + (d + h)));
+        return Sum(a + c + (b + d));
     }
 
-    /// <summary>The sum by 128 bits: the lanes are sixteen vectors in memory.</summary>
+    /// <summary>The sum by 128 bits: the lanes are eight vectors in memory.</summary>
     [MethodImpl(KernelOptions.Loop)]
     internal static double Of128(ref T first, int wholeLength, ref T rest)
     {

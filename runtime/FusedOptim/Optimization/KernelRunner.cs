@@ -46,6 +46,9 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         _decodesInRegisters = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
+    /// <summary>Whether a measuring phase leaves the sum of a block where its buffer of summands begins.</summary>
+    public bool SumsInRegisters => _target == KernelTarget.Vector512;
+
     /// <summary>Runs a phase over elements of one range.</summary>
     /// <param name="group">The group of the elements.</param>
     /// <param name="cohort">The index of their cohort.</param>
@@ -84,6 +87,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             GradientScale = pass.GradientScale,
             ZeroGradients = pass.ZeroGradients,
             Summands = summands,
+            SumsInRegisters = SumsInRegisters,
             EvaluationWeights = pass.Evaluates ? _storage.Values : 0,
         };
 
@@ -111,6 +115,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
                 GradientScale = pass.GradientScale,
                 ZeroGradients = pass.ZeroGradients,
                 Summands = summands,
+                SumsInRegisters = SumsInRegisters,
                 EvaluationWeights = pass.Evaluates ? _storage.Values + block.First * sizeof(float) : 0,
             };
             access.Run(group.Rule, pass.Phase, _target, segment);
@@ -135,6 +140,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
                 GradientScale = pass.GradientScale,
                 ZeroGradients = pass.ZeroGradients && _storage.Format is null,
                 Summands = summands,
+                SumsInRegisters = SumsInRegisters,
                 EvaluationWeights = !pass.Evaluates ? 0 : _storage.Format is null ? _storage.Values : block.Evaluation,
             };
             group.Rule.Run(pass.Phase, _target, segment);

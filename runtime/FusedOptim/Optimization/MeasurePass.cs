@@ -96,9 +96,10 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
         for (var reduction = 0; reduction < summands.Length; reduction++)
         {
             var values = new ReadOnlySpan<T>((T*)summands[reduction], block.Length);
-            _partials[block.Index * summands.Length + reduction] = _reductions[reduction].Kind == ReductionKind.Sum
-                ? BlockReduction.Sum(values)
-                : BlockReduction.Maximum(values);
+            _partials[block.Index * summands.Length + reduction] =
+                _reductions[reduction].Kind != ReductionKind.Sum ? BlockReduction.Maximum(values) :
+                _kernels.SumsInRegisters ? *(double*)summands[reduction] :
+                BlockReduction.Sum(values);
         }
     }
 

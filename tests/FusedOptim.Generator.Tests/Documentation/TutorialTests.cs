@@ -41,7 +41,7 @@ public sealed partial class TutorialTests
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info);
         var kernel = run.Sources.Single(source => source.HintName.Contains("Vector512", StringComparison.Ordinal)).SourceText.ToString();
         var quoted = Assert.Single(page.Blocks("cs"));
-        Assert.StartsWith("nuint i = 0;", quoted);
+        Assert.StartsWith("for (nuint i = 0; i < whole; i += 16)", quoted);
         Assert.Contains(DocumentationPage.Unindented(quoted), DocumentationPage.Unindented(kernel));
     }
 

@@ -24,11 +24,21 @@ namespace FusedOptim.Generated.UserProject.Huber
             ref float values,
             nuint count)
         {
+            var whole = count & ~(nuint)3;
+            if (whole < count)
+            {
+                ScalarApplyKernel.Run(
+                    in uniforms,
+                    ref Unsafe.Add(ref outputs, whole),
+                    ref Unsafe.Add(ref targets, whole),
+                    ref Unsafe.Add(ref values, whole),
+                    count - whole);
+            }
+
             var delta = Vector128.Create((float)uniforms.Delta);
             var uniform = Vector128.Create((float)uniforms.Uniform);
 
-            nuint i = 0;
-            for (; count - i >= 4; i += 4)
+            for (nuint i = 0; i < whole; i += 4)
             {
                 var output = Vector128.LoadUnsafe(ref outputs, i);
                 var target = Vector128.LoadUnsafe(ref targets, i);
@@ -37,16 +47,6 @@ namespace FusedOptim.Generated.UserProject.Huber
                 var result = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(size, delta), error * (error * Vector128.Create(0.5f)), delta * (size - uniform));
 
                 result.StoreUnsafe(ref values, i);
-            }
-
-            if (i < count)
-            {
-                ScalarApplyKernel.Run(
-                    in uniforms,
-                    ref Unsafe.Add(ref outputs, i),
-                    ref Unsafe.Add(ref targets, i),
-                    ref Unsafe.Add(ref values, i),
-                    count - i);
             }
         }
 
@@ -58,11 +58,21 @@ namespace FusedOptim.Generated.UserProject.Huber
             ref double values,
             nuint count)
         {
+            var whole = count & ~(nuint)1;
+            if (whole < count)
+            {
+                ScalarApplyKernel.Run(
+                    in uniforms,
+                    ref Unsafe.Add(ref outputs, whole),
+                    ref Unsafe.Add(ref targets, whole),
+                    ref Unsafe.Add(ref values, whole),
+                    count - whole);
+            }
+
             var delta = Vector128.Create(uniforms.Delta);
             var uniform = Vector128.Create(uniforms.Uniform);
 
-            nuint i = 0;
-            for (; count - i >= 2; i += 2)
+            for (nuint i = 0; i < whole; i += 2)
             {
                 var output = Vector128.LoadUnsafe(ref outputs, i);
                 var target = Vector128.LoadUnsafe(ref targets, i);
@@ -71,16 +81,6 @@ namespace FusedOptim.Generated.UserProject.Huber
                 var result = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(size, delta), error * (error * Vector128.Create(0.5)), delta * (size - uniform));
 
                 result.StoreUnsafe(ref values, i);
-            }
-
-            if (i < count)
-            {
-                ScalarApplyKernel.Run(
-                    in uniforms,
-                    ref Unsafe.Add(ref outputs, i),
-                    ref Unsafe.Add(ref targets, i),
-                    ref Unsafe.Add(ref values, i),
-                    count - i);
             }
         }
     }
@@ -97,11 +97,22 @@ namespace FusedOptim.Generated.UserProject.Huber
             ref float derivatives,
             nuint count)
         {
+            var whole = count & ~(nuint)3;
+            if (whole < count)
+            {
+                ScalarDifferentiateKernel.Run(
+                    in uniforms,
+                    ref Unsafe.Add(ref outputs, whole),
+                    ref Unsafe.Add(ref targets, whole),
+                    ref Unsafe.Add(ref values, whole),
+                    ref Unsafe.Add(ref derivatives, whole),
+                    count - whole);
+            }
+
             var delta = Vector128.Create((float)uniforms.Delta);
             var uniform = Vector128.Create((float)uniforms.Uniform);
 
-            nuint i = 0;
-            for (; count - i >= 4; i += 4)
+            for (nuint i = 0; i < whole; i += 4)
             {
                 var output = Vector128.LoadUnsafe(ref outputs, i);
                 var target = Vector128.LoadUnsafe(ref targets, i);
@@ -117,17 +128,6 @@ namespace FusedOptim.Generated.UserProject.Huber
                 result.StoreUnsafe(ref values, i);
                 derivative.StoreUnsafe(ref derivatives, i);
             }
-
-            if (i < count)
-            {
-                ScalarDifferentiateKernel.Run(
-                    in uniforms,
-                    ref Unsafe.Add(ref outputs, i),
-                    ref Unsafe.Add(ref targets, i),
-                    ref Unsafe.Add(ref values, i),
-                    ref Unsafe.Add(ref derivatives, i),
-                    count - i);
-            }
         }
 
         [MethodImpl(KernelOptions.Loop)]
@@ -139,11 +139,22 @@ namespace FusedOptim.Generated.UserProject.Huber
             ref double derivatives,
             nuint count)
         {
+            var whole = count & ~(nuint)1;
+            if (whole < count)
+            {
+                ScalarDifferentiateKernel.Run(
+                    in uniforms,
+                    ref Unsafe.Add(ref outputs, whole),
+                    ref Unsafe.Add(ref targets, whole),
+                    ref Unsafe.Add(ref values, whole),
+                    ref Unsafe.Add(ref derivatives, whole),
+                    count - whole);
+            }
+
             var delta = Vector128.Create(uniforms.Delta);
             var uniform = Vector128.Create(uniforms.Uniform);
 
-            nuint i = 0;
-            for (; count - i >= 2; i += 2)
+            for (nuint i = 0; i < whole; i += 2)
             {
                 var output = Vector128.LoadUnsafe(ref outputs, i);
                 var target = Vector128.LoadUnsafe(ref targets, i);
@@ -158,17 +169,6 @@ namespace FusedOptim.Generated.UserProject.Huber
 
                 result.StoreUnsafe(ref values, i);
                 derivative.StoreUnsafe(ref derivatives, i);
-            }
-
-            if (i < count)
-            {
-                ScalarDifferentiateKernel.Run(
-                    in uniforms,
-                    ref Unsafe.Add(ref outputs, i),
-                    ref Unsafe.Add(ref targets, i),
-                    ref Unsafe.Add(ref values, i),
-                    ref Unsafe.Add(ref derivatives, i),
-                    count - i);
             }
         }
     }

@@ -26,6 +26,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint count)
             where TGradients : struct, IGradientAccess
         {
+            var whole = count & ~(nuint)3;
+            if (whole < count)
+            {
+                ScalarKernel.Run<TGradients>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector128.Create((float)uniforms.GradientScale);
             var beta1 = Vector128.Create((float)uniforms.Beta1);
             var oneMinusBeta1 = Vector128.Create((float)uniforms.OneMinusBeta1);
@@ -37,8 +49,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector128.Create((float)uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector128.Create((float)uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 4; i += 4)
+            for (nuint i = 0; i < whole; i += 4)
             {
                 var gradient = Vector128.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -59,17 +70,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 if (TGradients.Zero)
                     Vector128<float>.Zero.StoreUnsafe(ref gradients, i);
             }
-
-            if (i < count)
-            {
-                ScalarKernel.Run<TGradients>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
-            }
         }
 
         [MethodImpl(KernelOptions.Loop)]
@@ -82,6 +82,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint count)
             where TGradients : struct, IGradientAccess
         {
+            var whole = count & ~(nuint)1;
+            if (whole < count)
+            {
+                ScalarKernel.Run<TGradients>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector128.Create(uniforms.GradientScale);
             var beta1 = Vector128.Create(uniforms.Beta1);
             var oneMinusBeta1 = Vector128.Create(uniforms.OneMinusBeta1);
@@ -93,8 +105,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector128.Create(uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector128.Create(uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 2; i += 2)
+            for (nuint i = 0; i < whole; i += 2)
             {
                 var gradient = Vector128.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -114,17 +125,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 newV.StoreUnsafe(ref vState, i);
                 if (TGradients.Zero)
                     Vector128<double>.Zero.StoreUnsafe(ref gradients, i);
-            }
-
-            if (i < count)
-            {
-                ScalarKernel.Run<TGradients>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
             }
         }
     }

@@ -27,6 +27,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             where TGradients : struct, IGradientAccess
             where TStates : struct, IStateAccess
         {
+            var whole = count & ~(nuint)7;
+            if (whole < count)
+            {
+                Vector128Kernel.Run<TGradients>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector256.Create((float)uniforms.GradientScale);
             var beta1 = Vector256.Create((float)uniforms.Beta1);
             var oneMinusBeta1 = Vector256.Create((float)uniforms.OneMinusBeta1);
@@ -38,8 +50,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector256.Create((float)uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector256.Create((float)uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 8; i += 8)
+            for (nuint i = 0; i < whole; i += 8)
             {
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -60,17 +71,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 if (TGradients.Zero)
                     Vector256<float>.Zero.StoreUnsafe(ref gradients, i);
             }
-
-            if (i < count)
-            {
-                Vector128Kernel.Run<TGradients>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
-            }
         }
 
         [MethodImpl(KernelOptions.Loop)]
@@ -83,6 +83,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint count)
             where TGradients : struct, IGradientAccess
         {
+            var whole = count & ~(nuint)3;
+            if (whole < count)
+            {
+                Vector128Kernel.Run<TGradients>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector256.Create(uniforms.GradientScale);
             var beta1 = Vector256.Create(uniforms.Beta1);
             var oneMinusBeta1 = Vector256.Create(uniforms.OneMinusBeta1);
@@ -94,8 +106,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector256.Create(uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector256.Create(uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 4; i += 4)
+            for (nuint i = 0; i < whole; i += 4)
             {
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -115,17 +126,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 newV.StoreUnsafe(ref vState, i);
                 if (TGradients.Zero)
                     Vector256<double>.Zero.StoreUnsafe(ref gradients, i);
-            }
-
-            if (i < count)
-            {
-                Vector128Kernel.Run<TGradients>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
             }
         }
     }

@@ -27,6 +27,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             where TGradients : struct, IGradientAccess
             where TStates : struct, IStateAccess
         {
+            var whole = count & ~(nuint)15;
+            if (whole < count)
+            {
+                Vector256Kernel.Run<TGradients, TStates>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector512.Create((float)uniforms.GradientScale);
             var beta1 = Vector512.Create((float)uniforms.Beta1);
             var oneMinusBeta1 = Vector512.Create((float)uniforms.OneMinusBeta1);
@@ -38,8 +50,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector512.Create((float)uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector512.Create((float)uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 16; i += 16)
+            for (nuint i = 0; i < whole; i += 16)
             {
                 var gradient = Vector512.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -60,17 +71,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 if (TGradients.Zero)
                     Vector512<float>.Zero.StoreUnsafe(ref gradients, i);
             }
-
-            if (i < count)
-            {
-                Vector256Kernel.Run<TGradients, TStates>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
-            }
         }
 
         [MethodImpl(KernelOptions.Loop)]
@@ -83,6 +83,18 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             nuint count)
             where TGradients : struct, IGradientAccess
         {
+            var whole = count & ~(nuint)7;
+            if (whole < count)
+            {
+                Vector256Kernel.Run<TGradients>(
+                    in uniforms,
+                    ref Unsafe.Add(ref parameters, whole),
+                    ref Unsafe.Add(ref gradients, whole),
+                    ref Unsafe.Add(ref mState, whole),
+                    ref Unsafe.Add(ref vState, whole),
+                    count - whole);
+            }
+
             var gradientScale = Vector512.Create(uniforms.GradientScale);
             var beta1 = Vector512.Create(uniforms.Beta1);
             var oneMinusBeta1 = Vector512.Create(uniforms.OneMinusBeta1);
@@ -94,8 +106,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var oneMinusLearningRateTimesWeightDecay = Vector512.Create(uniforms.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = Vector512.Create(uniforms.NegativeLearningRate);
 
-            nuint i = 0;
-            for (; count - i >= 8; i += 8)
+            for (nuint i = 0; i < whole; i += 8)
             {
                 var gradient = Vector512.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -115,17 +126,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 newV.StoreUnsafe(ref vState, i);
                 if (TGradients.Zero)
                     Vector512<double>.Zero.StoreUnsafe(ref gradients, i);
-            }
-
-            if (i < count)
-            {
-                Vector256Kernel.Run<TGradients>(
-                    in uniforms,
-                    ref Unsafe.Add(ref parameters, i),
-                    ref Unsafe.Add(ref gradients, i),
-                    ref Unsafe.Add(ref mState, i),
-                    ref Unsafe.Add(ref vState, i),
-                    count - i);
             }
         }
     }

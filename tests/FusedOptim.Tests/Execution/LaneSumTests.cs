@@ -25,13 +25,13 @@ public class LaneSumTests
                 var expected = Plain<T>(block, summand);
 
                 Assert.Equal(expected, LaneSum<T, TSummand>.Of(block));
-                var padded = new T[(length / 32 + 1) * 32];
+                var padded = new T[(length / 16 + 1) * 16];
                 block.CopyTo(padded);
                 ref var first = ref MemoryMarshal.GetArrayDataReference(padded);
-                ref var rest = ref padded[length / 32 * 32];
-                Assert.Equal(expected, LaneSum<T, TSummand>.Of512(ref first, length / 32 * 32, ref rest));
-                Assert.Equal(expected, LaneSum<T, TSummand>.Of256(ref first, length / 32 * 32, ref rest));
-                Assert.Equal(expected, LaneSum<T, TSummand>.Of128(ref first, length / 32 * 32, ref rest));
+                ref var rest = ref padded[length / 16 * 16];
+                Assert.Equal(expected, LaneSum<T, TSummand>.Of512(ref first, length / 16 * 16, ref rest));
+                Assert.Equal(expected, LaneSum<T, TSummand>.Of256(ref first, length / 16 * 16, ref rest));
+                Assert.Equal(expected, LaneSum<T, TSummand>.Of128(ref first, length / 16 * 16, ref rest));
             }
         }
     }
@@ -46,10 +46,10 @@ public class LaneSumTests
     internal static double Plain<T>(ReadOnlySpan<T> block, Func<double, double> summand)
         where T : INumber<T>
     {
-        var lanes = new double[32];
+        var lanes = new double[16];
         for (var i = 0; i < block.Length; i++)
-            lanes[i % 32] += summand(double.CreateChecked(block[i]));
-        for (var half = 16; half >= 1; half /= 2)
+            lanes[i % 16] += summand(double.CreateChecked(block[i]));
+        for (var half = 8; half >= 1; half /= 2)
         {
             for (var lane = 0; lane < half; lane++)
                 lanes[lane] += lanes[lane + half];

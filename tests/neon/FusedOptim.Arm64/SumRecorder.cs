@@ -6,7 +6,7 @@ namespace FusedOptim.Arm64;
 /// <summary>Records sums of blocks, which measuring phases are reduced by, of all short lengths and of whole blocks.</summary>
 internal static class SumRecorder
 {
-    private const int LaneCount = 32;
+    private const int LaneCount = 16;
 
     public static void Record<T>(CaseWriter cases)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -4,12 +4,12 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 
 /// <summary>
 /// What all elements come to, as docs/numerics.md has it: blocks of 1,024 elements counted from the tensor's start; in a block
-/// element i goes to lane i mod 32; the lanes are added by a fixed tree, the blocks in order; all in double.
+/// element i goes to lane i mod 16; the lanes are added by a fixed tree, the blocks in order; all in double.
 /// </summary>
 internal static class Reduction
 {
     private const int BlockLength = 1024;
-    private const int LaneCount = 32;
+    private const int LaneCount = 16;
 
     /// <param name="summands">What each element of the tensor adds, rounded to its precision.</param>
     public static Value Sum(string name, IReadOnlyList<Value> summands)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Tests.Optimization.Phases;
@@ -94,6 +95,23 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
                     Unsafe.Add(ref segment.EvaluationWeight, i) = parameter + parameter + m;
                     break;
             }
+        }
+
+        if (segment.SumsInRegisters && phase == Measure)
+            SumSummands(segment);
+    }
+
+    /// <summary>Puts sums where kernels of 512 bits leave them.</summary>
+    private static void SumSummands<T>(in KernelSegment<T> segment)
+        where T : unmanaged
+    {
+        for (var reduction = 0; reduction < segment.Summands.Length; reduction++)
+        {
+            if (Schema.Phases[Measure].Reductions[reduction].Kind != ReductionKind.Sum)
+                continue;
+            ref var buffer = ref segment.Summand(reduction);
+            var sum = BlockReduction.Sum<T>(MemoryMarshal.CreateSpan(ref buffer, (int)segment.Count));
+            Unsafe.As<T, double>(ref buffer) = sum;
         }
     }
 }

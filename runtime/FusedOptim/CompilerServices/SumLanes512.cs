@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FusedOptim.CompilerServices;
+
+/// <summary>
+/// The lanes of a sum in two registers of 512 bits (see <see cref="BlockReduction.Sum"/>). Summands come in the order of the block,
+/// from its first element on.
+/// </summary>
+public struct SumLanes512
+{
+    // For doubles the next summands go to the first, and the two change places.
+    private Vector512<double> _first;
+    private Vector512<double> _second;
+
+    /// <summary>The sum over all lanes.</summary>
+    public readonly double Total
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var eight = _first + _second;
+            var four = eight.GetLower() + eight.GetUpper();
+            var two = four.GetLower() + four.GetUpper();
+            return two.ToScalar() + two.GetElement(1);
+        }
+    }
+
+    /// <summary>Adds the next 16 summands, each to its lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector512<float> summands)
+    {
+        _first += Vector512.WidenLower(summands);
+        _second += Vector512.WidenUpper(summands);
+    }
+
+    /// <summary>Adds the next eight summands, each to its lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector512<double> summands) => (_first, _second) = (_second, _first + summands);
+}
