@@ -92,9 +92,10 @@ public sealed class SafetensorsWriter
                 .OrderByDescending(entry => entry.Dtype.Size())
                 .ThenBy(entry => entry.Name, StringComparer.Ordinal),
         ];
+        var metadata = _metadata;
         if (addsDigest)
-            _metadata[SafetensorsDigest.Key] = DigestOf(entries);
-        var header = FormatHeader(entries);
+            metadata = new(_metadata, StringComparer.Ordinal) { [SafetensorsDigest.Key] = DigestOf(entries) };
+        var header = FormatHeader(entries, metadata);
         AtomicFile.Write(path, handle =>
         {
             RandomAccess.Write(handle, header, 0);
@@ -162,7 +163,7 @@ public sealed class SafetensorsWriter
     }
 
     /// <summary>The header's length and the header, padded with spaces to a multiple of 8 bytes.</summary>
-    private byte[] FormatHeader(Entry[] entries)
+    private static byte[] FormatHeader(Entry[] entries, SortedDictionary<string, string> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.GetSpan(SafetensorsFile.PrefixLength);
@@ -172,8 +173,8 @@ public sealed class SafetensorsWriter
         using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
-            if (_metadata.Count > 0)
-                FormatMetadata(json);
+            if (metadata.Count > 0)
+                FormatMetadata(json, metadata);
             long start = 0;
             foreach (var entry in entries)
             {
@@ -199,10 +200,10 @@ public sealed class SafetensorsWriter
         return header;
     }
 
-    private void FormatMetadata(Utf8JsonWriter json)
+    private static void FormatMetadata(Utf8JsonWriter json, SortedDictionary<string, string> metadata)
     {
         json.WriteStartObject(SafetensorsHeader.MetadataKey);
-        foreach (var (key, value) in _metadata)
+        foreach (var (key, value) in metadata)
             json.WriteString(key, value);
         json.WriteEndObject();
     }

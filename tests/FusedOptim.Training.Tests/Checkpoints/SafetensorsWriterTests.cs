@@ -87,6 +87,20 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.Equal(["scalar", "w"], file.Tensors.Select(tensor => tensor.Name));
     }
 
+    /// <summary>The digest is of what stands in the file that has it.</summary>
+    [Fact]
+    public void ADigestIsOfOneFile()
+    {
+        var values = new float[] { 1 };
+        var writer = new SafetensorsWriter();
+        writer.Add<float>("w", [1], values);
+        writer.Save(_file.Path, addsDigest: true);
+        values[0] = 2;
+        writer.Save(_file.Path);
+        using var file = SafetensorsFile.Open(_file.Path);
+        Assert.Empty(file.Metadata);
+    }
+
     [Fact]
     public void DoesNotCopyTheData()
     {
