@@ -32,6 +32,24 @@ internal sealed class LayerSequence
     public int? InputFeatures =>
         _layers.Select(layer => layer.InputFeatures).FirstOrDefault(features => features is not null);
 
+    /// <summary>Whether a <see cref="Flatten"/> stands in front of the layer that <see cref="InputFeatures"/> is of, so that
+    /// it says nothing of the features of a position.</summary>
+    public bool FlattensFirst
+    {
+        get
+        {
+            foreach (var layer in _layers)
+            {
+                if (layer is Flatten or Sequential { FlattensFirst: true })
+                    return true;
+                if (layer.InputFeatures is not null)
+                    return false;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The shape of what each layer takes, and last of what the sequence gives.</summary>
     /// <param name="input">The shape of what the sequence takes.</param>
     /// <exception cref="ArgumentException">A layer takes another number of features than it is given.</exception>
@@ -41,7 +59,8 @@ internal sealed class LayerSequence
         shapes[0] = input;
         for (var i = 0; i < _layers.Length; i++)
         {
-            if (_layers[i].InputFeatures is { } features && features != shapes[i].Features)
+            if (_layers[i].InputFeatures is { } features && features != shapes[i].Features &&
+                _layers[i] is not Sequential { FlattensFirst: true })
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
                 var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";

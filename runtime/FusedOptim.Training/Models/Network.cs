@@ -96,11 +96,8 @@ public sealed class Network<T> : IDisposable
     /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
     /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward()"/> follows.</summary>
     /// <inheritdoc cref="Forward"/>
-    public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs)
-    {
-        _isTrained = false;
-        return Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
-    }
+    public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs) =>
+        Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
 
     /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
     /// the first.</summary>
@@ -233,6 +230,8 @@ public sealed class Network<T> : IDisposable
                 nameof(inputs));
         }
 
+        // A pass that a layer refuses, too, leaves nothing to go back from.
+        _isTrained = false;
         var kept = Inputs(count);
         if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(kept)))
             inputs.CopyTo(kept);

@@ -46,6 +46,8 @@ public sealed record Sequential : Layer
     /// <inheritdoc cref="InputShape" path="/exception"/>
     public int OutputSize => KnownShapes[^1].Size;
 
+    internal bool FlattensFirst => _sequence.FlattensFirst;
+
     private ExampleShape[]? Shapes { get; }
 
     private ExampleShape[] KnownShapes => Shapes ?? throw new InvalidOperationException(

@@ -111,6 +111,18 @@ public class SequentialTests
         Assert.Equal((6, 1), (network.InputSize, network.OutputSize));
     }
 
+    /// <summary>What a model within a model takes is said by its first layer, not by one behind a change of shape.</summary>
+    [Fact]
+    public void AModelThatFlattensIsPartOfAModel()
+    {
+        var classifier = new Sequential(new Flatten(), new Dense(6, 1));
+        Assert.Equal(6, classifier.InputSize);
+        using var network = new Sequential(new Input(3, 2), new Sequential(new Tanh(), classifier)).Build(seed: 1);
+        Assert.Equal((6, 1), (network.InputSize, network.OutputSize));
+        var error = Assert.Throws<ArgumentException>(() => new Sequential(new Input(4, 2), classifier));
+        Assert.StartsWith("'dense1' takes 6 values, but 'flatten1' before it gives 8.", error.Message);
+    }
+
     [Fact]
     public void AResidualConnectionAddsWhatItTakes()
     {
@@ -135,6 +147,16 @@ public class SequentialTests
         _ = network.Predict([1]);
         Assert.Throws<InvalidOperationException>(network.Backward);
         Assert.Equal(1, network.ForwardCount);
+    }
+
+    /// <summary>What is left of the batch before has nothing to do with that of the call that was refused.</summary>
+    [Fact]
+    public void NoBackwardFollowsAForwardThatWasRefused()
+    {
+        using var network = new Sequential(new Dense(2, 2), new BatchNorm()).Build(seed: 1);
+        _ = network.Forward([1, 2, 3, 4]);
+        Assert.Throws<ArgumentException>(() => network.Forward([1, 2]).Length);
+        Assert.Throws<InvalidOperationException>(network.Backward);
     }
 
     /// <summary>Nobody asks for derivatives in front of the first parameters, unless somebody does.</summary>
