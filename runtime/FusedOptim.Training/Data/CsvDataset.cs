@@ -13,19 +13,23 @@ public static class CsvDataset
     /// it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 1.</exception>
     /// <exception cref="InvalidDataException">The file has no examples, or a line has another number of values than the
     /// first, or a value that is no finite number or no label; or it is not what gzip wrote.</exception>
     /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
     /// none.</exception>
     public static Dataset Load(string path, int? classCount = null)
     {
+        if (classCount is { } stated)
+            ArgumentRange.AtLeast(1, stated, nameof(classCount));
         using var reader = Open(path);
         var features = new List<float>();
         var labels = new List<int>();
         foreach (var (line, values) in ReadLines(reader, path, 1, "at least one feature and a label"))
         {
             AddNumbers(features, values, ..^1, path, line);
-            if (!int.TryParse(values[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var label) ||
+            const NumberStyles style = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+            if (!int.TryParse(values[^1], style, CultureInfo.InvariantCulture, out var label) ||
                 label >= (classCount ?? int.MaxValue))
             {
                 var largest = classCount is null ? "" : $" to {classCount - 1}";
@@ -109,7 +113,7 @@ public static class CsvDataset
                 size = values.Length;
             if (values.Length != size || size <= answers)
             {
-                var expected = size <= answers ? least : $"{size}, as line 1 has";
+                var expected = size <= answers ? $"{least}, with commas between them" : $"{size}, as line 1 has";
                 throw new InvalidDataException(
                     $"{path}, line {line}: {values.Length} values; there must be {expected}.");
             }
@@ -129,8 +133,9 @@ public static class CsvDataset
             var isNumber = float.TryParse(values[i], CultureInfo.InvariantCulture, out var number);
             if (!isNumber || !float.IsFinite(number))
             {
+                var advice = line == 1 && !isNumber ? "; the file must have no header" : "";
                 throw new InvalidDataException(
-                    $"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number.");
+                    $"{path}, line {line}: value {i + 1}, '{values[i]}', is no finite number{advice}.");
             }
 
             numbers.Add(number);

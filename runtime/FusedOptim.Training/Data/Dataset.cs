@@ -132,11 +132,12 @@ public sealed class Dataset
     /// <summary>A data set of some of the examples, copied, with the same classes.</summary>
     /// <param name="rows">The examples, in the order in which the result has them; at least one.</param>
     /// <exception cref="ArgumentException">There are none, or one is no example.</exception>
+    /// <exception cref="OverflowException">They have more than 2³¹ − 1 features together.</exception>
     public Dataset Select(ReadOnlySpan<int> rows)
     {
-        var features = new float[rows.Length * FeatureCount];
+        var features = new float[checked(rows.Length * FeatureCount)];
         var labels = new int[HasLabels ? rows.Length : 0];
-        var targets = new float[rows.Length * TargetCount];
+        var targets = new float[checked(rows.Length * TargetCount)];
         for (var i = 0; i < rows.Length; i++)
         {
             Row(rows[i]).CopyTo(features.AsSpan(i * FeatureCount));
@@ -213,7 +214,8 @@ public sealed class Dataset
 
     /// <summary>Some examples that follow each other, as they are.</summary>
     /// <param name="start">The first, from 0.</param>
-    /// <param name="count">The number of examples.</param>
+    /// <param name="count">The number of examples; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
     public MiniBatch Slice(int start, int count) => new MiniBatch(_features, _labels, _targets, Count).Slice(start, count);
 
     internal void RequireLabels()

@@ -31,9 +31,14 @@ public readonly ref struct MiniBatch
 
     /// <summary>Some examples that follow each other.</summary>
     /// <param name="start">The first, from 0.</param>
-    /// <param name="count">The number of examples.</param>
-    public MiniBatch Slice(int start, int count) => new(
-        Rows(Features, start, count), Rows(Labels, start, count), Rows(Targets, start, count), count);
+    /// <param name="count">The number of examples; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
+    public MiniBatch Slice(int start, int count)
+    {
+        ArgumentRange.CheckBetween(0, Count - 1, start);
+        ArgumentRange.CheckBetween(1, Count - start, count);
+        return new(Rows(Features, start, count), Rows(Labels, start, count), Rows(Targets, start, count), count);
+    }
 
     private ReadOnlySpan<T> Rows<T>(ReadOnlySpan<T> values, int start, int count)
     {

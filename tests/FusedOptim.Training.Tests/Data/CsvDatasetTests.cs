@@ -12,6 +12,7 @@ public sealed class CsvDatasetTests : IDisposable
     [Theory]
     [InlineData("1,2.5,0\n-3,4e2,2\n")]
     [InlineData("1,2.5,0\r\n-3,4e2,2")]
+    [InlineData("1, 2.5, 0\n-3, 4e2, 2 \n")]
     public void ReadsNumbersAndLabels(string text)
     {
         var dataset = CsvDataset.Load(Write("data.csv", Encoding.UTF8.GetBytes(text)));
@@ -40,9 +41,9 @@ public sealed class CsvDatasetTests : IDisposable
 
     [Theory]
     [InlineData("", " is empty; it must have at least one example.")]
-    [InlineData("1,2\n", ", line 1: 2 values; there must be at least one feature and 2 target values.")]
+    [InlineData("1,2\n", ", line 1: 2 values; there must be at least one feature and 2 target values, with commas between them.")]
     [InlineData("1,2,3\n1,2\n", ", line 2: 2 values; there must be 3, as line 1 has.")]
-    [InlineData("1,2,x\n", ", line 1: value 3, 'x', is no finite number.")]
+    [InlineData("1,2,x\n", ", line 1: value 3, 'x', is no finite number; the file must have no header.")]
     [InlineData("1,2,Infinity\n", ", line 1: value 3, 'Infinity', is no finite number.")]
     public void NamesFileLineAndValueOfWhatIsNoTarget(string text, string message)
     {
@@ -56,7 +57,9 @@ public sealed class CsvDatasetTests : IDisposable
     [InlineData("", " is empty; it must have at least one example.")]
     [InlineData("1,0\n1,2,0\n", ", line 2: 3 values; there must be 2, as line 1 has.")]
     [InlineData("1,0\n\n1,0\n", ", line 2: 1 values; there must be 2, as line 1 has.")]
-    [InlineData("1\n", ", line 1: 1 values; there must be at least one feature and a label.")]
+    [InlineData("1\n", ", line 1: 1 values; there must be at least one feature and a label, with commas between them.")]
+    [InlineData("1;2;0\n", ", line 1: 1 values; there must be at least one feature and a label, with commas between them.")]
+    [InlineData("x,y,label\n1,2,0\n", ", line 1: value 1, 'x', is no finite number; the file must have no header.")]
     [InlineData("1,2,0\n1,x,0\n", ", line 2: value 2, 'x', is no finite number.")]
     [InlineData("NaN,0\n", ", line 1: value 1, 'NaN', is no finite number.")]
     [InlineData("1,2,0\n1,2,1.5\n", ", line 2: the label '1.5' is no whole number from 0 to 9.")]
@@ -67,6 +70,7 @@ public sealed class CsvDatasetTests : IDisposable
         var path = Write("data.csv", Encoding.UTF8.GetBytes(text));
         var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path, classCount: 10));
         Assert.Equal(path + message, error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CsvDataset.Load(path, classCount: 0));
     }
 
     [Fact]

@@ -84,7 +84,17 @@ public class DatasetTests
         Assert.StartsWith("row is 3; it must be from 0 to 2.", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Row(-1).Length);
         Assert.Throws<ArgumentException>(() => dataset.Select([]));
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Slice(3, 1).Count);
+        Assert.StartsWith("start is 3; it must be from 0 to 2.", error.Message);
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Slice(1, 3).Count);
+        Assert.StartsWith("count is 3; it must be from 1 to 2.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Slice(1, 0).Count);
     }
+
+    /// <summary>65,537 rows of 65,536 features are 2³² + 65,536, which is 65,536 in 32 bits.</summary>
+    [Fact]
+    public void RefusesMoreFeaturesThanAnArrayHas() =>
+        Assert.Throws<OverflowException>(() => new Dataset(new float[65_536], [0]).Select(new int[65_537]));
 
     [Fact]
     public void ASplitHasEveryExampleOnce()
