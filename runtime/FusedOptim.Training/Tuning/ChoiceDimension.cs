@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FusedOptim.Training;
 
 /// <summary>Some numbers, each as likely: sizes of layers or batches, or the values of an enumeration.</summary>
@@ -15,9 +17,10 @@ public sealed record ChoiceDimension : SearchDimension
         _values = [.. values];
         if (_values.Length == 0 || _values.Distinct().Count() != _values.Length || !_values.All(double.IsFinite))
         {
+            var list = string.Join(", ", _values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
             throw new ArgumentException(
-                $"The values of '{name}' are [{string.Join(", ", _values)}]; there must be at least one, and all finite " +
-                "and different.", nameof(values));
+                $"The values of '{name}' are [{list}]; there must be at least one, and all finite and different.",
+                nameof(values));
         }
     }
 

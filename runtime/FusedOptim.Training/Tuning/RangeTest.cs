@@ -18,13 +18,9 @@ public sealed record RangeTest
     public RangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
     {
         ArgumentRange.CheckPositive(minimum);
-
-        if (!(maximum > minimum && double.IsFinite(maximum)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(maximum), maximum, $"maximum is {maximum}; it must be finite and greater than the minimum, {minimum}.");
-        }
-
+        ArgumentRange.Check(
+            maximum > minimum && double.IsFinite(maximum), maximum,
+            FormattableString.Invariant($"finite and greater than the minimum, {minimum}"));
         ArgumentRange.Check(steps >= 2, steps, "at least 2");
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
     }

@@ -15,14 +15,15 @@ public sealed record RealDimension : SearchDimension
         if (!double.IsFinite(minimum) || isLogarithmic && minimum <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(minimum), minimum,
-                $"The minimum of '{name}' is {minimum}; it must be finite{(isLogarithmic ? " and greater than 0" : "")}.");
+                nameof(minimum), minimum, FormattableString.Invariant(
+                    $"The minimum of '{name}' is {minimum}; it must be finite{(isLogarithmic ? " and greater than 0" : "")}."));
         }
 
         if (!(maximum >= minimum && double.IsFinite(maximum)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maximum), maximum, $"The maximum of '{name}' is {maximum}; it must be finite and at least {minimum}.");
+                nameof(maximum), maximum, FormattableString.Invariant(
+                    $"The maximum of '{name}' is {maximum}; it must be finite and at least {minimum}."));
         }
 
         (Minimum, Maximum, IsLogarithmic) = (minimum, maximum, isLogarithmic);

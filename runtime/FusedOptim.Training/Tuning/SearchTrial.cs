@@ -9,8 +9,9 @@ public sealed record SearchTrial(SearchPoint Point, double Score, int Budget) : 
     /// <inheritdoc/>
     public int CompareTo(SearchTrial? other)
     {
+        // Anything comes after nothing, as everywhere in .NET.
         if (other is null)
-            return -1;
+            return 1;
         var order = double.IsNaN(Score).CompareTo(double.IsNaN(other.Score));
         return order != 0 ? order : Score.CompareTo(other.Score);
     }

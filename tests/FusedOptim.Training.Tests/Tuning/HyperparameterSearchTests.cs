@@ -118,6 +118,14 @@ public class HyperparameterSearchTests
     }
 
     [Fact]
+    public void NothingComesBeforeEveryTrial()
+    {
+        var trial = new SearchTrial(Plane.At([0, 0]), Score: 1, Budget: 1);
+        Assert.Equal([null, trial], new[] { trial, null }.Order());
+        Assert.True(trial.CompareTo(null) > 0);
+    }
+
+    [Fact]
     public void RefusesWhatIsNoSpaceAndNoSearch()
     {
         Assert.Throws<ArgumentException>(() => new SearchSpace());

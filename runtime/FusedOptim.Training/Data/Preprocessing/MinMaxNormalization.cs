@@ -49,7 +49,8 @@ public sealed class MinMaxNormalization : Preprocessing
         ArgumentNullException.ThrowIfNull(training);
         ArgumentRange.CheckFinite(lower);
         ArgumentRange.Check(
-            upper > lower && double.IsFinite(upper), upper, $"finite and greater than lower, which is {lower}");
+            upper > lower && double.IsFinite(upper), upper,
+            FormattableString.Invariant($"finite and greater than lower, which is {lower}"));
         var minima = new double[training.FeatureCount];
         var maxima = new double[training.FeatureCount];
         minima.AsSpan().Fill(double.PositiveInfinity);
@@ -75,15 +76,16 @@ public sealed class MinMaxNormalization : Preprocessing
         {
             if (minima[j] > maxima[j])
             {
-                throw tensors.Refusal(
-                    $"the maximum {j} of '{tensors.Prefix}' is {maxima[j]}; the minimum is {minima[j]}");
+                throw tensors.Refusal(FormattableString.Invariant(
+                    $"the maximum {j} of '{tensors.Prefix}' is {maxima[j]}; the minimum is {minima[j]}"));
             }
         }
 
         var range = tensors.Vector("range", 2);
         return range[0] < range[1]
             ? new MinMaxNormalization(minima, maxima, range[0], range[1])
-            : throw tensors.Refusal($"the range of '{tensors.Prefix}' is from {range[0]} to {range[1]}");
+            : throw tensors.Refusal(FormattableString.Invariant(
+                $"the range of '{tensors.Prefix}' is from {range[0]} to {range[1]}"));
     }
 
     internal override void Transform(ReadOnlySpan<float> features, Span<float> target, int count)

@@ -49,7 +49,10 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         foreach (var value in values)
         {
             if (value < 0)
-                throw Refusal($"the tensor '{prefix}.{name}' has the element {value}; it must not be negative");
+            {
+                throw Refusal(FormattableString.Invariant(
+                    $"the tensor '{prefix}.{name}' has the element {value}; it must not be negative"));
+            }
         }
     }
 
@@ -79,7 +82,10 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         foreach (var value in values)
         {
             if (!double.IsFinite(value))
-                throw Refusal($"the tensor '{tensor.Name}' has the element {value}; all must be finite");
+            {
+                throw Refusal(FormattableString.Invariant(
+                    $"the tensor '{tensor.Name}' has the element {value}; all must be finite"));
+            }
         }
 
         return values;
