@@ -38,7 +38,9 @@ public sealed partial class Trainer<TRule>
     private Checkpoint MakeCheckpoint()
     {
         var checkpoint = new Checkpoint().Add(Network).Add(Optimizer)
-            .Add("trainer.epoch", () => EpochCount, value => EpochCount = checked((int)value));
+            .Add("trainer.epoch", () => EpochCount, value => EpochCount = checked((int)value))
+            .Add("trainer.has_best_weights", () => _hasBestWeights ? 1L : 0, value => _hasBestWeights = value != 0)
+            .Add("trainer.tensors", () => TensorCount, CheckTensorCount);
         _position.AddTo(checkpoint);
         _best.AddTo(checkpoint);
         if (LossScaler is not null)
@@ -47,5 +49,17 @@ public sealed partial class Trainer<TRule>
             checkpoint.Add("reduce_on_plateau", ReduceOnPlateau);
         EarlyStopping?.AddTo(checkpoint, Network);
         return checkpoint;
+    }
+
+    private long TensorCount => Network.Parameters.Count + Network.Parameters.Buffers.Count;
+
+    // A model of the first layers of another finds all of its own tensors in the other's file.
+    private void CheckTensorCount(long value)
+    {
+        if (value != TensorCount)
+        {
+            throw new InvalidDataException(
+                $"The checkpoint has {value} parameters and buffers; the network has {TensorCount}. It is of another model.");
+        }
     }
 }

@@ -118,6 +118,11 @@ public class TrainerCheckpointTests
             "'dense1.weight' in", Trainer.Create(
                 new Sequential(new Dense(2, 9), new Dense(9, 3)), new AdamW(), new SoftmaxCrossEntropy(), seed: 1));
 
+        // The first layer is the same.
+        AssertRefused(
+            "has 6 parameters and buffers; the network has 2", Trainer.Create(
+                new Sequential(ToyProblem.Model.Layers[0]), new AdamW(), new SoftmaxCrossEntropy(), seed: 1));
+
         // One bit of the data.
         var bytes = File.ReadAllBytes(file.Path);
         bytes[^9] ^= 1;
