@@ -28,11 +28,14 @@ public sealed record BatchGrowth
     public int Maximum { get; }
 
     /// <summary>The size of the batches of an epoch.</summary>
-    /// <param name="batchSize">The size in the first stage.</param>
+    /// <param name="batchSize">The size in the first stage; at least 1. Where it is above the maximum, batches stay as they
+    /// are.</param>
     /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public int At(int batchSize, int epoch)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        ArgumentRange.AtLeast(1, batchSize);
+        ArgumentRange.AtLeast(1, epoch);
         var size = (long)batchSize;
         for (var stage = (epoch - 1) / Epochs; stage > 0 && size < Maximum; stage--)
             size *= Factor;

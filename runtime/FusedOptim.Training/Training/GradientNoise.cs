@@ -3,8 +3,9 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Normal noise that is added to all gradients before a step t, with the variance η / (1 + t)^γ: it leads deep networks out of
-/// bad starts, and goes away (Neelakantan et al., "Adding gradient noise improves learning for very deep networks", 2015).
+/// Normal noise that is added to all gradients before a step, after t others with the variance η / (1 + t)^γ: it leads deep
+/// networks out of bad starts, and goes away (Neelakantan et al., "Adding gradient noise improves learning for very deep
+/// networks", 2015).
 /// </summary>
 /// <remarks>The noise of an element is a function of the seed, the step and the element: the same on every machine and after
 /// resuming.</remarks>
@@ -36,18 +37,19 @@ public sealed record GradientNoise
 
     /// <summary>The standard deviation for a step.</summary>
     /// <param name="step">The step, counted from 1; the first has the variance η.</param>
-    public double DeviationAt(int step) => Math.Sqrt(Eta / Elementwise.Pow(step, Gamma));
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
+    public double DeviationAt(int step) => Math.Sqrt(Eta / Elementwise.Pow(ArgumentRange.AtLeast(1, step), Gamma));
 
     /// <summary>Adds the noise of a step to all gradients of a set.</summary>
     /// <param name="parameters">The set.</param>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="gradientScale">What the gradients were multiplied by, such as a loss scale.</param>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
     public void AddTo<T>(ParameterSet<T> parameters, int step, double gradientScale = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         var deviation = DeviationAt(step) * gradientScale;
         for (var i = 0; i < parameters.Count; i++)
         {

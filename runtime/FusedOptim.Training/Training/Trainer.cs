@@ -8,9 +8,10 @@ public static class Trainer
     /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
+    /// <see cref="WorkerTeam.Default"/>.</param>
     /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>.</param>
+    /// <paramref name="team"/>, if that is given.</param>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer<TRule> Create<TRule>(
@@ -28,9 +29,10 @@ public static class Trainer
     /// it.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
+    /// <see cref="WorkerTeam.Default"/>.</param>
     /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>.</param>
+    /// <paramref name="team"/>, if that is given.</param>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer<TRule> Create<TRule>(
@@ -41,10 +43,12 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(select);
         ArgumentNullException.ThrowIfNull(loss);
+        options ??= new OptimizerOptions();
+        team ??= options.Team;
         var network = model.Build(seed, team);
         try
         {
-            var optimizer = Optimizer.Create(network.Parameters, select, (options ?? new OptimizerOptions()) with { Team = team });
+            var optimizer = Optimizer.Create(network.Parameters, select, options with { Team = team });
             return new Trainer<TRule>(network, optimizer, loss, seed);
         }
         catch

@@ -13,11 +13,13 @@ public sealed partial class Trainer<TRule>
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
-            var lossSum = _position.Sum.Loss;
-            AddGradients(batch);
-            var loss = (_position.Sum.Loss - lossSum) / batch.Count;
+            var sum = _position.Sum;
+            AddGradients(batch, ref sum);
+            var loss = (sum.Loss - _position.Sum.Loss) / batch.Count;
             var warnings = Look(loss);
             Step();
+            // Not before the step: where an exception ends it, the batch comes again.
+            _position.Sum = sum;
             _position.Batch++;
             if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0)
                 checkpoint!.Save(Checkpoints.Last);
@@ -32,7 +34,7 @@ public sealed partial class Trainer<TRule>
         return true;
     }
 
-    private void AddGradients(MiniBatch batch)
+    private void AddGradients(MiniBatch batch, ref EvaluationSum sum)
     {
         var parts = Math.Min(MicroBatches, batch.Count);
         for (var index = 0; index < parts; index++)
@@ -50,7 +52,7 @@ public sealed partial class Trainer<TRule>
             }
 
             Network.Backward();
-            _position.Sum.Add(loss, outputs, part);
+            sum.Add(loss, outputs, part);
         }
     }
 

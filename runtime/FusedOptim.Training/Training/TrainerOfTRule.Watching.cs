@@ -38,7 +38,8 @@ public sealed partial class Trainer<TRule>
 
         if (messages is null)
             return [];
-        _warnings.AddRange(messages.Take(MaximumWarningCount - _warnings.Count));
+        // Steps that are skipped have one number: the same is said again.
+        _warnings.AddRange(messages.Except(_warnings).Take(MaximumWarningCount - _warnings.Count));
         return messages;
     }
 }

@@ -63,8 +63,9 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// <param name="cancellationToken">Ends training after the batch of then.</param>
     /// <returns>The completed epochs.</returns>
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
-    /// classes than it has outputs; there are no validation data for <see cref="EarlyStopping"/>; or a number is out of
-    /// range.</exception>
+    /// classes than it has outputs; one has labels and the other target values; there are no validation data for
+    /// <see cref="EarlyStopping"/>, or it or <see cref="ReduceOnPlateau"/> goes by the accuracy, which target values do not
+    /// have; or a number is out of range.</exception>
     /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
     /// around.</exception>
     /// <exception cref="InvalidOperationException">Gradients are to be clipped and one is not finite; or what
@@ -78,16 +79,19 @@ public sealed partial class Trainer<TRule> : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        Network.Check(training, nameof(training));
-        CheckValidation(validation);
+        CheckData(training, validation);
         ArgumentRange.Check(epochs >= 0, epochs, "at least 0");
+        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
         if (Checkpoints is not null)
             Directory.CreateDirectory(Checkpoints.Folder);
-        var reports = new List<EpochReport>(epochs);
-        var lastEpoch = checked(EpochCount + epochs);
+        // Of a call that an exception ended.
+        Network.Parameters.ZeroGradients();
+        var reports = new List<EpochReport>();
+        // Any number, where early stopping or a cancellation is to end it.
+        var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
         var wasCancelled = false;
         _hasBestWeights = false;
         _warnings.Clear();
@@ -163,16 +167,37 @@ public sealed partial class Trainer<TRule> : IDisposable
             checkpoint?.Save(Checkpoints!.Best);
     }
 
-    private void CheckValidation(Dataset? validation)
+    private void CheckData(Dataset training, Dataset? validation)
     {
+        Network.Check(training, nameof(training));
         if (validation is not null)
         {
             Network.Check(validation, nameof(validation));
+            if (validation.HasLabels != training.HasLabels)
+            {
+                throw new ArgumentException(
+                    $"The validation data have {Answers(validation)}, the training data {Answers(training)}; both must have " +
+                    "the same.", nameof(validation));
+            }
         }
         else if (EarlyStopping is not null)
         {
             throw new ArgumentException(
                 "EarlyStopping is set, and there are no validation data to stop by; give some.", nameof(validation));
         }
+
+        if (training.HasLabels)
+            return;
+        var setting = EarlyStopping is { Metric: StoppingMetric.Accuracy } ? nameof(EarlyStopping)
+            : ReduceOnPlateau is { Mode: PlateauMode.Maximize } ? nameof(ReduceOnPlateau) : null;
+        if (setting is not null)
+        {
+            var (name, data) = validation is null ? (nameof(training), "training") : (nameof(validation), "validation");
+            throw new ArgumentException(
+                $"{setting} goes by the accuracy, and the {data} data have target values, which have none; let it go by the loss.",
+                name);
+        }
+
+        static string Answers(Dataset dataset) => dataset.HasLabels ? "labels" : "target values";
     }
 }

@@ -7,11 +7,16 @@ namespace FusedOptim.Training;
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
     /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), then by watchers
-    /// (<see cref="Trainer{TRule}.Watch"/>); the first hundred.</summary>
+    /// (<see cref="Trainer{TRule}.Watch"/>); the first hundred that differ.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether <see cref="EarlyStopping"/> ended it.</summary>
     public bool WasStopped { get; init; }
+
+    /// <summary>The best epoch, how it ended, and how many epochs and warnings there are.</summary>
+    public override string ToString() =>
+        $"{nameof(TrainingReport)} {{ Epochs = {Epochs.Count}, Best = {Best}, WasStopped = {WasStopped}, " +
+        $"WasCancelled = {WasCancelled}, Seconds = {Seconds}, Warnings = {Warnings.Count} }}";
 
     /// <summary>
     /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such

@@ -68,6 +68,60 @@ public class EarlyStoppingTests
         Assert.Equal(best.Validation, Evaluation.Of(trainer.Network, new SoftmaxCrossEntropy(), validation));
     }
 
+    /// <summary>After the best weights were put back, a checkpoint is of the weights of training, or says that it is not.</summary>
+    [Fact]
+    public void ALoadedCheckpointIsEvaluatedAsItWas()
+    {
+        using var file = new TemporaryFile();
+        var training = ToyProblem.Spirals(40, seed: 1);
+        var validation = ToyProblem.Spirals(200, seed: 2);
+        using var trainer = Create();
+        trainer.Checkpoints = new CheckpointFiles(Path.Combine(file.Folder, "run"));
+        var report = trainer.Fit(training, validation, epochs: 200);
+        var best = trainer.Evaluate(validation);
+        trainer.Save(file.Path);
+        trainer.Load(trainer.Checkpoints.Last);
+        Assert.Equal(report.Epochs[^1].Validation, trainer.Evaluate(validation));
+
+        using var other = Create();
+        other.Load(file.Path);
+        Assert.Equal(best, other.Evaluate(validation));
+
+        static Trainer<ScheduleFreeAdamW> Create()
+        {
+            var trainer = Trainer.Create(ToyProblem.Model, new ScheduleFreeAdamW(0.05), new SoftmaxCrossEntropy(), seed: 1);
+            trainer.EarlyStopping = new EarlyStopping(patience: 3);
+            return trainer;
+        }
+    }
+
+    /// <summary>There may be no end but the stop.</summary>
+    [Fact]
+    public void TheNumberOfEpochsMayBeTheGreatest()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new AdamW(0.03), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.EarlyStopping = new EarlyStopping(patience: 1);
+        var training = ToyProblem.Spirals(40, seed: 1);
+        trainer.Fit(training, training, epochs: 1);
+        Assert.True(trainer.Fit(training, ToyProblem.Spirals(40, seed: 2), epochs: int.MaxValue).WasStopped);
+    }
+
+    /// <summary>Nothing is better or worse by an accuracy that nobody can tell.</summary>
+    [Fact]
+    public void TargetsHaveNoAccuracyToStopBy()
+    {
+        var data = ToyProblem.Spirals(40, seed: 1).WithOneHotTargets();
+        using var trainer = Trainer.Create(ToyProblem.Model, new AdamW(), new SquaredLoss(), seed: 1);
+        trainer.EarlyStopping = new EarlyStopping(metric: StoppingMetric.Accuracy);
+        var error = Assert.Throws<ArgumentException>(() => trainer.Fit(data, data, epochs: 1));
+        Assert.StartsWith("EarlyStopping goes by the accuracy, and the validation data have target values", error.Message);
+        trainer.EarlyStopping = null;
+        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.1, PlateauMode.Maximize);
+        error = Assert.Throws<ArgumentException>(() => trainer.Fit(data, epochs: 1));
+        Assert.StartsWith("ReduceOnPlateau goes by the accuracy, and the training data have target values", error.Message);
+        Assert.Equal(0, trainer.Optimizer.StepCount);
+    }
+
     [Fact]
     public void RefusesNumbersOutOfRange()
     {

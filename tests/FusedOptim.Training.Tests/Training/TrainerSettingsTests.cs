@@ -13,6 +13,8 @@ public class TrainerSettingsTests
         Assert.Equal(int.MaxValue, new BatchGrowth(10, 1).At(1000, 1000));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchGrowth(1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchGrowth(2, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => growth.At(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => growth.At(1, 0));
 
         using var trainer = Create();
         trainer.BatchGrowth = growth;
@@ -61,6 +63,7 @@ public class TrainerSettingsTests
         Assert.Equal(first, gradients.ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientNoise(eta: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientNoise(gamma: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => noise.DeviationAt(0));
     }
 
     [Fact]

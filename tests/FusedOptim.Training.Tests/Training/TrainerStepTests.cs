@@ -104,6 +104,25 @@ public class TrainerStepTests
         }
     }
 
+    /// <summary>What a call that ended with an exception has added to gradients and sums counts no more.</summary>
+    [Fact]
+    public void AfterAStepThatWasRefusedTrainingGoesOnAsIfItHadNotBeen()
+    {
+        using var expected = Create(null);
+        using var trainer = Create(null);
+        expected.ClipNorm = trainer.ClipNorm = 1;
+        var bias = trainer.Network.Parameters["dense2.bias"];
+        var value = bias.Values[3];
+        bias.Values[3] = float.NaN;
+        Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
+        bias.Values[3] = value;
+
+        var report = trainer.Fit(Training, epochs: 1);
+
+        Assert.Equal(expected.Fit(Training, epochs: 1).Epochs[0].Training, report.Epochs[0].Training);
+        Assert.Equal(expected.Network.ComputeDigest(), trainer.Network.ComputeDigest());
+    }
+
     [Fact]
     public void RefusesLessThanOneMicroBatch()
     {

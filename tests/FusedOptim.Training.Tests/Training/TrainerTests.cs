@@ -206,11 +206,43 @@ public class TrainerTests
         AssertRefused("batchSize is 0; it must be at least 1.", () => trainer.Fit(Training, batchSize: 0));
         AssertRefused("ClipNorm is 0; it must be greater than 0", () => trainer.ClipNorm = 0);
         AssertRefused("ClipNorm is NaN; it must be greater than 0", () => trainer.ClipNorm = double.NaN);
+        AssertRefused(
+            "The validation data have target values, the training data labels; both must have the same.",
+            () => trainer.Fit(Training, Validation.WithOneHotTargets()));
         Assert.Throws<ArgumentNullException>(() => trainer.Fit(null!));
+        using var folder = new TemporaryFile();
+        trainer.Checkpoints = new CheckpointFiles(folder.Path);
+        AssertRefused("batchSize is 0; it must be at least 1.", () => trainer.Fit(Training, batchSize: 0));
+        Assert.False(Directory.Exists(folder.Path));
         Assert.Equal(before, trainer.Network.ComputeDigest());
 
         static void AssertRefused(string message, Action action) =>
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
+    /// <summary>The threads may be named in either place.</summary>
+    [Fact]
+    public void TheTeamOfTheOptionsComputes()
+    {
+        using var team = new WorkerTeam(1);
+        using var trainer = Trainer.Create(
+            ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 1, options: new OptimizerOptions { Team = team });
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => trainer.Fit(Training, epochs: 1));
+    }
+
+    [Fact]
+    public void AReportIsReadable()
+    {
+        var evaluation = new Evaluation(0.5, 0.75);
+        var report = new TrainingReport([new(1, evaluation, null, 1.5)], WasCancelled: false, Seconds: 2)
+        {
+            Warnings = ["first", "second"],
+        };
+        Assert.Equal(
+            "TrainingReport { Epochs = 1, Best = EpochReport { Epoch = 1, Training = Evaluation { Loss = 0.5, Accuracy = 0.75 }, " +
+            "Validation = , Seconds = 1.5 }, WasStopped = False, WasCancelled = False, Seconds = 2, Warnings = 2 }",
+            report.ToString());
     }
 
     private static Trainer<AdamW> Create(long seed, WorkerTeam? team = null) =>

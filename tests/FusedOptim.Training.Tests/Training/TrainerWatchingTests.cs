@@ -17,6 +17,16 @@ public class TrainerWatchingTests
         Assert.Contains("'dense2'", report.Warnings[0], StringComparison.Ordinal);
     }
 
+    /// <summary>Steps that are skipped have one number, and one message.</summary>
+    [Fact]
+    public void AReportSaysNothingTwice()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.SkipNonFinite = true;
+        trainer.Network.Parameters["dense2.bias"].Values[3] = float.NaN;
+        Assert.Single(trainer.Fit(Training, epochs: 3).Warnings);
+    }
+
     [Fact]
     public void WatchersLookAtTheirInterval()
     {
