@@ -93,8 +93,23 @@ internal sealed class PhaseLowering(
         var lowering = new MethodLowering(
             compilation, rule, hyperparameters.Properties, _graph, refusals, cancellationToken);
         var (value, final) = lowering.Lower(method.Symbol, Arguments(method, lowering));
+        RefuseLostWrites(method, final);
         var returnsValue = method.Form is MethodForm.Direction or MethodForm.Evaluate;
         return (value, final, !refusals.Any && (value >= 0 || !returnsValue));
+    }
+
+    // What is written to a state that was taken by value would be gone after the element. Evaluate takes none by reference.
+    private void RefuseLostWrites(MethodReader method, Func<IParameterSymbol, int> final)
+    {
+        for (var index = 0; index < method.Arguments.Count && method.Form != MethodForm.Evaluate; index++)
+        {
+            var (argument, symbol) = (method.Arguments[index], method.Symbol.Parameters[index]);
+            if (argument is { Binding: Binding.State, IsReference: false } &&
+                final(symbol) != _graph.Load(Graph.FirstState + argument.Index))
+            {
+                refusals.Add(Descriptors.StateType, symbol.DeclarationLocation(), symbol.Name);
+            }
+        }
     }
 
     private void Store(MethodReader method, int value, Func<IParameterSymbol, int> final)

@@ -37,6 +37,7 @@ internal static class Evaluator
             Op.Subtract => a - b,
             Op.Multiply => a * b,
             Op.Divide when node.Type == NodeType.Real => a / b,
+            Op.Divide => a is { } x && b is { } y && y != 0 ? Math.Truncate(x / y) : null,
             Op.Negate => -a,
             Op.Abs => a is { } x ? Math.Abs(x) : null,
             Op.Sqrt => a is { } x ? Math.Sqrt(x) : null,

@@ -64,6 +64,8 @@ internal static class DeclarationCases
             "private double Direction(double gradient, [|ref double parameter|]) => gradient;"),
         RefusalCase.Members("FOPT008", "a state that is handed out",
             "private double Direction(double gradient, [|[State] out double m|]) => m = gradient;"),
+        RefusalCase.Members("FOPT008", "a state by value that is written",
+            "private double Direction(double gradient, [|[State] double m|]) { if (gradient > 0) m = 0.9 * m + gradient; return m; }"),
         RefusalCase.Members("FOPT008", "a state that is int",
             "private double Direction(double gradient, [|[State] ref int n|]) => gradient;"),
         RefusalCase.Members("FOPT009", "a key with a dot",

@@ -19,6 +19,8 @@ internal static class SenseCases
             "private double [|Direction|](double gradient, int step) => gradient / (1 - Math.Pow(0.9, step - 1));"),
         RefusalCase.Members("FOPT052", "a uniform quotient",
             "private double [|Direction|](double gradient, int step) => gradient * ((step - 1.0) / (step - 1.0));"),
+        RefusalCase.Members("FOPT052", "half of a step that is whole",
+            "private double [|Direction|](double gradient, int step) => gradient / (step / 2);"),
         RefusalCase.Members("FOPT053", "an epsilon that is too small",
             "private double Direction(double gradient) => gradient + Epsilon;", "double LearningRate = 0.1, double [|Epsilon|] = 1e-50"),
         RefusalCase.Members("FOPT054", "a state of a public rule without a key",
