@@ -4,7 +4,8 @@ using FusedOptim.Samples.Digits;
 
 var rule = new Option<string>("--rule")
 {
-    Description = "The optimizer: one, or 'all' to compare them.",
+    Description = "The optimizer, as its class is called but in small letters, such as 'lion'; 'all' compares them.",
+    HelpName = "name",
     DefaultValueFactory = _ => "adamw",
 };
 rule.AcceptOnlyFromAmong([.. TrainableRule.All.Select(entry => entry.Name), "all"]);

@@ -137,7 +137,8 @@ public sealed class WorkerTeam : IDisposable
         {
             _work = null;
             _failure = null;
-            Volatile.Write(ref _isRunning, 0);
+            // With a full fence before the next read: this thread or the one that disposes sees the other.
+            Interlocked.Exchange(ref _isRunning, 0);
             if (_isDisposed)
                 StopWorkers();
         }

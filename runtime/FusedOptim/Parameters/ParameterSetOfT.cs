@@ -15,7 +15,8 @@ namespace FusedOptim;
 /// </para>
 /// <para>Slabs are native memory: dispose the set to release them. A set that is never disposed keeps them.</para>
 /// </remarks>
-/// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+/// <typeparam name="T"><see langword="float"/> or <see langword="double"/>; or <see cref="Half"/> or <see cref="BFloat16"/>, which
+/// kernels compute with in single precision.</typeparam>
 public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     where T : unmanaged
 {
@@ -24,8 +25,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     private readonly Dictionary<string, Parameter<T>> _byName = new(StringComparer.Ordinal);
 
     /// <summary>An empty set.</summary>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see langword="float"/> nor
-    /// <see langword="double"/>.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public ParameterSet()
     {
         Func<StorageRounding, StorageFormat>? makeFormat =
@@ -57,7 +57,8 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <param name="name">Its name.</param>
     /// <exception cref="KeyNotFoundException">The set has none of that name.</exception>
     public Parameter<T> this[string name] =>
-        TryGet(name, out var parameter) ? parameter : throw new KeyNotFoundException($"The set has no parameter '{name}'.");
+        TryGet(name, out var parameter) ? parameter : throw new KeyNotFoundException(
+            $"The set has no parameter '{name}'; it has {Names()}.");
 
     /// <summary>Finds a parameter or buffer by its name.</summary>
     /// <param name="name">The name.</param>
@@ -100,6 +101,16 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public IEnumerator<Parameter<T>> GetEnumerator() => _parameters.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Some of them, where there are many.
+    private string Names()
+    {
+        const int listedCount = 20;
+        var rest = _byName.Count - listedCount;
+        return _byName.Count == 0 ? "none at all" :
+            string.Join(", ", _parameters.Concat(_buffers).Take(listedCount).Select(parameter => parameter.Name)) +
+            (rest > 0 ? $" and {rest} more" : "");
+    }
 
     private Parameter<T> Add(string name, ParameterKind kind, ReadOnlySpan<int> shape, bool isBuffer)
     {

@@ -18,7 +18,9 @@ public class ParameterSetTests
         Assert.Same(mean, set["norm.mean"]);
         Assert.True(mean.IsBuffer);
         Assert.False(set.TryGet("dense", out _));
-        Assert.Contains("'dense'", Assert.Throws<KeyNotFoundException>(() => set["dense"]).Message);
+        Assert.Equal(
+            $"The set has no parameter 'dense'; it has {string.Join(", ", set.Concat(set.Buffers).Select(one => one.Name))}.",
+            Assert.Throws<KeyNotFoundException>(() => set["dense"]).Message);
         Assert.Equal("dense.weight [3, 2] Weight", weight.ToString());
     }
 
