@@ -38,7 +38,7 @@ internal sealed class ActivationLayer<TFunction, T>(TFunction function, WorkerTe
         Span<T> results)
     {
         var first = start * BlockLength;
-        var length = Math.Min(end * BlockLength, inputs.Length) - first;
+        var length = (int)Math.Min((long)end * BlockLength, inputs.Length) - first;
         if (length <= 0)
             return;
         var derivatives = _isTraining ? _derivatives.Take(inputs.Length).Slice(first, length) : default;

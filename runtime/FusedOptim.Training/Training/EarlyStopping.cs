@@ -4,11 +4,12 @@ namespace FusedOptim.Training;
 /// Ends training when the validation data have not been done better for some epochs, and puts the weights of the best epoch
 /// back: what is learned after that is of the training data alone.
 /// </summary>
-/// <remarks>It remembers what it saw: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells it of each epoch; a
-/// loop by hand calls <see cref="Update"/>.</remarks>
+/// <remarks>It remembers what it saw, and of which network: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells
+/// it of each epoch; a loop by hand calls <see cref="Update"/>.</remarks>
 public sealed class EarlyStopping
 {
     private readonly WeightSnapshot _best = new();
+    private Network<float>? _network;
 
     /// <summary>A rule for stopping.</summary>
     /// <param name="patience">How many epochs in a row may be no better than the best before; at least 1.</param>
@@ -46,9 +47,11 @@ public sealed class EarlyStopping
     /// <param name="validation">The result on data that nothing is learned from. NaN is never better.</param>
     /// <param name="network">The network that had it.</param>
     /// <returns>Whether training is to end.</returns>
+    /// <exception cref="ArgumentException">It was told of another network before.</exception>
     public bool Update(Evaluation validation, Network<float> network)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        Check(network, nameof(network));
+        _network = network;
         var value = Metric == StoppingMetric.Loss ? validation.Loss : validation.Accuracy;
         var isBetter = Metric == StoppingMetric.Loss ? value < Best - MinimumChange : value > Best + MinimumChange;
         if (isBetter || double.IsNaN(Best) && !double.IsNaN(value))
@@ -67,10 +70,22 @@ public sealed class EarlyStopping
     /// <summary>Puts the weights and buffers of the best epoch back; nothing before the first.</summary>
     /// <param name="network">The network that was given to <see cref="Update"/>.</param>
     /// <returns>Whether there was a best epoch.</returns>
+    /// <exception cref="ArgumentException">It was told of another network.</exception>
     public bool Restore(Network<float> network)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        Check(network, nameof(network));
         return _best.Restore(network.Parameters);
+    }
+
+    /// <summary>Throws if it was told of another network: the best weights, and what they had, are that one's.</summary>
+    internal void Check(Network<float> network, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (_network is not null && _network != network)
+        {
+            throw new ArgumentException(
+                "EarlyStopping remembers another network's run; each run needs one of its own, a new EarlyStopping.", argument);
+        }
     }
 
     /// <summary>Adds what it remembers to a checkpoint.</summary>

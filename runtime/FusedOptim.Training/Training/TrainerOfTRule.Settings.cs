@@ -64,7 +64,16 @@ public sealed partial class Trainer<TRule>
     /// <summary>What ends training when the validation data are not done better any more, and puts the best weights back when
     /// <see cref="Fit"/> ends: those that were evaluated, where the rule evaluates with others than it trains. It needs
     /// validation data. Null, unasked.</summary>
-    public EarlyStopping? EarlyStopping { get; set; }
+    /// <exception cref="ArgumentException">It has seen the run of another trainer.</exception>
+    public EarlyStopping? EarlyStopping
+    {
+        get;
+        set
+        {
+            value?.Check(Network, nameof(EarlyStopping));
+            field = value;
+        }
+    }
 
     /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:
     /// <c>trainer.Schedule((rule, _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is told of each epoch's

@@ -186,6 +186,7 @@ public sealed partial class Trainer<TRule> : IDisposable
                 "EarlyStopping is set, and there are no validation data to stop by; give some.", nameof(validation));
         }
 
+        EarlyStopping?.Check(Network, nameof(EarlyStopping));
         if (training.HasLabels)
             return;
         var setting = EarlyStopping is { Metric: StoppingMetric.Accuracy } ? nameof(EarlyStopping)

@@ -95,6 +95,26 @@ public class EarlyStoppingTests
         }
     }
 
+    /// <summary>What one run remembers must not end another, whose weights it would replace.</summary>
+    [Fact]
+    public void OneIsForOneRun()
+    {
+        var data = ToyProblem.Spirals(40, seed: 1);
+        var stopping = new EarlyStopping(patience: 1);
+        using var first = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 1);
+        using var second = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 2);
+        using var third = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 3);
+        first.EarlyStopping = stopping;
+        third.EarlyStopping = stopping;
+        first.Fit(data, data, epochs: 1);
+        first.EarlyStopping = stopping;
+        var error = Assert.Throws<ArgumentException>(() => second.EarlyStopping = stopping);
+        Assert.StartsWith("EarlyStopping remembers another network's run", error.Message);
+        Assert.Throws<ArgumentException>(() => third.Fit(data, data, epochs: 1));
+        Assert.Equal(0, third.Optimizer.StepCount);
+        Assert.Throws<ArgumentException>(() => stopping.Restore(second.Network));
+    }
+
     /// <summary>There may be no end but the stop.</summary>
     [Fact]
     public void TheNumberOfEpochsMayBeTheGreatest()
