@@ -11,12 +11,12 @@ public abstract record Loss
     /// <summary>Computes the mean of the losses of a batch by the labels, and its derivatives by the outputs.</summary>
     /// <param name="outputs">examples × classes.</param>
     /// <param name="labels">The class of each example, from 0.</param>
-    /// <param name="outputGradients">Receives the derivatives of the mean, examples × classes; empty if nobody
-    /// asks.</param>
+    /// <param name="outputGradients">Receives the derivatives of the mean, examples × classes, in memory of their own; empty if
+    /// nobody asks.</param>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <returns>The mean.</returns>
-    /// <exception cref="ArgumentException">There are no labels, a length does not fit, or a label is no
-    /// class.</exception>
+    /// <exception cref="ArgumentException">There are no labels, a length does not fit, a label is no class, or the derivatives
+    /// share memory with the outputs; nothing is written.</exception>
     /// <exception cref="NotSupportedException">The loss takes target values.</exception>
     public virtual double Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<int> labels, Span<T> outputGradients = default)
@@ -29,11 +29,12 @@ public abstract record Loss
     /// outputs.</summary>
     /// <param name="outputs">examples × values.</param>
     /// <param name="targets">What they should have been.</param>
-    /// <param name="outputGradients">Receives the derivatives of the mean, examples × values; empty if nobody
-    /// asks.</param>
+    /// <param name="outputGradients">Receives the derivatives of the mean, examples × values, in memory of their own; empty if
+    /// nobody asks.</param>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <returns>The mean.</returns>
-    /// <exception cref="ArgumentException">There are no outputs, or a length does not fit.</exception>
+    /// <exception cref="ArgumentException">There are no outputs, a length does not fit, or the derivatives share memory with
+    /// outputs or targets; nothing is written.</exception>
     /// <exception cref="NotSupportedException">The loss takes labels.</exception>
     public virtual double Evaluate<T>(
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> outputGradients = default)
@@ -53,4 +54,15 @@ public abstract record Loss
         batch.Labels.IsEmpty
             ? Evaluate(outputs, batch.Targets, outputGradients)
             : Evaluate(outputs, batch.Labels, outputGradients);
+
+    /// <summary>Throws if derivatives would be written over what is still to be read.</summary>
+    private protected static void CheckApart<T>(ReadOnlySpan<T> outputGradients, ReadOnlySpan<T> other, string name)
+    {
+        if (outputGradients.Overlaps(other))
+        {
+            throw new ArgumentException(
+                $"{nameof(outputGradients)} shares memory with {name}; it must have memory of its own.",
+                nameof(outputGradients));
+        }
+    }
 }

@@ -21,12 +21,12 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int f
     public IReadOnlyList<NetworkLayer<T>> Layers => layers;
 
     /// <summary>What a layer gave for the last batch; it must not be the last layer.</summary>
-    public Span<T> ActivationsOf(int layer) => _activations[layer].Take(_count * sizes[layer + 1]);
+    public Span<T> ActivationsOf(int layer) => _activations[layer].Take(checked(_count * sizes[layer + 1]));
 
     /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer. Empty where nobody asked for
     /// them.</summary>
     public Span<T> GradientsOf(int layer) =>
-        layer >= _first ? _gradients[layer].Take(_count * sizes[layer + 1]) : default;
+        layer >= _first ? _gradients[layer].Take(checked(_count * sizes[layer + 1])) : default;
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {

@@ -79,4 +79,20 @@ public class ElementwiseLossTests
         Assert.Throws<NotSupportedException>(() => new SoftmaxCrossEntropy().Evaluate<float>([1], [0f]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HuberLoss(0));
     }
+
+    /// <summary>Losses go through outputs block by block: what is written must not be read later.</summary>
+    [Fact]
+    public void RefusesDerivativesInTheMemoryOfOtherOutputs()
+    {
+        float[] memory = [.. Enumerable.Range(0, 2000).Select(i => (float)i)];
+        var before = memory.ToArray();
+        var targets = new float[1000];
+        var error = Assert.Throws<ArgumentException>(
+            () => new SquaredLoss().Evaluate<float>(memory.AsSpan(0, 1000), targets.AsSpan(), memory.AsSpan(600, 1000)));
+        Assert.StartsWith("outputGradients shares memory with outputs", error.Message);
+        error = Assert.Throws<ArgumentException>(
+            () => new SquaredLoss().Evaluate<float>(targets.AsSpan(), memory.AsSpan(600, 1000), memory.AsSpan(0, 1000)));
+        Assert.StartsWith("outputGradients shares memory with targets", error.Message);
+        Assert.Equal(before, memory);
+    }
 }

@@ -68,4 +68,18 @@ public class SoftmaxCrossEntropyTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new SoftmaxCrossEntropy(smoothing));
         Assert.Contains("must be at least 0 and below 1", error.Message);
     }
+
+    /// <summary>Outputs are read after the first derivative is written.</summary>
+    [Fact]
+    public void RefusesDerivativesInTheMemoryOfTheOutputs()
+    {
+        double[] memory = [1, 2, 3, 4, 5, 6, 7];
+        var before = memory.ToArray();
+        var error = Assert.Throws<ArgumentException>(
+            () => new SoftmaxCrossEntropy().Evaluate<double>(memory.AsSpan(0, 6), new[] { 0, 1 }, memory.AsSpan(0, 6)));
+        Assert.StartsWith("outputGradients shares memory with outputs", error.Message);
+        Assert.Throws<ArgumentException>(
+            () => new SoftmaxCrossEntropy().Evaluate<double>(memory.AsSpan(0, 6), new[] { 0, 1 }, memory.AsSpan(1, 6)));
+        Assert.Equal(before, memory);
+    }
 }
