@@ -171,6 +171,8 @@ internal sealed class LoopWriter
             if (_body.Graph.Nodes[index] is not { Op: Op.Load } node || _codes[index].Text is not null)
                 return;
             var operand = (int)node.Bits;
+            if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
+                _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
             var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
             _writer.Line($"var {loads[operand]} = {value};");
             _codes[index] = new(loads[operand]);

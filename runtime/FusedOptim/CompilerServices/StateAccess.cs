@@ -31,6 +31,14 @@ public interface IStateAccess
     /// <param name="state">The state, as the segment gives it.</param>
     /// <param name="index">The index of the first element; a multiple of 8.</param>
     static abstract void Store(Vector256<float> values, ref float state, nuint index);
+
+    /// <summary>
+    /// Asks for what the kernel will read later of an operand that is not coded, where coding takes so much of the processor that it
+    /// does not look far ahead itself. Called where such an operand is loaded; changes nothing.
+    /// </summary>
+    /// <param name="operand">The operand's first element in the segment.</param>
+    /// <param name="index">The index of the element that is loaded.</param>
+    static abstract void Prefetch(ref float operand, nuint index);
 }
 
 /// <summary>States as kernels compute with them: the segment gives their first element.</summary>
@@ -51,4 +59,10 @@ public readonly struct FloatStates : IStateAccess
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> values, ref float state, nuint index) => values.StoreUnsafe(ref state, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(ref float operand, nuint index)
+    {
+    }
 }

@@ -26,4 +26,7 @@ internal readonly struct NearestBFloat16States : IStateAccess
         var isOdd = values.AsUInt32() >>> 16 & Vector256<uint>.One;
         BFloat16Lanes.Store(values, isOdd + Vector256.Create(BFloat16Lanes.BelowHalf), ref state, index);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(ref float operand, nuint index) => BFloat16Lanes.Prefetch(ref operand, index);
 }

@@ -27,4 +27,7 @@ internal readonly struct StochasticBFloat16States : IStateAccess
         var noise = RoundingNoise.Of8(in CodedState.Of(ref state).KeyOf(index), index % StorageFormat.BlockLength);
         BFloat16Lanes.Store(values, Avx2.ConvertToVector256Int32(noise).AsUInt32(), ref state, index);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(ref float operand, nuint index) => BFloat16Lanes.Prefetch(ref operand, index);
 }

@@ -52,6 +52,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
             for (nuint i = 0; i < whole; i += 8)
             {
+                TStates.Prefetch(ref gradients, i);
                 var gradient = Vector256.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
                 var m = TStates.Load256(ref mState, i);
@@ -61,6 +62,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector256.Sqrt(vHat) + epsilon);
+                TStates.Prefetch(ref parameters, i);
                 var parameter = Vector256.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector256.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);

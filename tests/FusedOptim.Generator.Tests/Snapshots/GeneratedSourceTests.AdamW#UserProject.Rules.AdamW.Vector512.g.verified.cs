@@ -52,6 +52,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
             for (nuint i = 0; i < whole; i += 16)
             {
+                TStates.Prefetch(ref gradients, i);
                 var gradient = Vector512.LoadUnsafe(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
                 var m = TStates.Load512(ref mState, i);
@@ -61,6 +62,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                 var mHat = newM * reciprocalOneMinusBeta1ToTheStep;
                 var vHat = newV * reciprocalOneMinusBeta2ToTheStep;
                 var direction = mHat / (Vector512.Sqrt(vHat) + epsilon);
+                TStates.Prefetch(ref parameters, i);
                 var parameter = Vector512.LoadUnsafe(ref parameters, i);
                 var decayedParameter = parameter * oneMinusLearningRateTimesWeightDecay;
                 var newParameter = Vector512.FusedMultiplyAdd(direction, negativeLearningRate, decayedParameter);
