@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FusedOptim;
 
@@ -22,6 +23,18 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
             new ReadOnlySpan<T>((T*)Address + first, values.Length).CopyTo(values);
         else
             Format.Decode(Codes(first, values.Length), Scales(first, values.Length), Floats(values));
+    }
+
+    /// <summary>Asks for the codes of elements, so that they come while other work is done; past the end that does no harm.</summary>
+    /// <param name="first">The index of the first element.</param>
+    /// <param name="length">The number of elements.</param>
+    public void Prefetch(nint first, int length)
+    {
+        if (Format is null || !Sse.IsSupported)
+            return;
+        var codes = (byte*)CodesFrom(first);
+        for (var i = 0; i < length * Format.ElementSize; i += Slab.Alignment)
+            Sse.Prefetch1(codes + i);
     }
 
     /// <summary>Copies or encodes elements.</summary>

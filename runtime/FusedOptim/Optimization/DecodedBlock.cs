@@ -49,10 +49,11 @@ internal readonly unsafe ref struct DecodedBlock
     /// <summary>The address from which an operand's elements are counted as in the slabs.</summary>
     public nint AddressOf(int operand) => _memory + operand * Stride - First * sizeof(float);
 
-    /// <summary>Decodes the block of an operand.</summary>
+    /// <summary>Decodes the block of an operand, and asks for the codes of the next block.</summary>
     /// <returns>The address as <see cref="AddressOf"/> has it.</returns>
     public nint Decode(int operand, in ElementStream stream)
     {
+        stream.Prefetch(First + Length, Length);
         stream.Read(First, ValuesOf(operand));
         return AddressOf(operand);
     }

@@ -23,7 +23,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     private readonly StorageFormat? _valueEncoder;
     private readonly DecodedOperands? _decoded;
     private readonly CodedStates[] _codedStates;
-    private readonly bool _decodesInRegisters;
+    private readonly bool _mayTakeStates;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="storage">The memory of the set.</param>
@@ -43,7 +43,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         if (storage.Format is not null || states.AnyHasFormat)
             _decoded = new DecodedOperands(states.Count, threadCount);
         _codedStates = [.. TRule.Schema.Phases.Select(phase => new CodedStates(phase, TRule.Schema.States, states))];
-        _decodesInRegisters = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
+        _mayTakeStates = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
     /// <summary>Whether a measuring phase leaves the sum of a block where its buffer of summands begins.</summary>
@@ -63,7 +63,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands = default)
     {
-        if (_decodesInRegisters && _codedStates[pass.Phase].Access is { } access && count % StorageFormat.BlockLength == 0)
+        if (_mayTakeStates && _codedStates[pass.Phase].Access is { } access && count % StorageFormat.BlockLength == 0)
             RunCoded(access, group, cohort, pass, first, count, firstOfTensor, worker, summands);
         else if (_decoded is not null)
             RunDecoded(group, cohort, pass, first, count, firstOfTensor, worker, summands);
@@ -143,7 +143,10 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
                 SumsInRegisters = SumsInRegisters,
                 EvaluationWeights = !pass.Evaluates ? 0 : _storage.Format is null ? _storage.Values : block.Evaluation,
             };
-            group.Rule.Run(pass.Phase, _target, segment);
+            if (_mayTakeStates)
+                group.Rule.RunCoded<DecodedStates>(pass.Phase, _target, segment);
+            else
+                group.Rule.Run(pass.Phase, _target, segment);
             Encode(group, block, pass, step);
         }
     }
