@@ -36,7 +36,11 @@ public static partial class KernelMath
     public static double CheckClampBounds(double minimum, double maximum)
     {
         if (minimum > maximum)
-            throw new ArgumentException($"Clamp from {minimum} to {maximum}: the minimum must not be above the maximum.");
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Clamp from {minimum} to {maximum}: the minimum must not be above the maximum."));
+        }
+
         return minimum;
     }
 
