@@ -161,10 +161,10 @@ public sealed partial class Trainer<TRule> : IDisposable
 
         var (loss, accuracy) = report.Validation ?? report.Training;
         ReduceOnPlateau?.Update(ReduceOnPlateau.Mode == PlateauMode.Minimize ? loss : accuracy);
-        var isBest = _best.Take(report);
-        checkpoint?.Save(Checkpoints!.Last);
-        if (isBest)
+        // First: a run that dies between the two takes the end of the epoch again, and saves the same best.
+        if (_best.Take(report))
             checkpoint?.Save(Checkpoints!.Best);
+        checkpoint?.Save(Checkpoints!.Last);
     }
 
     private void CheckData(Dataset training, Dataset? validation)

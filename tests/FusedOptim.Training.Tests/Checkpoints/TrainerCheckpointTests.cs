@@ -64,6 +64,18 @@ public class TrainerCheckpointTests
         Assert.Equal(report.Best.Validation, best.Evaluate(Validation));
     }
 
+    /// <summary>Where it ends between the two files, the last state must not know of a best one that there is no file of.</summary>
+    [Fact]
+    public void TheBestIsSavedBeforeTheLastThatKnowsOfIt()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Create(new AdamW(0.05));
+        trainer.Checkpoints = new CheckpointFiles(file.Folder);
+        Directory.CreateDirectory(trainer.Checkpoints.Best);
+        Assert.ThrowsAny<Exception>(() => trainer.Fit(Training, Validation, epochs: 1));
+        Assert.False(File.Exists(trainer.Checkpoints.Last));
+    }
+
     [Fact]
     public void ANetworkLoadsFromItsFileAndFromACheckpoint()
     {
