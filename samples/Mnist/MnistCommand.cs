@@ -46,7 +46,7 @@ internal static class MnistCommand
         using var trainer = Trainer.Create(
             model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, team);
         var stepsOfEpoch = training.BatchCount(batchSize);
-        var cosine = new Cosine(LearningRate, checked(epochs * stepsOfEpoch)).WithWarmUp(stepsOfEpoch);
+        var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue)).WithWarmUp(stepsOfEpoch);
         trainer.Schedule((rule, step) => rule.LearningRate = cosine.At(step));
 
         var report = trainer.Fit(training, null, epochs, batchSize, new EpochLine(), cancellationToken);

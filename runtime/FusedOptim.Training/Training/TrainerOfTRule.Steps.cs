@@ -17,7 +17,16 @@ public sealed partial class Trainer<TRule>
             AddGradients(batch, ref sum);
             var loss = (sum.Loss - _position.Sum.Loss) / batch.Count;
             var warnings = Look(loss);
-            Step();
+            try
+            {
+                Step();
+            }
+            catch (InvalidOperationException exception) when (warnings.Count > 0)
+            {
+                // No report will have them: such as the layer where the gradients that cannot be clipped come from.
+                throw new InvalidOperationException($"{exception.Message} {string.Join(' ', warnings)}", exception);
+            }
+
             // Not before the step: where an exception ends it, the batch comes again.
             _position.Sum = sum;
             _position.Batch++;

@@ -17,6 +17,18 @@ public class TrainerWatchingTests
         Assert.Contains("'dense2'", report.Warnings[0], StringComparison.Ordinal);
     }
 
+    /// <summary>There is no report of a call that an exception ends: it says what watchers found.</summary>
+    [Fact]
+    public void AnExceptionSaysWhatWatchersFound()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.ClipNorm = 1;
+        trainer.Network.Parameters["dense2.bias"].Values[3] = float.NaN;
+        var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
+        Assert.StartsWith("The gradients of 'dense1.weight' are not all finite", error.Message);
+        Assert.Contains("Step 1: the loss is NaN. The first layer that gives a value that is not finite is 'dense2'", error.Message);
+    }
+
     /// <summary>Steps that are skipped have one number, and one message.</summary>
     [Fact]
     public void AReportSaysNothingTwice()
