@@ -41,8 +41,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries4 = KernelMath.FusedMultiplyAdd(expSeries3, expRest, 0.166666672f);
                 var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value3);
-                var expHalf = MathF.Round(expPower * 0.5f);
-                var logisticExponential = (1f + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1f + expMinusOne, expPower);
                 var logisticDenominator = 1f + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1f);
                 var logisticNumerator = value < 0f ? logisticExponential : 1f;
@@ -88,8 +87,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value3);
-                var expHalf = Math.Round(expPower * 0.5);
-                var logisticExponential = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var logisticDenominator = 1.0 + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1.0);
                 var logisticNumerator = value < 0.0 ? logisticExponential : 1.0;
@@ -139,8 +137,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value3);
-                var expHalf = Math.Round(expPower * 0.5);
-                var logisticExponential = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var logisticDenominator = 1.0 + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1.0);
                 var logisticNumerator = value < 0.0 ? logisticExponential : 1.0;
@@ -186,8 +183,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries4 = KernelMath.FusedMultiplyAdd(expSeries3, expRest, 0.166666672f);
                 var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value3);
-                var expHalf = MathF.Round(expPower * 0.5f);
-                var logisticExponential = (1f + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1f + expMinusOne, expPower);
                 var logisticDenominator = 1f + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1f);
                 var logisticNumerator = value < 0f ? logisticExponential : 1f;
@@ -236,8 +232,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value3);
-                var expHalf = Math.Round(expPower * 0.5);
-                var logisticExponential = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var logisticDenominator = 1.0 + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1.0);
                 var logisticNumerator = value < 0.0 ? logisticExponential : 1.0;
@@ -290,8 +285,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value3);
-                var expHalf = Math.Round(expPower * 0.5);
-                var logisticExponential = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
+                var logisticExponential = KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var logisticDenominator = 1.0 + logisticExponential;
                 var logisticDenominatorLost = logisticExponential - (logisticDenominator - 1.0);
                 var logisticNumerator = value < 0.0 ? logisticExponential : 1.0;

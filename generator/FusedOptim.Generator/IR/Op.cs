@@ -44,8 +44,11 @@ internal enum Op : byte
 
     // The parts of a number, exactly; made by those passes alone.
     PowerOfTwo,
+    ScaleB,
     Exponent,
     Significand,
+    LogB,
+    NormalizedSignificand,
 
     // A division in float that may err, of FloatMode.Fast.
     EstimatedQuotient,

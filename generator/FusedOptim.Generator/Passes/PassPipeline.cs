@@ -46,14 +46,21 @@ internal static class PassPipeline
     /// makes up for rounding errors; in Fast, estimates for the divisions of the rule itself before. A graph with nothing to
     /// lower is returned as it is.
     /// </summary>
-    public static Graph Lower(Graph graph, Element element, FloatMode mode)
+    /// <param name="graph">What is computed.</param>
+    /// <param name="element">The precision.</param>
+    /// <param name="mode">What may be rewritten.</param>
+    /// <param name="hyperparameters">What the graph's hyperparameters can be.</param>
+    public static Graph Lower(
+        Graph graph, Element element, FloatMode mode, IReadOnlyList<HyperparameterModel> hyperparameters)
     {
         if (mode == FloatMode.Fast && element == Element.Single)
             graph = Run(graph, nameof(EstimatedQuotients), static graph => new EstimatedQuotients(graph).Run());
         var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
         if (functions.Count == 0)
             return graph;
-        // First what is made of another function.
+        // First what looks at its operands, functions among them; then what is made of another function.
+        if (functions.Contains(Op.Pow))
+            graph = Run(graph, nameof(PowLowering), graph => new PowLowering(graph, element, hyperparameters).Run());
         if (functions.Contains(Op.Logistic))
             graph = Run(graph, nameof(LogisticLowering), graph => new LogisticLowering(graph, element).Run());
         if (functions.Contains(Op.Exp) || functions.Contains(Op.Logistic))
@@ -62,8 +69,6 @@ internal static class PassPipeline
             graph = Run(graph, nameof(TanhLowering), graph => new TanhLowering(graph, element).Run());
         if (functions.Contains(Op.Log))
             graph = Run(graph, nameof(LogLowering), graph => new LogLowering(graph, element).Run());
-        if (functions.Contains(Op.Pow))
-            graph = Run(graph, nameof(PowLowering), graph => new PowLowering(graph, element).Run());
         return Run(graph, nameof(DeadCode), DeadCode.Run);
     }
 

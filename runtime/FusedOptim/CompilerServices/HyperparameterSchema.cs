@@ -27,7 +27,10 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     /// hyperparameter is a number.</summary>
     public IReadOnlyList<HyperparameterChoice> Choices { get; init; } = [];
 
-    /// <summary>Returns the value if it is finite and in range.</summary>
+    /// <summary>
+    /// Returns the value if it is finite and in range; 0 for −0 where the range begins at 0, so that kernels need not ask for
+    /// the sign.
+    /// </summary>
     /// <param name="value">The value to assign.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is NaN, infinite or out of range; the message names the
     /// hyperparameter, the value and what is allowed.</exception>
@@ -38,7 +41,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
         var aboveMinimum = MinimumIsExclusive ? value > Minimum : value >= Minimum;
         var belowMaximum = MaximumIsExclusive ? value < Maximum : value <= Maximum;
         if (aboveMinimum && belowMaximum && double.IsFinite(value))
-            return value;
+            return Minimum >= 0 ? Math.Abs(value) : value;
         throw new ArgumentOutOfRangeException(Name, value, string.Create(
             CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
     }

@@ -21,7 +21,7 @@ public static partial class Elementwise
         // Just outside what can be represented: the scaling below then overflows or underflows as it should.
         var x = value > 710.0 ? 710.0 : value < -746.0 ? -746.0 : value;
         var (power, reduced) = ExpMinusOneReduced(x);
-        return Scale(1.0 + reduced, power);
+        return KernelMath.ScaleB(1.0 + reduced, power);
     }
 
     /// <summary>
@@ -76,13 +76,6 @@ public static partial class Elementwise
         series = Math.FusedMultiplyAdd(series, r, 0.16666666666666677);
         series = Math.FusedMultiplyAdd(series, r, 0.5);
         return (power, r + Math.FusedMultiplyAdd(r * r, series, lost));
-    }
-
-    // value · 2^power in two factors, because 2^1024 and 2^-1075 are no doubles; only the last multiplication rounds.
-    private static double Scale(double value, double power)
-    {
-        var half = Math.Round(0.5 * power);
-        return value * KernelMath.PowerOfTwo(half) * KernelMath.PowerOfTwo(power - half);
     }
 
     // (a + aLost) / (b + bLost), where the second parts are what rounding lost of the first.

@@ -59,7 +59,7 @@ public static partial class Elementwise
 
         var power = Math.Round(product);
         var r = product - power + productLost;
-        var result = Scale(ExpOfTwoReduced(r), power);
+        var result = KernelMath.ScaleB(ExpOfTwoReduced(r), power);
         result = product > 1025.0 ? double.PositiveInfinity : product < -1080.0 ? 0.0 : result;
         result = exponent == 0.0 || magnitude == 1.0 ? 1.0 : result;
 

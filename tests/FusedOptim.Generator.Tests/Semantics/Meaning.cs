@@ -5,8 +5,8 @@ namespace FusedOptim.Generator.Tests.Semantics;
 /// <summary>Compiles small rules and compares what the kernels compute with what C# computes.</summary>
 internal static class Meaning
 {
-    // Hyperparameters that bodies may use; values whose products and quotients round.
-    private const string Hyperparameters = "double LearningRate = 0.1, double A = 0.9, double B = 2.5, int N = 3";
+    /// <summary>Hyperparameters that bodies may use; values whose products and quotients round.</summary>
+    public const string Hyperparameters = "double LearningRate = 0.1, double A = 0.9, double B = 2.5, int N = 3";
 
     /// <summary>Checks a strict rule with the given members against its own method, bit for bit.</summary>
     /// <param name="members">The body of the record: the method and what it uses.</param>

@@ -70,9 +70,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
                 var expSeries4 = KernelMath.FusedMultiplyAdd(expSeries3, expRest, 0.166666672f);
                 var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value9);
-                var expHalf = MathF.Round(0.5f * expPower);
-                var value10 = (1f + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
-                var direction = value7 * value10;
+                var direction = value7 * KernelMath.ScaleB(1f + expMinusOne, expPower);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -145,9 +143,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value9);
-                var expHalf = Math.Round(0.5 * expPower);
-                var value10 = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
-                var direction = value7 * value10;
+                var direction = value7 * KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -226,9 +222,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
                 var expSeries9 = KernelMath.FusedMultiplyAdd(expSeries8, expRest, 0.16666666666666677);
                 var expSeries10 = KernelMath.FusedMultiplyAdd(expSeries9, expRest, 0.5);
                 var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries10, value9);
-                var expHalf = Math.Round(0.5 * expPower);
-                var value10 = (1.0 + expMinusOne) * KernelMath.PowerOfTwo(expHalf) * KernelMath.PowerOfTwo(expPower - expHalf);
-                var direction = value7 * value10;
+                var direction = value7 * KernelMath.ScaleB(1.0 + expMinusOne, expPower);
                 var newParameter = parameter - direction * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;

@@ -18,6 +18,10 @@ public class HyperparameterSchemaTests
     public void WithoutBoundsEveryFiniteValueComesBackUnchanged(double value) =>
         Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(Unbounded.Check(value)));
 
+    [Fact]
+    public void ARangeFromZeroHasNoNegativeZero() =>
+        Assert.Equal(0L, BitConverter.DoubleToInt64Bits(UnitInterval.Check(-0.0)));
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

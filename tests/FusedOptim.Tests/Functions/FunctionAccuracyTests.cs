@@ -83,6 +83,24 @@ public class FunctionAccuracyTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void PowOfAtMostOneInSingle()
+    {
+        var blocks = IsMeasurement ? 1 << 13 : 64;
+        Check($"Pow in float, exponents from 0 to 1, {(long)blocks * Block:N0} pairs", 2, blocks, (index, record) =>
+        {
+            var random = new Random(index);
+            var power = (float)random.NextDouble();
+            var bases = new float[Block];
+            for (var i = 0; i < Block; i++)
+                bases[i] = (float)DrawBase(random, BitConverter.Int32BitsToSingle(random.Next(1, 0x7F80_0000)), 24);
+            var results = new float[Block];
+            new PartialPowRule(power).Apply(1, results, [.. bases]);
+            for (var i = 0; i < Block; i++)
+                record(UnitsInLastPlace.Of(results[i], Elementwise.Pow(bases[i], power)), bases[i], power);
+        });
+    }
+
+    [Fact]
     public void PowInDouble()
     {
         var blocks = IsMeasurement ? 1500 : 8;

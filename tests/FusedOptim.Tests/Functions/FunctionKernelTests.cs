@@ -84,6 +84,42 @@ public class FunctionKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(1e-60)]
+    [InlineData(1e-40)]
+    [InlineData(0.25)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void PowersFromZeroToOneHaveTheSameBitsOnEveryTarget(double power)
+    {
+        var rule = new CompiledRuleCase<PartialPowRule>(new(power));
+        var (_, bases) = Pairs<float>(false);
+        var (_, wideBases) = Pairs<double>(false);
+        // Kernels in float take the power in float.
+        var expected = Run(rule, KernelTarget.Scalar, bases, bases);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var truth = Elementwise.Pow(Math.Abs((double)bases[i]), (float)power);
+            Assert.True(UnitsInLastPlace.Of(expected[i], truth) <= 2, $"{bases[i]:R} to the power of {power:R} is {expected[i]:R}.");
+            if (double.IsInfinity(truth) || truth is 0 or 1)
+                AssertSame((float)truth, expected[i], $"{bases[i]:R} to the power of {power:R}");
+        }
+
+        Assert.All(Targets(), target =>
+        {
+            var results = Run(rule, target, bases, bases);
+            for (var i = 0; i < results.Length; i++)
+                AssertSame(expected[i], results[i], $"{bases[i]:R} to the power of {power:R} as {target}");
+            var wide = Run(rule, target, wideBases, wideBases);
+            for (var i = 0; i < wide.Length; i++)
+            {
+                AssertSame(
+                    Elementwise.Pow(Math.Abs(wideBases[i]), power), wide[i], $"{wideBases[i]:R} to the power of {power:R} as {target}");
+            }
+        });
+    }
+
     private static IEnumerable<KernelTarget> Targets() => KernelTargets.Supported.Where(
         target => target is not (KernelTarget.Reference or KernelTarget.StrictScalar));
 

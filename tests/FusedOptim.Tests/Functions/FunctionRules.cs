@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FusedOptim.Tests.Functions;
 
 /// <summary>parameter = e^gradient.</summary>
@@ -33,6 +35,13 @@ internal sealed partial record LogisticRule
 internal sealed partial record PowRule
 {
     private void Update(ref double parameter, double gradient) => parameter = Elementwise.Pow(parameter, gradient);
+}
+
+/// <summary>parameter = |gradient|^power: the compiler knows that the base is not negative, and the power from 0 to 1.</summary>
+[UpdateRule]
+internal sealed partial record PartialPowRule([Range(0.0, 1.0)] double Power = 0.5)
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Pow(Math.Abs(gradient), Power);
 }
 
 /// <summary>All functions in one rule, strict: the vector kernels in double have the bits of the method.</summary>

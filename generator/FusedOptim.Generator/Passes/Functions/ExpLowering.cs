@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <summary>e^x: 2^k times a polynomial, the operations of Elementwise.Exp.</summary>
 internal sealed class ExpLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Exp)
 {
-    protected override int Lower(Node node)
+    protected override int Lower(Node original, Node node)
     {
         // Just outside what can be represented: the scaling below then overflows or underflows as it should.
         var largest = Constant(89f, 710);
@@ -18,6 +18,6 @@ internal sealed class ExpLowering(Graph source, Element element) : ExponentialLo
                 largest,
                 Select(Compare(Op.Less, node.A, least), least, node.A)));
         var (power, reduced) = ExpMinusOneReduced("exp", x);
-        return Scale("exp", Add(Constant(1), reduced), power);
+        return Scale(Add(Constant(1), reduced), power);
     }
 }

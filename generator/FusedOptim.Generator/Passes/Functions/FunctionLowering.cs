@@ -14,10 +14,12 @@ namespace FusedOptim.Generator.Passes.Functions;
 internal abstract class FunctionLowering(Graph source, Element element, Op function) : Rewriter(source)
 {
     protected sealed override int Rewrite(Node original, Node node) =>
-        node.Op == function ? Lower(node) : base.Rewrite(original, node);
+        node.Op == function ? Lower(original, node) : base.Rewrite(original, node);
 
-    /// <summary>Builds what computes the function; operands are indices of the target.</summary>
-    protected abstract int Lower(Node node);
+    /// <summary>Builds what computes the function.</summary>
+    /// <param name="original">The function as it was, its operands indices of the source.</param>
+    /// <param name="node">The function with its operands as indices of the target.</param>
+    protected abstract int Lower(Node original, Node node);
 
     protected bool IsSingle => element == Element.Single;
 
@@ -58,12 +60,6 @@ internal abstract class FunctionLowering(Graph source, Element element, Op funct
         return sum;
     }
 
-    /// <summary>value · 2^power in two factors, because the power itself may not be a normal number; rounds once.</summary>
-    protected int Scale(string name, int value, int power)
-    {
-        var half = Named(name + "Half", Target.Unary(Op.Round, Multiply(Constant(0.5), power)));
-        return Multiply(
-            Multiply(value, Target.Unary(Op.PowerOfTwo, half)),
-            Target.Unary(Op.PowerOfTwo, Subtract(power, half)));
-    }
+    /// <summary>value · 2^power, rounded once.</summary>
+    protected int Scale(int value, int power) => Target.Binary(Op.ScaleB, value, power);
 }

@@ -9,7 +9,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class LogLowering(Graph source, Element element) : LogarithmicLowering(source, element, Op.Log)
 {
-    protected override int Lower(Node node)
+    protected override int Lower(Node original, Node node)
     {
         var x = node.A;
         var (zero, infinity) = (Constant(0), Constant(double.PositiveInfinity));

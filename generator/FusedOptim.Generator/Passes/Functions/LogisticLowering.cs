@@ -8,7 +8,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class LogisticLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Logistic)
 {
-    protected override int Lower(Node node)
+    protected override int Lower(Node original, Node node)
     {
         var one = Constant(1);
         var exponential = Named(

@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <summary>The hyperbolic tangent: t / (t + 2) with t = e^(2|x|) − 1, the operations of Elementwise.Tanh.</summary>
 internal sealed class TanhLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Tanh)
 {
-    protected override int Lower(Node node)
+    protected override int Lower(Node original, Node node)
     {
         // From there on the result rounds to 1.
         var (one, two) = (Constant(1), Constant(2));
