@@ -51,16 +51,34 @@ internal sealed class LoopWriter
         {
             var end = _target.Narrower is { } narrower ? WriteRemainder(narrower) : "count";
             WriteUniforms();
-            WriteLanesOfSums();
             _writer.Blank();
-            var lanes = _target.LanesOf(_element);
-            using (_writer.Open($"for (nuint i = 0; i < {end}; {(lanes > 1 ? $"i += {lanes}" : "i++")})"))
-                WriteElements();
-            if (_lanesOfSums.Count > 0)
-                _writer.Blank();
-            foreach (var sum in _lanesOfSums)
-                _writer.Line($"TSummands.Finish(in {sum.Value}, ref {_references[sum.Key]}, {end}, count);");
+            if (_plan.TakesSummands(_target))
+                WriteBlocks(end);
+            else
+                WriteLoop("0", end);
         }
+    }
+
+    /// <summary>Writes the loop over blocks, each with sums of its own.</summary>
+    private void WriteBlocks(string end)
+    {
+        var (first, endOfBlock) = (_names.Take("first"), _names.Take("end"));
+        using (_writer.Open($"for (nuint {first} = 0; {first} < count; {first} += BlockReduction.Length)"))
+        {
+            WriteLanesOfSums();
+            _writer.Line($"var {endOfBlock} = Math.Min({first} + BlockReduction.Length, {end});");
+            WriteLoop(first, endOfBlock);
+            _writer.Blank();
+            foreach (var sum in _lanesOfSums)
+                _writer.Line($"TSummands.Finish(in {sum.Value}, ref {_references[sum.Key]}, {first}, {endOfBlock}, count);");
+        }
+    }
+
+    private void WriteLoop(string first, string end)
+    {
+        var lanes = _target.LanesOf(_element);
+        using (_writer.Open($"for (nuint i = {first}; i < {end}; {(lanes > 1 ? $"i += {lanes}" : "i++")})"))
+            WriteElements();
     }
 
     /// <summary>Writes the call of the narrower kernel, and returns where what is left for it begins.</summary>
@@ -111,8 +129,6 @@ internal sealed class LoopWriter
 
     private void WriteLanesOfSums()
     {
-        if (!_plan.TakesSummands(_target))
-            return;
         for (var operand = 0; operand < _plan.Operands.Count; operand++)
         {
             if (!_plan.Operands[operand].IsSummed)

@@ -67,8 +67,9 @@ public readonly unsafe ref struct KernelSegment<T>
     public ReadOnlySpan<nint> Summands { get; init; }
 
     /// <summary>
-    /// Whether the sum, in double, takes the place of the first summands instead: for <see cref="KernelTarget.Vector512"/> alone,
-    /// and for sums; maxima are left to the buffer. Segments are of one block at most then.
+    /// Whether the sums of blocks, in double, stand in the buffer instead, from its start on: for
+    /// <see cref="KernelTarget.Vector512"/> alone, and for sums; of maxima the buffer has each element. Then a segment that sums
+    /// alone may have many whole blocks.
     /// </summary>
     public bool SumsInRegisters { get; init; }
 

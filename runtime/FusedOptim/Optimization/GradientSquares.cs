@@ -89,11 +89,11 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
                 SumOf<double>(block);
     }
 
-    private double SumOf<T>(TensorBlocks.Block block)
+    private double SumOf<T>(TensorBlocks.Part block)
         where T : unmanaged =>
         LaneSum<T, SquareSummand>.Of(Gradients<T>(storage.Parameters[block.Tensor], block.Start, block.Length));
 
-    private double DecodedSumOf(TensorBlocks.Block block)
+    private double DecodedSumOf(TensorBlocks.Part block)
     {
         Span<float> gradients = stackalloc float[BlockReduction.Length];
         gradients = gradients[..ElementStream.WholeBlocks(block.Length)];

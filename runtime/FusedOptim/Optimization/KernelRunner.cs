@@ -46,8 +46,11 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         _mayTakeStates = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
-    /// <summary>Whether a measuring phase leaves the sum of a block where its buffer of summands begins.</summary>
+    /// <summary>Whether a measuring phase leaves the sums of blocks in its buffers of summands.</summary>
     public bool SumsInRegisters => _target == KernelTarget.Vector512;
+
+    /// <summary>How many whole blocks a measuring phase takes at once, where it sums alone.</summary>
+    public int SummedBlocks => SumsInRegisters && _decoded is null ? BlockLength * sizeof(float) / sizeof(double) : 1;
 
     /// <summary>Runs a phase over elements of one range.</summary>
     /// <param name="group">The group of the elements.</param>
@@ -58,7 +61,8 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     /// <param name="firstOfTensor">The index of the first element in its tensor, or in the slabs where segments span
     /// tensors.</param>
     /// <param name="worker">The worker that calls.</param>
-    /// <param name="summands">The addresses of the buffers of a measuring phase, for at most one block.</param>
+    /// <param name="summands">The addresses of the buffers of a measuring phase, for the summands of one block, or for the sums of
+    /// <see cref="SummedBlocks"/>.</param>
     public void Run(
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands = default)

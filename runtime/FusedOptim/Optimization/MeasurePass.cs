@@ -19,6 +19,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     private readonly SlabArray _summands;
     private readonly nint[] _summandsOfWorkers;
     private readonly double[] _results;
+    private readonly int _runLength;
     private IReadOnlyList<Parameter> _parameters = [];
     private TensorBlocks _blocks = new([]);
     private double[] _partials = [];
@@ -35,6 +36,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
         int threadCount)
     {
         (_reductions, _storage, _kernels) = (reductions, storage, kernels);
+        _runLength = reductions.All(reduction => reduction.Kind == ReductionKind.Sum) ? kernels.SummedBlocks : 1;
         _results = new double[checked(storage.Parameters.Count * reductions.Count)];
         var bufferSize = (nint)BlockReduction.Length * storage.ComputeSize;
         _summands = new SlabArray([.. Enumerable.Repeat(threadCount * bufferSize, reductions.Count)], firstStream);
@@ -75,31 +77,37 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     public void Run(int worker, int workerCount)
     {
         var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * _reductions.Count, _reductions.Count);
-        foreach (var block in _blocks.Share(worker, workerCount))
+        foreach (var run in _blocks.Share(worker, workerCount, _runLength))
         {
-            var parameter = _parameters[block.Tensor];
+            var parameter = _parameters[run.Tensor];
             var group = (ParameterGroup<TRule>)parameter.Group!;
-            _kernels.Run(
-                group, parameter.Cohort, _pass, parameter.Offset + block.Start, block.Length, block.Start, worker, summands);
+            _kernels.Run(group, parameter.Cohort, _pass, parameter.Offset + run.Start, run.Length, run.Start, worker, summands);
             if (_storage.ComputeSize == sizeof(float))
-                Reduce<float>(block, summands);
+                Reduce<float>(run, summands);
             else
-                Reduce<double>(block, summands);
+                Reduce<double>(run, summands);
         }
     }
 
     public void Dispose() => _summands.Dispose();
 
-    private void Reduce<T>(TensorBlocks.Block block, ReadOnlySpan<nint> summands)
+    private void Reduce<T>(TensorBlocks.Part run, ReadOnlySpan<nint> summands)
         where T : unmanaged
     {
         for (var reduction = 0; reduction < summands.Length; reduction++)
         {
-            var values = new ReadOnlySpan<T>((T*)summands[reduction], block.Length);
-            _partials[block.Index * summands.Length + reduction] =
-                _reductions[reduction].Kind != ReductionKind.Sum ? BlockReduction.Maximum(values) :
-                _kernels.SumsInRegisters ? *(double*)summands[reduction] :
-                BlockReduction.Sum(values);
+            var isSum = _reductions[reduction].Kind == ReductionKind.Sum;
+            if (isSum && _kernels.SumsInRegisters)
+            {
+                var sums = (double*)summands[reduction];
+                for (var block = 0; block * BlockReduction.Length < run.Length; block++)
+                    _partials[(run.Index + block) * summands.Length + reduction] = sums[block];
+                continue;
+            }
+
+            var values = new ReadOnlySpan<T>((T*)summands[reduction], run.Length);
+            _partials[run.Index * summands.Length + reduction] =
+                isSum ? BlockReduction.Sum(values) : BlockReduction.Maximum(values);
         }
     }
 

@@ -39,40 +39,45 @@ internal sealed class TensorBlocks
     public void Run(WorkerTeam team, IParallelWork work) => team.Run(work, _elementCount);
 
     /// <summary>One worker's part of the blocks, in order.</summary>
-    public Enumerator Share(int worker, int workerCount) => new(this, WorkerTeam.Share(Count, worker, workerCount));
+    /// <param name="worker">The worker.</param>
+    /// <param name="workerCount">The number of workers.</param>
+    /// <param name="runLength">How many whole blocks of one tensor may be taken at once.</param>
+    public Enumerator Share(int worker, int workerCount, int runLength = 1) =>
+        new(this, WorkerTeam.Share(Count, worker, workerCount), runLength);
 
-    /// <summary>A part of one tensor.</summary>
-    /// <param name="Index">Its number.</param>
+    /// <summary>A part of one tensor: a block, or some whole ones.</summary>
+    /// <param name="Index">The number of the first block.</param>
     /// <param name="Tensor">The index of the tensor.</param>
     /// <param name="Start">The index of its first element in the tensor.</param>
     /// <param name="Length">The number of elements.</param>
-    public readonly record struct Block(long Index, int Tensor, nint Start, int Length);
+    public readonly record struct Part(long Index, int Tensor, nint Start, int Length);
 
     /// <summary>Goes through adjacent blocks.</summary>
     public struct Enumerator
     {
         private readonly TensorBlocks _blocks;
         private readonly long _end;
+        private readonly int _runLength;
         private long _index;
+        private long _count;
         private int _tensor;
 
-        public Enumerator(TensorBlocks blocks, (long First, long End) part)
+        public Enumerator(TensorBlocks blocks, (long First, long End) part, int runLength)
         {
-            _blocks = blocks;
-            _end = part.End;
-            _index = part.First - 1;
+            (_blocks, _end, _runLength) = (blocks, part.End, runLength);
+            (_index, _count) = (part.First, 0);
             // The tensor that holds the first block: the last one that starts at or before it.
             var tensor = Array.BinarySearch(blocks._firstBlocks, part.First);
             _tensor = tensor < 0 ? ~tensor - 1 : tensor;
         }
 
-        public readonly Block Current
+        public readonly Part Current
         {
             get
             {
                 var start = (nint)(_index - _blocks._firstBlocks[_tensor]) * BlockReduction.Length;
-                var length = (int)Math.Min(BlockReduction.Length, _blocks._elementCounts[_tensor] - start);
-                return new Block(_index, _tensor, start, length);
+                var length = (int)Math.Min(_count * BlockReduction.Length, _blocks._elementCounts[_tensor] - start);
+                return new Part(_index, _tensor, start, length);
             }
         }
 
@@ -80,10 +85,14 @@ internal sealed class TensorBlocks
 
         public bool MoveNext()
         {
-            if (++_index >= _end)
+            _index += _count;
+            if (_index >= _end)
                 return false;
             if (_index == _blocks._firstBlocks[_tensor + 1])
                 _tensor++;
+            // A last block that is shorter goes alone.
+            var whole = _blocks._firstBlocks[_tensor] + _blocks._elementCounts[_tensor] / BlockReduction.Length;
+            _count = Math.Max(1, Math.Min(Math.Min(whole, _end) - _index, _runLength));
             return true;
         }
     }
