@@ -56,6 +56,18 @@ public class JitListingTests
     }
 
     [Fact]
+    public void CountsTheInnermostLoop()
+    {
+        // Instruction 1 enters the outer loop, 3 the inner one, which 5 closes; 8 closes the outer one.
+        Instruction[] code =
+        [
+            new(), new(IsStackAccess: true), new(Target: 6), new(), new(IsCall: true), new(Target: 3), new(), new(), new(Target: 1),
+            new(IsEnd: true),
+        ];
+        Assert.Equal(new LoopCost(Instructions: 3, StackAccesses: 0, Calls: 1), LoopCost.Of(code));
+    }
+
+    [Fact]
     public void CodeWithoutLoopIsRefused() =>
         Assert.Throws<InvalidDataException>(() => LoopCost.Of([new(IsStackAccess: true), new(IsEnd: true)]));
 }

@@ -20,7 +20,7 @@ public class RegisterSumsTests
             var (lanes, whole) = (default(SumLanes512), (nuint)(length / 16 * 16));
             for (nuint i = 0; i < whole; i += 16)
                 RegisterSums.Add(Vector512.LoadUnsafe(ref block[0], i), ref lanes, ref buffer[0], i);
-            RegisterSums.Finish(in lanes, ref buffer[0], whole, (nuint)length);
+            RegisterSums.Finish(in lanes, ref buffer[0], 0, whole, (nuint)length);
 
             Assert.Equal(expected, BitConverter.ToDouble(MemoryMarshal.AsBytes<float>(buffer)));
         }
@@ -38,7 +38,7 @@ public class RegisterSumsTests
             var (lanes, whole) = (default(SumLanes512), (nuint)(length / 8 * 8));
             for (nuint i = 0; i < whole; i += 8)
                 RegisterSums.Add(Vector512.LoadUnsafe(ref block[0], i), ref lanes, ref buffer[0], i);
-            RegisterSums.Finish(in lanes, ref buffer[0], whole, (nuint)length);
+            RegisterSums.Finish(in lanes, ref buffer[0], 0, whole, (nuint)length);
 
             Assert.Equal(expected, buffer[0]);
         }
@@ -49,8 +49,28 @@ public class RegisterSumsTests
     {
         Span<float> buffer = new float[BlockReduction.Length];
         buffer.Fill(-0f);
-        RegisterSums.Finish(default, ref buffer[0], 0, 5);
+        RegisterSums.Finish(default, ref buffer[0], 0, 0, 5);
         Assert.Equal(0L, BitConverter.DoubleToInt64Bits(BitConverter.ToDouble(MemoryMarshal.AsBytes(buffer))));
+    }
+
+    [Fact]
+    public void OfBlocksStandOneBehindTheOther()
+    {
+        var block = RandomValues(16, value => (float)value);
+        var buffer = new float[BlockReduction.Length];
+        Array.Fill(buffer, float.NaN);
+        for (nuint first = 0; first < 3 * BlockReduction.Length; first += BlockReduction.Length)
+        {
+            var lanes = default(SumLanes512);
+            for (nuint i = 0; i <= first / BlockReduction.Length; i++)
+                RegisterSums.Add(Vector512.LoadUnsafe(ref block[0]), ref lanes, ref buffer[0], first + 16 * i);
+            RegisterSums.Finish(in lanes, ref buffer[0], first, first + BlockReduction.Length, 3 * BlockReduction.Length);
+        }
+
+        var sums = MemoryMarshal.Cast<float, double>(buffer);
+        Assert.Equal(LaneSumTests.Plain<float>(block, value => value), sums[0]);
+        Assert.Equal(LaneSumTests.Plain<float>([.. block, .. block], value => value), sums[1]);
+        Assert.Equal(LaneSumTests.Plain<float>([.. block, .. block, .. block], value => value), sums[2]);
     }
 
     [Fact]
@@ -61,7 +81,7 @@ public class RegisterSumsTests
         var lanes = default(SumLanes512);
         SummandBuffers.Add(Vector512.LoadUnsafe(ref block[0]), ref lanes, ref buffer[0], 0);
         SummandBuffers.Add(Vector512.LoadUnsafe(ref block[0], 16), ref lanes, ref buffer[0], 16);
-        SummandBuffers.Finish(in lanes, ref buffer[0], 32, 32);
+        SummandBuffers.Finish(in lanes, ref buffer[0], 0, 32, 32);
         Assert.Equal(block, buffer[..32]);
     }
 

@@ -84,7 +84,11 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
                 case Measure:
                     m = T.CreateChecked(segment.Uniforms[0]) * gradient;
                     for (var reduction = 0; reduction < segment.Summands.Length; reduction++)
-                        Unsafe.Add(ref segment.Summand(reduction), i) = m;
+                    {
+                        if (!LeavesSum(segment, reduction))
+                            Unsafe.Add(ref segment.Summand(reduction), i) = m;
+                    }
+
                     break;
                 case Update:
                     parameter -= T.CreateChecked(segment.Uniforms[0] * (1 + segment.Uniforms[1])) * m;
@@ -97,23 +101,31 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
             }
         }
 
-        if (segment.SumsInRegisters && phase == Measure)
-            SumSummands(segment);
+        if (phase == Measure)
+            SumBlocks(segment);
     }
 
-    /// <summary>Puts sums where kernels of 512 bits leave them.</summary>
-    private static void SumSummands<T>(in KernelSegment<T> segment)
+    /// <summary>Puts the sums of blocks where kernels of 512 bits leave them.</summary>
+    private static void SumBlocks<T>(in KernelSegment<T> segment)
         where T : unmanaged
     {
         for (var reduction = 0; reduction < segment.Summands.Length; reduction++)
         {
-            if (Schema.Phases[Measure].Reductions[reduction].Kind != ReductionKind.Sum)
+            if (!LeavesSum(segment, reduction))
                 continue;
-            ref var buffer = ref segment.Summand(reduction);
-            var sum = BlockReduction.Sum<T>(MemoryMarshal.CreateSpan(ref buffer, (int)segment.Count));
-            Unsafe.As<T, double>(ref buffer) = sum;
+            ReadOnlySpan<T> summands = MemoryMarshal.CreateSpan(ref segment.State(0), (int)segment.Count);
+            ref var sums = ref Unsafe.As<T, double>(ref segment.Summand(reduction));
+            for (var block = 0; block * BlockReduction.Length < summands.Length; block++)
+            {
+                var rest = summands[(block * BlockReduction.Length)..];
+                Unsafe.Add(ref sums, block) = BlockReduction.Sum(rest[..Math.Min(rest.Length, BlockReduction.Length)]);
+            }
         }
     }
+
+    private static bool LeavesSum<T>(in KernelSegment<T> segment, int reduction)
+        where T : unmanaged =>
+        segment.SumsInRegisters && Schema.Phases[Measure].Reductions[reduction].Kind == ReductionKind.Sum;
 }
 
 /// <summary>What a call of Prepare got.</summary>
