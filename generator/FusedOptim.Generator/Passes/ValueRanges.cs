@@ -92,10 +92,10 @@ internal static class ValueRanges
         if (node.A == node.B)
             return ValueRange.Positive;
         // (c·x)·x has the sign of c.
-        if (Cofactor(graph, node.A, node.B) is >= 0 and var c && ranges[c].Low >= 0 ||
-            Cofactor(graph, node.B, node.A) is >= 0 and var d && ranges[c = d].Low >= 0)
+        foreach (var c in (int[])[Cofactor(graph, node.A, node.B), Cofactor(graph, node.B, node.A)])
         {
-            return ValueRange.Positive with { MayBeNegativeZero = ranges[c].MayBeNegativeZero };
+            if (c >= 0 && ranges[c].Low >= 0)
+                return ValueRange.Positive with { MayBeNegativeZero = ranges[c].MayBeNegativeZero };
         }
 
         var (a, b) = (ranges[node.A], ranges[node.B]);

@@ -20,7 +20,7 @@ public sealed class DeadUnits : Watcher
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public DeadUnits(int looks = 10, Func<string, bool>? select = null)
     {
-        ArgumentRange.Check(looks >= 1, looks, "at least 1");
+        ArgumentRange.AtLeast(1, looks);
         Looks = looks;
         _select = select ?? (name => name.StartsWith("relu", StringComparison.Ordinal));
     }

@@ -27,8 +27,8 @@ public abstract record Augmentation
         CheckLength(scratch.Length, example.Length, nameof(scratch));
         if (target.Overlaps(scratch) || example.Overlaps(target) || example.Overlaps(scratch))
             throw new ArgumentException("The example, the target and the scratch memory overlap.", nameof(target));
-        ArgumentRange.Check(epoch >= 0, epoch, "at least 0");
-        ArgumentRange.Check(row >= 0, row, "at least 0");
+        ArgumentRange.AtLeast(0, epoch);
+        ArgumentRange.AtLeast(0, row);
         example.CopyTo(target);
         var random = new RandomSequence(RandomStreams.Augmentation(seed, epoch, row));
         Apply(target, scratch, ref random);

@@ -53,7 +53,7 @@ public static class CsvDataset
     /// none.</exception>
     public static Dataset LoadWithTargets(string path, int targetCount = 1)
     {
-        ArgumentRange.Check(targetCount >= 1, targetCount, "at least 1");
+        ArgumentRange.AtLeast(1, targetCount);
         using var reader = Open(path);
         var features = new List<float>();
         var targets = new List<float>();

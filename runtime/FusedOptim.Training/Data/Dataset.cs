@@ -208,7 +208,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int BatchCount(int batchSize)
     {
-        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
+        ArgumentRange.AtLeast(1, batchSize);
         return (Count - 1) / batchSize + 1;
     }
 

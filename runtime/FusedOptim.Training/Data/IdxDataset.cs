@@ -74,7 +74,7 @@ public static class IdxDataset
 
         public Dataset ToDataset(int classCount)
         {
-            ArgumentRange.Check(classCount >= 1, classCount, "at least 1");
+            ArgumentRange.AtLeast(1, classCount);
             var wrong = Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(byte.MaxValue, classCount - 1));
             if (wrong >= 0)
             {

@@ -25,7 +25,7 @@ public sealed class MiniBatches
     public MiniBatches(Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
+        ArgumentRange.AtLeast(1, batchSize);
 
         _dataset = dataset;
         _seed = seed;

@@ -20,7 +20,7 @@ public sealed record LocalResponseNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LocalResponseNorm(int size = 5, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
-        ArgumentRange.Check(size >= 1, size, "at least 1");
+        ArgumentRange.AtLeast(1, size);
         ArgumentRange.CheckPositive(alpha);
         ArgumentRange.CheckPositive(beta);
         ArgumentRange.CheckPositive(k);

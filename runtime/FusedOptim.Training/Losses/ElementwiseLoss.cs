@@ -27,8 +27,8 @@ public abstract record ElementwiseLoss<TSelf> : Loss
         ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> outputGradients = default)
     {
         Check(outputs.Length, targets.Length, outputGradients.Length);
-        CheckApart(outputGradients, outputs, nameof(outputs));
-        CheckApart(outputGradients, targets, nameof(targets));
+        Operands.CheckOverlap<T>(outputGradients, outputs);
+        Operands.CheckOverlap<T>(outputGradients, targets);
         Span<T> values = stackalloc T[BlockLength];
         var sum = 0.0;
         for (var start = 0; start < outputs.Length; start += BlockLength)

@@ -54,15 +54,4 @@ public abstract record Loss
         batch.Labels.IsEmpty
             ? Evaluate(outputs, batch.Targets, outputGradients)
             : Evaluate(outputs, batch.Labels, outputGradients);
-
-    /// <summary>Throws if derivatives would be written over what is still to be read.</summary>
-    private protected static void CheckApart<T>(ReadOnlySpan<T> outputGradients, ReadOnlySpan<T> other, string name)
-    {
-        if (outputGradients.Overlaps(other))
-        {
-            throw new ArgumentException(
-                $"{nameof(outputGradients)} shares memory with {name}; it must have memory of its own.",
-                nameof(outputGradients));
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Training;
 
@@ -31,7 +32,7 @@ public sealed record SoftmaxCrossEntropy : Loss
         ReadOnlySpan<T> outputs, ReadOnlySpan<int> labels, Span<T> outputGradients = default)
     {
         var classes = Check(outputs.Length, labels, outputGradients.Length);
-        CheckApart(outputGradients, outputs, nameof(outputs));
+        Operands.CheckOverlap<T>(outputGradients, outputs);
         var sum = 0.0;
         for (var i = 0; i < labels.Length; i++)
         {

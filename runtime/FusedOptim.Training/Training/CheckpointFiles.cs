@@ -13,7 +13,7 @@ public sealed record CheckpointFiles
     public CheckpointFiles(string folder, int everySteps = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        ArgumentRange.Check(everySteps >= 0, everySteps, "at least 0");
+        ArgumentRange.AtLeast(0, everySteps);
 
         (Folder, EverySteps) = (folder, everySteps);
     }

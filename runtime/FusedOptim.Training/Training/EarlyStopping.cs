@@ -18,7 +18,7 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public EarlyStopping(int patience = 10, double minimumChange = 0, StoppingMetric metric = StoppingMetric.Loss)
     {
-        ArgumentRange.Check(patience >= 1, patience, "at least 1");
+        ArgumentRange.AtLeast(1, patience);
 
         ArgumentRange.Check(minimumChange >= 0 && double.IsFinite(minimumChange), minimumChange, "at least 0 and finite");
 

@@ -45,7 +45,7 @@ public sealed partial class Trainer<TRule>
         get;
         set
         {
-            ArgumentRange.Check(value >= 1, value, "at least 1", nameof(MicroBatches));
+            ArgumentRange.AtLeast(1, value, nameof(MicroBatches));
 
             field = value;
         }

@@ -20,7 +20,7 @@ public sealed partial class Trainer<TRule>
     public void Watch(Watcher watcher, int everySteps = 100)
     {
         ArgumentNullException.ThrowIfNull(watcher);
-        ArgumentRange.Check(everySteps >= 1, everySteps, "at least 1");
+        ArgumentRange.AtLeast(1, everySteps);
 
         _watchers.Add((watcher, everySteps));
     }

@@ -80,8 +80,8 @@ public sealed partial class Trainer<TRule> : IDisposable
         CancellationToken cancellationToken = default)
     {
         CheckData(training, validation);
-        ArgumentRange.Check(epochs >= 0, epochs, "at least 0");
-        ArgumentRange.Check(batchSize >= 1, batchSize, "at least 1");
+        ArgumentRange.AtLeast(0, epochs);
+        ArgumentRange.AtLeast(1, batchSize);
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();

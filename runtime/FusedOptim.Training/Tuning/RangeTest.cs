@@ -21,7 +21,7 @@ public sealed record RangeTest
         ArgumentRange.Check(
             maximum > minimum && double.IsFinite(maximum), maximum,
             FormattableString.Invariant($"finite and greater than the minimum, {minimum}"));
-        ArgumentRange.Check(steps >= 2, steps, "at least 2");
+        ArgumentRange.AtLeast(2, steps);
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
     }
 

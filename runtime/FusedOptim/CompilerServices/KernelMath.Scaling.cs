@@ -83,23 +83,15 @@ public static partial class KernelMath
 
     /// <inheritdoc cref="ScaleB(float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ScaleB(Vector512<float> value, Vector512<float> power)
-    {
-        if (Avx512F.IsSupported)
-            return Avx512F.Scale(value, power);
-        var half = Vector512.Round(Vector512.Create(0.5f) * power);
-        return value * PowerOfTwo(half) * PowerOfTwo(power - half);
-    }
+    public static Vector512<float> ScaleB(Vector512<float> value, Vector512<float> power) => Avx512F.IsSupported
+        ? Avx512F.Scale(value, power)
+        : Vector512.Create(ScaleB(value.GetLower(), power.GetLower()), ScaleB(value.GetUpper(), power.GetUpper()));
 
     /// <inheritdoc cref="ScaleB(float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> ScaleB(Vector512<double> value, Vector512<double> power)
-    {
-        if (Avx512F.IsSupported)
-            return Avx512F.Scale(value, power);
-        var half = Vector512.Round(Vector512.Create(0.5) * power);
-        return value * PowerOfTwo(half) * PowerOfTwo(power - half);
-    }
+    public static Vector512<double> ScaleB(Vector512<double> value, Vector512<double> power) => Avx512F.IsSupported
+        ? Avx512F.Scale(value, power)
+        : Vector512.Create(ScaleB(value.GetLower(), power.GetLower()), ScaleB(value.GetUpper(), power.GetUpper()));
 
     /// <summary>
     /// The whole number k for which |value| / 2^k, the <see cref="NormalizedSignificand(float)"/>, is at least 1 and below 2: −∞

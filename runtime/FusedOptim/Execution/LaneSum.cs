@@ -40,16 +40,15 @@ internal static class LaneSum<T, TSummand>
     [MethodImpl(KernelOptions.Loop)]
     internal static double Of512(ref T first, int wholeLength, ref T rest)
     {
-        var (a, b) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var lanes = default(SumLanes512);
         for (var i = 0; i <= wholeLength; i += LaneCount)
         {
             ref var row = ref i < wholeLength ? ref Unsafe.Add(ref first, i) : ref rest;
-            a += Summand512(ref row, 0);
-            b += Summand512(ref row, 8);
+            lanes.Add(Summand512(ref row, 0));
+            lanes.Add(Summand512(ref row, 8));
         }
 
-        var eight = a + b;
-        return Sum(eight.GetLower() + eight.GetUpper());
+        return lanes.Total;
     }
 
     /// <summary>The sum by 256 bits: the lanes stay in four registers.</summary>

@@ -29,7 +29,7 @@ public sealed class LossScaler
         ArgumentRange.Check(
             growthFactor > 1 && double.IsFinite(growthFactor), growthFactor, "greater than 1 and finite");
         ArgumentRange.Check(backoffFactor is > 0 and < 1, backoffFactor, "greater than 0 and less than 1");
-        ArgumentRange.Check(growthInterval >= 1, growthInterval, "at least 1");
+        ArgumentRange.AtLeast(1, growthInterval);
         (GrowthFactor, BackoffFactor, GrowthInterval, MinimumScale) =
             (growthFactor, backoffFactor, growthInterval, minimumScale);
         CheckScale(initialScale, nameof(initialScale));

@@ -35,8 +35,8 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is negative; nothing has changed.</exception>
     public void RestoreStepCount(int stepCount, int skippedStepCount)
     {
-        ArgumentRange.Check(stepCount >= 0, stepCount, "at least 0");
-        ArgumentRange.Check(skippedStepCount >= 0, skippedStepCount, "at least 0");
+        ArgumentRange.AtLeast(0, stepCount);
+        ArgumentRange.AtLeast(0, skippedStepCount);
         (StepCount, SkippedStepCount) = (stepCount, skippedStepCount);
     }
 
@@ -46,7 +46,7 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">The optimizer does not step it, or the number is negative.</exception>
     public void RestoreStepsTaken(Parameter parameter, int steps)
     {
-        ArgumentRange.Check(steps >= 0, steps, "at least 0");
+        ArgumentRange.AtLeast(0, steps);
         GroupOf(parameter).RestoreStepsTaken(parameter, steps);
     }
 

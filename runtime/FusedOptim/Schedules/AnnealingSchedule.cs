@@ -6,7 +6,7 @@ public abstract record AnnealingSchedule : Schedule
     private protected AnnealingSchedule(double initial, int steps, double final)
     {
         ArgumentRange.CheckFinite(initial);
-        ArgumentRange.Check(steps >= 1, steps, "at least 1");
+        ArgumentRange.AtLeast(1, steps);
         ArgumentRange.CheckFinite(final);
         (Initial, Steps, Final) = (initial, steps, final);
     }

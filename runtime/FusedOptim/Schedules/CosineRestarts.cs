@@ -16,8 +16,8 @@ public sealed record CosineRestarts : Schedule
     public CosineRestarts(double maximum, int firstCycle, int growth = 1, double minimum = 0)
     {
         ArgumentRange.CheckFinite(maximum);
-        ArgumentRange.Check(firstCycle >= 1, firstCycle, "at least 1");
-        ArgumentRange.Check(growth >= 1, growth, "at least 1");
+        ArgumentRange.AtLeast(1, firstCycle);
+        ArgumentRange.AtLeast(1, growth);
         ArgumentRange.Check(
             double.IsFinite(minimum) && minimum <= maximum, minimum,
             FormattableString.Invariant($"finite and at most the maximum, {maximum}"));

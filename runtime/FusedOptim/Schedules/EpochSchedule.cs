@@ -7,7 +7,7 @@ public abstract record EpochSchedule : Schedule
     private protected EpochSchedule(double initial, int stepsPerEpoch)
     {
         ArgumentRange.CheckFinite(initial);
-        ArgumentRange.Check(stepsPerEpoch >= 1, stepsPerEpoch, "at least 1");
+        ArgumentRange.AtLeast(1, stepsPerEpoch);
         (Initial, StepsPerEpoch) = (initial, stepsPerEpoch);
     }
 

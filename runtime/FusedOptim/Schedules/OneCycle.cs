@@ -24,7 +24,7 @@ public sealed record OneCycle : Schedule
         bool isLinear = false, bool hasThreePhases = false)
     {
         ArgumentRange.CheckFinite(maximum);
-        ArgumentRange.Check(steps >= 1, steps, "at least 1");
+        ArgumentRange.AtLeast(1, steps);
         ArgumentRange.Check(
             risingFraction >= 0 && (hasThreePhases ? risingFraction <= 0.5 : risingFraction < 1), risingFraction,
             hasThreePhases ? "from 0 to 0.5 in three phases" : "at least 0 and less than 1");

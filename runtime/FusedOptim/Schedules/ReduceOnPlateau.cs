@@ -29,9 +29,9 @@ public sealed class ReduceOnPlateau
         ArgumentRange.Check(
             mode is PlateauMode.Minimize or PlateauMode.Maximize, (int)mode, $"a {nameof(PlateauMode)}", nameof(mode));
         ArgumentRange.Check(factor is > 0 and < 1, factor, "greater than 0 and less than 1");
-        ArgumentRange.Check(patience >= 0, patience, "at least 0");
+        ArgumentRange.AtLeast(0, patience);
         ArgumentRange.Check(threshold is >= 0 and < 1, threshold, "at least 0 and less than 1");
-        ArgumentRange.Check(cooldown >= 0, cooldown, "at least 0");
+        ArgumentRange.AtLeast(0, cooldown);
         ArgumentRange.Check(minimum >= 0 && double.IsFinite(minimum), minimum, "at least 0 and finite");
         ArgumentRange.Check(
             smallestChange >= 0 && double.IsFinite(smallestChange), smallestChange, "at least 0 and finite");

@@ -16,7 +16,7 @@ public abstract record Schedule
     /// <exception cref="ArgumentOutOfRangeException">The step is less than 1.</exception>
     public double At(int step)
     {
-        ArgumentRange.Check(step >= 1, step, "at least 1");
+        ArgumentRange.AtLeast(1, step);
         return After(step - 1);
     }
 

@@ -26,7 +26,7 @@ public sealed record StepDecay : EpochSchedule
     // The base would name its own parameter.
     private static int Checked(int interval)
     {
-        ArgumentRange.Check(interval >= 1, interval, "at least 1");
+        ArgumentRange.AtLeast(1, interval);
         return interval;
     }
 }

@@ -23,7 +23,7 @@ public sealed record TriangularCycles : Schedule
         ArgumentRange.Check(
             double.IsFinite(maximum) && maximum >= minimum, maximum,
             FormattableString.Invariant($"finite and at least the minimum, {minimum}"));
-        ArgumentRange.Check(halfCycle >= 1, halfCycle, "at least 1");
+        ArgumentRange.AtLeast(1, halfCycle);
         ArgumentRange.Check(
             policy is >= CyclePolicy.Triangular and <= CyclePolicy.ExponentialRange, (int)policy,
             $"a {nameof(CyclePolicy)}", nameof(policy));

@@ -28,7 +28,7 @@ public sealed record WarmUp : Schedule
     public WarmUp(Schedule then, int steps, double initialFactor)
     {
         ArgumentNullException.ThrowIfNull(then);
-        ArgumentRange.Check(steps >= 1, steps, "at least 1");
+        ArgumentRange.AtLeast(1, steps);
         ArgumentRange.Check(initialFactor is >= 0 and <= 1, initialFactor, "from 0 to 1");
         (Then, Steps, InitialFactor) = (then, steps, initialFactor);
     }

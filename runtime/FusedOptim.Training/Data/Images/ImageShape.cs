@@ -13,8 +13,8 @@ public readonly record struct ImageShape
     /// </exception>
     public ImageShape(int height, int width, int channels = 1)
     {
-        ArgumentRange.Check(height >= 1, height, "at least 1");
-        ArgumentRange.Check(width >= 1, width, "at least 1");
+        ArgumentRange.AtLeast(1, height);
+        ArgumentRange.AtLeast(1, width);
         ArgumentRange.Check(
             channels >= 1 && (Int128)height * width * channels <= int.MaxValue, channels,
             $"at least 1, and the features of {height} × {width} pixels at most {int.MaxValue}");

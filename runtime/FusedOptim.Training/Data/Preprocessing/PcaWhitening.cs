@@ -61,7 +61,7 @@ public sealed class PcaWhitening : Preprocessing
     /// varies.</exception>
     public static PcaWhitening Fit(Dataset training, int components, double epsilon = DefaultEpsilon)
     {
-        ArgumentRange.Check(components >= 1, components, "at least 1");
+        ArgumentRange.AtLeast(1, components);
         return Fit(
             training,
             variances =>

@@ -21,8 +21,8 @@ public abstract record TextAugmentation
     public IReadOnlyList<string> Apply(IEnumerable<string> text, long seed, int epoch, int row)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentRange.Check(epoch >= 0, epoch, "at least 0");
-        ArgumentRange.Check(row >= 0, row, "at least 0");
+        ArgumentRange.AtLeast(0, epoch);
+        ArgumentRange.AtLeast(0, row);
         List<string> changed = [.. text];
         var missing = changed.IndexOf(null!);
         if (missing >= 0)
