@@ -7,10 +7,10 @@ namespace FusedOptim;
 /// <summary>
 /// The elements of a slab: as kernels take them, or coded in a format, all codes first, then the scales of the blocks.
 /// </summary>
-/// <param name="Address">The address of the first element or code.</param>
+/// <param name="Slab">The slab.</param>
 /// <param name="Count">The number of elements of the slab: whole blocks.</param>
 /// <param name="Format">The format; <see langword="null"/> for elements that kernels take as they are.</param>
-internal readonly unsafe record struct ElementStream(nint Address, nint Count, StorageFormat? Format)
+internal readonly unsafe record struct ElementStream(Slab Slab, nint Count, StorageFormat? Format)
 {
     /// <summary>Copies or decodes elements.</summary>
     /// <typeparam name="T">What kernels compute in: float where there is a format.</typeparam>
@@ -20,7 +20,7 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
         where T : unmanaged
     {
         if (Format is null)
-            new ReadOnlySpan<T>((T*)Address + first, values.Length).CopyTo(values);
+            Slab.Span<T>(first * sizeof(T), values.Length).CopyTo(values);
         else
             Format.Decode(Codes(first, values.Length), Scales(first, values.Length), Floats(values));
     }
@@ -46,7 +46,7 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
         where T : unmanaged
     {
         if (Format is null)
-            values.CopyTo(new Span<T>((T*)Address + first, values.Length));
+            values.CopyTo(Slab.Span<T>(first * sizeof(T), values.Length));
         else
             Format.Encode(Floats(values), noise.From(first), Codes(first, values.Length), Scales(first, values.Length));
     }
@@ -55,11 +55,11 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
     /// block.</summary>
     public StoredElements Of(Parameter parameter) => Format is null
         ? new StoredElements(
-            Address + parameter.Offset * parameter.Storage.ComputeSize, (nint)parameter.Count,
-            parameter.Storage.ComputeSize, null, 0)
+            Slab, parameter.Offset * parameter.Storage.ComputeSize, (nint)parameter.Count, parameter.Storage.ComputeSize,
+            format: null, scales: 0)
         : new StoredElements(
-            Address + parameter.Offset * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
-            Address + Count * Format.ElementSize + parameter.Offset / StorageFormat.BlockLength * Format.ScaleSize);
+            Slab, parameter.Offset * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
+            ScaleOffset(parameter.Offset));
 
     /// <summary>The length of whole blocks that elements from the start of a block on lie in.</summary>
     public static int WholeBlocks(int length) =>
@@ -73,11 +73,14 @@ internal readonly unsafe record struct ElementStream(nint Address, nint Count, S
     }
 
     /// <summary>The address of the codes of an element and those after it, where there is a format.</summary>
-    public nint CodesFrom(nint first) => Address + first * Format!.ElementSize;
+    public nint CodesFrom(nint first) => Slab.Address + first * Format!.ElementSize;
 
-    private Span<byte> Codes(nint first, int length) => new((void*)CodesFrom(first), length * Format!.ElementSize);
+    private nint ScaleOffset(nint first) =>
+        Count * Format!.ElementSize + first / StorageFormat.BlockLength * Format.ScaleSize;
 
-    private Span<byte> Scales(nint first, int length) => new(
-        (byte*)Address + Count * Format!.ElementSize + first / StorageFormat.BlockLength * Format.ScaleSize,
-        length / StorageFormat.BlockLength * Format.ScaleSize);
+    private Span<byte> Codes(nint first, int length) =>
+        Slab.Span<byte>(first * Format!.ElementSize, length * Format.ElementSize);
+
+    private Span<byte> Scales(nint first, int length) =>
+        Slab.Span<byte>(ScaleOffset(first), length / StorageFormat.BlockLength * Format!.ScaleSize);
 }

@@ -6,13 +6,15 @@ namespace FusedOptim;
 /// Elements in memory as they are stored: in the precision of kernels, or as the codes of a format and the scales of its
 /// blocks. What a checkpoint copies, so that nothing is rounded.
 /// </summary>
-public readonly unsafe struct StoredElements
+public readonly struct StoredElements
 {
+    private readonly Slab _slab;
     private readonly nint _codes;
     private readonly nint _scales;
 
-    internal StoredElements(nint codes, nint count, int elementSize, StorageFormat? format, nint scales)
+    internal StoredElements(Slab slab, nint codes, nint count, int elementSize, StorageFormat? format, nint scales)
     {
+        _slab = slab;
         _codes = codes;
         _scales = scales;
         (Count, ElementSize, Format) = (count, elementSize, format);
@@ -30,14 +32,15 @@ public readonly unsafe struct StoredElements
     /// <summary>The elements or codes.</summary>
     /// <typeparam name="T">A type of <see cref="ElementSize"/> bytes.</typeparam>
     /// <exception cref="InvalidOperationException">The type has another size.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public Span<T> Codes<T>()
         where T : unmanaged => Unsafe.SizeOf<T>() == ElementSize
-        ? new Span<T>((T*)_codes, checked((int)Count))
+        ? _slab.Span<T>(_codes, checked((int)Count))
         : throw new InvalidOperationException(
             $"The elements have {ElementSize} bytes; those of {typeof(T)} have {Unsafe.SizeOf<T>()}.");
 
     /// <summary>The scales of the blocks; empty where the format has none.</summary>
     public Span<byte> Scales => Format is null
         ? default
-        : new Span<byte>((byte*)_scales, checked((int)(Count / StorageFormat.BlockLength) * Format.ScaleSize));
+        : _slab.Span<byte>(_scales, checked((int)(Count / StorageFormat.BlockLength) * Format.ScaleSize));
 }

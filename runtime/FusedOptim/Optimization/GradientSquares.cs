@@ -3,17 +3,22 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// The squares of all gradients of a set, summed tensor by tensor: blocks (<see cref="TensorBlocks"/>), which the
-/// threads of a team share, added in order.
+/// The squares of the gradients of some parameters of a set, summed tensor by tensor: blocks (<see cref="TensorBlocks"/>),
+/// which the threads of a team share, added in order.
 /// </summary>
-internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParallelWork
+/// <param name="storage">The memory of the set.</param>
+/// <param name="parameters">The parameters, in the order in which they were added to the set.</param>
+internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnlyList<Parameter> parameters) : IParallelWork
 {
     private TensorBlocks? _blocks;
     private double[] _blockSums = [];
     private double[] _tensorSums = [];
     private nint _gradients;
 
-    /// <summary>The blocks of the set's tensors; known once something was summed.</summary>
+    /// <summary>The parameters whose gradients are summed.</summary>
+    public IReadOnlyList<Parameter> Parameters => parameters;
+
+    /// <summary>The blocks of their tensors; known once something was summed.</summary>
     public TensorBlocks Blocks => _blocks!;
 
     /// <summary>The sum over all parameters, in the order in which they were added.</summary>
@@ -35,7 +40,7 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
             var sum = OfTensor(i);
             if (!sum.IsFinite)
             {
-                notFinite = storage.Parameters[i];
+                notFinite = parameters[i];
                 return new SquareSum(total);
             }
 
@@ -51,9 +56,9 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
     {
         if (_blocks is null)
         {
-            _blocks = new TensorBlocks(storage.Parameters);
+            _blocks = new TensorBlocks(parameters);
             _blockSums = new double[_blocks.Count];
-            _tensorSums = new double[storage.Parameters.Count];
+            _tensorSums = new double[parameters.Count];
         }
 
         _gradients = storage.Gradients;
@@ -69,14 +74,14 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
     }
 
     /// <summary>The sum over one tensor, once they are summed.</summary>
-    /// <param name="index">The index of the parameter.</param>
+    /// <param name="index">The index of the parameter in <see cref="Parameters"/>.</param>
     public SquareSum OfTensor(int index)
     {
         // Squares of floats do not overflow.
         var sum = new SquareSum(_tensorSums[index]);
         return sum.IsFinite || storage.ComputeSize == sizeof(float)
             ? sum
-            : SquareSum.Of(Gradients<double>(storage.Parameters[index], 0, (int)storage.Parameters[index].Count));
+            : SquareSum.Of(Gradients<double>(parameters[index], 0, (int)parameters[index].Count));
     }
 
     /// <inheritdoc/>
@@ -91,13 +96,13 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage) : IParall
 
     private double SumOf<T>(TensorBlocks.Part block)
         where T : unmanaged =>
-        LaneSum<T, SquareSummand>.Of(Gradients<T>(storage.Parameters[block.Tensor], block.Start, block.Length));
+        LaneSum<T, SquareSummand>.Of(Gradients<T>(parameters[block.Tensor], block.Start, block.Length));
 
     private double DecodedSumOf(TensorBlocks.Part block)
     {
         Span<float> gradients = stackalloc float[BlockReduction.Length];
         gradients = gradients[..ElementStream.WholeBlocks(block.Length)];
-        storage.GradientStream.Read(storage.Parameters[block.Tensor].Offset + block.Start, gradients);
+        storage.GradientStream.Read(parameters[block.Tensor].Offset + block.Start, gradients);
         return LaneSum<float, SquareSummand>.Of(gradients[..block.Length]);
     }
 

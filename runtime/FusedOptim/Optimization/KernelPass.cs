@@ -9,10 +9,10 @@ internal readonly record struct KernelPass(int Phase, double GradientScale)
     public bool ZeroGradients { get; init; }
 
     /// <summary>
-    /// For an evaluating phase, the address of a copy of the values; the values receive the weights to evaluate with.
+    /// For an evaluating phase, a copy of the values; the values receive the weights to evaluate with.
     /// </summary>
-    public nint TrainingWeights { get; init; }
+    public Slab? TrainingWeights { get; init; }
 
     /// <summary>Whether the phase evaluates.</summary>
-    public bool Evaluates => TrainingWeights != 0;
+    public bool Evaluates => TrainingWeights is not null;
 }

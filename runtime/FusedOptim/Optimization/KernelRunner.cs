@@ -83,7 +83,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor,
         ReadOnlySpan<nint> summands)
         where T : unmanaged =>
-        new((T*)(pass.Evaluates ? pass.TrainingWeights : _storage.Values), (T*)_storage.Gradients, _states.Addresses,
+        new((T*)(pass.TrainingWeights?.Address ?? _storage.Values), (T*)_storage.Gradients, _states.Addresses,
             first, count, group.UniformsOf(cohort, pass.Phase))
         {
             FirstElement = firstOfTensor,
@@ -109,7 +109,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
                 addresses[state] = _states.Addresses[state] + block.First * sizeof(float);
             foreach (var state in _codedStates[pass.Phase].Touched)
                 addresses[state] = block.Hand(state, _states[state], Noise(pass, DecodedBlock.FirstState + state, step));
-            var parameter = pass.Evaluates ? pass.TrainingWeights : _storage.Values;
+            var parameter = pass.TrainingWeights?.Address ?? _storage.Values;
             var segment = new KernelSegment<float>(
                 (float*)parameter + block.First, (float*)_storage.Gradients + block.First, addresses, 0, length,
                 group.UniformsOf(cohort, pass.Phase))
@@ -160,9 +160,9 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         if (_master is not null)
             return _master.Address;
         var values = _storage.ValueStream;
-        if (pass.Evaluates)
-            values = values with { Address = pass.TrainingWeights };
-        return values.Format is null ? values.Address : block.Decode(DecodedBlock.Parameter, values);
+        if (pass.TrainingWeights is { } trainingWeights)
+            values = values with { Slab = trainingWeights };
+        return values.Format is null ? values.Slab.Address : block.Decode(DecodedBlock.Parameter, values);
     }
 
     private nint Gradient(in DecodedBlock block, in KernelPass pass) =>

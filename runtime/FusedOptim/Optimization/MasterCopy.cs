@@ -21,15 +21,17 @@ internal sealed class MasterCopy : IDisposable
     /// <summary>The address of the copy, laid out as the values are.</summary>
     public nint Address => _slab.Address;
 
+    /// <summary>The copy.</summary>
+    public ElementStream Stream => new(_slab, _storage.SteppedCount, Format: null);
+
     /// <summary>Takes over the values of a parameter.</summary>
     public void Load(Parameter parameter)
     {
         Span<float> block = stackalloc float[StorageFormat.BlockLength];
-        var copy = new ElementStream(Address, _storage.SteppedCount, Format: null);
         for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
         {
             _storage.ValueStream.Read(parameter.Offset + start, block);
-            copy.Write(parameter.Offset + start, block, noise: default);
+            Stream.Write(parameter.Offset + start, block, noise: default);
         }
     }
 

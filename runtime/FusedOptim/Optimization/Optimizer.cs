@@ -10,6 +10,10 @@ public abstract partial class Optimizer : IDisposable
     {
     }
 
+    /// <summary>Admits one operation at a time to the memory of the set that the optimizer steps: a step, saving, loading.
+    /// </summary>
+    public abstract ExclusiveAccess Access { get; }
+
     /// <summary>How many steps the optimizer has taken.</summary>
     public int StepCount { get; private protected set; }
 
@@ -45,7 +49,8 @@ public abstract partial class Optimizer : IDisposable
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <typeparam name="T"><see langword="float"/>, <see langword="double"/>, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
-    /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it. Parameters whose rules are equal form
+    /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it (<see cref="Parameter.IsFrozen"/>), unless
+    /// another optimizer of the set steps it. Parameters whose rules are equal form
     /// one group, which keeps a copy; groups stand in the order in which their rules appear.</param>
     /// <param name="options">Threads and target, if not the usual ones.</param>
     /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
@@ -73,11 +78,12 @@ public abstract partial class Optimizer : IDisposable
             members.Add(parameter);
         }
 
-        var optimizer = new Optimizer<TRule>(parameters.Storage, parameters.Squares, options ?? new OptimizerOptions());
+        var optimizer = new Optimizer<TRule>(parameters.Storage, options ?? new OptimizerOptions());
         try
         {
             foreach (var (rule, members) in groups)
-                optimizer.AddGroup(rule, members);
+                optimizer.Form(rule, [.. members]);
+            optimizer.BeginFreezing();
             return optimizer;
         }
         catch
@@ -95,15 +101,19 @@ public abstract partial class Optimizer : IDisposable
     /// whether they are zeroed.</param>
     /// <returns>What the step did: whether it was skipped, the norm of the gradients, their scale.</returns>
     /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
-    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), or a thread flushes denormal numbers
-    /// to zero, or gradients are to be clipped and one is NaN or infinite, without
-    /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then, and another step can follow.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
+    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation on the set is under way
+    /// (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
+    /// numbers to zero, or gradients are to be clipped and one is NaN or infinite, without
+    /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed, possibly by a schedule of
+    /// this step; nothing is written.</exception>
     /// <remarks>
+    /// <para>The gradients of a step are those of the parameters that the optimizer steps: their norm, their check for NaN and
+    /// infinity, and their zeroing span these parameters and no others. A frozen parameter, or one of another optimizer
+    /// over the same set, has no part in them: every optimizer zeroes its own gradients. Weight decay and moments of a
+    /// stepped parameter act even where its gradient is zero because nothing was written to it.</para>
     /// <para>The norm, and whether gradients are finite, is known after one pass that reads the gradients and writes
-    /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then. Both span all gradients of the
-    /// set. Where several optimizers step one set, let only the last of them zero the gradients, so that all see the
-    /// same.</para>
+    /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then.</para>
     /// <para>An exception out of a schedule or of the rule's preparation leaves parameters and gradients as they were,
     /// and faults the optimizer, because hyperparameters may be half set. States are as they were too, unless the rule
     /// measures and had begun to.</para>
@@ -153,7 +163,7 @@ public abstract partial class Optimizer : IDisposable
                 $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
         }
 
-        return parameter.Elements(state.Address);
+        return parameter.Elements(state.Slab);
     }
 
     /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>

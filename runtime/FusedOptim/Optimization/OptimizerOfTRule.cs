@@ -9,7 +9,7 @@ public sealed class Optimizer<TRule> : Optimizer
 {
     private readonly List<ParameterGroup<TRule>> _groups = [];
     private readonly ParameterStorage _storage;
-    private readonly GradientSquares _squares;
+    private GradientSquares _squares;
     private readonly RulePhases _phases;
     private readonly RuleStates _states;
     private readonly MasterCopy? _master;
@@ -18,9 +18,10 @@ public sealed class Optimizer<TRule> : Optimizer
     private Exception? _fault;
     private EvaluationScope? _evaluation;
     private TrainingWeights? _trainingWeights;
-    private bool _isDisposed;
+    private bool _freezes;
+    private volatile bool _isDisposed;
 
-    internal Optimizer(ParameterStorage storage, GradientSquares squares, OptimizerOptions options)
+    internal Optimizer(ParameterStorage storage, OptimizerOptions options)
     {
         _team = options.Team ?? WorkerTeam.Default;
         var target = options.Target ?? KernelTargets.Selected;
@@ -40,7 +41,7 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         _phases = new RulePhases(TRule.Schema);
-        (_storage, _squares) = (storage, squares);
+        (_storage, _squares) = (storage, new GradientSquares(storage, []));
         // Lays the set out, which the states follow.
         _ = storage.Values;
         _states = new RuleStates(TRule.Schema.States, storage, StateFormats.Choose(TRule.Schema, storage, options));
@@ -60,6 +61,9 @@ public sealed class Optimizer<TRule> : Optimizer
     }
 
     /// <inheritdoc/>
+    public override ExclusiveAccess Access => _storage.Access;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ParameterGroup<TRule>> Groups => _groups;
 
     /// <inheritdoc/>
@@ -69,28 +73,44 @@ public sealed class Optimizer<TRule> : Optimizer
     public override long StateByteCount => Enumerable.Range(0, _states.Count).Sum(state => (long)_states.ByteCountOf(state));
 
     /// <summary>
-    /// Adds a group of parameters that were frozen until now. Their own steps start at 1, their states and scalars at
-    /// the initial values.
+    /// Adds a group of parameters that were frozen. Their own steps start at 1, their states and scalars at the initial
+    /// values, and their gradients at zero.
     /// </summary>
     /// <param name="rule">The rule with its hyperparameters; the group keeps a copy.</param>
     /// <param name="parameters">Parameters of the optimizer's set that no optimizer steps; at least one.</param>
     /// <exception cref="ArgumentException">There is none, or one is a buffer, of another set, named twice, or has an optimizer
     /// already.</exception>
-    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use.</exception>
+    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use, or an operation on the set is under way
+    /// (<see cref="ExclusiveAccess"/>), such as the step that runs a schedule.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public ParameterGroup<TRule> AddGroup(TRule rule, IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
         ThrowIfDisposed();
+        using var operation = Access.Begin("adding a group");
         ThrowIfEvaluating("a group can be added");
-        var members = parameters.ToArray();
-        CheckMembers(members);
+        var group = Form(rule, parameters.ToArray());
+        foreach (var parameter in group.Parameters)
+        {
+            // Whatever was written while nothing read it is no gradient of the next step.
+            if (_storage.HasGradients)
+                _storage.ClearGradients(parameter.Offset, parameter.PaddedCount);
+        }
 
+        return group;
+    }
+
+    /// <summary>Makes a group of parameters that none has, with their gradients as they are.</summary>
+    internal ParameterGroup<TRule> Form(TRule rule, Parameter[] members)
+    {
+        CheckMembers(members);
         var group = new ParameterGroup<TRule>(this, rule, _phases, members);
         var added = members.ToHashSet();
-        _step.Cover([.. _storage.Parameters.Where(
-            parameter => parameter.Group?.Optimizer == this || added.Contains(parameter))]);
+        Parameter[] stepped = [.. _storage.Parameters.Where(
+            parameter => parameter.Group?.Optimizer == this || added.Contains(parameter))];
+        _step.Cover(stepped);
+        _squares = new GradientSquares(_storage, stepped);
         foreach (var parameter in members)
         {
             _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
@@ -99,6 +119,7 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         _groups.Add(group);
+        _storage.ForgetTrainable();
         return group;
     }
 
@@ -106,8 +127,11 @@ public sealed class Optimizer<TRule> : Optimizer
     public override StepReport Step(StepOptions options = default)
     {
         ThrowIfDisposed();
+        using var operation = Access.Begin("a step");
+        ThrowIfDisposed();
         ThrowIfFaulted();
         ThrowIfEvaluating("the next step");
+        ThrowIfCountIsFull(options);
         _team.CheckFloatingPointMode();
         // Commits the memory, which can fail, while nothing has begun.
         _ = _storage.Gradients;
@@ -138,6 +162,8 @@ public sealed class Optimizer<TRule> : Optimizer
     public override IDisposable UseEvaluationWeights()
     {
         ThrowIfDisposed();
+        using var operation = Access.Begin("evaluating by other weights");
+        ThrowIfDisposed();
         ThrowIfFaulted();
         ThrowIfEvaluating("they are asked for again");
         if (_phases.HasEvaluate)
@@ -148,7 +174,7 @@ public sealed class Optimizer<TRule> : Optimizer
             _trainingWeights.Save(_groups);
             try
             {
-                _step.Evaluate(_trainingWeights.Address);
+                _step.Evaluate(_trainingWeights.Slab);
             }
             catch
             {
@@ -166,6 +192,7 @@ public sealed class Optimizer<TRule> : Optimizer
         ThrowIfDisposed();
         if (_master is null)
             return;
+        using var operation = Access.Begin("reloading the master copy");
         foreach (var group in _groups)
         {
             foreach (var parameter in group.Parameters)
@@ -178,8 +205,20 @@ public sealed class Optimizer<TRule> : Optimizer
     {
         if (_isDisposed)
             return;
-        EndEvaluation(_evaluation);
         _isDisposed = true;
+        Access.WhenFree(Release);
+    }
+
+    /// <summary>Counts the optimizer among those of its set: what none of them steps is frozen from then on.</summary>
+    internal void BeginFreezing()
+    {
+        _storage.CountOptimizer(1);
+        _freezes = true;
+    }
+
+    private void Release()
+    {
+        RestoreTrainingWeights();
         _trainingWeights?.Dispose();
         _step.Dispose();
         _master?.Dispose();
@@ -189,16 +228,17 @@ public sealed class Optimizer<TRule> : Optimizer
             foreach (var parameter in group.Parameters)
                 parameter.Group = null;
         }
+
+        _storage.CountOptimizer(_freezes ? -1 : 0);
     }
 
     /// <inheritdoc/>
     internal override void EndEvaluation(EvaluationScope? scope)
     {
-        if (scope is null || scope != _evaluation)
+        if (scope != _evaluation || _isDisposed)
             return;
-        _evaluation = null;
-        if (!_storage.IsDisposed)
-            _trainingWeights?.Restore(_groups);
+        using var operation = Access.Begin("ending an evaluation");
+        RestoreTrainingWeights();
     }
 
     private protected override ElementStream StateStream(ParameterGroup group, string key)
@@ -212,7 +252,7 @@ public sealed class Optimizer<TRule> : Optimizer
         get
         {
             ThrowIfDisposed();
-            return _master is null ? null : new ElementStream(_master.Address, _storage.SteppedCount, Format: null);
+            return _master?.Stream;
         }
     }
 
@@ -252,9 +292,11 @@ public sealed class Optimizer<TRule> : Optimizer
 
     private void Step(double gradientScale, bool zeroGradients)
     {
-        var step = checked(StepCount + 1);
+        var step = StepCount + 1;
         for (var i = 0; i < _groups.Count; i++)
             _groups[i].RunSchedules(step);
+        // By a schedule, say.
+        ThrowIfDisposed();
         _step.Run(gradientScale, zeroGradients);
         for (var i = 0; i < _groups.Count; i++)
             _groups[i].CountStep();
@@ -277,6 +319,30 @@ public sealed class Optimizer<TRule> : Optimizer
             if (problem is not null)
                 throw new ArgumentException($"'{parameter.Name}' {problem}.", "parameters");
         }
+    }
+
+    private void RestoreTrainingWeights()
+    {
+        if (_evaluation is null)
+            return;
+        _evaluation = null;
+        if (!_storage.IsDisposed)
+            _trainingWeights?.Restore(_groups);
+    }
+
+    private void ThrowIfCountIsFull(StepOptions options)
+    {
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            if (_groups[i].GreatestStepCount == int.MaxValue)
+                Throw($"A parameter of group {i} has");
+        }
+
+        if (StepCount == int.MaxValue || (options.SkipNonFinite && SkippedStepCount == int.MaxValue))
+            Throw("The optimizer has");
+
+        static void Throw(string subject) => throw new InvalidOperationException(
+            $"{subject} taken {int.MaxValue} steps, the greatest number that can be counted. Make a new optimizer to go on.");
     }
 
     private void ThrowIfFaulted()

@@ -73,8 +73,8 @@ internal sealed class OptimizerStep<TRule> : IDisposable
     public void PrepareEvaluation() => Prepare(_phases.UpdateEnd, gradientScale: 1);
 
     /// <summary>Writes the weights to evaluate with into the values.</summary>
-    /// <param name="trainingWeights">The address of a copy of the values.</param>
-    public void Evaluate(nint trainingWeights) =>
+    /// <param name="trainingWeights">A copy of the values.</param>
+    public void Evaluate(Slab trainingWeights) =>
         _ranges.Run(_team, new KernelPass(_phases.UpdateEnd, GradientScale: 1) { TrainingWeights = trainingWeights });
 
     public void Dispose()

@@ -53,6 +53,9 @@ public abstract class ParameterGroup
     /// </summary>
     internal ReadOnlySpan<int> CohortSteps => _cohortSteps;
 
+    /// <summary>The greatest number of steps that a cohort has taken.</summary>
+    internal int GreatestStepCount { get; private set; }
+
     /// <summary>Sets how many steps a parameter of the group has taken, as when it resumes.</summary>
     internal void RestoreStepsTaken(Parameter parameter, int steps) =>
         Form([.. Parameters.Select(member => member == parameter ? steps : _cohortSteps[member.Cohort])]);
@@ -62,6 +65,7 @@ public abstract class ParameterGroup
     {
         foreach (ref var steps in _cohortSteps.AsSpan())
             steps++;
+        GreatestStepCount++;
     }
 
     private void Form(int[] stepsTaken)
@@ -69,6 +73,7 @@ public abstract class ParameterGroup
         _cohortSteps = IsPerTensor ? stepsTaken : [.. stepsTaken.Distinct()];
         for (var i = 0; i < stepsTaken.Length; i++)
             Parameters[i].Cohort = IsPerTensor ? i : Array.IndexOf(_cohortSteps, stepsTaken[i]);
+        GreatestStepCount = stepsTaken.Max();
         Scalars.Resize(_cohortSteps.Length);
 
         var ranges = new List<SlabRange>();

@@ -37,7 +37,7 @@ internal sealed class RuleStates : IDisposable
     public ReadOnlySpan<nint> Addresses => _slabs.Addresses;
 
     /// <summary>The elements of a state.</summary>
-    public ElementStream this[int state] => new(Addresses[state], _storage.SteppedCount, _formats[state]);
+    public ElementStream this[int state] => new(_slabs[state], _storage.SteppedCount, _formats[state]);
 
     /// <summary>The bytes that a state takes for all parameters.</summary>
     public nint ByteCountOf(int state) => ByteCountOf(_formats[state]);

@@ -4,23 +4,24 @@ namespace FusedOptim;
 /// Clips the gradients of each tensor of a set to a greatest norm, in place. The pass that takes the norms writes nothing;
 /// another one multiplies the tensors that are clipped, if there are any, and reads no others.
 /// </summary>
-internal sealed unsafe class TensorNormClipping(ParameterStorage storage, GradientSquares squares) : IParallelWork
+internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IParallelWork
 {
-    private double[] _factors = [];
+    private readonly double[] _factors = new double[storage.Parameters.Count];
+    private GradientSquares? _squares;
     private nint _gradients;
 
     /// <summary>Clips.</summary>
     /// <param name="team">The threads.</param>
+    /// <param name="squares">The pass that takes the norms, over the parameters to clip.</param>
     /// <param name="maximumNorm">The greatest norm of a tensor.</param>
     /// <param name="gradientScale">What gradients are multiplied by later.</param>
     /// <returns>How many tensors were clipped.</returns>
-    public int Run(WorkerTeam team, double maximumNorm, double gradientScale)
+    public int Run(WorkerTeam team, GradientSquares squares, double maximumNorm, double gradientScale)
     {
+        _squares = squares;
         squares.SumTensors(team);
-        if (_factors.Length == 0)
-            _factors = new double[storage.Parameters.Count];
         var count = 0;
-        for (var i = 0; i < _factors.Length; i++)
+        for (var i = 0; i < squares.Parameters.Count; i++)
         {
             // A tensor that is not finite stays as it is, for the step to find.
             var sum = squares.OfTensor(i);
@@ -38,12 +39,13 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage, Gradie
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
+        var squares = _squares!;
         foreach (var block in squares.Blocks.Share(worker, workerCount))
         {
             var factor = _factors[block.Tensor];
             if (!(factor < 1))
                 continue;
-            var start = storage.Parameters[block.Tensor].Offset + block.Start;
+            var start = squares.Parameters[block.Tensor].Offset + block.Start;
             if (storage.Format is not null)
                 MultiplyDecoded(start, block.Length, (float)factor);
             else if (storage.ElementSize == sizeof(float))

@@ -10,14 +10,14 @@ internal sealed unsafe class TrainingWeights(ParameterStorage storage, int strea
 {
     private readonly Slab _slab = new(checked(storage.SteppedCount * storage.ElementSize), stream);
 
-    /// <summary>The address of the copy, laid out as the values are.</summary>
-    public nint Address => _slab.Address;
+    /// <summary>The copy, laid out as the values are.</summary>
+    public Slab Slab => _slab;
 
     /// <summary>Copies the values of some groups.</summary>
-    public void Save(IReadOnlyList<ParameterGroup> groups) => Copy(groups, storage.Values, Address);
+    public void Save(IReadOnlyList<ParameterGroup> groups) => Copy(groups, storage.Values, _slab.Address);
 
     /// <summary>Puts the values of some groups back.</summary>
-    public void Restore(IReadOnlyList<ParameterGroup> groups) => Copy(groups, Address, storage.Values);
+    public void Restore(IReadOnlyList<ParameterGroup> groups) => Copy(groups, _slab.Address, storage.Values);
 
     public void Dispose() => _slab.Dispose();
 

@@ -5,11 +5,12 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// Clips each gradient of a set to a greatest size, in place. Threads share the cache lines of the slab, padding included;
-/// a vector is written only where one of its elements is clipped.
+/// Clips each gradient of a set to a greatest size, in place, but those of frozen parameters. Threads share the blocks of the
+/// slab, padding included; a vector is written only where one of its elements is clipped.
 /// </summary>
 internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallelWork
 {
+    private TrainableParameters? _ranges;
     private nint _gradients;
     private double _maximum;
 
@@ -20,15 +21,29 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
     {
         _gradients = storage.Gradients;
         _maximum = maximum;
-        team.Run(this, storage.SteppedCount);
+        _ranges = storage.Trainable;
+        team.Run(this, _ranges.ElementCount);
     }
 
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
         const int blockLength = StorageFormat.BlockLength;
-        var (firstBlock, endBlock) = WorkerTeam.Share(storage.SteppedCount / blockLength, worker, workerCount);
+        var (firstBlock, endBlock) = WorkerTeam.Share(_ranges!.ElementCount / blockLength, worker, workerCount);
         var (first, end) = ((nint)firstBlock * blockLength, (nint)endBlock * blockLength);
+        // The share's elements are counted through all ranges.
+        nint counted = 0;
+        foreach (var (start, count) in _ranges.Ranges)
+        {
+            var (from, to) = (nint.Max(first, counted), nint.Min(end, counted + count));
+            if (from < to)
+                Clip(start + from - counted, start + to - counted);
+            counted += count;
+        }
+    }
+
+    private void Clip(nint first, nint end)
+    {
         if (storage.Format is not null)
             ClipDecoded(first, end);
         else if (storage.ElementSize == sizeof(float))

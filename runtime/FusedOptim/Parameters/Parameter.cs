@@ -27,6 +27,13 @@ public abstract class Parameter
     /// <summary>The number of elements.</summary>
     public long Count => Shape.Count;
 
+    /// <summary>
+    /// Whether the parameter is frozen: its set has optimizers, and none of them steps it. Layers compute no gradient of a
+    /// frozen parameter. What is written to its gradients is never read, counted in a norm, checked or zeroed; adding the
+    /// parameter to a group sets its gradients to zero. Never true for buffers.
+    /// </summary>
+    public bool IsFrozen => Group is null && !IsBuffer && Storage.OptimizerCount > 0;
+
     internal ParameterStorage Storage { get; }
 
     /// <summary>Its place in the order in which the set's parameters (or buffers) were added.</summary>

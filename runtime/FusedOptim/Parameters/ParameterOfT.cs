@@ -11,15 +11,15 @@ public sealed unsafe class Parameter<T> : Parameter
     }
 
     /// <summary>
-    /// The values, row by row, in memory of the set: writing changes the parameter. The span is good until the set is
-    /// disposed. The first access to any parameter lays the set out.
+    /// The values, row by row, in memory of the set: writing changes the parameter. Once the set is disposed, a span of
+    /// before is memory of nobody: safe to touch, and without meaning. The first access to any parameter lays the set out.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public Span<T> Values => Elements(Storage.Values);
+    public Span<T> Values => Elements(Storage.ValueSlab);
 
     /// <summary>
-    /// The gradients, row by row, zero until something is written; in memory of the set, which is committed at the first
-    /// access. The span is good until the set is disposed.
+    /// The gradients, row by row, zero until something is written; in memory of the set, which is committed page by page as it
+    /// is written. Optimizers have no part in the gradients of a frozen parameter (<see cref="Parameter.IsFrozen"/>).
     /// </summary>
     /// <exception cref="InvalidOperationException">It is a buffer, which has no gradients.</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
@@ -29,7 +29,7 @@ public sealed unsafe class Parameter<T> : Parameter
         {
             if (IsBuffer)
                 throw new InvalidOperationException($"'{Name}' is a buffer; buffers have no gradients.");
-            return Elements(Storage.Gradients);
+            return Elements(Storage.GradientSlab);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed unsafe class Parameter<T> : Parameter
     }
 
     /// <summary>The parameter's elements of a slab of the set.</summary>
-    internal Span<T> Elements(nint slab) => new((T*)slab + Offset, (int)Count);
+    internal Span<T> Elements(Slab slab) => slab.Span<T>(Offset * sizeof(T), (int)Count);
 
     private void CheckLength(int length, string argument)
     {

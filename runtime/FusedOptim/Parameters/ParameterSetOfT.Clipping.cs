@@ -3,7 +3,8 @@ namespace FusedOptim;
 /// <content>
 /// Clipping that writes gradients, before a step. Clipping all gradients together needs no write: see
 /// <see cref="StepOptions.MaximumNorm"/>. Gradients of <see cref="Half"/> and <see cref="BFloat16"/> are clipped as those of
-/// <see langword="float"/> are, and what is clipped is rounded to the nearest, of two the even.
+/// <see langword="float"/> are, and what is clipped is rounded to the nearest, of two the even. The gradients of frozen
+/// parameters stay as they are.
 /// </content>
 public partial class ParameterSet<T>
 {
@@ -31,8 +32,10 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximum);
         ArgumentRange.CheckFinite(gradientScale);
-        if (HasGradients())
-            (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
+        if (!HasGradients())
+            return;
+        using var memory = Storage.Hold();
+        (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
     }
 
     /// <summary>
@@ -54,10 +57,11 @@ public partial class ParameterSet<T>
     {
         ArgumentRange.CheckPositive(maximumNorm);
         ArgumentRange.CheckFinite(gradientScale);
-        return HasGradients()
-            ? (_tensorNormClipping ??= new TensorNormClipping(Storage, Squares))
-                .Run(team ?? WorkerTeam.Default, maximumNorm, gradientScale)
-            : 0;
+        if (!HasGradients())
+            return 0;
+        using var memory = Storage.Hold();
+        return (_tensorNormClipping ??= new TensorNormClipping(Storage))
+            .Run(team ?? WorkerTeam.Default, Squares, maximumNorm, gradientScale);
     }
 
     /// <summary>
@@ -75,7 +79,7 @@ public partial class ParameterSet<T>
     /// zero can leave it: greater than 0 and finite.</param>
     /// <param name="gradientScale">What the step will multiply gradients by, such as the inverse of a loss scale; finite.
     /// </param>
-    /// <param name="select">Which parameters are clipped; all, unasked. The authors leave out the last linear layer.
+    /// <param name="select">Which of the parameters that are not frozen are clipped; all by default. The authors leave out the last linear layer.
     /// </param>
     /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
     /// <returns>How many units were clipped.</returns>
@@ -94,7 +98,8 @@ public partial class ParameterSet<T>
             return 0;
         _unitNormClipping ??= new UnitNormClipping(Storage);
         for (var i = 0; i < _parameters.Count; i++)
-            _unitNormClipping.Select(i, select is null || select(_parameters[i]));
+            _unitNormClipping.Select(i, !_parameters[i].IsFrozen && (select is null || select(_parameters[i])));
+        using var memory = Storage.Hold();
         return _unitNormClipping.Run(team ?? WorkerTeam.Default, ratio, minimumNorm, gradientScale);
     }
 

@@ -1,26 +1,26 @@
-using System.Runtime.InteropServices;
-
 namespace FusedOptim;
 
 /// <content>What concerns all gradients together.</content>
 public partial class ParameterSet<T>
 {
-    /// <summary>Sets all gradients to zero.</summary>
+    /// <summary>Sets the gradients of all parameters that are not frozen to zero.</summary>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public unsafe void ZeroGradients()
+    public void ZeroGradients()
     {
-        if (HasGradients())
-            NativeMemory.Clear((void*)Storage.Gradients, (nuint)Storage.SteppedCount * (nuint)sizeof(T));
+        if (!HasGradients())
+            return;
+        using var memory = Storage.Hold();
+        foreach (var (start, count) in Storage.Trainable.Ranges)
+            Storage.ClearGradients(start, count);
     }
 
     /// <summary>
-    /// The Euclidean norm of all gradients together: ‖g‖ = √Σg². Squares are summed in double, in an order that gives the
-    /// same bits on every machine and with any number of threads.
+    /// The Euclidean norm of all gradients together: ‖g‖ = √Σg², over the parameters that are not frozen. Squares are summed
+    /// in double, in an order that gives the same bits on every machine and with any number of threads.
     /// </summary>
     /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
     /// <returns>The norm; NaN or infinite where a gradient is, so that the pass that takes it finds those too. Squares
-    /// that overflow in double precision are taken again on a smaller scale. Frozen parameters count, unless their
-    /// gradients are zero.</returns>
+    /// that overflow in double precision are taken again on a smaller scale.</returns>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
     public double GradientNorm(WorkerTeam? team = null) => SumSquares(team, out _).Norm(factor: 1);
 
@@ -50,6 +50,9 @@ public partial class ParameterSet<T>
     private SquareSum SumSquares(WorkerTeam? team, out Parameter? notFinite)
     {
         notFinite = null;
-        return HasGradients() ? Squares.Sum(team ?? WorkerTeam.Default, out notFinite) : default;
+        if (!HasGradients())
+            return default;
+        using var memory = Storage.Hold();
+        return Squares.Sum(team ?? WorkerTeam.Default, out notFinite);
     }
 }

@@ -13,7 +13,8 @@ namespace FusedOptim;
 /// The set is laid out when values or gradients are first used, or an optimizer is made; adding a parameter after that
 /// throws. As a list it has the parameters in the order in which they were added, without the buffers.
 /// </para>
-/// <para>Slabs are native memory: dispose the set to release them. A set that is never disposed keeps them.</para>
+/// <para>Dispose the set to give its memory back at once; a set that is forgotten gives it back when it is collected. One
+/// operation at a time works on a set (<see cref="Access"/>).</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>; or <see cref="Half"/> or <see cref="BFloat16"/>, which
 /// kernels compute with in single precision.</typeparam>
@@ -23,6 +24,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     private readonly List<Parameter<T>> _parameters = [];
     private readonly List<Parameter<T>> _buffers = [];
     private readonly Dictionary<string, Parameter<T>> _byName = new(StringComparer.Ordinal);
+    private GradientSquares? _squares;
 
     /// <summary>An empty set.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
@@ -35,7 +37,6 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
             throw new NotSupportedException(
                 $"Parameters of {typeof(T)} are not supported; they are of float, double, Half or BFloat16.");
         Storage = new ParameterStorage(Unsafe.SizeOf<T>(), makeFormat, _parameters, _buffers);
-        Squares = new GradientSquares(Storage);
     }
 
     /// <summary>The number of parameters, without the buffers.</summary>
@@ -44,10 +45,22 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <summary>What is saved but never stepped, in the order in which it was added.</summary>
     public IReadOnlyList<Parameter<T>> Buffers => _buffers;
 
+    /// <summary>Admits one operation at a time to the memory of the set: a step, saving, loading.</summary>
+    public ExclusiveAccess Access => Storage.Access;
+
     internal ParameterStorage Storage { get; }
 
-    /// <summary>The pass that takes the norm of the gradients.</summary>
-    internal GradientSquares Squares { get; }
+    /// <summary>The pass that takes the norm of the gradients that are not frozen.</summary>
+    private GradientSquares Squares
+    {
+        get
+        {
+            var parameters = Storage.Trainable.Parameters;
+            if (_squares?.Parameters != parameters)
+                _squares = new GradientSquares(Storage, parameters);
+            return _squares;
+        }
+    }
 
     /// <summary>A parameter, by its place in the order of adding.</summary>
     /// <param name="index">Its index, from 0.</param>
@@ -90,7 +103,8 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public Parameter<T> AddBuffer(string name, params ReadOnlySpan<int> shape) =>
         Add(name, ParameterKind.Other, shape, isBuffer: true);
 
-    /// <summary>Releases the memory. Spans of values and gradients must not be used afterwards.</summary>
+    /// <summary>Releases the memory: at once, or when the operation that uses it has ended (<see cref="Access"/>). Spans of
+    /// values and gradients stay safe to touch, and have no meaning afterwards.</summary>
     public void Dispose()
     {
         Storage.Dispose();

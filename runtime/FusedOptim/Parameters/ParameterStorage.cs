@@ -19,8 +19,13 @@ internal sealed class ParameterStorage(
     private nint _gradients;
     private Slab? _valueSlab;
     private Slab? _gradientSlab;
+    private TrainableParameters? _trainable;
 
-    /// <summary>Whether the memory is released.</summary>
+    /// <summary>Admits one operation at a time to the memory.</summary>
+    public ExclusiveAccess Access { get; } = new();
+
+    /// <summary>Whether the set is disposed: its memory is released, or will be when the operation that uses it has ended.
+    /// </summary>
     public bool IsDisposed { get; private set; }
 
     /// <summary>The size of an element in bytes.</summary>
@@ -61,14 +66,77 @@ internal sealed class ParameterStorage(
     /// <summary>Whether gradients have been used; all are zero until then.</summary>
     public bool HasGradients => Volatile.Read(ref _gradients) != 0;
 
+    /// <summary>The slab of values, for callers: not once the set is disposed. The first access lays the set out.</summary>
+    public Slab ValueSlab
+    {
+        get
+        {
+            ThrowIfDisposed();
+            _ = Values;
+            return _valueSlab!;
+        }
+    }
+
+    /// <summary>The slab of gradients, likewise. The first access commits it.</summary>
+    public Slab GradientSlab
+    {
+        get
+        {
+            ThrowIfDisposed();
+            _ = Gradients;
+            return _gradientSlab!;
+        }
+    }
+
+    /// <summary>Keeps the memory until the result is disposed.</summary>
+    public HeldMemory Hold() => new(_valueSlab?.Memory, _gradientSlab?.Memory);
+
     /// <summary>The values of all parameters.</summary>
-    public ElementStream ValueStream => new(Values, SteppedCount, Format);
+    public ElementStream ValueStream
+    {
+        get
+        {
+            _ = Values;
+            return new(_valueSlab!, SteppedCount, Format);
+        }
+    }
 
     /// <summary>The gradients of all parameters.</summary>
-    public ElementStream GradientStream => new(Gradients, SteppedCount, Format);
+    public ElementStream GradientStream
+    {
+        get
+        {
+            _ = Gradients;
+            return new(_gradientSlab!, SteppedCount, Format);
+        }
+    }
+
+    /// <summary>The number of optimizers that the set has.</summary>
+    public int OptimizerCount { get; private set; }
+
+    /// <summary>The parameters that are not frozen. The first access lays the set out.</summary>
+    public TrainableParameters Trainable
+    {
+        get
+        {
+            _ = Values;
+            return _trainable ??= new TrainableParameters(Parameters);
+        }
+    }
 
     /// <summary>The format of values, with a rounding; there must be one.</summary>
     public StorageFormat FormatWith(StorageRounding rounding) => makeFormat!(rounding);
+
+    /// <summary>Counts an optimizer that was made or disposed.</summary>
+    /// <param name="change">1 or -1.</param>
+    public void CountOptimizer(int change)
+    {
+        OptimizerCount += change;
+        _trainable = null;
+    }
+
+    /// <summary>Forgets which parameters are frozen, because some have got a group or lost it.</summary>
+    public void ForgetTrainable() => _trainable = null;
 
     /// <summary>Sets gradients to zero.</summary>
     /// <param name="first">The index of the first.</param>
@@ -93,9 +161,16 @@ internal sealed class ParameterStorage(
 
     public void Dispose()
     {
+        if (IsDisposed)
+            return;
+        IsDisposed = true;
+        Access.WhenFree(Release);
+    }
+
+    private void Release()
+    {
         lock (_lock)
         {
-            IsDisposed = true;
             _values = _gradients = 0;
             _valueSlab?.Dispose();
             _gradientSlab?.Dispose();

@@ -29,6 +29,9 @@ internal sealed class SlabArray : IDisposable
         }
     }
 
+    /// <summary>A slab.</summary>
+    public Slab this[int index] => _slabs[index]!;
+
     /// <summary>The address of each slab.</summary>
     public ReadOnlySpan<nint> Addresses => _addresses;
 

@@ -64,9 +64,11 @@ public class ParameterGroupTests
         optimizer.Step();
         var schedule = new List<int>();
         set[1].Values[0] = 0.75f;
-        var expected = DriftModel.Expected<float>(set[1].Values, set[1].Gradients, new DriftRule { Floor = 3 }, 2);
+        var gradients = set[1].Gradients.ToArray();
+        var expected = DriftModel.Expected<float>(set[1].Values, gradients, new DriftRule { Floor = 3 }, 2);
 
         var group = optimizer.AddGroup(new DriftRule { Floor = 3 }, [set[1]]);
+        gradients.CopyTo(set[1].Gradients);
         group.Schedule((_, step) => schedule.Add(step));
         optimizer.Step();
         optimizer.Step();
