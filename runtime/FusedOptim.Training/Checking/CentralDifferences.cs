@@ -55,7 +55,11 @@ internal sealed class CentralDifferences
 
         var comparisons = new List<GradientComparison>();
         foreach (var parameter in parameters)
-            comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, parameter.Gradients));
+        {
+            if (!parameter.IsFrozen)
+                comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, parameter.Gradients));
+        }
+
         comparisons.Add(Compare(
             "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
         parameters.ZeroGradients();

@@ -2,7 +2,7 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// Finds units of ReLU that have died: that gave 0 for every example of some looks in a row, and so got no derivatives that
-/// could wake them.
+/// could wake them. Layers before the first one with a parameter to train are passed over.
 /// </summary>
 /// <remarks>For one network: it remembers what it saw.</remarks>
 public sealed class DeadUnits : Watcher
@@ -37,7 +37,8 @@ public sealed class DeadUnits : Watcher
         var count = network.OutputGradients.Length / network.OutputSize;
         for (var layer = 0; layer < network.LayerNames.Count; layer++)
         {
-            if (!_select(network.LayerNames[layer]))
+            // Where no derivatives were computed, nothing before the layer is trained: no unit has to wake up.
+            if (!_select(network.LayerNames[layer]) || network.GradientsOf(layer).IsEmpty)
                 continue;
             var activations = network.ActivationsOf(layer);
             var silence = SilenceOf(layer, activations.Length / count);

@@ -2,7 +2,8 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// Finds parameters whose gradients are too large: where the Euclidean norm of a parameter's gradients is above a
-/// threshold, or not a number. A loss that is scaled needs a threshold that is scaled alike.
+/// threshold, or not a number. A loss that is scaled needs a threshold that is scaled alike. Frozen parameters have no
+/// gradients and are passed over.
 /// </summary>
 public sealed class ExplodingGradients : Watcher
 {
@@ -27,6 +28,8 @@ public sealed class ExplodingGradients : Watcher
         for (var i = 0; i < network.Parameters.Count; i++)
         {
             var parameter = network.Parameters[i];
+            if (parameter.IsFrozen)
+                continue;
             var norm = Math.Sqrt(DoubleLanes.SumSquares<float>(parameter.Gradients));
             if (norm <= Norm)
                 continue;

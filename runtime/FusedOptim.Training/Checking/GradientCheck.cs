@@ -15,6 +15,10 @@ namespace FusedOptim.Training;
 /// Differences mean nothing across a kink, such as that of ReLU at 0. Where the second differences at h and 2h do not
 /// agree, the loss has one nearby: such elements are counted and not compared.
 /// </para>
+/// <para>
+/// Parameters that are frozen (<see cref="Parameter.IsFrozen"/>) get no derivatives and are not compared. A network without
+/// an optimizer has none.
+/// </para>
 /// </remarks>
 public static class GradientCheck
 {

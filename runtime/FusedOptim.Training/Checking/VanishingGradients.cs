@@ -28,6 +28,9 @@ public sealed class VanishingGradients : Watcher
         var largestLayer = 0;
         for (var layer = network.LayerNames.Count - 1; layer >= 0; layer--)
         {
+            // Nothing is trained before this layer, so that no derivatives were computed.
+            if (network.GradientsOf(layer).IsEmpty)
+                break;
             var size = RootMeanSquare(network.GradientsOf(layer));
             if (size < Ratio * largest)
             {

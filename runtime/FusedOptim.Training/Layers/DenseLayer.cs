@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FusedOptim.Training;
 
-/// <summary>A dense layer in one precision: three matrix products a step.</summary>
+/// <summary>A dense layer in one precision: at most three matrix products per step.</summary>
 internal sealed class DenseLayer<T>(
     int inputSize, int outputSize, Parameter<T> weight, Parameter<T> bias, MatrixProduct<T> product) : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,8 +15,10 @@ internal sealed class DenseLayer<T>(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
         var count = inputs.Length / inputSize;
-        product.AddTransposedTimes(outputGradients, inputs, weight.Gradients, outputSize, inputSize, count);
-        ColumnSums.AddTo(outputGradients, bias.Gradients);
+        if (!weight.IsFrozen)
+            product.AddTransposedTimes(outputGradients, inputs, weight.Gradients, outputSize, inputSize, count);
+        if (!bias.IsFrozen)
+            ColumnSums.AddTo(outputGradients, bias.Gradients);
         if (!inputGradients.IsEmpty)
             product.Multiply(outputGradients, weight.Values, inputGradients, count, inputSize, outputSize);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace FusedOptim.Training;
@@ -45,5 +46,19 @@ internal readonly record struct FeatureBlocks(int FeatureCount)
 
         /// <inheritdoc cref="Part{T}(ReadOnlySpan{T}, int)"/>
         public Span<T> Part<T>(Span<T> rows, int row) => rows.Slice(row * featureCount + First, Length);
+
+        /// <summary>Adds to the gradients of a parameter with one element per feature, unless the parameter is frozen.</summary>
+        /// <param name="parameter">The parameter.</param>
+        /// <param name="sums">What is added: <see cref="Lanes"/> of the features.</param>
+        public void AddToGradients<T>(Parameter<T> parameter, Span<Vector256<double>> sums)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            if (parameter.IsFrozen)
+                return;
+            var gradients = parameter.Gradients[First..End];
+            var values = DoubleLanes.Values(sums);
+            for (var j = 0; j < gradients.Length; j++)
+                gradients[j] += T.CreateTruncating(values[j]);
+        }
     }
 }

@@ -32,8 +32,8 @@ public sealed class LayerBuilder<T>
     /// <summary>The threads that the network computes on.</summary>
     public WorkerTeam Team => _network.Team;
 
-    /// <summary>The number of parameters of the network so far.</summary>
-    internal int ParameterCount => _network.Parameters.Count;
+    /// <summary>The parameters of the network so far.</summary>
+    internal IReadOnlyList<Parameter<T>> Parameters => _network.Parameters;
 
     /// <summary>Adds a parameter, which is filled when all layers are built.</summary>
     /// <param name="name">Its name within the layer, such as "weight".</param>

@@ -38,7 +38,8 @@ internal sealed class LayerNormLayer<T>(WorkerTeam team, double epsilon, Paramet
     public override void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
-        Share(LayerPhase.ParameterGradients, _blocks.Count, inputs, outputGradients, default);
+        if (!scale.IsFrozen || !bias.IsFrozen)
+            Share(LayerPhase.ParameterGradients, _blocks.Count, inputs, outputGradients, default);
         if (!inputGradients.IsEmpty)
             Share(LayerPhase.Backward, inputs.Length / _featureCount, inputs, outputGradients, inputGradients);
     }
@@ -129,12 +130,7 @@ internal sealed class LayerNormLayer<T>(WorkerTeam team, double epsilon, Paramet
             }
         }
 
-        var scaleGradients = DoubleLanes.Values(scaleSums);
-        var shiftGradients = DoubleLanes.Values(shiftSums);
-        for (var j = 0; j < features.Length; j++)
-        {
-            scale.Gradients[features.First + j] += T.CreateTruncating(scaleGradients[j]);
-            bias.Gradients[features.First + j] += T.CreateTruncating(shiftGradients[j]);
-        }
+        features.AddToGradients(scale, scaleSums);
+        features.AddToGradients(bias, shiftSums);
     }
 }

@@ -19,7 +19,8 @@ public abstract class NetworkLayer<T>
     /// <summary>
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, and computes those by the
     /// inputs, for the batch of the last <see cref="Forward"/>, which was of training. What a layer needs of its outputs
-    /// it keeps itself: their memory may be another's by then.
+    /// it keeps itself: their memory may be another's by then. A parameter that is frozen (<see cref="Parameter.IsFrozen"/>)
+    /// gets no derivatives, and their computation can be left out; the memory of its gradients should not be touched.
     /// </summary>
     /// <param name="inputs">What <see cref="Forward"/> was given.</param>
     /// <param name="outputGradients">The derivatives of the loss by the outputs.</param>

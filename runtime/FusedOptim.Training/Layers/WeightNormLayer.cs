@@ -32,11 +32,10 @@ internal sealed class WeightNormLayer<T>(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
         var count = inputs.Length / _inputSize;
-        var weightGradients = _weightGradients.Take((int)direction.Count);
-        weightGradients.Clear();
-        product.AddTransposedTimes(outputGradients, inputs, weightGradients, _outputSize, _inputSize, count);
-        Share(LayerPhase.Backward, _outputSize, direction.Values, weightGradients, direction.Gradients);
-        ColumnSums.AddTo(outputGradients, bias.Gradients);
+        if (!direction.IsFrozen || !length.IsFrozen)
+            AddWeightGradients(inputs, outputGradients, count);
+        if (!bias.IsFrozen)
+            ColumnSums.AddTo(outputGradients, bias.Gradients);
         if (!inputGradients.IsEmpty)
         {
             product.Multiply(
@@ -53,7 +52,8 @@ internal sealed class WeightNormLayer<T>(
         {
             var first = output * _inputSize;
             DoubleLanes.Widen(inputs.Slice(first, _inputSize), row);
-            var result = results.Slice(first, _inputSize);
+            // Empty where the direction is frozen.
+            var result = results.IsEmpty ? results : results.Slice(first, _inputSize);
             if (phase == LayerPhase.Forward)
             {
                 Normalize(output, row);
@@ -66,6 +66,16 @@ internal sealed class WeightNormLayer<T>(
                 AddGradients(output, row, gradientRow, result);
             }
         }
+    }
+
+    private void AddWeightGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, int count)
+    {
+        var weightGradients = _weightGradients.Take((int)direction.Count);
+        weightGradients.Clear();
+        product.AddTransposedTimes(outputGradients, inputs, weightGradients, _outputSize, _inputSize, count);
+        Share(
+            LayerPhase.Backward, _outputSize, direction.Values, weightGradients,
+            direction.IsFrozen ? default : direction.Gradients);
     }
 
     // In place: v becomes w.
@@ -83,7 +93,10 @@ internal sealed class WeightNormLayer<T>(
     {
         var norm = _norms[output];
         var component = DoubleLanes.Dot(weightGradients, row) / norm;
-        length.Gradients[output] += T.CreateTruncating(component);
+        if (!length.IsFrozen)
+            length.Gradients[output] += T.CreateTruncating(component);
+        if (gradients.IsEmpty)
+            return;
         var (factor, parallel) = (Factor(output), component / norm);
         for (var j = 0; j < row.Length; j++)
             row[j] = factor * (weightGradients[j] - parallel * row[j]);

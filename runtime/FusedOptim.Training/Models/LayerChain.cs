@@ -5,9 +5,8 @@ namespace FusedOptim.Training;
 /// <summary>Layers that compute one after the other, with the memory between them.</summary>
 /// <param name="layers">The layers, first to last.</param>
 /// <param name="sizes">The number of values of an example that each layer takes, and last that the chain gives.</param>
-/// <param name="firstTrained">The index of the first layer that has parameters: where nobody asks for the derivatives by what
-/// the chain takes, none of the layers before it has to compute any.</param>
-internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int firstTrained) : NetworkLayer<T>
+/// <param name="parameters">The parameters of each layer.</param>
+internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, Parameter<T>[][] parameters) : NetworkLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // What each layer but the last gives, and the derivatives of the loss by that.
@@ -23,8 +22,8 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int f
     /// <summary>What a layer gave for the last batch; it must not be the last layer.</summary>
     public Span<T> ActivationsOf(int layer) => _activations[layer].Take(checked(_count * sizes[layer + 1]));
 
-    /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer. Empty where nobody asked for
-    /// them.</summary>
+    /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer. Empty where the last
+    /// backward pass did not need them.</summary>
     public Span<T> GradientsOf(int layer) =>
         layer >= _first ? _gradients[layer].Take(checked(_count * sizes[layer + 1])) : default;
 
@@ -41,7 +40,7 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int f
     public override void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
-        _first = inputGradients.IsEmpty ? firstTrained : 0;
+        _first = inputGradients.IsEmpty ? FirstTrained : 0;
         for (var i = layers.Length - 1; i >= _first; i--)
         {
             var isLast = i == layers.Length - 1;
@@ -49,6 +48,25 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, int f
                 i == 0 ? inputs : ActivationsOf(i - 1),
                 isLast ? outputGradients : GradientsOf(i),
                 i == _first ? inputGradients : GradientsOf(i - 1));
+        }
+    }
+
+    // The index of the first layer with a parameter that is not frozen. Where the derivatives by what the chain takes are not
+    // requested, no layer before that one has to compute any.
+    private int FirstTrained
+    {
+        get
+        {
+            for (var layer = 0; layer < parameters.Length; layer++)
+            {
+                foreach (var parameter in parameters[layer])
+                {
+                    if (!parameter.IsFrozen)
+                        return layer;
+                }
+            }
+
+            return layers.Length;
         }
     }
 

@@ -79,16 +79,15 @@ internal sealed class LayerSequence
     {
         var shapes = ShapesFrom(builder.InputShape);
         var layers = new NetworkLayer<T>[_layers.Length];
-        var firstTrained = layers.Length;
+        var parameters = new Parameter<T>[_layers.Length][];
         for (var i = 0; i < layers.Length; i++)
         {
-            var count = builder.ParameterCount;
+            var first = builder.Parameters.Count;
             layers[i] = _layers[i].Build(builder.Within(_names[i], shapes[i]));
-            if (builder.ParameterCount > count)
-                firstTrained = Math.Min(firstTrained, i);
+            parameters[i] = [.. builder.Parameters.Skip(first)];
         }
 
-        return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)], firstTrained);
+        return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)], parameters);
     }
 
     private static string[] NameLayers(Layer[] layers)

@@ -40,7 +40,7 @@ public sealed record GradientNoise
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
     public double DeviationAt(int step) => Math.Sqrt(Eta / Elementwise.Pow(ArgumentRange.AtLeast(1, step), Gamma));
 
-    /// <summary>Adds the noise of a step to all gradients of a set.</summary>
+    /// <summary>Adds the noise of a step to the gradients of all parameters of a set that are not frozen.</summary>
     /// <param name="parameters">The set.</param>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="gradientScale">What the gradients were multiplied by, such as a loss scale.</param>
@@ -53,6 +53,8 @@ public sealed record GradientNoise
         var deviation = DeviationAt(step) * gradientScale;
         for (var i = 0; i < parameters.Count; i++)
         {
+            if (parameters[i].IsFrozen)
+                continue;
             var random = RandomStreams.GradientNoise(Seed, i);
             var gradients = parameters[i].Gradients;
             var first = (long)step << ElementBits;

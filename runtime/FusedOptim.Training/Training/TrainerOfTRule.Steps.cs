@@ -68,14 +68,6 @@ public sealed partial class Trainer<TRule>
     private void Step()
     {
         GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
-        // Backpropagation adds to the gradients of frozen parameters too, which no step zeroes.
-        var parameters = Network.Parameters;
-        for (var i = 0; i < parameters.Count; i++)
-        {
-            if (!Optimizer.IsStepped(parameters[i]))
-                parameters[i].Gradients.Clear();
-        }
-
         var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = SkipNonFinite, ZeroGradients = true };
         if (LossScaler is { } scaler)
             scaler.Update(Optimizer.Step(scaler.Unscale(options)));
