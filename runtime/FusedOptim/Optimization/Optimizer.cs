@@ -217,6 +217,17 @@ public abstract partial class Optimizer : IDisposable
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public abstract void ReloadMasterCopy();
 
+    /// <summary>
+    /// Takes over the values of the parameters after they were set by hand: into the master copy, where there is one, and into
+    /// the states that start from the value of the parameter, such as averaged weights. Without it, these go on from what they
+    /// were.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use, or another operation on the set is
+    /// under way.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    /// <remarks>Not needed before the first step of a parameter: these states follow its values until then.</remarks>
+    public abstract void ReloadParameters();
+
     /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the scalar.</param>

@@ -12,12 +12,14 @@ public sealed class Optimizer<TRule> : Optimizer
     private GradientSquares _squares;
     private readonly RulePhases _phases;
     private readonly RuleStates _states;
+    private readonly UnsteppedStates _unstepped;
     private readonly MasterCopy? _master;
     private readonly OptimizerStep<TRule> _step;
     private readonly WorkerTeam _team;
     private Exception? _fault;
     private EvaluationScope? _evaluation;
     private TrainingWeights? _trainingWeights;
+    private Action<TRule, int>? _schedules;
     private bool _freezes;
     private volatile bool _isDisposed;
 
@@ -45,6 +47,7 @@ public sealed class Optimizer<TRule> : Optimizer
         // Lays the set out, which the states follow.
         _ = storage.Values;
         _states = new RuleStates(TRule.Schema.States, storage, StateFormats.Choose(TRule.Schema, storage, options));
+        _unstepped = new UnsteppedStates(_states);
         try
         {
             if (options.MasterCopy)
@@ -115,12 +118,31 @@ public sealed class Optimizer<TRule> : Optimizer
         {
             _states.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
             _master?.Load(parameter);
+            _unstepped.Add(parameter, group.States);
             parameter.Group = group;
         }
 
+        if (_schedules is not null)
+            group.Schedule(_schedules);
         _groups.Add(group);
         _storage.ForgetTrainable();
         return group;
+    }
+
+    /// <summary>
+    /// Adds a schedule to all groups, also to those that are added later: called before every step for each group, with the
+    /// group's rule and the step of the optimizer, counted from 1.
+    /// </summary>
+    /// <remarks>What a schedule sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step. One rate that a
+    /// schedule sets replaces the different rates that groups were made with; see <see cref="ParameterGroup{TRule}.Schedule"/>
+    /// for a rate of each group.</remarks>
+    /// <param name="schedule">What sets the hyperparameters. An exception out of it faults the optimizer.</param>
+    public void Schedule(Action<TRule, int> schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        _schedules += schedule;
+        foreach (var group in _groups)
+            group.Schedule(schedule);
     }
 
     /// <inheritdoc/>
@@ -169,6 +191,7 @@ public sealed class Optimizer<TRule> : Optimizer
         if (_phases.HasEvaluate)
         {
             _team.CheckFloatingPointMode();
+            _unstepped.Follow();
             _step.PrepareEvaluation();
             _trainingWeights ??= new TrainingWeights(_storage, NextStream);
             _trainingWeights.Save(_groups);
@@ -197,6 +220,23 @@ public sealed class Optimizer<TRule> : Optimizer
         {
             foreach (var parameter in group.Parameters)
                 _master.Load(parameter);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ReloadParameters()
+    {
+        ThrowIfDisposed();
+        ThrowIfEvaluating("parameters can be reloaded");
+        ReloadMasterCopy();
+        using var operation = Access.Begin("reloading parameters");
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                foreach (var state in _states.StartingFromValues(group.States))
+                    _states.StartFromValues(parameter, state);
+            }
         }
     }
 
@@ -244,6 +284,9 @@ public sealed class Optimizer<TRule> : Optimizer
     private protected override ElementStream StateStream(ParameterGroup group, string key)
     {
         ThrowIfDisposed();
+        // Values are those to evaluate with in the meantime.
+        if (_evaluation is null)
+            _unstepped.Follow();
         return _states[_states.IndexOf(key, group.States)];
     }
 
@@ -297,7 +340,9 @@ public sealed class Optimizer<TRule> : Optimizer
             _groups[i].RunSchedules(step);
         // By a schedule, say.
         ThrowIfDisposed();
+        _unstepped.Follow();
         _step.Run(gradientScale, zeroGradients);
+        _unstepped.Clear();
         for (var i = 0; i < _groups.Count; i++)
             _groups[i].CountStep();
         StepCount = step;

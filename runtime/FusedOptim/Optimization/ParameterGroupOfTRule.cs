@@ -48,6 +48,20 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     /// Adds a schedule: called before every step with the group's rule and the step of the optimizer, counted from 1. It
     /// sets hyperparameters in place. Several schedules run in the order in which they were added.
     /// </summary>
+    /// <remarks>
+    /// <para>What a schedule sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step. To scale the rate that the
+    /// group was made with, keep it:</para>
+    /// <code>
+    /// foreach (var group in optimizer.Groups)
+    /// {
+    ///     var rate = group.Rule.LearningRate;
+    ///     group.Schedule((rule, step) => rule.LearningRate = rate * Math.Min(1, step / 100.0));
+    /// }
+    /// </code>
+    /// <para>A rate of 0 does not freeze a group. Its moments and averages still change, and so do its values under weight decay
+    /// that is independent of the rate, and under rules that keep the size of their steps in states, such as
+    /// <see cref="Velocity"/> and <see cref="Rprop"/>.</para>
+    /// </remarks>
     /// <param name="schedule">What sets the hyperparameters. An exception out of it faults the optimizer.</param>
     public void Schedule(Action<TRule, int> schedule)
     {

@@ -56,12 +56,16 @@ internal sealed class RuleStates : IDisposable
             double? value = schema.Initial == StateInitial.Hyperparameter
                 ? hyperparameter(schema.InitialHyperparameter)
                 : null;
-            if (_storage.ComputeSize == sizeof(float))
-                Initialize(parameter, this[state], (float?)value);
-            else
-                Initialize(parameter, this[state], value);
+            Initialize(parameter, state, value);
         }
     }
+
+    /// <summary>The states, of some, that start from the value of the parameter.</summary>
+    public IEnumerable<int> StartingFromValues(IEnumerable<int> states) =>
+        states.Where(state => _schemas[state].Initial == StateInitial.Parameter);
+
+    /// <summary>Sets a state to the values of its parameter.</summary>
+    public void StartFromValues(Parameter parameter, int state) => Initialize(parameter, state, value: null);
 
     /// <summary>The index of the state with the given key.</summary>
     /// <param name="key">The key.</param>
@@ -84,6 +88,14 @@ internal sealed class RuleStates : IDisposable
     public void Dispose() => _slabs.Dispose();
 
     // Without a value, a state starts from the parameter.
+    private void Initialize(Parameter parameter, int state, double? value)
+    {
+        if (_storage.ComputeSize == sizeof(float))
+            Initialize(parameter, this[state], (float?)value);
+        else
+            Initialize(parameter, this[state], value);
+    }
+
     private void Initialize<T>(Parameter parameter, ElementStream state, T? value)
         where T : unmanaged
     {

@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The states that start from the values of their parameters, of parameters that have not taken a step. They follow values that
+/// are set before the first step, such as loaded ones, unless they were written themselves.
+/// </summary>
+/// <param name="states">The states of the optimizer.</param>
+internal sealed class UnsteppedStates(RuleStates states)
+{
+    private readonly List<(Parameter Parameter, int State, ulong Hash)> _states = [];
+
+    /// <summary>Adds the states of a parameter, which have their initial values.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="used">The indices of the states that its variant of the rule uses.</param>
+    public void Add(Parameter parameter, IReadOnlyList<int> used)
+    {
+        foreach (var state in states.StartingFromValues(used))
+            _states.Add((parameter, state, Hash(parameter, state)));
+    }
+
+    /// <summary>Sets the states to the current values of their parameters.</summary>
+    public void Follow()
+    {
+        foreach (ref var entry in CollectionsMarshal.AsSpan(_states))
+        {
+            var (parameter, state, hash) = entry;
+            // A checkpoint restores the number of steps, and the state.
+            if (parameter.Group!.CohortSteps[parameter.Cohort] > 0 || Hash(parameter, state) != hash)
+                continue;
+            states.StartFromValues(parameter, state);
+            entry.Hash = Hash(parameter, state);
+        }
+    }
+
+    /// <summary>Forgets the states: their parameters have taken a step.</summary>
+    public void Clear() => _states.Clear();
+
+    private ulong Hash(Parameter parameter, int state) => parameter.Storage.ComputeSize == sizeof(float)
+        ? Hash<float>(parameter, states[state])
+        : Hash<double>(parameter, states[state]);
+
+    private static ulong Hash<T>(Parameter parameter, ElementStream state)
+        where T : unmanaged
+    {
+        const ulong prime = 0x9E3779B185EBCA87;
+        Span<T> block = stackalloc T[StorageFormat.BlockLength];
+        var hash = prime;
+        for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
+        {
+            state.Read(parameter.Offset + start, block);
+            foreach (var word in MemoryMarshal.Cast<T, ulong>(block))
+                hash = BitOperations.RotateLeft((hash ^ word) * prime, 29);
+        }
+
+        return hash;
+    }
+}
