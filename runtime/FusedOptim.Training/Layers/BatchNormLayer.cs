@@ -21,7 +21,8 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
     // Of the row at the moment.
     private readonly Vector256<double>[] _row = new FeatureBlocks(featureCount).Allocate();
     private readonly Vector256<double>[] _gradientRow = new FeatureBlocks(featureCount).Allocate();
-    private bool _isTraining;
+    private bool _takesStatistics;
+    private double _share;
 
     public required double Momentum { get; init; }
 
@@ -37,14 +38,15 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
-        if (pass.IsTraining && inputs.Length < 2 * featureCount)
+        _takesStatistics = pass.IsTraining || pass.StatisticsShare is not null;
+        if (_takesStatistics && inputs.Length < 2 * featureCount)
         {
             throw new ArgumentException(
                 $"'{name}' is given one value of each feature to learn from; it normalizes by their variance over the " +
                 "batch, which takes at least two. Choose a batch size that leaves no batch of one example.", nameof(inputs));
         }
 
-        _isTraining = pass.IsTraining;
+        _share = pass.StatisticsShare ?? Momentum;
         Share(LayerPhase.Forward, _blocks.Count, inputs, default, outputs);
     }
 
@@ -61,7 +63,7 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
             return;
         if (phase == LayerPhase.Forward)
         {
-            if (_isTraining)
+            if (_takesStatistics)
                 TakeStatistics(inputs, features);
             else
                 TakeRunningStatistics(features);
@@ -136,7 +138,7 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
     }
 
     private void Move(ref T average, double value) =>
-        average = T.CreateTruncating((1 - Momentum) * double.CreateTruncating(average) + Momentum * value);
+        average = T.CreateTruncating((1 - _share) * double.CreateTruncating(average) + _share * value);
 
     private void Normalize(ReadOnlySpan<T> inputs, Span<T> outputs, FeatureBlocks.Range features)
     {
@@ -183,14 +185,8 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
             products[j] = row[j] * inverses[j] / count;
         }
 
-        var scaleGradients = DoubleLanes.Values(row);
-        var biasGradients = DoubleLanes.Values(sums);
-        for (var j = 0; j < features.Length; j++)
-        {
-            Scale.Gradients[features.First + j] += T.CreateTruncating(scaleGradients[j]);
-            Bias.Gradients[features.First + j] += T.CreateTruncating(biasGradients[j]);
-        }
-
+        features.AddToGradients(Scale, row);
+        features.AddToGradients(Bias, sums);
         foreach (ref var sum in sums)
             sum /= count;
     }

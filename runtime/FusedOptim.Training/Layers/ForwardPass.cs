@@ -5,4 +5,13 @@ namespace FusedOptim.Training;
 /// statistics of the batch, and <see cref="NetworkLayer{T}.Backward"/> may follow.</param>
 /// <param name="Number">The number of training passes that the network has made before: what masks are drawn from,
 /// so that every pass has its own and a run that is resumed has the same ones.</param>
-public readonly record struct ForwardPass(bool IsTraining, long Number);
+public readonly record struct ForwardPass(bool IsTraining, long Number)
+{
+    /// <summary>
+    /// In a pass that only takes statistics of a batch (<see cref="BatchNorm.UpdateStatistics"/>), the share that the batch has
+    /// in them: r ← r + share·(statistic of the batch − r), with 1 for the first batch. <see langword="null"/> in other passes.
+    /// A layer with running statistics computes as it does while the network learns; all others compute as they do when
+    /// what was learned is used. No <see cref="NetworkLayer{T}.Backward"/> follows.
+    /// </summary>
+    public double? StatisticsShare { get; init; }
+}

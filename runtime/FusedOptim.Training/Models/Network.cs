@@ -99,6 +99,12 @@ public sealed class Network<T> : IDisposable
     public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs) =>
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
 
+    /// <summary>Lets layers with running statistics take those of a batch.</summary>
+    /// <param name="inputs">examples × <see cref="InputSize"/>.</param>
+    /// <param name="share">The share of the batch in the statistics so far.</param>
+    internal void TakeStatistics(ReadOnlySpan<T> inputs, double share) =>
+        Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount) { StatisticsShare = share });
+
     /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
     /// the first.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
@@ -121,14 +127,16 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, for the batch of the last
-    /// <see cref="Forward"/> and what <see cref="OutputGradients"/> holds.
+    /// <see cref="Forward"/> and what <see cref="OutputGradients"/> holds. A frozen parameter
+    /// (<see cref="Parameter.IsFrozen"/>) gets none, and layers before the first one that is trained compute none.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before, or a
     /// <see cref="Predict"/> since.</exception>
     public void Backward() => Backward(default);
 
     /// <summary>Does the same, and computes the derivatives of the loss by the inputs.</summary>
-    /// <param name="inputGradients">Receives them, examples × <see cref="InputSize"/>; empty if nobody asks.</param>
+    /// <param name="inputGradients">Receives the derivatives, examples × <see cref="InputSize"/>; empty if they are not
+    /// requested.</param>
     /// <exception cref="ArgumentException">The length does not fit.</exception>
     /// <inheritdoc cref="Backward()" path="/exception"/>
     public void Backward(Span<T> inputGradients)
@@ -156,8 +164,8 @@ public sealed class Network<T> : IDisposable
         IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.ActivationsOf(layer);
 
     /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward()"/>: examples ×
-    /// values. Empty of layers in front of the first one with parameters, where nobody asked for the derivatives by the
-    /// inputs.</summary>
+    /// values. Empty for layers before the first one with a parameter that is not frozen, unless the derivatives by the
+    /// inputs were requested.</summary>
     /// <inheritdoc cref="ActivationsOf"/>
     public ReadOnlySpan<T> GradientsOf(int layer) => IsLast(layer) ? OutputGradients : _chain.GradientsOf(layer);
 

@@ -39,7 +39,7 @@ public sealed partial class Trainer<TRule>
     {
         var checkpoint = new Checkpoint().Add(Network).Add(Optimizer)
             .Add("trainer.epoch", () => EpochCount, value => EpochCount = checked((int)value))
-            .Add("trainer.has_best_weights", () => _hasBestWeights ? 1L : 0, value => _hasBestWeights = value != 0)
+            .Add("trainer.has_best_weights", () => HasBestWeights ? 1L : 0, value => HasBestWeights = value != 0)
             .Add("trainer.tensors", () => TensorCount, CheckTensorCount);
         _position.AddTo(checkpoint);
         _best.AddTo(checkpoint);

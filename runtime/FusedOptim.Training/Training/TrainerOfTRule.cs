@@ -15,8 +15,6 @@ public sealed partial class Trainer<TRule> : IDisposable
     private readonly Loss _loss;
     private readonly long _seed;
     private readonly EpochPosition _position = new();
-    // Whether the network has the weights of the best epoch, as they were evaluated, and not those of training.
-    private bool _hasBestWeights;
 
     internal Trainer(Network<float> network, Optimizer<TRule> optimizer, Loss loss, long seed)
     {
@@ -35,13 +33,23 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
 
-    /// <summary>Adds a schedule to all groups of parameters; called before every step.</summary>
-    /// <param name="schedule">Sets hyperparameters of the rule for a step, counted from 1.</param>
-    public void Schedule(Action<TRule, int> schedule)
-    {
-        foreach (var group in Optimizer.Groups)
-            group.Schedule(schedule);
-    }
+    /// <summary>Adds a schedule to all groups of parameters, also to those that are added later
+    /// (<see cref="Optimizer{TRule}.Schedule"/>); called before every step.</summary>
+    /// <param name="schedule">Sets hyperparameters of a group's rule for a step, counted from 1.</param>
+    /// <remarks>
+    /// <para>A schedule that sets <c>rule.LearningRate = cosine.At(step)</c> gives every group the same rate, whatever rates they
+    /// were made with. To keep a rate for each group, scale it:</para>
+    /// <code>
+    /// var wave = new Cosine(1, steps);
+    /// foreach (var group in trainer.Optimizer.Groups)
+    /// {
+    ///     var rate = group.Rule.LearningRate;
+    ///     group.Schedule((rule, step) => rule.LearningRate = rate * wave.At(step));
+    /// }
+    /// </code>
+    /// <para>The hyperparameters keep what a schedule sets: <c>rule.LearningRate *= 0.99</c> compounds from step to step.</para>
+    /// </remarks>
+    public void Schedule(Action<TRule, int> schedule) => Optimizer.Schedule(schedule);
 
     /// <summary>
     /// Trains for some epochs. Another call goes on where this one ended: states, schedules and the order of examples
@@ -68,7 +76,8 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// have; or a number is out of range.</exception>
     /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
     /// around.</exception>
-    /// <exception cref="InvalidOperationException">Gradients are to be clipped and one is not finite; or what
+    /// <exception cref="InvalidOperationException">All parameters are frozen; gradients are to be clipped and one is not
+    /// finite; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
@@ -82,6 +91,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         CheckData(training, validation);
         ArgumentRange.AtLeast(0, epochs);
         ArgumentRange.AtLeast(1, batchSize);
+        CheckGroups();
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
@@ -93,7 +103,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         // Any number, where early stopping or a cancellation is to end it.
         var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
         var wasCancelled = false;
-        _hasBestWeights = false;
+        HasBestWeights = false;
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         MiniBatches? batches = null;
@@ -119,26 +129,13 @@ public sealed partial class Trainer<TRule> : IDisposable
             progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
 
-        _hasBestWeights = !wasCancelled && EarlyStopping?.Restore(Network) == true;
+        if (!wasCancelled)
+            RestoreBestWeights();
         return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
         {
             WasStopped = EarlyStopping is { IsDue: true },
             Warnings = [.. _warnings],
         };
-    }
-
-    /// <summary>Loss and accuracy on a data set, without learning from it: by the weights to evaluate with, where the rule has
-    /// such (<see cref="FusedOptim.Optimizer.UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/>
-    /// computes. After a <see cref="Fit"/> that ended with early stopping, by the best weights.</summary>
-    /// <param name="dataset">The data.</param>
-    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
-    /// than it has outputs.</exception>
-    public Evaluation Evaluate(Dataset dataset)
-    {
-        if (_hasBestWeights)
-            return Evaluation.Of(Network, _loss, dataset);
-        using (Optimizer.UseEvaluationWeights())
-            return Evaluation.Of(Network, _loss, dataset);
     }
 
     /// <summary>Releases the network and the states of the optimizer.</summary>
@@ -165,6 +162,17 @@ public sealed partial class Trainer<TRule> : IDisposable
         if (_best.Take(report))
             checkpoint?.Save(Checkpoints!.Best);
         checkpoint?.Save(Checkpoints!.Last);
+    }
+
+    private void CheckGroups()
+    {
+        if (Optimizer.Groups.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"All {Network.Parameters.Count} parameters of the network are frozen: nothing would be trained. Let the function " +
+                "that selects the rule of a parameter return a rule for at least one, or add a group by " +
+                "trainer.Optimizer.AddGroup before Fit.");
+        }
     }
 
     private void CheckData(Dataset training, Dataset? validation)

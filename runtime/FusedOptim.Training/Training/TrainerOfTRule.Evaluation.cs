@@ -1,0 +1,98 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Training;
+
+/// <content>Using what was learned: all of it by the same weights.</content>
+public sealed partial class Trainer<TRule>
+{
+    // The step after which early stopping put the best weights back, as they were evaluated; −1 where it did not.
+    private int _bestWeightsStep = -1;
+
+    private bool HasBestWeights
+    {
+        get => _bestWeightsStep == Optimizer.StepCount;
+        set => _bestWeightsStep = value ? Optimizer.StepCount : -1;
+    }
+
+    /// <summary>
+    /// Temporarily replaces the training weights with the evaluation weights. Dispose the returned scope to restore them.
+    /// The evaluation weights are those that <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Classify"/> and
+    /// <see cref="SaveNetwork"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
+    /// schedule-free rule, after early stopping the best weights, and the training weights in all other cases.
+    /// </summary>
+    /// <returns>What restores the training weights when it is disposed. Steps throw before that.</returns>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, or its evaluation weights are in use
+    /// already.</exception>
+    /// <remarks>Members of <see cref="Network"/> use the weights that the network holds at that time: outside of such a scope
+    /// the training weights.</remarks>
+    public IDisposable UseEvaluationWeights() =>
+        HasBestWeights ? new WeightsInPlace() : Optimizer.UseEvaluationWeights();
+
+    /// <summary>Loss and accuracy on a data set, without learning from it: by the evaluation weights
+    /// (<see cref="UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/> computes.</summary>
+    /// <param name="dataset">The data.</param>
+    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
+    /// than it has outputs.</exception>
+    public Evaluation Evaluate(Dataset dataset)
+    {
+        using (UseEvaluationWeights())
+            return Evaluation.Of(Network, _loss, dataset);
+    }
+
+    /// <summary>Computes the outputs of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as
+    /// <see cref="Network{T}.Predict"/> does.</summary>
+    /// <inheritdoc cref="Network{T}.Predict"/>
+    public ReadOnlySpan<float> Predict(ReadOnlySpan<float> inputs)
+    {
+        using (UseEvaluationWeights())
+            return Network.Predict(inputs);
+    }
+
+    /// <summary>Gets the class of each example of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as
+    /// <see cref="Network{T}.Classify"/> does.</summary>
+    /// <inheritdoc cref="Network{T}.Classify"/>
+    public void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
+    {
+        using (UseEvaluationWeights())
+            Network.Classify(inputs, labels);
+    }
+
+    /// <summary>Saves the network with the evaluation weights (<see cref="UseEvaluationWeights"/>), as
+    /// <see cref="Network{T}.Save"/> does: what was evaluated, for use. <see cref="Save"/> saves the training, to go on
+    /// with.</summary>
+    /// <inheritdoc cref="Network{T}.Save"/>
+    public void SaveNetwork(string path, Preprocessing? preprocessing = null)
+    {
+        using (UseEvaluationWeights())
+            Network.Save(path, preprocessing);
+    }
+
+    /// <summary>Takes the running statistics of batch normalization again, by the evaluation weights
+    /// (<see cref="UseEvaluationWeights"/>): see <see cref="BatchNorm.UpdateStatistics"/>. Needed before averaged or
+    /// schedule-free weights are evaluated or saved: the statistics that training leaves belong to the training weights.
+    /// They stay until training moves them.</summary>
+    /// <inheritdoc cref="BatchNorm.UpdateStatistics"/>
+    /// <param name="dataset">The training data, as the network takes them: without augmentation.</param>
+    /// <param name="batchSize">The number of examples per batch, at least 2; more where the last batch would have only one
+    /// example.</param>
+    public void UpdateBatchNorm(Dataset dataset, int batchSize = 256)
+    {
+        using (UseEvaluationWeights())
+            BatchNorm.UpdateStatistics(Network, dataset, batchSize);
+    }
+
+    // Training goes on from these weights, and averages from there.
+    private void RestoreBestWeights()
+    {
+        HasBestWeights = EarlyStopping?.Restore(Network) == true;
+        if (HasBestWeights && Optimizer.Schema.Phases is [.., { Kind: PhaseKind.Evaluate }])
+            Optimizer.ReloadParameters();
+    }
+
+    private sealed class WeightsInPlace : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}
