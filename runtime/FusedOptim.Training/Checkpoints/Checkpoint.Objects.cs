@@ -139,7 +139,6 @@ public sealed partial class Checkpoint
         {
             1 => State<byte>(),
             2 when stored.Format is BFloat16Format => State<BFloat16>(),
-            2 when stored.Format is HalfFormat => State<Half>(),
             2 => State<ushort>(),
             4 when stored.Format is null => State<float>(),
             4 => State<uint>(),

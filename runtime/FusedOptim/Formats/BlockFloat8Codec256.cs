@@ -25,23 +25,6 @@ internal static class BlockFloat8Codec256
         }
     }
 
-    /// <summary>The bits of the greatest magnitude, and whether any value has a sign.</summary>
-    [MethodImpl(KernelOptions.Loop)]
-    public static uint Survey(ref float source, out bool isSigned)
-    {
-        var greatest = Vector256<uint>.Zero;
-        var all = Vector256<uint>.Zero;
-        for (nuint i = 0; i < StorageFormat.BlockLength; i += 8)
-        {
-            var bits = Vector256.LoadUnsafe(ref source, i).AsUInt32();
-            greatest = Vector256.Max(greatest, bits & Vector256.Create(~BlockFloat8Format.SignBit));
-            all |= bits;
-        }
-
-        isSigned = all.ExtractMostSignificantBits() != 0;
-        return Greatest(Vector128.Max(greatest.GetLower(), greatest.GetUpper()));
-    }
-
     [MethodImpl(KernelOptions.Loop)]
     public static void Encode(
         ref float source, float factor, bool isSigned, uint key, bool isStochastic, ref byte destination)
@@ -52,14 +35,6 @@ internal static class BlockFloat8Codec256
                 Codes(ref source, i, factor, isSigned, key, isStochastic),
                 Codes(ref source, i + 16, factor, isSigned, key, isStochastic)).StoreUnsafe(ref destination, i);
         }
-    }
-
-    /// <summary>The greatest of four lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Greatest(Vector128<uint> lanes)
-    {
-        lanes = Vector128.Max(lanes, Vector128.Shuffle(lanes, Vector128.Create(2u, 3, 0, 1)));
-        return Vector128.Max(lanes, Vector128.Shuffle(lanes, Vector128.Create(1u, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,6 +66,6 @@ internal static class BlockFloat8Codec256
         var code = stored - Vector256.Create(BlockFloat8Format.One) + addend >>> LostBits;
         return isSigned
             ? code | values.AsUInt32() >>> 24 & Vector256.Create(0x80u)
-            : Vector256.Max(code, Vector256.Min(values.AsUInt32() >>> 16, Vector256<uint>.One));
+            : Vector256.Max(code, Vector256.Min(magnitude.AsUInt32() >>> 16, Vector256<uint>.One));
     }
 }

@@ -29,7 +29,7 @@ internal static class BlockFloat8Codec512
                 var code = Avx512F.ConvertToVector512UInt32(Vector128.LoadUnsafe(ref source, i));
                 var stored = (code << BlockFloat8Format.LostBits & Vector512.Create(0x7Fu << BlockFloat8Format.LostBits)) + one;
                 var magnitude = Vector512.FusedMultiplyAdd(stored.AsSingle(), units, -units).AsUInt32();
-                (magnitude | code << 24 & Vector512.Create(BlockFloat8Format.SignBit)).AsSingle()
+                (magnitude | code << 24 & Vector512.Create(BlockSurvey.SignBit)).AsSingle()
                     .StoreUnsafe(ref destination, i);
             }
         }
@@ -42,18 +42,6 @@ internal static class BlockFloat8Codec512
                 Vector512.FusedMultiplyAdd(stored.AsSingle(), units, -units).StoreUnsafe(ref destination, i);
             }
         }
-    }
-
-    /// <summary>The bits of the greatest magnitude, and whether any value has a sign.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Survey(ref float source, out bool isSigned)
-    {
-        var (a, b, c, d) = (Bits(ref source, 0), Bits(ref source, 16), Bits(ref source, 32), Bits(ref source, 48));
-        isSigned = (a | b | c | d).ExtractMostSignificantBits() != 0;
-        // Twice the bits have no sign, and the order of the magnitudes.
-        var greatest = Vector512.Max(Vector512.Max(a + a, b + b), Vector512.Max(c + c, d + d));
-        var eight = Vector256.Max(greatest.GetLower(), greatest.GetUpper());
-        return BlockFloat8Codec256.Greatest(Vector128.Max(eight.GetLower(), eight.GetUpper())) >> 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,11 +67,12 @@ internal static class BlockFloat8Codec512
         var noise = isStochastic ? RoundingNoise.Of32(in key, index) : Vector512.Create((ushort)0x8000);
         var carry = Vector512.LessThan(lost + noise, lost);
         var code = upper - carry - Vector512.Create(One);
-        // The sign is above the exponent. From 2⁻¹³³ on, the upper half of a float is not zero: the code is at least 1 then.
+        // The sign is above the exponent. From 2⁻¹³³ on, the upper half of a float without its sign is not zero: the code is at
+        // least 1 then.
         code = isSigned
             ? code & Vector512.Create((ushort)0x7F) | upper >>> 4 & Vector512.Create((ushort)0x80)
-            : Vector512.Max(
-                code, Vector512.Min(Avx512BW.PermuteVar32x16x2(a.AsUInt16(), odd, b.AsUInt16()), Vector512<ushort>.One));
+            : Vector512.Max(code, Vector512.Min(
+                Avx512BW.PermuteVar32x16x2(a.AsUInt16(), odd, b.AsUInt16()) << 1, Vector512<ushort>.One));
         Avx512BW.ConvertToVector256Byte(code).StoreUnsafe(ref destination, index);
     }
 
@@ -93,13 +82,9 @@ internal static class BlockFloat8Codec512
     {
         var one = Vector512.Create(BlockFloat8Format.One);
         if (isSigned)
-            one |= values.AsUInt32() & Vector512.Create(BlockFloat8Format.SignBit);
+            one |= values.AsUInt32() & Vector512.Create(BlockSurvey.SignBit);
         // The product is exact wherever the sum depends on it.
         var stored = Vector512.FusedMultiplyAdd(values, Vector512.Create(factor), one.AsSingle());
         return (stored.AsUInt32() >>> ToHalves).AsUInt16();
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Bits(ref float source, nuint index) =>
-        Vector512.LoadUnsafe(ref source, index).AsUInt32();
 }

@@ -38,11 +38,6 @@ public sealed class BlockFloat8Format(StorageRounding rounding = StorageRounding
     /// <summary>The bits of 1 in single precision.</summary>
     internal const uint One = 0x3F800000;
 
-    /// <summary>The sign of a float.</summary>
-    internal const uint SignBit = 0x80000000;
-
-    private const uint Infinity = 0x7F800000;
-
     // The exponent of the least scale: its reciprocal times 2³¹ is still a number.
     private const uint LeastExponent = 32;
 
@@ -84,13 +79,11 @@ public sealed class BlockFloat8Format(StorageRounding rounding = StorageRounding
             ref var destination = ref Unsafe.Add(ref MemoryMarshal.GetReference(codes), block * BlockLength);
             var scale = scales.Slice(2 * block, 2);
             var key = _isStochastic ? noise.BlockKey(block) : 0;
-            var greatest = Avx512BW.IsSupported
-                ? BlockFloat8Codec512.Survey(ref source, out var isSigned)
-                : BlockFloat8Codec256.Survey(ref source, out isSigned);
-            if (greatest < Infinity)
+            var greatest = BlockSurvey.Of(ref source, out var isSigned);
+            if (greatest < BlockSurvey.Infinity)
                 EncodeFinite(ref source, greatest, isSigned, key, ref destination, scale);
             else
-                EncodeWithNaN(ref source, isSigned, key, ref destination, scale);
+                EncodeWithNaN(ref source, key, ref destination, scale);
         }
     }
 
@@ -112,18 +105,17 @@ public sealed class BlockFloat8Format(StorageRounding rounding = StorageRounding
 
     // Encoded as zeros at first, so that they do not decide about the scale.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EncodeWithNaN(ref float source, bool isSigned, uint key, ref byte destination, Span<byte> scale)
+    private void EncodeWithNaN(ref float source, uint key, ref byte destination, Span<byte> scale)
     {
         Span<float> finite = stackalloc float[BlockLength];
-        var greatest = 0u;
         for (var i = 0; i < BlockLength; i++)
         {
             var value = Unsafe.Add(ref source, i);
             finite[i] = float.IsFinite(value) ? value : 0;
-            greatest = Math.Max(greatest, BitConverter.SingleToUInt32Bits(Math.Abs(finite[i])));
         }
 
-        EncodeFinite(ref MemoryMarshal.GetReference(finite), greatest, isSigned, key, ref destination, scale);
+        var greatest = BlockSurvey.Of(ref finite[0], out var isSigned);
+        EncodeFinite(ref finite[0], greatest, isSigned, key, ref destination, scale);
         scale[1] |= HasNaN;
         // The greatest code is NaN; a value that would have it has the one below.
         var nan = NaNCode(isSigned);

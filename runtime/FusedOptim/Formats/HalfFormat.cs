@@ -6,17 +6,38 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// <see cref="Half"/>, IEEE 754's binary16: 2 bytes an element; numbers from 6·10⁻⁸ to 65,504, three to four decimal digits
-/// above 6·10⁻⁵. NaN stays NaN; what rounds to more than 65,504 becomes infinite.
+/// <see cref="Half"/> with a scale: two bytes an element, and one byte for each block of 64. The range of single precision, and
+/// three to four decimal digits. Meant for the states of optimizers.
 /// </summary>
+/// <remarks>
+/// <para>
+/// A block has a power of two s as its scale, which is the largest power of two that is not above the block's largest magnitude
+/// (or the next one, where that magnitude would round to it). A value x is stored as the <see cref="Half"/> 2¹⁵·x/s: with 11
+/// bits of precision down to 2⁻²⁹·s, and with an absolute error below 2⁻³⁹·s, the least number, below that. In a block without
+/// negative values, what is above 0 and below the least number becomes the least number, because it may be a denominator.
+/// </para>
+/// <para>
+/// Stochastic rounding is right in the mean except for what becomes the least number in this way. Its probabilities have steps
+/// of 2⁻¹³ above 2⁻²⁹·s, where they are exact, and of 2⁻¹⁶ below: in a block with negative values, what is below 2⁻⁵⁶·s
+/// always becomes 0.
+/// </para>
+/// <para>
+/// NaN stays NaN, infinity infinite; neither decides about the scale. What rounds to more than 65,504·2¹¹², within 0.04 % of the
+/// largest float, becomes infinite. Scales are limited to 2⁻¹¹¹ from below, where the least number is below the least float.
+/// </para>
+/// <para>The elements of a <see cref="ParameterSet{T}"/> of <see cref="Half"/> have no scale.</para>
+/// </remarks>
 /// <param name="rounding">How values are rounded.</param>
 public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stochastic)
-    : StorageFormat(rounding == StorageRounding.Stochastic ? "half, stochastic" : "half", sizeof(ushort), 0)
+    : StorageFormat(
+        rounding == StorageRounding.Stochastic ? "scaled half, stochastic" : "scaled half", sizeof(ushort), sizeof(byte))
 {
-    // The bits of a mantissa that single precision has beyond those of half precision.
-    private const int LostBits = 13;
+    // The exponents of scales, with single precision's bias. Of the least one, the factor that decodes is still a normal number.
+    private const uint LeastExponent = 16;
+    private const uint GreatestExponent = 254;
 
-    private const float LeastNormal = 1f / (1 << 14);
+    // The exponent of the largest power of two that Half has.
+    private const uint HalfExponent = 15;
 
     /// <inheritdoc/>
     [MethodImpl(KernelOptions.Loop)]
@@ -25,11 +46,16 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
         AssertBlocks(codes.Length, scales.Length, values.Length);
         ref var source = ref Unsafe.As<byte, ushort>(ref MemoryMarshal.GetReference(codes));
         ref var destination = ref MemoryMarshal.GetReference(values);
-        for (nuint i = 0; i < (nuint)values.Length; i += 16)
+        for (var block = 0; block < scales.Length; block++)
         {
-            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref source, i));
-            Value(lower).StoreUnsafe(ref destination, i);
-            Value(upper).StoreUnsafe(ref destination, i + 8);
+            var exponent = Math.Max(scales[block], LeastExponent);
+            var unit = Vector256.Create(BitConverter.UInt32BitsToSingle(exponent - HalfExponent << 23));
+            for (var i = (nuint)block * BlockLength; i < (nuint)(block + 1) * BlockLength; i += 16)
+            {
+                var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref source, i));
+                (HalfLanes.Value(lower) * unit).StoreUnsafe(ref destination, i);
+                (HalfLanes.Value(upper) * unit).StoreUnsafe(ref destination, i + 8);
+            }
         }
     }
 
@@ -37,89 +63,60 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
     public override void Encode(ReadOnlySpan<float> values, in RoundingNoise noise, Span<byte> codes, Span<byte> scales)
     {
         AssertBlocks(codes.Length, scales.Length, values.Length);
-        ref var source = ref MemoryMarshal.GetReference(values);
-        ref var destination = ref Unsafe.As<byte, ushort>(ref MemoryMarshal.GetReference(codes));
-        if (rounding == StorageRounding.Stochastic)
-            EncodeStochastic(ref source, noise, ref destination, values.Length);
-        else
-            EncodeNearest(ref source, ref destination, values.Length);
-    }
-
-    [MethodImpl(KernelOptions.Loop)]
-    private static void EncodeStochastic(ref float source, in RoundingNoise noise, ref ushort destination, int count)
-    {
-        const int unusedBits = RoundingNoise.BitCount - LostBits;
-        for (var block = 0; block < count / BlockLength; block++)
+        for (var block = 0; block < scales.Length; block++)
         {
-            var key = noise.BlockKey(block);
-            for (var element = 0; element < BlockLength; element += 16)
-            {
-                var i = (nuint)(block * BlockLength + element);
-                var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(in key, (nuint)element));
-                Vector256.Narrow(
-                    Stochastic(ref source, i, lower >>> unusedBits),
-                    Stochastic(ref source, i + 8, upper >>> unusedBits)).StoreUnsafe(ref destination, i);
-            }
+            ref var source = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), block * BlockLength);
+            ref var destination = ref Unsafe.As<byte, ushort>(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(codes), block * BlockLength * sizeof(ushort)));
+            var greatest = BlockSurvey.Of(ref source, out var isSigned);
+            if (greatest >= BlockSurvey.Infinity)
+                greatest = BlockSurvey.OfFinite(ref source, out isSigned);
+            // The carry goes to the next power of two where the magnitude could be rounded up to it.
+            const uint carry = (1 << HalfLanes.LostBits) - 1;
+            var exponent = Math.Clamp(greatest + carry >> 23, LeastExponent, GreatestExponent);
+            scales[block] = (byte)exponent;
+            var factor = BitConverter.UInt32BitsToSingle(2 * 127 + HalfExponent - exponent << 23);
+            // Below every magnitude that is not zero, or zero.
+            var leastCode = isSigned ? 0u : 1;
+            if (rounding == StorageRounding.Stochastic)
+                EncodeStochastic(ref source, factor, leastCode, noise.BlockKey(block), ref destination);
+            else
+                EncodeNearest(ref source, factor, leastCode, ref destination);
         }
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void EncodeNearest(ref float source, ref ushort destination, int count)
+    private static void EncodeStochastic(ref float source, float factor, uint leastCode, uint key, ref ushort destination)
     {
-        for (nuint i = 0; i < (nuint)count; i += 16)
-            Vector256.Narrow(Nearest(ref source, i), Nearest(ref source, i + 8)).StoreUnsafe(ref destination, i);
+        for (nuint i = 0; i < BlockLength; i += 16)
+        {
+            var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(in key, i));
+            var a = Vector256.LoadUnsafe(ref source, i) * Vector256.Create(factor);
+            var b = Vector256.LoadUnsafe(ref source, i + 8) * Vector256.Create(factor);
+            Vector256.Narrow(
+                AtLeast(leastCode, ref source, i, HalfLanes.Stochastic(a, lower)),
+                AtLeast(leastCode, ref source, i + 8, HalfLanes.Stochastic(b, upper))).StoreUnsafe(ref destination, i);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Value(Vector256<uint> code)
+    [MethodImpl(KernelOptions.Loop)]
+    private static void EncodeNearest(ref float source, float factor, uint leastCode, ref ushort destination)
     {
-        var magnitude = code & Vector256.Create(0x7FFFu);
-        // The product moves the exponent to single precision's bias, denormal numbers included, and is exact.
-        var finite = ((magnitude << LostBits).AsSingle() * Vector256.Create(float.ScaleB(1, 112))).AsUInt32();
-        var special = magnitude << LostBits | Vector256.Create(0x7F800000u);
-        var isSpecial = Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(0x7C00u));
-        var sign = (code & Vector256.Create(0x8000u)) << 16;
-        return (Vector256.ConditionalSelect(isSpecial, special, finite) | sign).AsSingle();
+        for (nuint i = 0; i < BlockLength; i += 16)
+        {
+            var a = Vector256.LoadUnsafe(ref source, i) * Vector256.Create(factor);
+            var b = Vector256.LoadUnsafe(ref source, i + 8) * Vector256.Create(factor);
+            Vector256.Narrow(
+                AtLeast(leastCode, ref source, i, HalfLanes.Nearest(a)),
+                AtLeast(leastCode, ref source, i + 8, HalfLanes.Nearest(b))).StoreUnsafe(ref destination, i);
+        }
     }
 
+    // Zero stays zero. The value itself is asked, because its product may be zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Nearest(ref float source, nuint index)
+    private static Vector256<uint> AtLeast(uint leastCode, ref float source, nuint index, Vector256<uint> code)
     {
-        var values = Vector256.LoadUnsafe(ref source, index);
-        var magnitude = Vector256.Abs(values);
-        var bits = magnitude.AsUInt32();
-        // Half of the distance of two codes, or just less where the lower of two equally near ones is even.
-        var addend = Vector256.Create(0xFFFu) + (bits >>> LostBits & Vector256.Create(1u));
-        // The distance of two floats at a half is that of two denormal codes: the addition rounds to it.
-        var half = Vector256.Create(0.5f);
-        var denormal = (magnitude + half).AsUInt32() - half.AsUInt32();
-        return Code(values, magnitude, bits + addend, denormal);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Stochastic(ref float source, nuint index, Vector256<uint> noise)
-    {
-        var values = Vector256.LoadUnsafe(ref source, index);
-        var magnitude = Vector256.Abs(values);
-        // Denormal codes are equally far from each other. Products and sums are exact where these are used.
-        var least = Vector256.Min(magnitude.AsUInt32(), Vector256.Create(LeastNormal).AsUInt32()).AsSingle();
-        var units = least * Vector256.Create(float.ScaleB(1, 24));
-        var fraction = Vector256.ConvertToSingle(noise.AsInt32()) * Vector256.Create(1f / (1 << LostBits));
-        var denormal = Vector256.ConvertToInt32Native(units + fraction).AsUInt32();
-        return Code(values, magnitude, magnitude.AsUInt32() + noise, denormal);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Code(
-        Vector256<float> values, Vector256<float> magnitude, Vector256<uint> normal, Vector256<uint> denormal)
-    {
-        const uint infinity = 0x7C00;
-        const uint rebias = 112u << 10;
-        var code = Vector256.Min((normal >>> LostBits) - Vector256.Create(rebias), Vector256.Create(infinity));
-        var isDenormal = Vector256.LessThan(magnitude, Vector256.Create(LeastNormal)).AsUInt32();
-        code = Vector256.ConditionalSelect(isDenormal, denormal, code);
-        var isNumber = Vector256.Equals(values, values).AsUInt32();
-        code = Vector256.ConditionalSelect(isNumber, code, Vector256.Create(0x7E00u));
-        return code | values.AsUInt32() >>> 16 & Vector256.Create(0x8000u);
+        var bits = Vector256.LoadUnsafe(ref source, index).AsUInt32() & Vector256.Create(~BlockSurvey.SignBit);
+        return Vector256.Max(code, Vector256.Min(bits, Vector256.Create(leastCode)));
     }
 }

@@ -95,7 +95,7 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
 
     private bool Clip(nint offset, int length) => _storage.Format switch
     {
-        HalfFormat => ClipNarrow<Half>(offset, length, static value => (float)value, static value => (Half)value),
+        HalfElementFormat => ClipNarrow<Half>(offset, length, static value => (float)value, static value => (Half)value),
         BFloat16Format => ClipNarrow<BFloat16>(offset, length, static value => value, static value => (BFloat16)value),
         _ when _storage.ElementSize == sizeof(float) => Clip(Values<float>(offset, length), Gradients<float>(offset, length)),
         _ => Clip(Values<double>(offset, length), Gradients<double>(offset, length)),

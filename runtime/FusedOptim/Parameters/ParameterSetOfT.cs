@@ -31,7 +31,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     public ParameterSet()
     {
         Func<StorageRounding, StorageFormat>? makeFormat =
-            typeof(T) == typeof(Half) ? rounding => new HalfFormat(rounding) :
+            typeof(T) == typeof(Half) ? rounding => new HalfElementFormat(rounding) :
             typeof(T) == typeof(BFloat16) ? rounding => new BFloat16Format(rounding) :
             typeof(T) == typeof(float) || typeof(T) == typeof(double) ? null :
             throw new NotSupportedException(

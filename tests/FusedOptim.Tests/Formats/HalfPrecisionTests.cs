@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace FusedOptim.Tests.Formats;
 
-/// <summary>bfloat16 and half against conversions of single numbers.</summary>
+/// <summary>bfloat16 and elements of half against conversions of single numbers.</summary>
 public class HalfPrecisionTests
 {
     [Fact]
     public void EveryHalfIsDecodedAsTheFrameworkDoes() =>
-        CheckDecoding(new HalfFormat(), bits => (float)BitConverter.UInt16BitsToHalf(bits));
+        CheckDecoding(new HalfElementFormat(StorageRounding.Stochastic), bits => (float)BitConverter.UInt16BitsToHalf(bits));
 
     [Fact]
     public void EveryBFloat16IsDecodedExactly() =>
@@ -15,7 +15,7 @@ public class HalfPrecisionTests
 
     [Fact]
     public void HalvesAreRoundedToNearestAsTheFrameworkDoes() =>
-        CheckNearest(new HalfFormat(StorageRounding.NearestEven), value => (float)(Half)value);
+        CheckNearest(new HalfElementFormat(StorageRounding.NearestEven), value => (float)(Half)value);
 
     [Fact]
     public void BFloat16IsRoundedToNearest() =>
@@ -47,7 +47,7 @@ public class HalfPrecisionTests
     [InlineData(false)]
     public void StochasticRoundingGivesANeighbourAndTheRightMean(bool half)
     {
-        StorageFormat format = half ? new HalfFormat() : new BFloat16Format();
+        StorageFormat format = half ? new HalfElementFormat(StorageRounding.Stochastic) : new BFloat16Format();
         Func<ushort, float> decode = half
             ? bits => (float)BitConverter.UInt16BitsToHalf(bits)
             : bits => BitConverter.UInt32BitsToSingle((uint)bits << 16);
@@ -104,7 +104,7 @@ public class HalfPrecisionTests
     [Fact]
     public void NotANumberAndInfinityStay()
     {
-        foreach (StorageFormat format in new StorageFormat[] { new HalfFormat(), new BFloat16Format() })
+        foreach (StorageFormat format in new StorageFormat[] { new HalfElementFormat(StorageRounding.Stochastic), new BFloat16Format() })
         {
             var block = new float[StorageFormat.BlockLength];
             block[1] = float.NaN;

@@ -68,7 +68,7 @@ public class NarrowOptimizerTests
         using var team = new WorkerTeam(threads);
         using var set = DriftModel.CreateSet<Half>(Counts);
         DriftModel.Fill(set, seed: 2);
-        var format = new HalfFormat();
+        var format = new HalfElementFormat(StorageRounding.Stochastic);
         var rule = new MomentumSgd(LearningRate: 0.01);
         var expected = set.Select(p => Padded(p, p.Values)).ToArray();
         var gradients = set.Select(p => Padded(p, p.Gradients)).ToArray();
