@@ -27,7 +27,8 @@ public sealed class StateAttribute : Attribute
 
     /// <summary>
     /// Whether the state keeps the precision of kernels, even where an optimizer stores its states in a narrower format
-    /// (<see cref="OptimizerOptions.StateFormat"/>): for copies of parameters, or sums that steps barely change.
+    /// (<see cref="OptimizerOptions.StateFormat"/>): for copies of parameters, sums that steps barely
+    /// change, or averages whose difference the rule takes.
     /// </summary>
     public bool Exact { get; init; }
 }

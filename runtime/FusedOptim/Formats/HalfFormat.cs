@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using FusedOptim.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FusedOptim;
 
@@ -39,23 +38,23 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
     // The exponent of the largest power of two that Half has.
     private const uint HalfExponent = 15;
 
+    private readonly bool _isStochastic = rounding == StorageRounding.Stochastic;
+
     /// <inheritdoc/>
-    [MethodImpl(KernelOptions.Loop)]
     public override void Decode(ReadOnlySpan<byte> codes, ReadOnlySpan<byte> scales, Span<float> values)
     {
         AssertBlocks(codes.Length, scales.Length, values.Length);
-        ref var source = ref Unsafe.As<byte, ushort>(ref MemoryMarshal.GetReference(codes));
-        ref var destination = ref MemoryMarshal.GetReference(values);
         for (var block = 0; block < scales.Length; block++)
         {
             var exponent = Math.Max(scales[block], LeastExponent);
-            var unit = Vector256.Create(BitConverter.UInt32BitsToSingle(exponent - HalfExponent << 23));
-            for (var i = (nuint)block * BlockLength; i < (nuint)(block + 1) * BlockLength; i += 16)
-            {
-                var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref source, i));
-                (HalfLanes.Value(lower) * unit).StoreUnsafe(ref destination, i);
-                (HalfLanes.Value(upper) * unit).StoreUnsafe(ref destination, i + 8);
-            }
+            var unit = BitConverter.UInt32BitsToSingle(exponent - HalfExponent << 23);
+            ref var source = ref Unsafe.As<byte, ushort>(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(codes), block * BlockLength * sizeof(ushort)));
+            ref var destination = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), block * BlockLength);
+            if (Avx512BW.IsSupported)
+                HalfCodec512.Decode(ref source, unit, ref destination);
+            else
+                HalfCodec256.Decode(ref source, unit, ref destination);
         }
     }
 
@@ -76,47 +75,11 @@ public sealed class HalfFormat(StorageRounding rounding = StorageRounding.Stocha
             var exponent = Math.Clamp(greatest + carry >> 23, LeastExponent, GreatestExponent);
             scales[block] = (byte)exponent;
             var factor = BitConverter.UInt32BitsToSingle(2 * 127 + HalfExponent - exponent << 23);
-            // Below every magnitude that is not zero, or zero.
-            var leastCode = isSigned ? 0u : 1;
-            if (rounding == StorageRounding.Stochastic)
-                EncodeStochastic(ref source, factor, leastCode, noise.BlockKey(block), ref destination);
+            var key = _isStochastic ? noise.BlockKey(block) : 0;
+            if (Avx512BW.IsSupported)
+                HalfCodec512.Encode(ref source, factor, isSigned, key, _isStochastic, ref destination);
             else
-                EncodeNearest(ref source, factor, leastCode, ref destination);
+                HalfCodec256.Encode(ref source, factor, isSigned, key, _isStochastic, ref destination);
         }
-    }
-
-    [MethodImpl(KernelOptions.Loop)]
-    private static void EncodeStochastic(ref float source, float factor, uint leastCode, uint key, ref ushort destination)
-    {
-        for (nuint i = 0; i < BlockLength; i += 16)
-        {
-            var (lower, upper) = Vector256.Widen(RoundingNoise.Of16(in key, i));
-            var a = Vector256.LoadUnsafe(ref source, i) * Vector256.Create(factor);
-            var b = Vector256.LoadUnsafe(ref source, i + 8) * Vector256.Create(factor);
-            Vector256.Narrow(
-                AtLeast(leastCode, ref source, i, HalfLanes.Stochastic(a, lower)),
-                AtLeast(leastCode, ref source, i + 8, HalfLanes.Stochastic(b, upper))).StoreUnsafe(ref destination, i);
-        }
-    }
-
-    [MethodImpl(KernelOptions.Loop)]
-    private static void EncodeNearest(ref float source, float factor, uint leastCode, ref ushort destination)
-    {
-        for (nuint i = 0; i < BlockLength; i += 16)
-        {
-            var a = Vector256.LoadUnsafe(ref source, i) * Vector256.Create(factor);
-            var b = Vector256.LoadUnsafe(ref source, i + 8) * Vector256.Create(factor);
-            Vector256.Narrow(
-                AtLeast(leastCode, ref source, i, HalfLanes.Nearest(a)),
-                AtLeast(leastCode, ref source, i + 8, HalfLanes.Nearest(b))).StoreUnsafe(ref destination, i);
-        }
-    }
-
-    // Zero stays zero. The value itself is asked, because its product may be zero.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> AtLeast(uint leastCode, ref float source, nuint index, Vector256<uint> code)
-    {
-        var bits = Vector256.LoadUnsafe(ref source, index).AsUInt32() & Vector256.Create(~BlockSurvey.SignBit);
-        return Vector256.Max(code, Vector256.Min(bits, Vector256.Create(leastCode)));
     }
 }

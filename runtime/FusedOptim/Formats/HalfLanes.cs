@@ -9,7 +9,23 @@ internal static class HalfLanes
     /// <summary>The bits of a mantissa that single precision has beyond those of half precision.</summary>
     public const int LostBits = 13;
 
-    private const float LeastNormal = 1f / (1 << 14);
+    /// <summary>The least number with a whole mantissa.</summary>
+    public const float LeastNormal = 1f / (1 << 14);
+
+    /// <summary>How many parts stochastic rounding counts to 1: 2¹⁶ for each distance of two denormal numbers.</summary>
+    public const float PartsPerUnit = 1L << 24 + RoundingNoise.BitCount;
+
+    /// <summary>What the code of a normal number has less than the upper bits of the float.</summary>
+    public const uint Rebias = 112u << 10;
+
+    /// <summary>The code of infinity.</summary>
+    public const uint Infinity = 0x7C00;
+
+    /// <summary>The code of NaN.</summary>
+    public const uint NaN = 0x7E00;
+
+    /// <summary>The sign of a code.</summary>
+    public const uint Sign = 0x8000;
 
     /// <summary>The numbers that codes are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,8 +35,8 @@ internal static class HalfLanes
         // The product moves the exponent to single precision's bias, denormal numbers included, and is exact.
         var finite = ((magnitude << LostBits).AsSingle() * Vector256.Create(float.ScaleB(1, 112))).AsUInt32();
         var special = magnitude << LostBits | Vector256.Create(0x7F800000u);
-        var isSpecial = Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(0x7C00u));
-        var sign = (code & Vector256.Create(0x8000u)) << 16;
+        var isSpecial = Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(Infinity));
+        var sign = (code & Vector256.Create(Sign)) << 16;
         return (Vector256.ConditionalSelect(isSpecial, special, finite) | sign).AsSingle();
     }
 
@@ -47,7 +63,7 @@ internal static class HalfLanes
         var magnitude = Vector256.Abs(values);
         var normal = magnitude.AsUInt32() + (noise >>> RoundingNoise.BitCount - LostBits);
         // Denormal codes are equally far from each other: their numbers are counted in 2⁻¹⁶ of this distance, to the nearest.
-        var parts = magnitude * Vector256.Create(float.ScaleB(1, 24 + RoundingNoise.BitCount)) + Vector256.Create(0.5f);
+        var parts = magnitude * Vector256.Create(PartsPerUnit) + Vector256.Create(0.5f);
         var denormal = Vector256.ConvertToInt32Native(parts).AsUInt32() + noise >>> RoundingNoise.BitCount;
         return Code(values, magnitude, normal, denormal);
     }
@@ -56,13 +72,11 @@ internal static class HalfLanes
     private static Vector256<uint> Code(
         Vector256<float> values, Vector256<float> magnitude, Vector256<uint> normal, Vector256<uint> denormal)
     {
-        const uint infinity = 0x7C00;
-        const uint rebias = 112u << 10;
-        var code = Vector256.Min((normal >>> LostBits) - Vector256.Create(rebias), Vector256.Create(infinity));
+        var code = Vector256.Min((normal >>> LostBits) - Vector256.Create(Rebias), Vector256.Create(Infinity));
         var isDenormal = Vector256.LessThan(magnitude, Vector256.Create(LeastNormal)).AsUInt32();
         code = Vector256.ConditionalSelect(isDenormal, denormal, code);
         var isNumber = Vector256.Equals(values, values).AsUInt32();
-        code = Vector256.ConditionalSelect(isNumber, code, Vector256.Create(0x7E00u));
-        return code | values.AsUInt32() >>> 16 & Vector256.Create(0x8000u);
+        code = Vector256.ConditionalSelect(isNumber, code, Vector256.Create(NaN));
+        return code | values.AsUInt32() >>> 16 & Vector256.Create(Sign);
     }
 }

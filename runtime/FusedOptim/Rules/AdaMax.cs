@@ -20,8 +20,9 @@ public sealed partial record AdaMax(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
     [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
 {
+    // The quotient has no root, which halves ranges: m must be right where u is small beside others of its block.
     private double Direction(
-        double gradient, [State("exp_avg")] ref double m, [State("exp_inf")] ref double u, int step)
+        double gradient, [State("exp_avg", Exact = true)] ref double m, [State("exp_inf")] ref double u, int step)
     {
         m = Beta1 * m + (1 - Beta1) * gradient;
         u = Math.Max(Beta2 * u, Math.Abs(gradient) + Epsilon);

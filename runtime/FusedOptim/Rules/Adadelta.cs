@@ -18,7 +18,9 @@ public sealed partial record Adadelta(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Rho = 0.9,
     [Range(0.0, double.MaxValue)] double Epsilon = 1e-6)
 {
-    private double Direction(double gradient, [State("square_avg")] ref double v, [State("acc_delta")] ref double u)
+    // An average of g² that is too small by a constant factor, as rounding to the nearest makes it, would let u grow in every step.
+    private double Direction(
+        double gradient, [State("square_avg", Exact = true)] ref double v, [State("acc_delta")] ref double u)
     {
         v = Rho * v + (1 - Rho) * gradient * gradient;
         var delta = Math.Sqrt(u + Epsilon) / Math.Sqrt(v + Epsilon) * gradient;

@@ -26,11 +26,12 @@ public sealed partial record Ftrl(
     [Range(0.0, double.MaxValue)] double L2 = 0,
     [Range(0.0, double.MaxValue)] double InitialAccumulator = 0)
 {
+    // What is added to z is taken off again by the quotient: z and n must be of the same sums.
     private void Update(
         ref double parameter,
         double gradient,
         [State("linear", Exact = true)] ref double z,
-        [State("accumulator", Initial = nameof(InitialAccumulator))] ref double n)
+        [State("accumulator", Exact = true, Initial = nameof(InitialAccumulator))] ref double n)
     {
         var sum = n + gradient * gradient;
         z += gradient - (Math.Sqrt(sum) - Math.Sqrt(n)) / LearningRate * parameter;

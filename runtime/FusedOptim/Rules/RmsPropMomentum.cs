@@ -25,11 +25,12 @@ public sealed partial record RmsPropMomentum(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
     bool Centered = false)
 {
+    // The difference of two averages that may be almost equal: both are exact.
     private double Direction(
         double gradient,
-        [State("square_avg")] ref double v,
+        [State("square_avg", Exact = true)] ref double v,
         [State("momentum_buffer")] ref double b,
-        [State("grad_avg")] ref double mean)
+        [State("grad_avg", Exact = true)] ref double mean)
     {
         v = Alpha * v + (1 - Alpha) * gradient * gradient;
         var variance = v;
