@@ -14,7 +14,7 @@ internal static class StateFormats
             var state = schema.States.FirstOrDefault(state => state.Key == key);
             var problem =
                 state is null ? $"which {schema.Name} does not have; it has {KeysOf(schema)}" :
-                state.IsExact && format is not null ? "which is declared exact and keeps the precision of kernels" : null;
+                state.IsExact && format is not null ? "which is declared exact and keeps the precision of kernels. Remove it from StateFormats" : null;
             if (problem is not null)
                 throw new ArgumentException($"StateFormats names the state '{key}', {problem}.", nameof(options));
         }

@@ -14,7 +14,7 @@ public class NarrowStatesTests(ITestOutputHelper output)
 
     private static Dictionary<string, StorageFormat> Narrow { get; } = new StorageFormat[]
     {
-        new BFloat16Format(), new BlockFloat8Format(),
+        new BFloat16Format(), new HalfFormat(), new BlockFloat8Format(),
     }.ToDictionary(format => format.Name);
 
     [Theory]
