@@ -99,9 +99,14 @@ internal sealed class CentralDifferences
     private double Evaluate()
     {
         _network.ForwardCount = _pass;
-        var loss = _loss(_network.Forward(_inputs), default);
-        Restore();
-        return loss;
+        try
+        {
+            return _loss(_network.Forward(_inputs), default);
+        }
+        finally
+        {
+            Restore();
+        }
     }
 
     private void Restore()

@@ -20,6 +20,6 @@ public abstract class Watcher
         Math.Sqrt(DoubleLanes.SumSquares(values) / values.Length);
 
     /// <summary>A number in a message.</summary>
-    private protected static string Text(double value) =>
+    internal static string Text(double value) =>
         value.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
 }

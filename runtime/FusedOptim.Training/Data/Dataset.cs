@@ -200,16 +200,19 @@ public sealed class Dataset
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
-    public MiniBatches Batches(int batchSize, long seed, Augmentation? augmentation = null) =>
-        new(this, batchSize, seed, augmentation);
+    /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others.</param>
+    public MiniBatches Batches(int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false) =>
+        new(this, batchSize, seed, augmentation, dropLast);
 
     /// <summary>The number of mini-batches of an epoch, which is that of the steps of a trainer: for schedules.</summary>
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int BatchCount(int batchSize)
+    /// <param name="dropLast">Whether the last batch is left out where it is smaller than the others
+    /// (<see cref="Trainer{TRule}.DropLast"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
+    public int BatchCount(int batchSize, bool dropLast = false)
     {
         ArgumentRange.AtLeast(1, batchSize);
-        return (Count - 1) / batchSize + 1;
+        return dropLast ? Math.Max(Count / batchSize, 1) : (Count - 1) / batchSize + 1;
     }
 
     /// <summary>Some examples that follow each other, as they are.</summary>

@@ -1,8 +1,8 @@
 namespace FusedOptim.Training;
 
 /// <summary>
-/// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller. Going
-/// through them allocates nothing. One epoch at a time: the epochs share their memory.
+/// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller, or is left
+/// out. Going through them allocates nothing. One epoch at a time: the epochs share their memory.
 /// </summary>
 public sealed class MiniBatches
 {
@@ -21,8 +21,11 @@ public sealed class MiniBatches
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="seed">What the orders are drawn from, and what examples are changed by.</param>
     /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
+    /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others. Other
+    /// examples are left out in each epoch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
-    public MiniBatches(Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null)
+    public MiniBatches(
+        Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentRange.AtLeast(1, batchSize);
@@ -30,6 +33,7 @@ public sealed class MiniBatches
         _dataset = dataset;
         _seed = seed;
         BatchSize = Math.Min(batchSize, dataset.Count);
+        DropLast = dropLast;
         _order = new int[dataset.Count];
         _features = new float[checked(BatchSize * dataset.FeatureCount)];
         _labels = new int[dataset.HasLabels ? BatchSize : 0];
@@ -41,11 +45,15 @@ public sealed class MiniBatches
     /// <summary>The number of examples of a batch, other than the last; at most the number of examples.</summary>
     public int BatchSize { get; }
 
+    /// <summary>Whether the last batch of an epoch is left out where it is smaller than the others.</summary>
+    public bool DropLast { get; }
+
     /// <summary>The number of batches of an epoch.</summary>
-    public int Count => _dataset.BatchCount(BatchSize);
+    public int Count => _dataset.BatchCount(BatchSize, DropLast);
 
     /// <summary>
-    /// The batches of an epoch: every example once, in an order that the seed and the epoch determine.
+    /// The batches of an epoch: every example once, unless the last batch is left out, in an order that the seed and the
+    /// epoch determine.
     /// </summary>
     /// <param name="epoch">The number of the epoch.</param>
     /// <param name="firstBatch">The batch to begin with: 0, or how many are done where an epoch is resumed.</param>

@@ -111,6 +111,8 @@ public sealed record BatchNorm : Layer
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder)
     {
         var features = builder.InputShape.Features;
+        // Two values of each feature, so that there is a variance; the positions of one example are enough.
+        builder.RequireBatch(builder.InputShape.Positions == 1 ? 2 : 1);
         return new BatchNormLayer<T>(builder.Team, features, builder.Name)
         {
             Momentum = Momentum,

@@ -9,6 +9,8 @@ namespace FusedOptim.Training;
 internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, string name) : ParallelLayer<T>(team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly double s_largest = typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
+
     private readonly FeatureBlocks _blocks = new(featureCount);
     private readonly Vector256<double>[] _means = new FeatureBlocks(featureCount).Allocate();
     private readonly Vector256<double>[] _inverseDeviations = new FeatureBlocks(featureCount).Allocate();
@@ -21,6 +23,7 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
     // Of the row at the moment.
     private readonly Vector256<double>[] _row = new FeatureBlocks(featureCount).Allocate();
     private readonly Vector256<double>[] _gradientRow = new FeatureBlocks(featureCount).Allocate();
+    private bool _isTraining;
     private bool _takesStatistics;
     private double _share;
 
@@ -38,12 +41,14 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
+        _isTraining = pass.IsTraining;
         _takesStatistics = pass.IsTraining || pass.StatisticsShare is not null;
+        // The network refuses such a batch before any layer computes; here it can only come from a layer of the user's.
         if (_takesStatistics && inputs.Length < 2 * featureCount)
         {
             throw new ArgumentException(
                 $"'{name}' is given one value of each feature to learn from; it normalizes by their variance over the " +
-                "batch, which takes at least two. Choose a batch size that leaves no batch of one example.", nameof(inputs));
+                "batch, which takes at least two.", nameof(inputs));
         }
 
         _share = pass.StatisticsShare ?? Momentum;
@@ -108,8 +113,12 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
         var squareValues = DoubleLanes.Values(squares);
         for (var j = 0; j < features.Length; j++)
         {
-            Move(ref RunningMean.Values[features.First + j], meanValues[j]);
-            Move(ref RunningVariance.Values[features.First + j], squareValues[j] / (count - 1));
+            var (mean, variance) = (meanValues[j], squareValues[j] / (count - 1));
+            // What is not finite would stay in the running statistics for ever. Where they are taken again, it is refused.
+            if (_isTraining && (!double.IsFinite(mean) || !double.IsFinite(variance)))
+                continue;
+            Move(ref RunningMean.Values[features.First + j], mean);
+            Move(ref RunningVariance.Values[features.First + j], variance);
         }
 
         foreach (ref var square in squares)
@@ -137,8 +146,12 @@ internal sealed class BatchNormLayer<T>(WorkerTeam team, int featureCount, strin
         }
     }
 
-    private void Move(ref T average, double value) =>
-        average = T.CreateTruncating((1 - _share) * double.CreateTruncating(average) + _share * value);
+    // A finite variance of single precision can be beyond it: in training the average stops at the largest number.
+    private void Move(ref T average, double value)
+    {
+        var moved = (1 - _share) * double.CreateTruncating(average) + _share * value;
+        average = T.CreateTruncating(_isTraining ? Math.Min(moved, s_largest) : moved);
+    }
 
     private void Normalize(ReadOnlySpan<T> inputs, Span<T> outputs, FeatureBlocks.Range features)
     {

@@ -61,6 +61,17 @@ public sealed class LayerBuilder<T>
         return buffer;
     }
 
+    /// <summary>Declares the fewest examples that a batch must have for this layer to learn from it, where that is more than
+    /// one. <see cref="Network{T}.Forward"/> refuses smaller batches before any layer computes, and
+    /// <see cref="Trainer{TRule}.Fit"/> before it begins.</summary>
+    /// <param name="size">The number of examples; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public void RequireBatch(int size)
+    {
+        ArgumentRange.AtLeast(1, size);
+        _network.RequireBatch(size, Name);
+    }
+
     /// <summary>Random numbers for this layer alone, the same for the same seed.</summary>
     public RandomStream TakeRandomStream() => _network.TakeLayerStream();
 

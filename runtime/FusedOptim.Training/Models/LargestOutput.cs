@@ -5,17 +5,25 @@ namespace FusedOptim.Training;
 /// <summary>The class that outputs speak for.</summary>
 internal static class LargestOutput
 {
-    /// <summary>The index of the largest value: the first of equals; NaN is never larger.</summary>
+    /// <summary>What <see cref="IndexOf"/> returns where outputs do not tell.</summary>
+    public const int None = -1;
+
+    /// <summary>The index of the largest value, of equals the first. <see cref="None"/> where a value is NaN, or several are
+    /// infinite and the largest: which of them was larger is lost.</summary>
     public static int IndexOf<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var index = 0;
-        for (var i = 1; i < values.Length; i++)
+        var (index, isShared) = (0, false);
+        for (var i = 0; i < values.Length; i++)
         {
+            if (T.IsNaN(values[i]))
+                return None;
             if (values[i] > values[index])
-                index = i;
+                (index, isShared) = (i, false);
+            else if (i > 0 && values[i] == values[index])
+                isShared = true;
         }
 
-        return index;
+        return isShared && T.IsInfinity(values[index]) ? None : index;
     }
 }

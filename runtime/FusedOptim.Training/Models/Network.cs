@@ -21,16 +21,20 @@ public sealed class Network<T> : IDisposable
 {
     private readonly LayerChain<T> _chain;
     private readonly ExampleShape[] _shapes;
+    private readonly (int Size, string Layer) _minimumBatch;
     private readonly ScratchMemory<T> _inputs = new();
     private readonly ScratchMemory<T> _outputs = new();
     private readonly ScratchMemory<T> _outputGradients = new();
     private int _count;
     private bool _isTrained;
 
-    internal Network(LayerChain<T> chain, IReadOnlyList<string> names, ExampleShape[] shapes, ParameterSet<T> parameters)
+    internal Network(
+        LayerChain<T> chain, IReadOnlyList<string> names, ExampleShape[] shapes, (int Size, string Layer) minimumBatch,
+        ParameterSet<T> parameters)
     {
         _chain = chain;
         _shapes = shapes;
+        _minimumBatch = minimumBatch;
         LayerNames = names;
         Parameters = parameters;
         Warnings = EqualWeights.Warnings(parameters);
@@ -53,6 +57,10 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>The number of values that the network gives for each example.</summary>
     public int OutputSize => _shapes[^1].Size;
+
+    /// <summary>The fewest examples that <see cref="Forward"/> takes: the most that one of its layers
+    /// requires (<see cref="LayerBuilder{T}.RequireBatch"/>). <see cref="Predict"/> takes one.</summary>
+    public int MinimumBatchSize => _minimumBatch.Size;
 
     /// <summary>
     /// The number of calls of <see cref="Forward"/>: what the masks of dropout are drawn from. A run that is resumed goes
@@ -79,14 +87,24 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Computes the outputs of a batch to learn from: dropout drops, batch normalization takes the statistics of
-    /// the batch.</summary>
-    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied, where they do not
-    /// stand in <see cref="Inputs"/>.</param>
+    /// the batch and moves its running statistics.</summary>
+    /// <remarks>Running statistics are moved at once, before the step is known to be taken. A loop that may skip the step
+    /// copies the values of <see cref="ParameterSet{T}.Buffers"/> of <see cref="Parameters"/> before the call, and puts them
+    /// back where <see cref="StepReport.IsSkipped"/> says so. <see cref="Trainer{TRule}"/> does this.</remarks>
+    /// <param name="inputs">examples × <see cref="InputSize"/>; at least <see cref="MinimumBatchSize"/> examples. They are
+    /// copied, where they do not stand in <see cref="Inputs"/>.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
-    /// <exception cref="ArgumentException">The length is not a positive multiple of
-    /// <see cref="InputSize"/>.</exception>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of <see cref="InputSize"/>, or there are
+    /// fewer examples than <see cref="MinimumBatchSize"/>. Nothing has changed.</exception>
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> inputs)
     {
+        if (inputs.Length / InputSize is > 0 and var count && count < MinimumBatchSize)
+        {
+            throw new ArgumentException(
+                $"{DescribeMinimumBatch()}; inputs has {count}. Choose a batch size that leaves no smaller batch, or leave " +
+                "out the last batch with dropLast.", nameof(inputs));
+        }
+
         var outputs = Compute(inputs, new ForwardPass(IsTraining: true, ForwardCount));
         _isTrained = true;
         ForwardCount++;
@@ -95,7 +113,11 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
     /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward()"/> follows.</summary>
-    /// <inheritdoc cref="Forward"/>
+    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied, where they do not
+    /// stand in <see cref="Inputs"/>.</param>
+    /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of
+    /// <see cref="InputSize"/>.</exception>
     public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs) =>
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
 
@@ -106,9 +128,9 @@ public sealed class Network<T> : IDisposable
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount) { StatisticsShare = share });
 
     /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
-    /// the first.</summary>
+    /// the first. −1 where the outputs do not tell: one of them is NaN, or several are infinite and the largest.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
-    /// <param name="labels">Receives the class of each example.</param>
+    /// <param name="labels">Receives the class of each example, or −1.</param>
     /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
     /// </exception>
     public void Classify(ReadOnlySpan<T> inputs, Span<int> labels)
@@ -204,6 +226,13 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
+
+    /// <summary>What the network was given last: examples × <see cref="InputSize"/>.</summary>
+    internal ReadOnlySpan<T> LastInputs => _inputs.Take(_count * InputSize);
+
+    /// <summary>Says which layer takes how many examples at least.</summary>
+    internal string DescribeMinimumBatch() =>
+        $"'{_minimumBatch.Layer}' learns from batches of at least {_minimumBatch.Size} examples";
 
     /// <summary>Throws unless a data set has examples for this network.</summary>
     internal void Check(Dataset dataset, string argument)

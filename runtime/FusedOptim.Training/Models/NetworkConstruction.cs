@@ -22,6 +22,16 @@ internal sealed class NetworkConstruction<T>(long seed, WorkerTeam team, Paramet
     /// <summary>The parameters.</summary>
     public ParameterSet<T> Parameters { get; } = parameters;
 
+    /// <summary>The fewest examples that all layers learn from, and the first layer that takes so many.</summary>
+    public (int Size, string Layer) MinimumBatch { get; private set; } = (1, "");
+
+    /// <summary>Takes note of the fewest examples that a layer learns from.</summary>
+    public void RequireBatch(int size, string layer)
+    {
+        if (size > MinimumBatch.Size)
+            MinimumBatch = (size, layer);
+    }
+
     /// <summary>Adds what gives a parameter its first values.</summary>
     public void Initialize(Action<RandomStream> initialization) => _initializations.Add(initialization);
 

@@ -83,7 +83,7 @@ public sealed record Sequential : Layer
             var construction = new NetworkConstruction<T>(seed, team ?? WorkerTeam.Default, parameters);
             var chain = _sequence.Build(new LayerBuilder<T>(construction, "", shapes[0]));
             construction.FillParameters();
-            return new Network<T>(chain, _sequence.Names, shapes, parameters);
+            return new Network<T>(chain, _sequence.Names, shapes, construction.MinimumBatch, parameters);
         }
         catch
         {

@@ -10,14 +10,14 @@ internal sealed class BestEpoch
     private double _loss = double.NaN;
 
     /// <summary>Takes an epoch.</summary>
-    /// <returns>Whether it is the best so far; of equals the first is.</returns>
+    /// <returns>Whether it is the best so far; of equals the first is. One whose loss is not finite never is.</returns>
     public bool Take(EpochReport report)
     {
         var (loss, accuracy) = report.Validation ?? report.Training with { Accuracy = double.NaN };
         var isFirst = double.IsNaN(_loss);
         // What is not a number is equal here: there are no labels, or no validation data.
         var order = accuracy.CompareTo(_accuracy);
-        if (double.IsNaN(loss) || !isFirst && (order < 0 || order == 0 && !(loss < _loss)))
+        if (!double.IsFinite(loss) || !isFirst && (order < 0 || order == 0 && !(loss < _loss)))
             return false;
         (_loss, _accuracy) = (loss, accuracy);
         return true;

@@ -44,7 +44,8 @@ public sealed class EarlyStopping
     public bool IsDue => BadCount >= Patience;
 
     /// <summary>Takes the result of an epoch, and keeps the weights if it is the best.</summary>
-    /// <param name="validation">The result on data that nothing is learned from. NaN is never better.</param>
+    /// <param name="validation">The result on data that nothing is learned from. What is not finite is never better, and
+    /// counts as an epoch that was not.</param>
     /// <param name="network">The network that had it.</param>
     /// <returns>Whether training is to end.</returns>
     /// <exception cref="ArgumentException">It was told of another network before.</exception>
@@ -54,7 +55,7 @@ public sealed class EarlyStopping
         _network = network;
         var value = Metric == StoppingMetric.Loss ? validation.Loss : validation.Accuracy;
         var isBetter = Metric == StoppingMetric.Loss ? value < Best - MinimumChange : value > Best + MinimumChange;
-        if (isBetter || double.IsNaN(Best) && !double.IsNaN(value))
+        if (double.IsFinite(value) && (isBetter || double.IsNaN(Best)))
         {
             (Best, BadCount) = (value, 0);
             _best.Take(network.Parameters);

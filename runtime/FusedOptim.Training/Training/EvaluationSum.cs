@@ -18,6 +18,15 @@ internal struct EvaluationSum
     /// <summary>The mean loss and the share of right answers.</summary>
     public readonly Evaluation Mean => new(Loss / Count, HasLabels ? (double)Right / Count : double.NaN);
 
+    /// <summary>Adds what was summed over other examples.</summary>
+    public void Add(EvaluationSum other)
+    {
+        Loss += other.Loss;
+        Right += other.Right;
+        Count += other.Count;
+        HasLabels = other.HasLabels;
+    }
+
     /// <summary>Adds a batch.</summary>
     /// <param name="loss">The mean of its losses.</param>
     /// <param name="outputs">examples × values.</param>

@@ -20,9 +20,16 @@ public sealed partial class Trainer<TRule>
     }
 
     /// <summary>
-    /// Whether a step is skipped where a gradient is NaN or infinite (<see cref="StepOptions.SkipNonFinite"/>);
-    /// <see cref="FusedOptim.Optimizer.SkippedStepCount"/> of <see cref="Optimizer"/> counts them. Off, unasked.
+    /// Whether a step is skipped where a gradient is NaN or infinite (<see cref="StepOptions.SkipNonFinite"/>), instead of
+    /// ending training (<see cref="TrainingReport.NonFinite"/>); false by default.
+    /// <see cref="FusedOptim.Optimizer.SkippedStepCount"/> of <see cref="Optimizer"/> counts the steps.
     /// </summary>
+    /// <remarks>
+    /// <para>A skipped step leaves weights, states, running statistics, and the positions of schedules as they were. The pass
+    /// is counted (<see cref="Network{T}.ForwardCount"/>), so that the next batch has other masks of dropout.</para>
+    /// <para>Training ends where skipping cannot help: where a weight is not finite, and after 100 skipped steps in a row. Steps
+    /// after which the scale of <see cref="LossScaler"/> has fallen do not count, if their loss is finite.</para>
+    /// </remarks>
     public bool SkipNonFinite { get; set; }
 
     /// <summary>
@@ -38,7 +45,9 @@ public sealed partial class Trainer<TRule>
     /// </summary>
     /// <remarks>The gradients are those of the whole batch but for the order of summation and one rounding of each
     /// derivative of the loss; one number of parts gives the same bits on every machine. A layer that looks at a batch as
-    /// a whole sees a part of it.</remarks>
+    /// a whole sees a part of it: <see cref="BatchNorm"/> normalizes by the statistics of the part, and its running statistics
+    /// move once per step, by the mean of those of the parts, weighted by their examples. There are fewer parts where each could
+    /// not have the examples that the layers require (<see cref="Network{T}.MinimumBatchSize"/>).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int MicroBatches
     {
@@ -57,6 +66,26 @@ public sealed partial class Trainer<TRule>
     /// <summary>How examples are changed before each epoch, if they are: those of the training data alone. Null,
     /// unasked.</summary>
     public Augmentation? Augmentation { get; set; }
+
+    /// <summary>Whether the last batch of an epoch is left out where it is smaller than the others; false by default. The
+    /// order is another in each epoch, and so are the examples that are left out.</summary>
+    /// <remarks><see cref="BatchNorm"/> cannot learn from a batch of one example: <see cref="Fit"/> refuses batch sizes that leave
+    /// such a batch before it begins. Another batch size avoids it, or this.</remarks>
+    public bool DropLast { get; set; }
+
+    /// <summary>The share of the training data that is evaluated after each epoch as validation data are
+    /// (<see cref="EpochReport.TrainingEvaluation"/>): from 0, the default, for none to 1 for all. Of a share between them the
+    /// same random examples are evaluated in every epoch, at least one, without augmentation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1.</exception>
+    public double EvaluatedTrainingShare
+    {
+        get;
+        set
+        {
+            ArgumentRange.Check(value is >= 0 and <= 1, value, "from 0 to 1", nameof(EvaluatedTrainingShare));
+            field = value;
+        }
+    }
 
     /// <summary>How batches grow over the epochs, if they do. Null, unasked.</summary>
     public BatchGrowth? BatchGrowth { get; set; }

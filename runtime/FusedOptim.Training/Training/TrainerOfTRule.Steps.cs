@@ -3,6 +3,8 @@ namespace FusedOptim.Training;
 /// <content>The steps of an epoch.</content>
 public sealed partial class Trainer<TRule>
 {
+    private readonly RunningStatistics _statistics;
+
     private bool TryRunEpoch(
         MiniBatches batches, int lastEpoch, Checkpoint? checkpoint, IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
@@ -13,47 +15,79 @@ public sealed partial class Trainer<TRule>
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
-            var sum = _position.Sum;
-            AddGradients(batch, ref sum);
-            var loss = (sum.Loss - _position.Sum.Loss) / batch.Count;
-            var warnings = Look(loss);
-            try
+            var outcome = Learn(batch, out var sum, out var warnings);
+            var loss = sum.Loss / sum.Count;
+            if (outcome != StepOutcome.Stopped)
             {
-                Step();
-            }
-            catch (InvalidOperationException exception) when (warnings.Count > 0)
-            {
-                // No report will have them: such as the layer where the gradients that cannot be clipped come from.
-                throw new InvalidOperationException($"{exception.Message} {string.Join(' ', warnings)}", exception);
+                // Not before the step: where training stops, the batch comes again. The loss of a skipped batch may not be
+                // finite, and would leave nothing of the others of the epoch.
+                if (double.IsFinite(loss))
+                    _position.Sum.Add(sum);
+                _position.Batch++;
+                if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0 && HasFiniteWeights())
+                    checkpoint!.Save(Checkpoints.Last);
             }
 
-            // Not before the step: where an exception ends it, the batch comes again.
-            _position.Sum = sum;
-            _position.Batch++;
-            if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0)
-                checkpoint!.Save(Checkpoints.Last);
             progress?.Report(
                 new(EpochCount + 1, lastEpoch, _position.Batch, batches.Count, _position.Sum.Mean, Completed: null)
                 {
                     BatchLoss = loss,
                     Warnings = warnings,
                 });
+            if (_nonFinite is not null)
+                return false;
         }
 
-        return true;
+        return HasFiniteWeights();
     }
 
-    private void AddGradients(MiniBatch batch, ref EvaluationSum sum)
+    // Leaves nothing in the running statistics of a batch whose step is not taken, and nothing at all of one that comes again.
+    private StepOutcome Learn(MiniBatch batch, out EvaluationSum sum, out IReadOnlyList<string> warnings)
     {
-        var parts = Math.Min(MicroBatches, batch.Count);
+        var passes = Network.ForwardCount;
+        var outcome = StepOutcome.Stopped;
+        _statistics.Keep();
+        try
+        {
+            sum = AddGradients(batch, out var source);
+            var loss = sum.Loss / sum.Count;
+            warnings = Look(loss, source);
+            outcome = Step(loss, source, warnings);
+        }
+        finally
+        {
+            if (outcome != StepOutcome.Taken)
+                _statistics.PutBack();
+            if (outcome == StepOutcome.Stopped)
+            {
+                Network.ForwardCount = passes;
+                Network.Parameters.ZeroGradients();
+            }
+        }
+
+        return outcome;
+    }
+
+    private EvaluationSum AddGradients(MiniBatch batch, out NonFiniteSource? source)
+    {
+        var sum = new EvaluationSum();
+        source = null;
+        // Each part has the examples that the layers take at least.
+        var parts = Math.Max(1, Math.Min(MicroBatches, batch.Count / Network.MinimumBatchSize));
         for (var index = 0; index < parts; index++)
         {
             var (start, end) = WorkerTeam.Share(batch.Count, index, parts);
             var part = batch.Slice((int)start, (int)(end - start));
             var outputs = Network.Forward(part.Features);
+            var share = (double)part.Count / batch.Count;
+            if (parts > 1)
+                _statistics.AddPass(share);
             var loss = _loss.Evaluate(outputs, part, Network.OutputGradients);
+            // Now: the next part takes the memory of the activations.
+            if (!double.IsFinite(loss))
+                source ??= NonFiniteSource.OfLoss(Network);
             // The loss is the mean over the part.
-            var weight = (double)part.Count / batch.Count * (LossScaler?.Scale ?? 1);
+            var weight = share * (LossScaler?.Scale ?? 1);
             if (weight != 1)
             {
                 foreach (ref var gradient in Network.OutputGradients)
@@ -63,15 +97,41 @@ public sealed partial class Trainer<TRule>
             Network.Backward();
             sum.Add(loss, outputs, part);
         }
+
+        if (parts > 1)
+            _statistics.MoveToMean();
+        return sum;
     }
 
-    private void Step()
+    private StepOutcome Step(double loss, NonFiniteSource? source, IReadOnlyList<string> warnings)
+    {
+        // Whatever the gradients are: a step by such a loss is worth nothing.
+        if (source is { } found && !MaySkip)
+            return StopAtLoss(loss, found);
+        var scale = LossScaler?.Scale;
+        try
+        {
+            var report = StepOptimizer();
+            return report.IsSkipped
+                ? JudgeSkip(report, loss, source, hasSmallerScale: LossScaler?.Scale < scale)
+                : TakeStep();
+        }
+        catch (InvalidOperationException exception) when (warnings.Count > 0)
+        {
+            // No report will have them.
+            throw new InvalidOperationException($"{exception.Message} {string.Join(' ', warnings)}", exception);
+        }
+    }
+
+    private StepReport StepOptimizer()
     {
         GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
-        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = SkipNonFinite, ZeroGradients = true };
-        if (LossScaler is { } scaler)
-            scaler.Update(Optimizer.Step(scaler.Unscale(options)));
-        else
-            Optimizer.Step(options);
+        // Skipped in any case: gradients that training stops at must not get into the weights.
+        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = true, ZeroGradients = true };
+        if (LossScaler is not { } scaler)
+            return Optimizer.Step(options);
+        var report = Optimizer.Step(scaler.Unscale(options));
+        scaler.Update(report);
+        return report;
     }
 }

@@ -3,15 +3,15 @@ namespace FusedOptim.Training;
 /// <content>Looking at training while it goes on.</content>
 public sealed partial class Trainer<TRule>
 {
-    // A loss that is not finite stays so: the first messages say all.
+    // What goes wrong mostly goes on: the first messages say all.
     private const int MaximumWarningCount = 100;
 
-    private readonly List<(Watcher Watcher, int Interval)> _watchers = [(new NonFiniteLoss(), 1)];
+    private readonly List<(Watcher Watcher, int Interval)> _watchers = [];
     private readonly List<string> _warnings = [];
 
     /// <summary>
     /// Adds a watcher. What it says is in <see cref="TrainingProgress.Warnings"/> of the step, and in
-    /// <see cref="TrainingReport.Warnings"/>. <see cref="NonFiniteLoss"/> watches every step unasked.
+    /// <see cref="TrainingReport.Warnings"/>. A loss that is not finite is reported there without a watcher.
     /// </summary>
     /// <param name="watcher">The watcher. Where there is a <see cref="LossScaler"/>, it sees derivatives multiplied by the
     /// scale.</param>
@@ -26,10 +26,10 @@ public sealed partial class Trainer<TRule>
     }
 
     // After the derivatives are known, before the step.
-    private IReadOnlyList<string> Look(double loss)
+    private IReadOnlyList<string> Look(double loss, NonFiniteSource? lossSource)
     {
         var step = Optimizer.StepCount + 1;
-        List<string>? messages = null;
+        List<string>? messages = lossSource is { } source ? [NonFiniteLoss.Describe(loss, step, source)] : null;
         foreach (var (watcher, interval) in _watchers)
         {
             if ((step - 1) % interval == 0 && watcher.Look(Network, loss, step) is { Count: > 0 } found)
@@ -38,8 +38,11 @@ public sealed partial class Trainer<TRule>
 
         if (messages is null)
             return [];
-        // Steps that are skipped have one number: the same is said again.
-        _warnings.AddRange(messages.Except(_warnings).Take(MaximumWarningCount - _warnings.Count));
+        Warn(messages);
         return messages;
     }
+
+    // Steps that are skipped have one number: the same is said again.
+    private void Warn(IReadOnlyList<string> messages) =>
+        _warnings.AddRange(messages.Except(_warnings).Take(MaximumWarningCount - _warnings.Count));
 }

@@ -22,6 +22,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         Optimizer = optimizer;
         _loss = loss;
         _seed = seed;
+        _statistics = new RunningStatistics(network);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -61,6 +62,13 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// call, or one after <see cref="Resume"/>, goes on with the next batch of the epoch that was cut short, and completes
     /// it as the first of its own; where it is given another number of examples or another batch size, it begins the epoch
     /// anew.
+    /// <para>
+    /// Training stops at a loss or a gradient that is NaN or infinite, before its step is taken: weights, states and running
+    /// statistics are what the step before left. A step whose own result is not finite ends training too, and is not undone.
+    /// <see cref="TrainingReport.NonFinite"/> names the step and the layer; no exception is thrown, no checkpoint is written,
+    /// and the epoch is not among the completed ones. The best weights are put back where there is an
+    /// <see cref="EarlyStopping"/>. <see cref="SkipNonFinite"/> and <see cref="LossScaler"/> leave out such steps instead.
+    /// </para>
     /// </remarks>
     /// <param name="training">The data to learn from.</param>
     /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
@@ -73,11 +81,11 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
     /// classes than it has outputs; one has labels and the other target values; there are no validation data for
     /// <see cref="EarlyStopping"/>, or it or <see cref="ReduceOnPlateau"/> goes by the accuracy, which target values do not
-    /// have; or a number is out of range.</exception>
+    /// have; a batch of one of the epochs would have fewer examples than a layer learns from
+    /// (<see cref="Network{T}.MinimumBatchSize"/>); or a number is out of range. Nothing has changed.</exception>
     /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
     /// around.</exception>
-    /// <exception cref="InvalidOperationException">All parameters are frozen; gradients are to be clipped and one is not
-    /// finite; or what
+    /// <exception cref="InvalidOperationException">All parameters are frozen; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
@@ -92,6 +100,9 @@ public sealed partial class Trainer<TRule> : IDisposable
         ArgumentRange.AtLeast(0, epochs);
         ArgumentRange.AtLeast(1, batchSize);
         CheckGroups();
+        // Any number, where early stopping or a cancellation is to end it.
+        var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
+        CheckBatches(training.Count, batchSize, lastEpoch);
 
         var start = Stopwatch.GetTimestamp();
         var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
@@ -100,30 +111,32 @@ public sealed partial class Trainer<TRule> : IDisposable
         // Of a call that an exception ended.
         Network.Parameters.ZeroGradients();
         var reports = new List<EpochReport>();
-        // Any number, where early stopping or a cancellation is to end it.
-        var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
         var wasCancelled = false;
+        var evaluated = EvaluatedPart(training);
         HasBestWeights = false;
+        (_nonFinite, _skipsInARow) = (null, 0);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         MiniBatches? batches = null;
         while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {
             var epochStart = Stopwatch.GetTimestamp();
-            var size = BatchGrowth?.At(batchSize, EpochCount + 1) ?? batchSize;
+            var size = BatchSizeOf(EpochCount + 1, batchSize);
             if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
-                batches = training.Batches(size, _seed, Augmentation);
+                batches = training.Batches(size, _seed, Augmentation, DropLast);
             if (!TryRunEpoch(batches, lastEpoch, checkpoint, progress, cancellationToken))
             {
-                wasCancelled = true;
+                wasCancelled = _nonFinite is null;
                 break;
             }
 
+            var validated = validation is null ? default(Evaluation?) : Evaluate(validation);
+            var trained = evaluated is null ? default(Evaluation?) : Evaluate(evaluated);
             var report = new EpochReport(
-                EpochCount + 1,
-                _position.Sum.Mean,
-                validation is null ? null : Evaluate(validation),
-                Stopwatch.GetElapsedTime(epochStart).TotalSeconds);
+                EpochCount + 1, _position.Sum.Mean, validated, Stopwatch.GetElapsedTime(epochStart).TotalSeconds)
+            {
+                TrainingEvaluation = trained,
+            };
             Complete(report, checkpoint);
             reports.Add(report);
             progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
@@ -133,7 +146,8 @@ public sealed partial class Trainer<TRule> : IDisposable
             RestoreBestWeights();
         return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
         {
-            WasStopped = EarlyStopping is { IsDue: true },
+            WasStopped = EarlyStopping is { IsDue: true } || _nonFinite is not null,
+            NonFinite = _nonFinite,
             Warnings = [.. _warnings],
         };
     }
@@ -173,6 +187,15 @@ public sealed partial class Trainer<TRule> : IDisposable
                 "that selects the rule of a parameter return a rule for at least one, or add a group by " +
                 "trainer.Optimizer.AddGroup before Fit.");
         }
+    }
+
+    // Null for nothing.
+    private Dataset? EvaluatedPart(Dataset training)
+    {
+        if (EvaluatedTrainingShare == 0)
+            return null;
+        var count = Math.Max(1, (int)Math.Round(EvaluatedTrainingShare * training.Count));
+        return count == training.Count ? training : training.Split((double)count / training.Count, _seed).First;
     }
 
     private void CheckData(Dataset training, Dataset? validation)

@@ -6,21 +6,27 @@ namespace FusedOptim.Training;
 /// <param name="Seconds">How long it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
-    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), then by watchers
-    /// (<see cref="Trainer{TRule}.Watch"/>); the first hundred that differ.</summary>
+    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), then losses that are not
+    /// finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that differ.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Whether <see cref="EarlyStopping"/> ended it.</summary>
+    /// <summary>Whether it ended early by itself: by <see cref="EarlyStopping"/>, or at a value that is not finite, which
+    /// <see cref="NonFinite"/> describes.</summary>
     public bool WasStopped { get; init; }
+
+    /// <summary>The loss, gradient or weight that is NaN or infinite and ended training; null where training ended in
+    /// another way.</summary>
+    public NonFiniteStop? NonFinite { get; init; }
 
     /// <summary>The best epoch, how it ended, and how many epochs and warnings there are.</summary>
     public override string ToString() =>
         $"{nameof(TrainingReport)} {{ Epochs = {Epochs.Count}, Best = {Best}, WasStopped = {WasStopped}, " +
-        $"WasCancelled = {WasCancelled}, Seconds = {Seconds}, Warnings = {Warnings.Count} }}";
+        $"WasCancelled = {WasCancelled}, Seconds = {Seconds}, Warnings = {Warnings.Count}" +
+        (NonFinite is null ? " }" : $", NonFinite = {NonFinite.Message} }}");
 
     /// <summary>
     /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such
-    /// data the one with the lowest loss on the training data. Null if no epoch was completed.
+    /// data the one with the lowest loss on the training data. Null if no epoch was completed with a finite loss.
     /// </summary>
     public EpochReport? Best
     {
