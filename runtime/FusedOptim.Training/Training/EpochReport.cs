@@ -23,9 +23,9 @@ public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Val
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Seconds = {Seconds}");
+        builder.Append(CultureInfo.CurrentCulture, $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Seconds = {Seconds}");
         if (TrainingEvaluation is not null)
-            builder.Append(CultureInfo.InvariantCulture, $", TrainingEvaluation = {TrainingEvaluation}");
+            builder.Append(CultureInfo.CurrentCulture, $", TrainingEvaluation = {TrainingEvaluation}");
         return true;
     }
 }

@@ -66,8 +66,8 @@ public class BatchNormTests
         using var network = new Sequential(new Dense(3, 2), new BatchNorm()).Build(seed: 1);
         var before = network.ComputeDigest();
         var error = Assert.Throws<ArgumentException>(() => network.Forward([1, 2, 3]).Length);
-        Assert.StartsWith("'batchnorm1' is given one value of each feature to learn from;", error.Message);
-        Assert.Contains("Choose a batch size that leaves no batch of one example.", error.Message);
+        Assert.StartsWith("'batchnorm1' learns from batches of at least 2 examples; inputs has 1.", error.Message);
+        Assert.Contains("Choose a batch size that leaves no smaller batch", error.Message);
         Assert.Equal(before, network.ComputeDigest());
         Assert.Equal(2, network.Predict([1, 2, 3]).Length);
     }

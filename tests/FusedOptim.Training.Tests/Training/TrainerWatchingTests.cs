@@ -4,6 +4,7 @@ public class TrainerWatchingTests
 {
     private static readonly Dataset Training = ToyProblem.Spirals(160, seed: 1);
 
+    /// <summary>Once, and where it stops.</summary>
     [Fact]
     public void ALossThatIsNotFiniteNamesTheLayer()
     {
@@ -11,9 +12,8 @@ public class TrainerWatchingTests
         trainer.Network.Parameters["dense2.bias"].Values[3] = float.NaN;
         var seen = new List<string>();
         var report = trainer.Fit(Training, epochs: 50, progress: new Recorder(progress => seen.AddRange(progress.Warnings)));
-        Assert.Equal(250, seen.Count);
-        Assert.Equal(100, report.Warnings.Count);
-        Assert.StartsWith("Step 1: the loss is NaN.", report.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal(report.Warnings, seen);
+        Assert.StartsWith("Step 1: the loss is NaN.", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.Contains("'dense2'", report.Warnings[0], StringComparison.Ordinal);
     }
 
@@ -22,11 +22,10 @@ public class TrainerWatchingTests
     public void AnExceptionSaysWhatWatchersFound()
     {
         using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
-        trainer.ClipNorm = 1;
-        trainer.Network.Parameters["dense2.bias"].Values[3] = float.NaN;
+        trainer.Watch(new StepWatcher(), everySteps: 1);
+        trainer.Schedule((_, _) => throw new InvalidOperationException("No rate."));
         var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
-        Assert.StartsWith("The gradients of 'dense1.weight' are not all finite", error.Message);
-        Assert.Contains("Step 1: the loss is NaN. The first layer that gives a value that is not finite is 'dense2'", error.Message);
+        Assert.Equal("No rate. at 1", error.Message);
     }
 
     /// <summary>Steps that are skipped have one number, and one message.</summary>
