@@ -100,6 +100,8 @@ public sealed class Network<T> : IDisposable
     {
         if (inputs.Length / InputSize is > 0 and var count && count < MinimumBatchSize)
         {
+            // What the batch before left has nothing to do with this one.
+            _isTrained = false;
             throw new ArgumentException(
                 $"{DescribeMinimumBatch()}; inputs has {count}. Choose a batch size that leaves no smaller batch, or leave " +
                 "out the last batch with dropLast.", nameof(inputs));
