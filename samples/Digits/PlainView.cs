@@ -6,11 +6,13 @@ internal sealed class PlainView(DigitsData data, TrainingPlan plan) : IRunView
     private RunRow? _lastRow;
     private int _lastEpoch;
     private int _lastCount;
+    private int _labelWidth;
 
     /// <inheritdoc/>
     public void Watch(IReadOnlyList<RunRow> rows, Action<Action<RunRow>> train)
     {
         Console.WriteLine(RunText.Describe(data, plan, rows));
+        _labelWidth = rows.Max(row => row.Label.Length);
         // Epochs only where they are few lines.
         var tellsEpochs = rows.Count == 1;
         train(row => Tell(row, tellsEpochs));
@@ -36,7 +38,7 @@ internal sealed class PlainView(DigitsData data, TrainingPlan plan) : IRunView
         {
             _lastCount = row.Networks.Count;
             Console.WriteLine(
-                $"{row.Label,-16} learning rate {row.Rule.LearningRate,-6} " +
+                $"{row.Label.PadRight(_labelWidth)}  learning rate {row.Rule.LearningRate,-6} " +
                 $"test accuracy {row.Accuracy:F4}  {row.Seconds:F2} s");
         }
     }

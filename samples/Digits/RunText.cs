@@ -11,7 +11,7 @@ internal static class RunText
             $"Handwritten digits of 8 × 8 pixels: {data.Training.Count:N0} to learn from, " +
             $"{data.Test.Count} to test on.\n" +
             $"64 → 128 ReLU → 10, softmax cross-entropy with label smoothing {plan.Loss.LabelSmoothing}.\n" +
-            $"{rule}{plan.Epochs} epochs in batches of {plan.BatchSize}, threads: {plan.Team.ThreadCount}.";
+            $"{rule}{plan.Epochs} {(plan.Epochs == 1 ? "epoch" : "epochs")} in batches of {plan.BatchSize}, threads: {plan.Team.ThreadCount}.";
     }
 
     /// <summary>Whether all rows have the same rule.</summary>

@@ -56,6 +56,12 @@ internal static class MnistCommand
             return CancelledCode;
         }
 
+        if (report.NonFinite is { } stop)
+        {
+            Console.Error.WriteLine(stop.Message);
+            return FailureCode;
+        }
+
         Console.WriteLine($"Test accuracy {trainer.Evaluate(test).Accuracy:F4} after {report.Seconds:F1} s of training.");
         Console.WriteLine($"sha256 {trainer.Network.ComputeDigest()}");
         return SuccessCode;

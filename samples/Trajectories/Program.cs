@@ -3,7 +3,10 @@ using FusedOptim.Samples.Trajectories;
 
 var rule = new Option<string[]>("--rule")
 {
-    Description = "The optimizers, one or more.",
+    // Some lines: the help does not break what does not go to a terminal.
+    Description = "The optimizers, one or more of\n" +
+        string.Join(",\n", PathRule.All.Select(entry => entry.Name).Chunk(5).Select(names => string.Join(", ", names))),
+    HelpName = "name",
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => [.. PathRule.DefaultNames],
 };

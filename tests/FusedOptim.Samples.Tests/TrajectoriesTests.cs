@@ -111,6 +111,26 @@ public sealed partial class TrajectoriesTests : IDisposable
         Assert.Empty(_folder.GetFiles());
     }
 
+    [Fact]
+    [Trait("Kind", "Documented")]
+    public void TheHelpFitsATerminal()
+    {
+        var (exitCode, output) = SampleProgram.Run("Trajectories", "--help");
+        Assert.Equal(0, exitCode);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 120));
+        Assert.Contains("prodigy", output);
+    }
+
+    /// <summary>The paths that come to it end in dots of their own.</summary>
+    [Fact]
+    [Trait("Kind", "Documented")]
+    public void NoHeadOfAPathHidesAMinimum()
+    {
+        Draw();
+        var paths = Load("ravine.svg").Descendants().Single(element => HasClass(element, "paths"));
+        Assert.True(HasClass(paths.Elements().Last(), "star"), $"{paths.Elements().Last()}");
+    }
+
     private void Draw()
     {
         var (exitCode, output) = SampleProgram.Run(

@@ -41,12 +41,12 @@ internal sealed class ContourPlot(Surface surface)
         yield return Svg.Element("g", "", reference, Bands());
         foreach (var axis in Axes())
             yield return axis;
-        // No path hides a minimum, or where another path has come to.
+        // No path hides where another has come to, and none the minimum.
         yield return Svg.Element(
             "g", "paths", reference,
             paths.Select(pair => pair.Mark.DrawLine(pair.Path.Points.Select(At), hasDots: true)),
-            surface.Minima.SelectMany(minimum => Star(At(minimum))),
-            paths.Select(pair => pair.Mark.DrawHead(At(pair.Path.Points[^1]))));
+            paths.Select(pair => pair.Mark.DrawHead(At(pair.Path.Points[^1]))),
+            surface.Minima.SelectMany(minimum => Star(At(minimum))));
         yield return Svg.Circle(At(surface.Start), 5.5, "start ink");
         foreach (var part in HeightScale())
             yield return part;
