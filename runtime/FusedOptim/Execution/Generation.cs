@@ -5,6 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace FusedOptim;
 
 /// <summary>A number that one thread advances and others wait for: spinning at first, parked then.</summary>
+/// <remarks>
+/// No wait ends early: the memory that shares work on belongs to them until they have ended. A thread that is interrupted
+/// (<see cref="Thread.Interrupt"/>) waits on, and is told afterwards.
+/// </remarks>
 /// <param name="spinDuration">How long to spin before parking; zero parks at once.</param>
 internal sealed class Generation(TimeSpan spinDuration)
 {
@@ -16,7 +20,7 @@ internal sealed class Generation(TimeSpan spinDuration)
     private PaddedInteger _value;
     private int _parkedCount;
 
-    /// <summary>The number of now.</summary>
+    /// <summary>The current number.</summary>
     public int Value => Volatile.Read(ref _value.Value);
 
     /// <summary>Advances by one and wakes who is parked. What was written before is seen by those who waited.</summary>
@@ -26,19 +30,13 @@ internal sealed class Generation(TimeSpan spinDuration)
         // A full fence lies between this read and the increment above, as between the two of a thread that parks: one of
         // the two threads sees the other.
         if (Volatile.Read(ref _parkedCount) != 0)
-        {
-            lock (_parking)
-                Monitor.PulseAll(_parking);
-        }
+            WakeAll();
     }
 
     /// <summary>Waits until the number is another than the one seen.</summary>
     /// <param name="seen">The number seen last.</param>
-    public void WaitWhile(int seen)
-    {
-        if (!Spin(seen))
-            Park(seen);
-    }
+    /// <returns>Whether the thread was interrupted meanwhile; the interruption is no longer pending.</returns>
+    public bool WaitWhile(int seen) => !Spin(seen) && Park(seen);
 
     private bool Spin(int seen)
     {
@@ -66,14 +64,52 @@ internal sealed class Generation(TimeSpan spinDuration)
         return false;
     }
 
-    private void Park(int seen)
+    private void WakeAll()
     {
-        lock (_parking)
+        var wasInterrupted = EnterParking();
+        Monitor.PulseAll(_parking);
+        Monitor.Exit(_parking);
+        // Here it would leave a run half started: the next wait of the thread takes it.
+        if (wasInterrupted)
+            Thread.CurrentThread.Interrupt();
+    }
+
+    private bool Park(int seen)
+    {
+        var wasInterrupted = EnterParking();
+        Interlocked.Increment(ref _parkedCount);
+        while (Value == seen)
         {
-            Interlocked.Increment(ref _parkedCount);
-            while (Value == seen)
+            try
+            {
                 Monitor.Wait(_parking);
-            Interlocked.Decrement(ref _parkedCount);
+            }
+            catch (ThreadInterruptedException)
+            {
+                wasInterrupted = true;
+            }
+        }
+
+        Interlocked.Decrement(ref _parkedCount);
+        Monitor.Exit(_parking);
+        return wasInterrupted;
+    }
+
+    // A thread that waits for a lock can be interrupted too.
+    private bool EnterParking()
+    {
+        var wasInterrupted = false;
+        while (true)
+        {
+            try
+            {
+                Monitor.Enter(_parking);
+                return wasInterrupted;
+            }
+            catch (ThreadInterruptedException)
+            {
+                wasInterrupted = true;
+            }
         }
     }
 

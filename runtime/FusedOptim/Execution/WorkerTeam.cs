@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
@@ -26,25 +25,11 @@ public sealed class WorkerTeam : IDisposable
     // 4,000.
     private const int LeastSharedCount = 4096;
 
-    private static readonly TimeSpan SpinDuration = TimeSpan.FromMicroseconds(50);
-
     private static readonly Lazy<WorkerTeam> DefaultTeam = new(() => new WorkerTeam(
         ParseThreadCount(Environment.GetEnvironmentVariable(EnvironmentVariable)), isDefault: true));
 
     private readonly bool _isDefault;
-    private readonly Thread[] _workers;
-    private readonly PaddedInteger[] _claims;
-    private readonly Generation _fork;
-    private readonly Generation _join;
-    private readonly Lock _failureLock = new();
-    private IParallelWork? _work;
-    private int _startedCount;
-    private PaddedInteger _remaining;
-    private int _isRunning;
-    private volatile bool _isDisposed;
-    private Exception? _failure;
-    private int _failedWorker;
-    private volatile InvalidOperationException? _floatingPointFailure;
+    private readonly WorkerThreads _threads;
 
     /// <summary>A team of its own.</summary>
     /// <param name="threads">The number of threads, the calling one counted: 1 to <see cref="MaximumThreadCount"/>.</param>
@@ -64,13 +49,12 @@ public sealed class WorkerTeam : IDisposable
 
         ThreadCount = threads;
         _isDefault = isDefault;
-        _workers = new Thread[threads - 1];
-        _claims = new PaddedInteger[threads];
-        // Where threads must take turns on a processor, a spinning one keeps the awaited one from running.
-        var spinDuration = threads <= Environment.ProcessorCount ? SpinDuration : TimeSpan.Zero;
-        _fork = new Generation(spinDuration);
-        _join = new Generation(spinDuration);
+        _threads = new WorkerThreads(threads);
     }
+
+    /// <summary>Ends the workers of a team that is not disposed and no longer reachable.</summary>
+    // There are none where the constructor has thrown, and an exception here would end the process.
+    ~WorkerTeam() => _threads?.Stop(waits: false);
 
     /// <summary>
     /// The team of whoever names no other: as many threads as <c>FUSEDOPTIM_NUM_THREADS</c> says, or as there are
@@ -100,84 +84,55 @@ public sealed class WorkerTeam : IDisposable
     /// number is thrown here then.
     /// </summary>
     /// <param name="work">The work; a reference, kept only while it runs.</param>
-    /// <exception cref="InvalidOperationException">A thread of the team flushes denormal numbers to zero
-    /// (<see cref="FloatingPointMode"/>); thrown before any share starts. A worker in that mode stays so: the team cannot be
-    /// used any more.</exception>
+    /// <exception cref="InvalidOperationException">A thread of the team flushes denormal numbers to zero or does not round to
+    /// nearest (<see cref="FloatingPointMode"/>); thrown before any share starts. A worker in that mode stays so: the team
+    /// cannot be used any more.</exception>
     /// <exception cref="ObjectDisposedException">The team is disposed.</exception>
+    /// <exception cref="ThreadInterruptedException">The calling thread was interrupted while it waited for the workers.
+    /// Thrown after all shares have ended: the work is done.</exception>
     public void Run(IParallelWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        CheckFloatingPointMode();
-        if (ThreadCount == 1 || Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
+        if (RunShares(work))
         {
-            work.Run(0, 1);
-            return;
-        }
-
-        try
-        {
-            StartWorkers();
-            var joined = _join.Value;
-            Fork(work);
-            // The shares of workers that are still parked, or without a processor, are done here rather than waited for.
-            var generation = _fork.Value;
-            for (var worker = 0; worker < ThreadCount; worker++)
-            {
-                if (!TryClaim(worker, generation))
-                    continue;
-                RunShare(work, worker);
-                EndShare();
-            }
-
-            _join.WaitWhile(joined);
-            if (_failure is { } failure)
-                ExceptionDispatchInfo.Throw(failure);
-        }
-        finally
-        {
-            _work = null;
-            _failure = null;
-            // With a full fence before the next read: this thread or the one that disposes sees the other.
-            Interlocked.Exchange(ref _isRunning, 0);
-            if (_isDisposed)
-                StopWorkers();
+            throw new ThreadInterruptedException(
+                "The thread was interrupted while it waited for the workers of a team. All shares of the work have ended.");
         }
     }
 
-    /// <summary>Runs a work over elements: as one share on the calling thread where a team costs more than it saves.</summary>
+    /// <summary>
+    /// Runs a work over elements: as one share on the calling thread where a team costs more than it saves. An interruption
+    /// is left to the next wait of the thread, so that what takes several runs, such as a step, is done as a whole.
+    /// </summary>
     /// <param name="work">The work.</param>
     /// <param name="elementCount">The number of elements that its shares have between them.</param>
-    /// <inheritdoc cref="Run(IParallelWork)"/>
+    /// <exception cref="InvalidOperationException">As of <see cref="Run(IParallelWork)"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The team is disposed.</exception>
     internal void Run(IParallelWork work, long elementCount)
     {
-        if (elementCount >= LeastSharedCount)
+        if (elementCount < LeastSharedCount)
         {
-            Run(work);
-            return;
+            CheckFloatingPointMode();
+            work.Run(0, 1);
         }
-
-        CheckFloatingPointMode();
-        work.Run(0, 1);
+        else if (RunShares(work))
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
-    /// <summary>Ends the workers, or lets the run of now do so when it is over. The default team stays.</summary>
+    /// <summary>Ends the workers, or lets the current run do so when it is over. The default team stays.</summary>
+    /// <remarks>The workers of a team that is never disposed end when the team is garbage collected.</remarks>
     public void Dispose()
     {
         if (_isDefault)
             return;
-        _isDisposed = true;
-        StopWorkers();
+        GC.SuppressFinalize(this);
+        _threads.Stop(waits: true);
     }
 
-    /// <summary>Throws unless every thread that a run would use computes as IEEE 754 has it.</summary>
-    internal void CheckFloatingPointMode()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        FloatingPointMode.Check();
-        // Workers look after every share. Between shares they run no foreign code, so that what they saw still holds.
-        if (_floatingPointFailure is { } failure)
-            throw new InvalidOperationException($"A worker of the team cannot compute. {failure.Message}", failure);
-    }
+    /// <summary>Throws unless every thread that a run would use computes as IEEE 754 has it by default.</summary>
+    internal void CheckFloatingPointMode() => _threads.CheckFloatingPointMode();
 
     internal static int ParseThreadCount(string? value)
     {
@@ -193,96 +148,11 @@ public sealed class WorkerTeam : IDisposable
             $"{EnvironmentVariable} is '{value}'; it must be a whole number from 1 to {MaximumThreadCount}.");
     }
 
-    private void StartWorkers()
+    private bool RunShares(IParallelWork work)
     {
-        // One after the other: a thread that the system refuses leaves a team that can try again.
-        for (; _startedCount < _workers.Length; _startedCount++)
-        {
-            var worker = _startedCount + 1;
-            var joined = _join.Value;
-            _workers[_startedCount] = new Thread(() => Work(worker))
-            {
-                IsBackground = true,
-                Name = $"FusedOptim worker {worker}",
-            };
-            _remaining.Value = 1;
-            _workers[_startedCount].Start();
-            _join.WaitWhile(joined);
-        }
-
-        CheckFloatingPointMode();
-    }
-
-    private void StopWorkers()
-    {
-        // Never given back: the team is disposed. Who runs now comes here when it is over.
-        if (Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
-            return;
-        Fork(work: null);
-        for (var i = 0; i < _startedCount; i++)
-            _workers[i].Join();
-    }
-
-    private void Fork(IParallelWork? work)
-    {
-        _work = work;
-        _remaining.Value = ThreadCount;
-        _fork.Advance();
-    }
-
-    // Each generation has each share claimed once; until then the claim is of the generation before, and the run lasts.
-    private bool TryClaim(int worker, int generation) =>
-        Interlocked.CompareExchange(ref _claims[worker].Value, generation, generation - 1) == generation - 1;
-
-    private void RunShare(IParallelWork work, int worker)
-    {
-        try
-        {
-            work.Run(worker, ThreadCount);
-        }
-        catch (Exception exception)
-        {
-            lock (_failureLock)
-            {
-                if (_failure is null || worker < _failedWorker)
-                    (_failure, _failedWorker) = (exception, worker);
-            }
-        }
-    }
-
-    private void EndShare()
-    {
-        if (Interlocked.Decrement(ref _remaining.Value) == 0)
-            _join.Advance();
-    }
-
-    private void Work(int worker)
-    {
-        ObserveFloatingPointMode();
-        EndShare();
-        for (var generation = 0; ;)
-        {
-            _fork.WaitWhile(generation);
-            generation = _fork.Value;
-            if (!TryClaim(worker, generation))
-                continue;
-            if (_work is not { } work)
-                return;
-            RunShare(work, worker);
-            ObserveFloatingPointMode();
-            EndShare();
-        }
-    }
-
-    private void ObserveFloatingPointMode()
-    {
-        try
-        {
-            FloatingPointMode.Check();
-        }
-        catch (InvalidOperationException exception)
-        {
-            _floatingPointFailure = exception;
-        }
+        _threads.CheckFloatingPointMode();
+        var wasInterrupted = _threads.Run(work);
+        GC.KeepAlive(this);
+        return wasInterrupted;
     }
 }

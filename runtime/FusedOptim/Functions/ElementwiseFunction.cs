@@ -15,7 +15,8 @@ public static class ElementwiseFunction
     /// <param name="pass">What to compute.</param>
     /// <param name="operands">The elements.</param>
     /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
-    /// <exception cref="InvalidOperationException">Denormal numbers are flushed to zero on this thread.</exception>
+    /// <exception cref="InvalidOperationException">Denormal numbers are flushed to zero on this thread, or results are not
+    /// rounded to nearest.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public static void Run<TFunction, T>(TFunction function, FunctionPass pass, in FunctionOperands<T> operands)
         where TFunction : class, IElementwiseFunction<TFunction>
