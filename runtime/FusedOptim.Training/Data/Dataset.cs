@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -13,10 +15,13 @@ public sealed class Dataset
     /// <summary>A data set over arrays, which are not copied.</summary>
     /// <param name="features">examples × features, row by row; finite.</param>
     /// <param name="labels">The class of each example, from 0.</param>
-    /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
+    /// <param name="classCount">The number of classes; by default one more than the largest label. Where labels count from 1,
+    /// class 0 is one more, and has no examples.</param>
     /// <exception cref="ArgumentException">There are no examples or no features, the features are not as many for each
     /// label, a feature is not finite, or a label is not from 0 to the number of classes − 1; rows count from
     /// 0.</exception>
+    // [.. labels] can be an array of either type: whole numbers are labels.
+    [OverloadResolutionPriority(1)]
     public Dataset(float[] features, int[] labels, int? classCount = null)
     {
         ArgumentNullException.ThrowIfNull(labels);

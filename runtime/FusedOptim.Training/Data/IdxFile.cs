@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace FusedOptim.Training;
 
@@ -9,7 +8,7 @@ namespace FusedOptim.Training;
 /// of dimensions, the dimensions in four bytes each, big-endian, then the elements, and nothing behind them.
 /// </summary>
 /// <remarks>
-/// What gzip compressed is decompressed, whatever the name of the file. Files may come from anywhere. The memory for a
+/// What gzip compressed is decompressed, whatever the name of the file, and must be complete. Files may come from anywhere. The memory for a
 /// plain file is asked for once its header agrees with its length. Nobody knows the length of a compressed one before:
 /// memory grows with what has been decompressed (the array doubles, so that at most three times as many bytes are held,
 /// and 64 KB), and a header that states more than <see cref="MaximumCompressedContent"/> elements is refused.
@@ -53,7 +52,7 @@ public static class IdxFile
         using var file = File.OpenRead(path);
         var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream content = isCompressed ? new GzipContent(file, path) : file;
         var headerLength = sizeof(int) * (1 + fields.Length);
         var length = ReadHeader(content, path, headerLength, fields, dimensions);
         if (!isCompressed && length != file.Length - headerLength)
@@ -78,7 +77,7 @@ public static class IdxFile
         Stream content, string path, int headerLength, ReadOnlySpan<string> fields, Span<int> dimensions)
     {
         Span<byte> header = stackalloc byte[headerLength];
-        var available = ReadBlock(content, path, header);
+        var available = ReadBlock(content, header);
         if (available < headerLength)
             throw Refusal(path, $"it has {available} bytes; the header takes {headerLength}");
         var magic = BinaryPrimitives.ReadInt32BigEndian(header);
@@ -111,7 +110,7 @@ public static class IdxFile
         var count = 0;
         while (true)
         {
-            count += ReadBlock(content, path, elements.AsSpan(count));
+            count += ReadBlock(content, elements.AsSpan(count));
             if (count < elements.Length)
                 throw Refusal(path, $"it ends after {count} elements; its dimensions multiply to {length}");
             if (count == length)
@@ -120,22 +119,13 @@ public static class IdxFile
         }
 
         Span<byte> next = stackalloc byte[1];
-        if (ReadBlock(content, path, next) != 0)
+        if (ReadBlock(content, next) != 0)
             throw Refusal(path, $"it goes on after {length} elements, to which its dimensions multiply");
         return elements;
     }
 
-    private static int ReadBlock(Stream content, string path, Span<byte> destination)
-    {
-        try
-        {
-            return content.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{path} is not what gzip writes: {exception.Message}", exception);
-        }
-    }
+    private static int ReadBlock(Stream content, Span<byte> destination) =>
+        content.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
 
     private static InvalidDataException Refusal(string path, string fault) =>
         new($"{path} is no valid IDX file: {fault}.");

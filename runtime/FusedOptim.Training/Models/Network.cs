@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Training;
 
@@ -155,7 +156,8 @@ public sealed class Network<T> : IDisposable
     /// (<see cref="Parameter.IsFrozen"/>) gets none, and layers before the first one that is trained compute none.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before, or a
-    /// <see cref="Predict"/> since.</exception>
+    /// <see cref="Predict"/> since; or the calling thread flushes denormal numbers to zero or does not round to
+    /// nearest.</exception>
     public void Backward() => Backward(default);
 
     /// <summary>Does the same, and computes the derivatives of the loss by the inputs.</summary>
@@ -178,6 +180,7 @@ public sealed class Network<T> : IDisposable
                 "examples, or none.", nameof(inputGradients));
         }
 
+        FloatingPointMode.Check();
         _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, inputGradients);
     }
 
@@ -269,6 +272,7 @@ public sealed class Network<T> : IDisposable
                 nameof(inputs));
         }
 
+        FloatingPointMode.Check();
         // A pass that a layer refuses, too, leaves nothing to go back from.
         _isTrained = false;
         var kept = Inputs(count);

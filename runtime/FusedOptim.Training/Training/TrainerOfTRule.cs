@@ -117,6 +117,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         (_nonFinite, _skipsInARow) = (null, 0);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
+        _warnings.AddRange(FirstClass.Warnings(training));
         MiniBatches? batches = null;
         while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {

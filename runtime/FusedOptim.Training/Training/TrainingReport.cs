@@ -6,8 +6,9 @@ namespace FusedOptim.Training;
 /// <param name="Seconds">How long it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
-    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), then losses that are not
-    /// finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that differ.</summary>
+    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
+    /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that
+    /// differ.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether it ended early by itself: by <see cref="EarlyStopping"/>, or at a value that is not finite, which

@@ -60,6 +60,7 @@ public sealed record BayesianSearch : HyperparameterSearch
     {
         double[][] places = [.. trials.Select(trial => space.PlacesOf(trial.Point))];
         var process = GaussianProcess.Fit(places, Standardize([.. trials.Select(trial => trial.Score)]));
+        // Where no score is finite, the point of the first trial.
         var best = space.PlacesOf(trials.Min()!.Point);
         var random = RandomStreams.Search(Seed, trials.Count);
         var chosen = space.At(best);
@@ -91,14 +92,17 @@ public sealed record BayesianSearch : HyperparameterSearch
         return places;
     }
 
-    // What is not a number counts as the worst that was seen.
+    // What is not finite counts as the worst that was seen.
     private static double[] Standardize(double[] scores)
     {
         double[] finite = [.. scores.Where(double.IsFinite)];
         if (finite.Length == 0)
             return new double[scores.Length];
         var worst = finite.Max();
-        double[] known = [.. scores.Select(score => double.IsFinite(score) ? score : worst)];
+        // Scaled by a power of two, which changes no digit, so that no sum and no square overflows or underflows.
+        var greatest = finite.Max(Math.Abs);
+        var power = greatest == 0 ? 0 : -Math.ILogB(greatest);
+        double[] known = [.. scores.Select(score => Math.ScaleB(double.IsFinite(score) ? score : worst, power))];
         var mean = known.Average();
         var deviation = Math.Sqrt(known.Sum(score => (score - mean) * (score - mean)) / known.Length);
         return [.. known.Select(score => deviation == 0 ? 0 : (score - mean) / deviation)];

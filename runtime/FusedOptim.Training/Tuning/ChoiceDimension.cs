@@ -17,9 +17,8 @@ public sealed record ChoiceDimension : SearchDimension
         _values = [.. values];
         if (_values.Length == 0 || _values.Distinct().Count() != _values.Length || !_values.All(double.IsFinite))
         {
-            var list = string.Join(", ", _values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
             throw new ArgumentException(
-                $"The values of '{name}' are [{list}]; there must be at least one, and all finite and different.",
+                $"The values of '{name}' are [{Describe()}]; there must be at least one, and all finite and different.",
                 nameof(values));
         }
     }
@@ -31,12 +30,24 @@ public sealed record ChoiceDimension : SearchDimension
     public override int? Count => _values.Length;
 
     /// <inheritdoc/>
-    public override double At(double place) => _values[(int)Math.Min(place * _values.Length, _values.Length - 1)];
+    public override double At(double place)
+    {
+        CheckPlace(place);
+        return _values[(int)Math.Min(place * _values.Length, _values.Length - 1)];
+    }
 
     /// <inheritdoc/>
-    public override double PlaceOf(double value) => (Array.IndexOf(_values, value) + 0.5) / _values.Length;
+    public override double PlaceOf(double value)
+    {
+        var index = Array.IndexOf(_values, value);
+        ArgumentRange.Check(index >= 0, value, $"one of the values of '{Name}': {Describe()}");
+        return (index + 0.5) / _values.Length;
+    }
 
     /// <inheritdoc/>
     public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
         new ChoiceDimension(Name, _values.Where(values.Contains));
+
+    private string Describe() =>
+        string.Join(", ", _values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 }

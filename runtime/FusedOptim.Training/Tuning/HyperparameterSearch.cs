@@ -10,7 +10,8 @@ public abstract record HyperparameterSearch
 {
     /// <summary>Searches.</summary>
     /// <param name="space">The hyperparameters and their values.</param>
-    /// <param name="objective">Gives the score of a point for a budget: less is better, NaN is the worst.</param>
+    /// <param name="objective">Gives the score of a point for a budget: less is better. NaN and infinite scores are the worst, and
+    /// never <see cref="SearchReport.Best"/>.</param>
     /// <param name="progress">Told of each trial, if asked for.</param>
     /// <param name="cancellationToken">Ends the search after the trial of then.</param>
     /// <returns>All trials, in the order in which they were made.</returns>

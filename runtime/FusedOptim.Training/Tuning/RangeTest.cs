@@ -6,9 +6,11 @@ namespace FusedOptim.Training;
 /// </summary>
 public sealed record RangeTest
 {
-    // Of the moving average of the losses; and how far above its least value it may rise.
+    // Of the moving average of the losses; and to how many times its least value it may rise.
     private const double Smoothing = 0.9;
     private const double Divergence = 4;
+
+    private readonly RealDimension _values;
 
     /// <summary>A test.</summary>
     /// <param name="minimum">The value of the first step; above 0 and finite.</param>
@@ -23,6 +25,7 @@ public sealed record RangeTest
             FormattableString.Invariant($"finite and greater than the minimum, {minimum}"));
         ArgumentRange.AtLeast(2, steps);
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
+        _values = new RealDimension("value", minimum, maximum, isLogarithmic: true);
     }
 
     /// <summary>The value of the first step.</summary>
@@ -35,9 +38,13 @@ public sealed record RangeTest
     public int Steps { get; }
 
     /// <summary>The value of a step.</summary>
-    /// <param name="step">The step, counted from 1.</param>
-    public double At(int step) =>
-        step == Steps ? Maximum : Minimum * Elementwise.Pow(Maximum / Minimum, (step - 1.0) / (Steps - 1));
+    /// <param name="step">The step, from 1 to <see cref="Steps"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is out of range.</exception>
+    public double At(int step)
+    {
+        ArgumentRange.CheckBetween(1, Steps, step);
+        return _values.At((step - 1.0) / (Steps - 1));
+    }
 
     /// <summary>Trains a network of its own, which is forgotten afterwards.</summary>
     /// <param name="model">The model.</param>
@@ -87,7 +94,8 @@ public sealed record RangeTest
             _average = Smoothing * _average + (1 - Smoothing) * loss;
             var smoothed = _average / (1 - Elementwise.Pow(Smoothing, step));
             _least = Math.Min(_least, smoothed);
-            var isDivergent = !(smoothed <= Divergence * _least);
+            // Of NaN too. The distance, not the quotient: losses may be negative.
+            var isDivergent = !(smoothed - _least <= (Divergence - 1) * Math.Abs(_least));
             if (!isDivergent)
                 _points.Add(new RangeTestPoint(test.At(step), loss, smoothed));
             if (isDivergent || step == test.Steps)

@@ -39,23 +39,41 @@ public sealed record RealDimension : SearchDimension
     public bool IsLogarithmic { get; }
 
     /// <inheritdoc/>
-    public override double At(double place) => Math.Clamp(
-        IsLogarithmic
-            ? Elementwise.Exp(Elementwise.Log(Minimum) + place * (Elementwise.Log(Maximum) - Elementwise.Log(Minimum)))
-            : Minimum + place * (Maximum - Minimum),
-        Minimum, Maximum);
+    /// <remarks>The ends of the range are the values at 0 and 1, exactly.</remarks>
+    public override double At(double place)
+    {
+        CheckPlace(place);
+        if (place is 0 or 1)
+            return place == 0 ? Minimum : Maximum;
+        // Weighted, because the difference of the ends may be infinite.
+        var value = IsLogarithmic
+            ? Elementwise.Exp((1 - place) * Elementwise.Log(Minimum) + place * Elementwise.Log(Maximum))
+            : (1 - place) * Minimum + place * Maximum;
+        return Math.Clamp(value, Minimum, Maximum);
+    }
 
     /// <inheritdoc/>
     public override double PlaceOf(double value)
     {
-        if (Maximum == Minimum)
-            return 0;
+        ArgumentRange.Check(
+            value >= Minimum && value <= Maximum, value,
+            FormattableString.Invariant($"from {Minimum} to {Maximum}, the range of '{Name}'"));
         return IsLogarithmic
-            ? Elementwise.Log(value / Minimum) / Elementwise.Log(Maximum / Minimum)
-            : (value - Minimum) / (Maximum - Minimum);
+            ? Place(Elementwise.Log(value), Elementwise.Log(Minimum), Elementwise.Log(Maximum))
+            : Place(value, Minimum, Maximum);
     }
 
     /// <inheritdoc/>
     public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
         new RealDimension(Name, values.Min(), values.Max(), IsLogarithmic);
+
+    private static double Place(double value, double minimum, double maximum)
+    {
+        var width = maximum - minimum;
+        // One value, or several that have one logarithm.
+        if (width == 0)
+            return 0;
+        return Math.Clamp(
+            double.IsFinite(width) ? (value - minimum) / width : (value / 2 - minimum / 2) / (maximum / 2 - minimum / 2), 0, 1);
+    }
 }

@@ -4,13 +4,15 @@ namespace FusedOptim.Training;
 /// <param name="Trials">All trials, in the order in which they were made.</param>
 public sealed record SearchReport(IReadOnlyList<SearchTrial> Trials)
 {
-    /// <summary>The best of the trials with the greatest budget; null if there was no trial.</summary>
+    /// <summary>The trial with the least score among those with the greatest budget that a finite score was reached with;
+    /// <see langword="null"/> if no trial has a finite score.</summary>
     public SearchTrial? Best
     {
         get
         {
-            var greatest = Trials.Select(trial => trial.Budget).DefaultIfEmpty().Max();
-            return Trials.Where(trial => trial.Budget == greatest).Order().FirstOrDefault();
+            var scored = Trials.Where(trial => trial.HasFiniteScore);
+            var greatest = scored.Select(trial => trial.Budget).DefaultIfEmpty().Max();
+            return scored.Where(trial => trial.Budget == greatest).Order().FirstOrDefault();
         }
     }
 }

@@ -23,8 +23,16 @@ public sealed class SearchSpace
 
     /// <summary>The values at a place of each dimension.</summary>
     /// <param name="places">Numbers from 0 to 1, as many as there are dimensions.</param>
+    /// <exception cref="ArgumentException">There are more or fewer places than dimensions, or one is not from 0 to
+    /// 1.</exception>
     public SearchPoint At(ReadOnlySpan<double> places)
     {
+        if (places.Length != _dimensions.Length)
+        {
+            throw new ArgumentException(
+                $"There are {places.Length} places; there must be {_dimensions.Length}, one for each dimension.", nameof(places));
+        }
+
         var values = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         for (var i = 0; i < _dimensions.Length; i++)
             values.Add(_dimensions[i].Name, _dimensions[i].At(places[i]));
@@ -49,18 +57,24 @@ public sealed class SearchSpace
 
     /// <summary>The part of this space that the best trials lie in: where to search more closely.</summary>
     /// <param name="trials">Trials of this space.</param>
-    /// <param name="share">Which share of them counts as the best: above 0 and at most 1; at least two are taken, if there
+    /// <param name="share">Which share of those that have a finite score counts as the best: above 0 and at most 1; at least two are taken, if there
     /// are so many.</param>
-    /// <exception cref="ArgumentException">There is no trial, or the share is out of range.</exception>
+    /// <exception cref="ArgumentException">No trial has a finite score, or the share is out of range.</exception>
     public SearchSpace NarrowedTo(IReadOnlyList<SearchTrial> trials, double share = 0.25)
     {
         ArgumentNullException.ThrowIfNull(trials);
-        if (trials.Count == 0)
-            throw new ArgumentException("There are no trials to narrow the space to.", nameof(trials));
+        SearchTrial[] scored = [.. trials.Where(trial => trial.HasFiniteScore)];
+        if (scored.Length == 0)
+        {
+            throw new ArgumentException(
+                $"None of the {trials.Count} trials has a finite score; the space can be narrowed to trials that have one.",
+                nameof(trials));
+        }
+
         ArgumentRange.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
 
-        var count = Math.Max(2, (int)Math.Ceiling(share * trials.Count));
-        SearchPoint[] best = [.. trials.Order().Take(count).Select(trial => trial.Point)];
+        var count = Math.Max(2, (int)Math.Ceiling(share * scored.Length));
+        SearchPoint[] best = [.. scored.Order().Take(count).Select(trial => trial.Point)];
         return new(_dimensions.Select(dimension => dimension.NarrowedTo([.. best.Select(point => point[dimension.Name])])));
     }
 }

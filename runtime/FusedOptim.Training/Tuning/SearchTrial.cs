@@ -1,11 +1,17 @@
 namespace FusedOptim.Training;
 
-/// <summary>A point that was tried. Trials are ordered by their scores, the best first.</summary>
+/// <summary>A point that was tried. Trials are ordered by their scores, the best first: finite scores, the least first, then
+/// infinite ones, then NaN.</summary>
 /// <param name="Point">The point.</param>
-/// <param name="Score">What the objective gave: less is better; NaN is the worst.</param>
+/// <param name="Score">What the objective gave: less is better; what is not finite is the worst.</param>
 /// <param name="Budget">What it was allowed to spend, such as epochs.</param>
 public sealed record SearchTrial(SearchPoint Point, double Score, int Budget) : IComparable<SearchTrial>
 {
+    internal bool HasFiniteScore => double.IsFinite(Score);
+
+    // −∞ is what is left of a loss that failed, not a loss below all others.
+    private double Rank => HasFiniteScore ? Score : double.PositiveInfinity;
+
     /// <inheritdoc/>
     public int CompareTo(SearchTrial? other)
     {
@@ -13,6 +19,6 @@ public sealed record SearchTrial(SearchPoint Point, double Score, int Budget) : 
         if (other is null)
             return 1;
         var order = double.IsNaN(Score).CompareTo(double.IsNaN(other.Score));
-        return order != 0 ? order : Score.CompareTo(other.Score);
+        return order != 0 ? order : Rank.CompareTo(other.Rank);
     }
 }

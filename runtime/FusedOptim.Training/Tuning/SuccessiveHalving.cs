@@ -2,7 +2,7 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// Many random points with a small budget, the better part of them with a larger one, and so on: bad points are given up
-/// early (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016).
+/// early, and so are those whose score is not finite (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016).
 /// </summary>
 public sealed record SuccessiveHalving : HyperparameterSearch
 {
@@ -11,10 +11,19 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     /// <param name="budget">What each may spend at first, such as epochs; at least 1.</param>
     /// <param name="factor">Of so many points one goes on, and may spend so many times more; at least 2.</param>
     /// <param name="seed">What the points are drawn from.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public SuccessiveHalving(int trials, int budget = 1, int factor = 3, long seed = 0) =>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the budget of the last round is above
+    /// 2³¹ − 1.</exception>
+    public SuccessiveHalving(int trials, int budget = 1, int factor = 3, long seed = 0)
+    {
         (Trials, Budget, Factor, Seed) = (
             ArgumentRange.AtLeast(2, trials), ArgumentRange.AtLeast(1, budget), ArgumentRange.AtLeast(2, factor), seed);
+        // Not after the first rounds have been paid for.
+        var last = (UInt128)budget;
+        for (var points = trials; points > 1; points = Math.Max(1, points / factor))
+            last *= (uint)factor;
+        ArgumentRange.Check(
+            last <= int.MaxValue, budget, $"so small that the budget of the last round, {last}, is at most {int.MaxValue}");
+    }
 
     /// <summary>The number of points at first.</summary>
     public int Trials { get; }
@@ -32,7 +41,7 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
     {
         SearchPoint[] points = [.. Enumerable.Range(0, Trials).Select(i => space.Random(Seed, i))];
-        for (var budget = Budget; ; budget = checked(budget * Factor))
+        for (var budget = Budget; ; budget *= Factor)
         {
             var trials = new List<SearchTrial>();
             foreach (var point in points)
@@ -45,7 +54,10 @@ public sealed record SuccessiveHalving : HyperparameterSearch
             if (points.Length == 1)
                 return;
             // Order is stable: of equals the first goes on.
-            points = [.. trials.Order().Take(Math.Max(1, points.Length / Factor)).Select(trial => trial.Point)];
+            var better = trials.Where(trial => trial.HasFiniteScore).Order().Take(Math.Max(1, points.Length / Factor));
+            points = [.. better.Select(trial => trial.Point)];
+            if (points.Length == 0)
+                return;
         }
     }
 }

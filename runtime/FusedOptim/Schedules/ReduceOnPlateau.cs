@@ -2,13 +2,13 @@ namespace FusedOptim;
 
 /// <summary>
 /// Multiplies a value by a factor when a metric has stopped getting better. Conventions are those of PyTorch's
-/// ReduceLROnPlateau with a relative threshold: a metric is better if it is below best·(1 − threshold), or above best·(1 +
-/// threshold) where more is better; the value falls when more than <see cref="Patience"/> in a row are not.
+/// ReduceLROnPlateau with a relative threshold: a metric is better if it is below best − threshold·|best|, or above best +
+/// threshold·|best| where more is better; the value falls when more than <see cref="Patience"/> in a row are not. PyTorch
+/// leaves the magnitude out, so that a negative metric that gets worse becomes the best there.
 /// </summary>
 /// <remarks>
-/// Give <see cref="Update"/> the metric after each epoch and let the schedule of a group read <see cref="Value"/>. A
-/// relative threshold is of use for metrics above zero; let it be 0 for others. NaN is never better. Not for several threads
-/// at once.
+/// Give <see cref="Update"/> the metric after each epoch and let the schedule of a group read <see cref="Value"/>. Metrics
+/// may have either sign. One that is not finite is never better. Not for several threads at once.
 /// </remarks>
 public sealed class ReduceOnPlateau
 {
@@ -75,8 +75,10 @@ public sealed class ReduceOnPlateau
     public bool Update(double metric)
     {
         var (value, best, badCount, remainingCooldown) = State;
-        var isBetter = Mode == PlateauMode.Minimize ? metric < best * (1 - Threshold) : metric > best * (1 + Threshold);
-        if (isBetter)
+        // Away from the best in the better direction, whichever sign it has.
+        var isNearerToZero = (Mode == PlateauMode.Minimize) == (best >= 0);
+        var bound = best * (isNearerToZero ? 1 - Threshold : 1 + Threshold);
+        if (double.IsFinite(metric) && (Mode == PlateauMode.Minimize ? metric < bound : metric > bound))
             (best, badCount) = (metric, 0);
         else
             badCount++;

@@ -22,12 +22,14 @@ public abstract record Schedule
 
     /// <summary>This schedule behind a linear warm-up from 1/(steps + 1) of its first value: see <see cref="WarmUp"/>.
     /// </summary>
-    /// <param name="steps">How many steps the warm-up takes; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    /// <param name="steps">How many steps the warm-up takes; at least 1. They are added to the steps of this schedule: for a
+    /// run of <c>total</c> steps, <c>new Cosine(rate, total - steps).WithWarmUp(steps)</c> falls to its final value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is less than 1.</exception>
     public WarmUp WithWarmUp(int steps) => new(this, steps);
 
     /// <summary>This schedule behind a linear warm-up: see <see cref="WarmUp"/>.</summary>
-    /// <param name="steps">How many steps the warm-up takes; at least 1.</param>
+    /// <param name="steps">How many steps the warm-up takes; at least 1. They are added to the steps of this
+    /// schedule.</param>
     /// <param name="initialFactor">What part of the first value it starts from; from 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public WarmUp WithWarmUp(int steps, double initialFactor) => new(this, steps, initialFactor);

@@ -5,8 +5,12 @@ namespace FusedOptim;
 /// f)·(t − 1)/W) with η₁ = then.At(1), and then.At(t − W) after that; at t = W + 1 both are η₁, so that there is no jump (P.
 /// Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", 2017). PyTorch's LinearLR in a SequentialLR.
 /// </summary>
-/// <remarks>Without a factor, f = 1/(W + 1), which makes it η = η₁·t/(W + 1): equal rises from nothing, and no step is lost
-/// to a rate of zero.</remarks>
+/// <remarks>
+/// <para>Without a factor, f = 1/(W + 1), which makes it η = η₁·t/(W + 1): equal rises from nothing, and no step is lost
+/// to a rate of zero.</para>
+/// <para>The other schedule runs W steps later. In a run of T steps, a <see cref="Cosine"/> of T steps does not reach its
+/// final value: give it T − W steps.</para>
+/// </remarks>
 public sealed record WarmUp : Schedule
 {
     /// <summary>A warm-up from 1/(steps + 1) of the first value.</summary>
@@ -28,7 +32,8 @@ public sealed record WarmUp : Schedule
     public WarmUp(Schedule then, int steps, double initialFactor)
     {
         ArgumentNullException.ThrowIfNull(then);
-        ArgumentRange.AtLeast(1, steps);
+        if (steps < 1)
+            ArgumentRange.Check(false, steps, "at least 1. For no warm-up, use the schedule without one");
         ArgumentRange.Check(initialFactor is >= 0 and <= 1, initialFactor, "from 0 to 1");
         (Then, Steps, InitialFactor) = (then, steps, initialFactor);
     }

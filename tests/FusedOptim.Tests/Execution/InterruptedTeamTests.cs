@@ -50,42 +50,6 @@ public class InterruptedTeamTests
         Assert.Equal(2, count);
     }
 
-    [Theory]
-    [InlineData(2)]
-    [InlineData(7)]
-    public void AnInterruptionThatIsPendingLosesNoShare(int threads)
-    {
-        var incomplete = 0;
-        var caller = new Thread(() =>
-        {
-            for (var run = 0; run < 200; run++)
-            {
-                // The first run starts the workers, which is waited for too.
-                using var team = new WorkerTeam(threads);
-                for (var again = 0; again < 3; again++)
-                {
-                    var ended = 0;
-                    // Shares that wait themselves would be interrupted, and rightly.
-                    var work = new SharedAction((worker, _) =>
-                    {
-                        Thread.SpinWait(20_000 * worker);
-                        Interlocked.Increment(ref ended);
-                    });
-                    Thread.CurrentThread.Interrupt();
-                    _ = Record.Exception(() => team.Run(work));
-                    if (Volatile.Read(ref ended) != threads)
-                        incomplete++;
-                }
-
-                _ = Record.Exception(() => Thread.Sleep(0));
-            }
-        });
-        caller.Start();
-        caller.Join();
-
-        Assert.Equal(0, incomplete);
-    }
-
     [Fact]
     public void AnInterruptedStepIsAWholeStep()
     {

@@ -41,10 +41,10 @@ public sealed class CsvDatasetTests : IDisposable
 
     [Theory]
     [InlineData("", " is empty; it must have at least one example.")]
-    [InlineData("1,2\n", ", line 1: 2 values; there must be at least one feature and 2 target values, with commas between them.")]
-    [InlineData("1,2,3\n1,2\n", ", line 2: 2 values; there must be 3, as line 1 has.")]
-    [InlineData("1,2,x\n", ", line 1: value 3, 'x', is no finite number; the file must have no header.")]
-    [InlineData("1,2,Infinity\n", ", line 1: value 3, 'Infinity', is no finite number.")]
+    [InlineData("1,2\n", ", line 1: 2 values; there must be at least one feature and 2 target values. Separate values with commas, and write decimals with a point. If line 1 is a header, remove it.")]
+    [InlineData("1,2,3\n1,2\n", ", line 2: 2 values; there must be 3, as in line 1.")]
+    [InlineData("1,2,x\n", ", line 1: value 3, 'x', is not a finite number. If line 1 is a header, remove it.")]
+    [InlineData("1,2,Infinity\n", ", line 1: value 3, 'Infinity', is not a finite number.")]
     public void NamesFileLineAndValueOfWhatIsNoTarget(string text, string message)
     {
         var path = Write("data.csv", Encoding.UTF8.GetBytes(text));
@@ -55,16 +55,16 @@ public sealed class CsvDatasetTests : IDisposable
 
     [Theory]
     [InlineData("", " is empty; it must have at least one example.")]
-    [InlineData("1,0\n1,2,0\n", ", line 2: 3 values; there must be 2, as line 1 has.")]
-    [InlineData("1,0\n\n1,0\n", ", line 2: 1 values; there must be 2, as line 1 has.")]
-    [InlineData("1\n", ", line 1: 1 values; there must be at least one feature and a label, with commas between them.")]
-    [InlineData("1;2;0\n", ", line 1: 1 values; there must be at least one feature and a label, with commas between them.")]
-    [InlineData("x,y,label\n1,2,0\n", ", line 1: value 1, 'x', is no finite number; the file must have no header.")]
-    [InlineData("1,2,0\n1,x,0\n", ", line 2: value 2, 'x', is no finite number.")]
-    [InlineData("NaN,0\n", ", line 1: value 1, 'NaN', is no finite number.")]
-    [InlineData("1,2,0\n1,2,1.5\n", ", line 2: the label '1.5' is no whole number from 0 to 9.")]
-    [InlineData("1,2,-1\n", ", line 1: the label '-1' is no whole number from 0 to 9.")]
-    [InlineData("1,2,10\n", ", line 1: the label '10' is no whole number from 0 to 9.")]
+    [InlineData("1,0\n1,2,0\n", ", line 2: 3 values; there must be 2, as in line 1.")]
+    [InlineData("1,0\n\n1,0\n", ", line 2: the line is empty; only the last lines of a file may be. Remove it.")]
+    [InlineData("1\n", ", line 1: 1 value; there must be at least one feature and a label. Separate values with commas, and write decimals with a point. If line 1 is a header, remove it.")]
+    [InlineData("1;2;0\n", ", line 1: 1 value; there must be at least one feature and a label. Separate values with commas, and write decimals with a point. If line 1 is a header, remove it.")]
+    [InlineData("x,y,label\n1,2,0\n", ", line 1: value 1, 'x', is not a finite number. If line 1 is a header, remove it.")]
+    [InlineData("1,2,0\n1,x,0\n", ", line 2: value 2, 'x', is not a finite number.")]
+    [InlineData("NaN,0\n", ", line 1: value 1, 'NaN', is not a finite number. Fill in missing values, or remove their lines.")]
+    [InlineData("1,2,0\n1,2,1.5\n", ", line 2: the label '1.5' is not a whole number from 0 to 9. Use LoadWithTargets for regression.")]
+    [InlineData("1,2,-1\n", ", line 1: the label '-1' is not a whole number from 0 to 9.")]
+    [InlineData("1,2,10\n", ", line 1: the label '10' is not a whole number from 0 to 9.")]
     public void NamesFileLineAndValueOfWhatIsWrong(string text, string message)
     {
         var path = Write("data.csv", Encoding.UTF8.GetBytes(text));
@@ -78,7 +78,7 @@ public sealed class CsvDatasetTests : IDisposable
     {
         var path = Write("data.csv.gz", Encoding.UTF8.GetBytes("1,2,0\n"));
         var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path));
-        Assert.StartsWith($"{path} is not what gzip writes: ", error.Message);
+        Assert.StartsWith($"{path} is not a complete gzip file: ", error.Message);
     }
 
     [Fact]

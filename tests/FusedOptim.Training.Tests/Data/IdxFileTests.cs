@@ -109,7 +109,7 @@ public sealed class IdxFileTests : IDisposable
         compressed[^6] ^= 1;
         var path = Write(compressed);
         Assert.StartsWith(
-            $"{path} is not what gzip writes: ",
+            $"{path} is not a complete gzip file: ",
             Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path)).Message);
     }
 

@@ -1,0 +1,91 @@
+namespace FusedOptim.Training;
+
+/// <summary>The lines of a CSV file and the values between their commas: as many in each line, at least so many.</summary>
+internal sealed class CsvLines : IDisposable
+{
+    private readonly string _path;
+    private readonly int _answerCount;
+    private readonly string _least;
+    private readonly StreamReader _text;
+    private readonly LineReader _lines;
+    private readonly List<Range> _values = [];
+
+    /// <summary>Opens a file, or what gzip compressed in it, where its name ends in ".gz".</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="answerCount">How many values at the end of a line are not features.</param>
+    /// <param name="least">What a line must have, in words.</param>
+    public CsvLines(string path, int answerCount, string least)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        (_path, _answerCount, _least) = (path, answerCount, least);
+        var file = File.OpenRead(path);
+        var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        _text = new StreamReader(isCompressed ? new GzipContent(file, path) : file);
+        _lines = new LineReader(_text, path);
+    }
+
+    /// <summary>Gets the number of the current line, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Gets how many values a line has.</summary>
+    public int ValueCount { get; private set; }
+
+    /// <summary>Reads the next line.</summary>
+    /// <param name="line">The line, good until the next is read; its values are at <see cref="this"/>.</param>
+    /// <returns>Whether there was one. Empty lines at the end of the file count for nothing.</returns>
+    public bool TryRead(out ReadOnlySpan<char> line)
+    {
+        if (!TryReadLine(out line))
+        {
+            return Number > 0
+                ? false
+                : throw new InvalidDataException($"{_path} is empty; it must have at least one example.");
+        }
+
+        Split(line);
+        return true;
+    }
+
+    /// <summary>Gets where a value of the current line is.</summary>
+    public Range this[int value] => _values[value];
+
+    /// <summary>Makes an exception that names the file and the line.</summary>
+    public InvalidDataException Refusal(string fault) => new($"{_path}, line {Number}: {fault}");
+
+    public void Dispose() => _text.Dispose();
+
+    private bool TryReadLine(out ReadOnlySpan<char> line)
+    {
+        var followsEmpty = false;
+        while (_lines.TryRead(out line))
+        {
+            if (line.IsWhiteSpace())
+            {
+                followsEmpty = true;
+                continue;
+            }
+
+            Number++;
+            return !followsEmpty
+                ? true
+                : throw Refusal("the line is empty; only the last lines of a file may be. Remove it.");
+        }
+
+        return false;
+    }
+
+    private void Split(ReadOnlySpan<char> line)
+    {
+        _values.Clear();
+        foreach (var value in line.Split(','))
+            _values.Add(value);
+        if (Number == 1)
+            ValueCount = _values.Count;
+        if (_values.Count == ValueCount && ValueCount > _answerCount)
+            return;
+        var count = _values.Count == 1 ? "1 value" : $"{_values.Count} values";
+        throw Refusal(ValueCount <= _answerCount
+            ? $"{count}; there must be {_least}. {CsvAdvice.Separators}{(Number == 1 ? $" {CsvAdvice.Header}" : "")}"
+            : $"{count}; there must be {ValueCount}, as in line 1. {CsvAdvice.ForLine(line)}".TrimEnd());
+    }
+}
