@@ -8,7 +8,7 @@ namespace FusedOptim.Training;
 /// </summary>
 /// <remarks>
 /// Numbers are rounded to the nearest of single precision. Lines end with CR, LF or both; empty lines at the end of a file are
-/// left out. A line may have 2²⁶ characters. A file whose name ends in ".gz" is decompressed as it is read, in memory that
+/// left out. A line has fewer than 2²⁶ characters. A file whose name ends in ".gz" is decompressed as it is read, in memory that
 /// does not depend on its length; one that was cut off is refused.
 /// </remarks>
 public static class CsvDataset
@@ -81,7 +81,7 @@ public static class CsvDataset
             ? CsvAdvice.ForValue(value, lines.Number, "Number the classes from 0.")
             : double.IsInteger(number) ? "" : $"Use {nameof(LoadWithTargets)} for regression.";
         throw lines.Refusal(
-            $"the label '{CsvAdvice.Show(value)}' is not a whole number from 0{(classCount is null ? "" : $" to {classCount - 1}")}. {advice}"
+            $"the label '{CsvAdvice.Show(value)}' is not a whole number from 0 to {(classCount ?? int.MaxValue) - 1}. {advice}"
                 .TrimEnd());
     }
 

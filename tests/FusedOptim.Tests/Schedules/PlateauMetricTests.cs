@@ -50,7 +50,7 @@ public class PlateauMetricTests
             var plateau = new ReduceOnPlateau(1, mode, factor: 0.5, patience: 0);
             plateau.Update(3);
             Assert.True(plateau.Update(worse));
-            Assert.Equal((3, 0.5), (plateau.State.Best, plateau.Value));
+            Assert.Equal((3.0, 0.5), (plateau.State.Best, plateau.Value));
         }
     }
 

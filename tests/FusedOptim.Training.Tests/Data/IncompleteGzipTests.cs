@@ -17,7 +17,7 @@ public sealed class IncompleteGzipTests : IDisposable
     public void ACsvFileThatIsCutOffAnywhereIsRefused()
     {
         var compressed = IdxBytes.Compress(Encoding.UTF8.GetBytes(Rows));
-        Assert.Equal([], LengthsThatAreRead(compressed, Enumerable.Range(0, compressed.Length)));
+        Assert.Empty(LengthsThatAreRead(compressed, Enumerable.Range(0, compressed.Length)));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class IncompleteGzipTests : IDisposable
         // gzip -n, whose deflate data has fixed codes: 22 bytes hold "1,2,0\n3,4,1".
         var compressed = Convert.FromBase64String("H4sIAAAAAAAAAzPUMdIx4DLWMdExNOICAEJvmi0NAAAA");
         Assert.Equal(Rows, Decompress(compressed));
-        Assert.Equal([], LengthsThatAreRead(compressed, Enumerable.Range(0, compressed.Length)));
+        Assert.Empty(LengthsThatAreRead(compressed, Enumerable.Range(0, compressed.Length)));
         var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(Write(compressed[..22])));
         Assert.StartsWith(_file.Folder, error.Message);
     }
@@ -39,7 +39,7 @@ public sealed class IncompleteGzipTests : IDisposable
         var compressed = IdxBytes.Compress(Encoding.UTF8.GetBytes(text));
         Assert.InRange(compressed.Length, 30_000, int.MaxValue);
         // Around the sizes of buffers, in the trailer, and here and there.
-        Assert.Equal([], LengthsThatAreRead(
+        Assert.Empty(LengthsThatAreRead(
             compressed,
             Enumerable.Range(8180, 24).Concat(Enumerable.Range(16_372, 24)).Concat(Enumerable.Range(compressed.Length - 40, 40))
                 .Concat(Enumerable.Range(1, 40).Select(_ => random.Next(compressed.Length)))));
@@ -51,8 +51,7 @@ public sealed class IncompleteGzipTests : IDisposable
         var first = IdxBytes.Compress("1,2,0\n"u8.ToArray());
         byte[] both = [.. first, .. IdxBytes.Compress("3,4,12\n"u8.ToArray())];
         Assert.Equal([12], CsvDataset.Load(Write(both)).Labels[1..].ToArray());
-        Assert.Equal(
-            [], LengthsThatAreRead(both, Enumerable.Range(first.Length + 1, both.Length - first.Length - 1)));
+        Assert.Empty(LengthsThatAreRead(both, Enumerable.Range(first.Length + 1, both.Length - first.Length - 1)));
     }
 
     [Theory]
@@ -74,7 +73,7 @@ public sealed class IncompleteGzipTests : IDisposable
         var compressed = IdxBytes.Compress(Encoding.UTF8.GetBytes(Rows));
         var read = Enumerable.Range(0, compressed.Length).Where(length =>
             Record.Exception(() => CsvDataset.LoadWithTargets(Write(compressed[..length]))) is not InvalidDataException);
-        Assert.Equal([], read);
+        Assert.Empty(read);
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public sealed class IncompleteGzipTests : IDisposable
         var compressed = IdxBytes.Compress(IdxBytes.Labels(1, 2, 3, 4, 5));
         var read = Enumerable.Range(0, compressed.Length).Where(length =>
             Record.Exception(() => IdxFile.ReadLabels(Write(compressed[..length]))) is not InvalidDataException);
-        Assert.Equal([], read);
+        Assert.Empty(read);
         Assert.Equal<byte>([1, 2, 3, 4, 5], IdxFile.ReadLabels(Write(compressed)));
         Assert.Throws<InvalidDataException>(() => IdxFile.ReadLabels(Write([.. compressed, 0])));
     }

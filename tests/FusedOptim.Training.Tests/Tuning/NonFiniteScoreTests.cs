@@ -6,10 +6,10 @@ public class NonFiniteScoreTests
 {
     private static readonly SearchSpace Line = new(new RealDimension("x", -1, 1));
 
-    public static TheoryData<HyperparameterSearch> Searches =>
-    [
+    public static TheoryData<HyperparameterSearch> Searches => new()
+    {
         new GridSearch(points: 9), new RandomSearch(trials: 9), new BayesianSearch(trials: 9), new SuccessiveHalving(trials: 9),
-    ];
+    };
 
     [Theory]
     [InlineData(double.NaN)]

@@ -31,7 +31,7 @@ internal sealed class CsvLines : IDisposable
     public int ValueCount { get; private set; }
 
     /// <summary>Reads the next line.</summary>
-    /// <param name="line">The line, good until the next is read; its values are at <see cref="this"/>.</param>
+    /// <param name="line">The line, good until the next is read; the indexer says where its values are.</param>
     /// <returns>Whether there was one. Empty lines at the end of the file count for nothing.</returns>
     public bool TryRead(out ReadOnlySpan<char> line)
     {

@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// <param name="path">The file, for messages.</param>
 internal sealed class LineReader(TextReader reader, string path)
 {
-    /// <summary>How many characters a line may have.</summary>
+    /// <summary>A line has fewer characters.</summary>
     public const int MaximumLength = 1 << 26;
 
     private char[] _buffer = new char[1 << 16];
@@ -57,7 +57,7 @@ internal sealed class LineReader(TextReader reader, string path)
         if (count == MaximumLength)
         {
             throw new InvalidDataException(
-                $"{path}, line {_readCount + 1}: the line is too long; a line may have at most {MaximumLength} characters.");
+                $"{path}, line {_readCount + 1}: the line is too long; a line must have fewer than {MaximumLength} characters.");
         }
 
         var buffer = count == _buffer.Length ? new char[2 * count] : _buffer;

@@ -7,7 +7,7 @@ namespace FusedOptim.Training;
 internal sealed class NumberBlocks<T>
     where T : unmanaged
 {
-    private const int BlockLength = 1 << 16;
+    private const int BlockLength = 1 << 14;
 
     private readonly List<T[]?> _blocks = [];
 
