@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace FusedOptim;
@@ -13,9 +14,9 @@ public sealed class ExclusiveAccess
 {
     private const string Release = "releasing memory";
 
-    private readonly Lock _lock = new();
+    // Without a lock: a thread that is interrupted while it waits for one would never end its operation.
+    private readonly ConcurrentStack<Action> _releases = new();
     private string? _operation;
-    private volatile List<Action>? _releases;
 
     internal ExclusiveAccess()
     {
@@ -36,8 +37,7 @@ public sealed class ExclusiveAccess
     /// <summary>Releases memory: at once, or at the end of the operation that uses it.</summary>
     internal void WhenFree(Action release)
     {
-        lock (_lock)
-            (_releases ??= []).Add(release);
+        _releases.Push(release);
         RunReleases();
     }
 
@@ -45,18 +45,15 @@ public sealed class ExclusiveAccess
     {
         // With a full fence before the read: this thread or the one in WhenFree sees the other.
         Interlocked.Exchange(ref _operation, null);
-        if (_releases is not null)
+        if (!_releases.IsEmpty)
             RunReleases();
     }
 
     private void RunReleases()
     {
-        while (_releases is not null && Interlocked.CompareExchange(ref _operation, Release, null) is null)
+        while (!_releases.IsEmpty && Interlocked.CompareExchange(ref _operation, Release, null) is null)
         {
-            List<Action>? releases;
-            lock (_lock)
-                (releases, _releases) = (_releases, null);
-            foreach (var release in releases ?? [])
+            while (_releases.TryPop(out var release))
                 release();
             Interlocked.Exchange(ref _operation, null);
         }
