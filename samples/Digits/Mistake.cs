@@ -8,11 +8,12 @@ namespace FusedOptim.Samples.Digits;
 /// <param name="Prediction">What the network takes it for.</param>
 internal sealed record Mistake(int Row, int Label, int Prediction)
 {
-    /// <summary>All mistakes of a network.</summary>
-    public static IReadOnlyList<Mistake> Find(Network<float> network, Dataset test)
+    /// <summary>All mistakes, by the weights that the trainer evaluates with.</summary>
+    public static IReadOnlyList<Mistake> Find<TRule>(Trainer<TRule> trainer, Dataset test)
+        where TRule : class, IUpdateRule<TRule>
     {
         var predictions = new int[test.Count];
-        network.Classify(test.Features, predictions);
+        trainer.Classify(test.Features, predictions);
         return
         [
             .. Enumerable.Range(0, test.Count)

@@ -24,6 +24,6 @@ internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
             trainer.Evaluate(data.Test),
             report.Seconds,
             trainer.Network.ComputeDigest(),
-            Mistake.Find(trainer.Network, data.Test));
+            Mistake.Find(trainer, data.Test));
     }
 }

@@ -15,6 +15,11 @@ namespace FusedOptim.Training;
 /// A step by hand: <see cref="Forward"/>, write the derivatives of the loss by the outputs into
 /// <see cref="OutputGradients"/>, <see cref="Backward()"/>, then step an optimizer of <see cref="Parameters"/>. What was
 /// learned is used by <see cref="Predict"/>. Not for several threads at once.
+/// <para>All members use the weights that the network holds. While a rule with averaged or schedule-free weights trains it, these
+/// are the training weights. Members of <see cref="Trainer{TRule}"/> use the evaluation weights:
+/// <see cref="Trainer{TRule}.Predict"/>, <see cref="Trainer{TRule}.Classify"/>,
+/// <see cref="Trainer{TRule}.SaveNetwork"/>, <see cref="Trainer{TRule}.UseEvaluationWeights"/>; a loop by hand has
+/// <see cref="Optimizer.UseEvaluationWeights"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 public sealed class Network<T> : IDisposable
@@ -131,7 +136,8 @@ public sealed class Network<T> : IDisposable
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount) { StatisticsShare = share });
 
     /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
-    /// the first. −1 where the outputs do not tell: one of them is NaN, or several are infinite and the largest.</summary>
+    /// the first. −1 where the outputs do not tell: one of them is NaN, or several are infinite and the largest. By the weights
+    /// that the network holds; <see cref="Trainer{TRule}.Classify"/> uses averages.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
     /// <param name="labels">Receives the class of each example, or −1.</param>
     /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
@@ -209,7 +215,9 @@ public sealed class Network<T> : IDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>.</summary>
+    /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>. After
+    /// training by averaged or schedule-free weights, <see cref="Trainer{TRule}.SaveNetwork"/> saves those that were
+    /// evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
     /// <see cref="Preprocessing.Load"/> reads it.</param>
@@ -223,7 +231,9 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save"/>, or from a checkpoint of the
-    /// network's training.</summary>
+    /// network's training, which holds the training weights.</summary>
+    /// <remarks>States of an optimizer stay as they are. Before the first step, averages and other states that start from the
+    /// values follow them; after it, see <see cref="Optimizer.ReloadParameters"/>.</remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model. Nothing has changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

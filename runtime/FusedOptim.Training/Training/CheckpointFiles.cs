@@ -4,6 +4,8 @@ namespace FusedOptim.Training;
 /// Where and when a trainer saves: "last.safetensors", from which a run that was stopped at any moment goes on, and
 /// "best.safetensors", as the training was after the best epoch.
 /// </summary>
+/// <remarks>Both files hold the training weights, and averages as states. For the weights that were evaluated, load a file into
+/// a trainer (<see cref="Trainer{TRule}.Load"/>) and save them by <see cref="Trainer{TRule}.SaveNetwork"/>.</remarks>
 public sealed record CheckpointFiles
 {
     /// <summary>Files in a folder.</summary>

@@ -4,8 +4,15 @@ namespace FusedOptim.Training;
 /// Ends training when the validation data have not been done better for some epochs, and puts the weights of the best epoch
 /// back: what is learned after that is of the training data alone.
 /// </summary>
-/// <remarks>It remembers what it saw, and of which network: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells
-/// it of each epoch; a loop by hand calls <see cref="Update"/>.</remarks>
+/// <remarks>
+/// <para>It remembers what it saw, and of which network: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells
+/// it of each epoch; a loop by hand calls <see cref="Update"/>.</para>
+/// <para>The best weights are those that were evaluated. Where a rule evaluates with other weights than it trains, such as
+/// averages, another <see cref="Trainer{TRule}.Fit"/> goes on from the evaluated weights, and averages start again from them. A
+/// loop by hand calls <see cref="Update"/> while <see cref="Optimizer.UseEvaluationWeights"/> has them in place, and
+/// <see cref="Optimizer.ReloadParameters"/> after <see cref="Restore"/>. To go on from the training weights of the best
+/// epoch, load its checkpoint.</para>
+/// </remarks>
 public sealed class EarlyStopping
 {
     private readonly WeightSnapshot _best = new();

@@ -9,7 +9,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     // Enough for the matrix product to run at its full rate, and little memory.
     private const int BatchSize = 256;
 
-    /// <summary>Looks at a network on a data set, as <see cref="Network{T}.Predict"/> computes.</summary>
+    /// <summary>Looks at a network on a data set, as <see cref="Network{T}.Predict"/> computes: by the weights that the network
+    /// holds. <see cref="Trainer{TRule}.Evaluate"/> uses the evaluation weights, such as averages.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="dataset">The data.</param>

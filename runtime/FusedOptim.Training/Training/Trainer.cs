@@ -26,7 +26,8 @@ public static class Trainer
     /// <summary>A trainer that steps each parameter of a model by a rule of its own.</summary>
     /// <param name="model">The model; a network in single precision is built from it.</param>
     /// <param name="select">The rule of a parameter, such as one without weight decay for biases; null freezes
-    /// it.</param>
+    /// it. A trainer whose parameters are all frozen refuses to <see cref="Trainer{TRule}.Fit"/>, until a group is
+    /// added.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or

@@ -7,6 +7,7 @@ public sealed partial class Trainer<TRule>
 {
     // The step after which early stopping put the best weights back, as they were evaluated; −1 where it did not.
     private int _bestWeightsStep = -1;
+    private IDisposable? _evaluation;
 
     private bool HasBestWeights
     {
@@ -20,13 +21,19 @@ public sealed partial class Trainer<TRule>
     /// <see cref="SaveNetwork"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
     /// schedule-free rule, after early stopping the best weights, and the training weights in all other cases.
     /// </summary>
-    /// <returns>What restores the training weights when it is disposed. Steps throw before that.</returns>
-    /// <exception cref="InvalidOperationException">The optimizer is faulted, or its evaluation weights are in use
-    /// already.</exception>
+    /// <returns>What restores the training weights when it is disposed. <see cref="Fit"/> throws before that. Within the scope,
+    /// members of the trainer that use the evaluation weights can be called.</returns>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, or a caller of
+    /// <see cref="FusedOptim.Optimizer.UseEvaluationWeights"/> has not disposed what it returned.</exception>
     /// <remarks>Members of <see cref="Network"/> use the weights that the network holds at that time: outside of such a scope
     /// the training weights.</remarks>
-    public IDisposable UseEvaluationWeights() =>
-        HasBestWeights ? new WeightsInPlace() : Optimizer.UseEvaluationWeights();
+    public IDisposable UseEvaluationWeights()
+    {
+        if (_evaluation is not null)
+            return new EvaluationWeights(this, weights: null);
+        var weights = HasBestWeights ? null : Optimizer.UseEvaluationWeights();
+        return _evaluation = new EvaluationWeights(this, weights);
+    }
 
     /// <summary>Loss and accuracy on a data set, without learning from it: by the evaluation weights
     /// (<see cref="UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/> computes.</summary>
@@ -89,10 +96,23 @@ public sealed partial class Trainer<TRule>
             Optimizer.ReloadParameters();
     }
 
-    private sealed class WeightsInPlace : IDisposable
+    private void CheckTrainingWeights()
+    {
+        if (_evaluation is not null)
+        {
+            throw new InvalidOperationException(
+                "The evaluation weights are in use. Dispose what UseEvaluationWeights returned before Fit.");
+        }
+    }
+
+    // A scope within another one restores nothing.
+    private sealed class EvaluationWeights(Trainer<TRule> trainer, IDisposable? weights) : IDisposable
     {
         public void Dispose()
         {
+            weights?.Dispose();
+            if (trainer._evaluation == this)
+                trainer._evaluation = null;
         }
     }
 }

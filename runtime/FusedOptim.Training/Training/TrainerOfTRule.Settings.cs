@@ -91,8 +91,9 @@ public sealed partial class Trainer<TRule>
     public BatchGrowth? BatchGrowth { get; set; }
 
     /// <summary>What ends training when the validation data are not done better any more, and puts the best weights back when
-    /// <see cref="Fit"/> ends: those that were evaluated, where the rule evaluates with others than it trains. It needs
-    /// validation data. Null, unasked.</summary>
+    /// <see cref="Fit"/> ends: those that were evaluated, where the rule evaluates with others than it trains. Another
+    /// <see cref="Fit"/> goes on from these, with averages that start again from them. It requires validation data.
+    /// <see langword="null"/> by default.</summary>
     /// <exception cref="ArgumentException">It has seen the run of another trainer.</exception>
     public EarlyStopping? EarlyStopping
     {

@@ -85,7 +85,7 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// (<see cref="Network{T}.MinimumBatchSize"/>); or a number is out of range. Nothing has changed.</exception>
     /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
     /// around.</exception>
-    /// <exception cref="InvalidOperationException">All parameters are frozen; or what
+    /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
@@ -99,6 +99,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         CheckData(training, validation);
         ArgumentRange.AtLeast(0, epochs);
         ArgumentRange.AtLeast(1, batchSize);
+        CheckTrainingWeights();
         CheckGroups();
         // Any number, where early stopping or a cancellation is to end it.
         var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);

@@ -51,7 +51,8 @@ public abstract partial class Optimizer : IDisposable
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
     /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it (<see cref="Parameter.IsFrozen"/>), unless
     /// another optimizer of the set steps it. Parameters whose rules are equal form
-    /// one group, which keeps a copy; groups stand in the order in which their rules appear.</param>
+    /// one group, which keeps a copy; groups stand in the order in which their rules appear. Where all are frozen, steps do
+    /// nothing until a group is added (<see cref="Optimizer{TRule}.AddGroup"/>).</param>
     /// <param name="options">Threads and target, if not the usual ones.</param>
     /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
     /// not run here.</exception>
@@ -101,8 +102,8 @@ public abstract partial class Optimizer : IDisposable
     /// whether they are zeroed.</param>
     /// <returns>What the step did: whether it was skipped, the norm of the gradients, their scale.</returns>
     /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
-    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation on the set is under way
-    /// (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
+    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation
+    /// on the set is under way (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
     /// numbers to zero, or gradients are to be clipped and one is NaN or infinite, without
     /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed, possibly by a schedule of
