@@ -8,7 +8,7 @@ namespace FusedOptim;
 
 /// <summary>
 /// <see cref="BFloat16"/>: 2 bytes an element; the range of single precision, and two to three decimal digits. NaN stays NaN,
-/// infinity infinite.
+/// infinity infinite; what rounds to more than 3.39·10³⁸ becomes infinite.
 /// </summary>
 /// <param name="rounding">How values are rounded.</param>
 public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.Stochastic)

@@ -18,7 +18,12 @@ namespace FusedOptim;
 /// negative values never becomes zero, because it may be a denominator.
 /// </para>
 /// <para>
-/// NaN and infinity become NaN; the other elements of their block keep their values. Scales are limited to 2⁻⁹⁵ from below.
+/// NaN and infinity become NaN; the other elements of their block keep their values. What rounds to more than the largest float,
+/// from 3.19·10³⁸ on, becomes infinite. Scales are limited to 2⁻⁹⁵ from below.
+/// </para>
+/// <para>
+/// Stochastic rounding is right in the mean to 2⁻¹⁶ of the distance of two neighbours, except for what becomes the least number
+/// instead of zero.
 /// </para>
 /// </remarks>
 /// <param name="rounding">How values are rounded. With <see cref="StorageRounding.NearestEven"/> (of two equally near ones the
