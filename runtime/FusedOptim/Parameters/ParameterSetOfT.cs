@@ -17,7 +17,8 @@ namespace FusedOptim;
 /// operation at a time works on a set (<see cref="Access"/>).</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>; or <see cref="Half"/> or <see cref="BFloat16"/>, which
-/// kernels compute with in single precision.</typeparam>
+/// kernels compute with in single precision. What a step or a clipping rounds to more than the largest <see cref="Half"/>, 65,504,
+/// becomes infinite; below the least one, 6·10⁻⁸, it becomes 0 or the least one.</typeparam>
 public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     where T : unmanaged
 {
