@@ -20,6 +20,8 @@ filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQual
 filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
 filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.'
 filter+='|FullyQualifiedName~LaneSumTests'
+# A sweep over all rules and formats: of the same bits, as the others show, and minutes long without vectors.
+filter="($filter)&FullyQualifiedName!~FormatSweepTests"
 # Recorded digests, and results that are compared to the bit.
 training_filter='FullyQualifiedName~.LayerDigestTests|FullyQualifiedName~.LayerDeterminismTests'
 training_filter+='|FullyQualifiedName~.MatrixProductTests|FullyQualifiedName~.DropoutTests|FullyQualifiedName~.ActivationTests'
