@@ -1,5 +1,6 @@
 using System.Text;
 using FusedOptim.Generator.Emit;
+using FusedOptim.Generator.Frontend;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -36,6 +37,17 @@ internal static class DeclarationPipeline<TDeclaration>
         {
             foreach (var diagnostic in pair.Left)
                 output.ReportDiagnostic(diagnostic.ToDiagnostic(pair.Right));
+        });
+
+        var unread = results
+            .Select(static (result, _) => result.Unread)
+            .Collect()
+            .Select(static (declarations, _) => declarations.OfType<UnreadModel>().ToEquatableArray())
+            .WithTrackingName(TrackingNames.Unread);
+        context.RegisterSourceOutput(unread, static (output, declarations) =>
+        {
+            if (declarations.Count > 0)
+                output.AddSource(UnresolvedNames.FileName, SourceText.From(UnresolvedNames.Write(declarations), WithoutMark));
         });
 
         var declarations = results

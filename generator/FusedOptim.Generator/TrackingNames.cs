@@ -5,6 +5,7 @@ internal static class TrackingNames
 {
     public const string Results = nameof(Results);
     public const string Diagnostics = nameof(Diagnostics);
+    public const string Unread = nameof(Unread);
     public const string Declarations = nameof(Declarations);
     public const string Collisions = nameof(Collisions);
     public const string Sources = nameof(Sources);

@@ -26,7 +26,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownMethod = Error(
         "FOPT025", "A method without source",
-        "'{0}' cannot be compiled to a kernel; allowed are the functions of System.Math, Elementwise, and private or static methods whose source is in this project");
+        "'{0}' cannot be compiled to a kernel{1}; allowed are the functions of System.Math, Elementwise, and private or static methods whose source is in this project");
 
     public static readonly DiagnosticDescriptor VaryingFunction = Error(
         "FOPT026", "A function that no instruction set computes exactly",

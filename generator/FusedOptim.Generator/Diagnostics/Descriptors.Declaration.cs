@@ -18,7 +18,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor SeveralMethods = Error(
         "FOPT004", "A rule has one method",
-        "'{0}' declares {1} more than once; keep one of them and give the other another name");
+        "'{0}' declares {1} more than once; {2}");
 
     public static readonly DiagnosticDescriptor MethodSignature = Error(
         "FOPT005", "The method's signature",
@@ -95,6 +95,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TooManyVariants = Error(
         "FOPT019", "Variants of a rule",
         "The choices of '{0}' ({1}) make {2} variants, each with kernels of its own; at most {3} are compiled: declare some of them as rules of their own");
+
+    public static readonly DiagnosticDescriptor LibraryAlias = Error(
+        "FOPT044", "The library under an alias",
+        "The generated part of '{0}' refers to '{1}' by 'global::', but the reference to it has another alias alone; add 'global' to its aliases: Aliases=\"global,...\"");
+
+    public static readonly DiagnosticDescriptor WrittenByGenerator = Error(
+        "FOPT045", "What another generator writes",
+        "'{0}' is not compiled, because '{1}' is written by another source generator, and no generator sees what others write; declare '{1}' in a file of the project, or in a project that this one refers to");
 
     public static readonly DiagnosticDescriptor LanguageVersion = Error(
         "FOPT018", "C# 14",

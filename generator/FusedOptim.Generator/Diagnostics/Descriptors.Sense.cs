@@ -45,6 +45,10 @@ internal static partial class Descriptors
         "FOPT059", "A function whose derivative is zero",
         "The derivative of '{0}' by its first argument, '{1}', is 0 everywhere: what stands before it cannot learn through it; put what it is differentiated by first, or suppress this where only its values are used");
 
+    public static readonly DiagnosticDescriptor WholeQuotient = Warning(
+        "FOPT060", "A quotient of whole numbers",
+        "'{0}' divides int by int and drops the fraction before it becomes a double; make one of them a double ('1.0 / ...', '(double)step / ...'), or keep the quotient in an int where that is meant");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Register(id, title, message, DiagnosticSeverity.Warning);
 

@@ -10,8 +10,8 @@ internal sealed class ApplyWriter
 {
     private const string Span = "global::System.Span";
     private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
-    private const string Check = Aliases.Runtime + "Operands";
-    private const string Block = Aliases.Runtime + "BlockReduction";
+    private const string Check = FullNames.Runtime + "Operands";
+    private const string Block = FullNames.Runtime + "BlockReduction";
 
     /// <summary>The parameters beside the operands, which no state can be called like.</summary>
     public static readonly string[] Parameters = ["step", "gradientScale", "scalars"];
@@ -32,7 +32,7 @@ internal sealed class ApplyWriter
     public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, Element element)
     {
         (_writer, _rule, _plans, _element) = (writer, rule, plans, element);
-        _face = $"{Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>";
+        _face = $"{FullNames.Library}IUpdateRule<{Names.Escape(rule.Name)}>";
         // Users see the parameters: those have the names that the rule gives them, and locals go out of their way.
         var names = new Names(Parameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
@@ -71,7 +71,7 @@ internal sealed class ApplyWriter
     private void WriteDocumentation()
     {
         var precision = _element == Element.Single ? "single" : "double";
-        _writer.Line($"/// <summary>One step over memory of your own, in {precision} precision.</summary>");
+        _writer.Line($"/// <summary>One step over memory of your own, in {precision} precision. Over no elements it does nothing.</summary>");
         _writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
         _writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
         _writer.Line("/// <param name=\"gradient\">Its gradient.</param>");
@@ -115,7 +115,11 @@ internal sealed class ApplyWriter
 
         if (HasScalars)
             _writer.Line($"{Check}.CheckScalars(scalars, {_rule.Scalars.Count});");
-        _writer.Line($"{Aliases.Runtime}FloatingPointMode.Check();");
+        _writer.Line($"{FullNames.Runtime}FloatingPointMode.Check();");
+        // Of no elements there is no maximum that Prepare could compute with.
+        _writer.Line("if (parameter.IsEmpty)");
+        using (_writer.Indent())
+            _writer.Line("return;");
         _writer.Blank();
     }
 
@@ -130,8 +134,8 @@ internal sealed class ApplyWriter
 
     private void WriteSteps()
     {
-        _writer.Line($"var {_target} = {Aliases.Library}KernelTargets.Selected;");
-        _writer.Line($"{Span}<double> {_uniforms} = stackalloc double[{Aliases.Kernels}Schema.UniformCount];");
+        _writer.Line($"var {_target} = {FullNames.Library}KernelTargets.Selected;");
+        _writer.Line($"{Span}<double> {_uniforms} = stackalloc double[{FullNames.Schema(_rule)}.UniformCount];");
         var scalars = HasScalars ? ", Scalars = scalars" : "";
         var phase = 0;
         if (_rule.Measure is { } measure)
@@ -176,16 +180,16 @@ internal sealed class ApplyWriter
 
     private void WriteCalls(int phase, string start, string length, string zeroGradients, IEnumerable<string> outputs)
     {
-        var name = ReferenceWriter.NameOf(_rule.Phases[phase]);
+        var name = "this." + ReferenceWriter.NameOf(_rule.Phases[phase]);
         var references = _operands.Select(operand => start.Length == 0
             ? $"ref {Reference}({operand})"
-            : $"ref {Aliases.Memory}Unsafe.Add(ref {Reference}({operand}){start})").Concat(outputs).ToList();
-        using (_writer.Open($"if ({_target} == {Aliases.Library}KernelTarget.Reference)"))
+            : $"ref {FullNames.Unsafe}.Add(ref {Reference}({operand}){start})").Concat(outputs).ToList();
+        using (_writer.Open($"if ({_target} == {FullNames.Library}KernelTarget.Reference)"))
             WriteCall(name, $"step, gradientScale, {_uniforms}", references, length + zeroGradients);
         using (_writer.Open("else"))
         {
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan => WriteCall(
-                $"{Aliases.Kernels}{plan.Phases[phase].Plan.DispatchName}.Run{TypeArguments.Plain(plan.Phases[phase].Plan, _element, Aliases.Runtime)}",
+                $"{FullNames.Kernels(_rule)}{plan.Phases[phase].Plan.DispatchName}.Run{TypeArguments.Plain(plan.Phases[phase].Plan, _element, FullNames.Runtime)}",
                 $"{_target}, {_uniforms}", references, length));
         }
     }

@@ -28,7 +28,7 @@ internal static class DispatchWriter
     private static void WriteSegment(IndentedTextWriter writer, KernelPlan plan, Element element)
     {
         var takesStates = plan.TakesStates(element);
-        writer.Line($"public static void Run{(takesStates ? "<TStates>" : "")}(KernelTarget target, in KernelSegment<{element.Keyword}> segment)");
+        writer.Line($"public static void Run{(takesStates ? "<TStates>" : "")}(KernelTarget target, in {FullNames.Runtime}KernelSegment<{element.Keyword}> segment)");
         if (takesStates)
         {
             using (writer.Indent())
@@ -71,14 +71,14 @@ internal static class DispatchWriter
 
     private static void WriteSwitch(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict, Element element)
     {
-        var names = new Names("target", "uniforms", "count");
+        var names = new Names([.. KernelTypes.Names, .. plan.TypeNames, .. strict.TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "target", "uniforms", "count"]);
         var references = plan.Operands.Select(operand => names.Take(operand.Name)).ToList();
         var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));
         writer.Line($"public static void Run{TypeArguments.Of(plan, element)}(");
         using (writer.Indent())
         {
             writer.Line("KernelTarget target,");
-            writer.Line("ReadOnlySpan<double> uniforms,");
+            writer.Line("global::System.ReadOnlySpan<double> uniforms,");
             foreach (var reference in references)
                 writer.Line($"ref {element.Keyword} {reference},");
             writer.Line("nuint count)");
@@ -97,7 +97,7 @@ internal static class DispatchWriter
                     WriteCase("StrictScalar", Target.Scalar, strict);
                 writer.Line("default:");
                 using (writer.Indent())
-                    writer.Line($"throw new ArgumentOutOfRangeException(nameof(target), target, $\"{plan.Declaration.Name} has no kernel of {element.Keyword} for {{target}}.\");");
+                    writer.Line($"throw new ArgumentOutOfRangeException(\"target\", target, $\"{plan.Declaration.Name} has no kernel of {element.Keyword} for {{target}}.\");");
             }
         }
 

@@ -16,9 +16,12 @@ internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Di
     public static readonly IReadOnlyList<string> ArgumentProperties = ["First", "Second", "Third", "Fourth"];
 
     public static IReadOnlyList<FunctionPlan> Of(FunctionModel function, Variants variants) =>
-        [.. variants.All.Select(variant => Of(function, variant))];
+        Of(function, variants, new KernelNames());
 
-    private static FunctionPlan Of(FunctionModel function, Variant variant)
+    private static IReadOnlyList<FunctionPlan> Of(FunctionModel function, Variants variants, KernelNames names) =>
+        [.. variants.All.Select(variant => Of(function, variant, names))];
+
+    private static FunctionPlan Of(FunctionModel function, Variant variant, KernelNames names)
     {
         var arguments = function.Arguments.Select(static (name, index) =>
             KernelOperand.InPlace(name, name + "s", string.Format(Argument, ArgumentProperties[index])));
@@ -33,10 +36,11 @@ internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Di
 
         KernelPair Pair(KernelSignature signature, string name, Func<FloatMode, Graph> graph)
         {
-            var plan = new KernelPlan(signature, graph(function.FloatMode), function.FloatMode, name + variant.Suffix);
+            var suffix = names.Take(name + variant.Suffix);
+            var plan = new KernelPlan(signature, graph(function.FloatMode), function.FloatMode, suffix);
             var strict = function.FloatMode == FloatMode.Strict
                 ? plan
-                : new KernelPlan(signature, graph(FloatMode.Strict), FloatMode.Strict, "Strict" + name + variant.Suffix);
+                : new KernelPlan(signature, graph(FloatMode.Strict), FloatMode.Strict, KernelNames.Strict + suffix);
             return new(plan, strict);
         }
     }

@@ -9,7 +9,7 @@ namespace FusedOptim.Generator.Emit;
 /// </summary>
 internal sealed class FunctionReferenceWriter
 {
-    private const string Unsafe = Aliases.Memory + "Unsafe";
+    private const string Unsafe = FullNames.Unsafe;
 
     private readonly IndentedTextWriter _writer;
     private readonly IReadOnlyList<FunctionPlan> _plans;
@@ -42,10 +42,10 @@ internal sealed class FunctionReferenceWriter
             _writer.Line($"var ({_value}, {_derivative}) = (0.0, 0.0);");
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan =>
             {
-                _writer.Line($"{Aliases.Kernels}{plan.Differentiate.Plan.DispatchName}.Run(");
+                _writer.Line($"{FullNames.Kernels(plan.Differentiate.Plan.Declaration)}{plan.Differentiate.Plan.DispatchName}.Run(");
                 using (_writer.Indent())
                 {
-                    _writer.Line($"{Aliases.Library}KernelTarget.StrictScalar, uniforms,");
+                    _writer.Line($"{FullNames.Library}KernelTarget.StrictScalar, uniforms,");
                     _writer.Line(string.Join(", ", [.. _arguments.Select(static argument => "ref " + argument.Local), "ref " + _value, "ref " + _derivative]) + ", 1);");
                 }
             });

@@ -8,8 +8,8 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the generated part of a function's record: hyperparameters, Apply, Differentiate, and what the runtime calls.</summary>
 internal sealed class FunctionWriter
 {
-    private const string Pass = Aliases.Runtime + "FunctionPass";
-    private const string Reference = Aliases.Library + "KernelTarget.Reference";
+    private const string Pass = FullNames.Runtime + "FunctionPass";
+    private const string Reference = FullNames.Library + "KernelTarget.Reference";
 
     private static readonly Dictionary<int, string> NothingPrepared = [];
 
@@ -24,13 +24,12 @@ internal sealed class FunctionWriter
     {
         (_function, _variants, _plans) = (function, variants, plans);
         _name = Names.Escape(function.Name);
-        _face = $"{Aliases.Library}IElementwiseFunction<{_name}>";
+        _face = $"{FullNames.Library}IElementwiseFunction<{_name}>";
     }
 
     public string Write()
     {
         HeaderWriter.WriteFull(_writer, _function, _plans);
-        Aliases.Write(_writer, KernelFiles.NamespaceOf(_function));
         if (_function.Namespace.Length > 0)
         {
             using (_writer.Open($"namespace {Names.EscapeAll(_function.Namespace)}"))
@@ -42,13 +41,7 @@ internal sealed class FunctionWriter
         }
 
         _writer.Blank();
-        using (_writer.Open($"namespace {KernelFiles.NamespaceOf(_function)}"))
-        {
-            _writer.Line("using global::FusedOptim;");
-            _writer.Line("using global::FusedOptim.CompilerServices;");
-            _writer.Blank();
-            WriteSchema();
-        }
+        KernelFiles.WriteNamespace(_writer, _function, WriteSchema);
 
         return _writer.ToString();
     }
@@ -72,7 +65,7 @@ internal sealed class FunctionWriter
             _writer.Blank();
             references.WriteDifferentiate();
             _writer.Blank();
-            _writer.Line($"static {Aliases.Runtime}FunctionSchema {_face}.Schema => {Aliases.Kernels}Schema.Function;");
+            _writer.Line($"static {FullNames.Runtime}FunctionSchema {_face}.Schema => {FullNames.Schema(_function)}.Function;");
             _writer.Blank();
             VariantWriter.WriteProperty(_writer, _function, _variants, _face);
             HyperparameterWriter.WriteGetter(_writer, _function, _face);
@@ -113,11 +106,11 @@ internal sealed class FunctionWriter
                 _writer.Line($"global::System.Span<{element.Keyword}> {derivatives}) =>");
             var others = arguments.Skip(1).Select(static (argument, index) =>
                 $"{FunctionPlan.ArgumentProperties[index + 1]} = {argument}").ToList();
-            _writer.Line($"{Aliases.Library}ElementwiseFunction.Run(");
+            _writer.Line($"{FullNames.Library}ElementwiseFunction.Run(");
             using (_writer.Indent())
             {
                 _writer.Line($"this, {Pass}.{pass},");
-                _writer.Line($"new {Aliases.Runtime}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
+                _writer.Line($"new {FullNames.Runtime}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
                     (others.Count == 0 ? ");" : $" {{ {string.Join(", ", others)} }});"));
             }
         }
@@ -127,7 +120,7 @@ internal sealed class FunctionWriter
     {
         _writer.Line($"void {_face}.Prepare(");
         using (_writer.Indent())
-            _writer.Line($"{Pass} pass, {Aliases.Library}KernelTarget target, global::System.Span<double> uniforms)");
+            _writer.Line($"{Pass} pass, {FullNames.Library}KernelTarget target, global::System.Span<double> uniforms)");
         using (_writer.Open())
         {
             if (_plans.All(static plan => plan.Apply.UniformCount + plan.Differentiate.UniformCount == 0))
@@ -141,7 +134,7 @@ internal sealed class FunctionWriter
                 }
 
                 // Derivatives of the reference are those of the strict kernel.
-                using (_writer.Open($"if (target is {Reference} or {Aliases.Library}KernelTarget.StrictScalar)"))
+                using (_writer.Open($"if (target is {Reference} or {FullNames.Library}KernelTarget.StrictScalar)"))
                     WriteUniforms(pair.Strict);
                 using (_writer.Open("else"))
                     WriteUniforms(pair.Plan);
@@ -160,13 +153,13 @@ internal sealed class FunctionWriter
         _writer.Line($"void {_face}.Run(");
         using (_writer.Indent())
         {
-            _writer.Line($"{Pass} pass, {Aliases.Library}KernelTarget target, global::System.ReadOnlySpan<double> uniforms,");
-            _writer.Line($"in {Aliases.Runtime}FunctionOperands<{element.Keyword}> operands)");
+            _writer.Line($"{Pass} pass, {FullNames.Library}KernelTarget target, global::System.ReadOnlySpan<double> uniforms,");
+            _writer.Line($"in {FullNames.Runtime}FunctionOperands<{element.Keyword}> operands)");
         }
 
         using (_writer.Open())
         {
-            _writer.Line($"operands.Check({Aliases.Kernels}Schema.Function, pass);");
+            _writer.Line($"operands.Check({FullNames.Schema(_function)}.Function, pass);");
             _writer.Line("var count = (nuint)operands.First.Length;");
             using (_writer.Open($"if (target == {Reference})"))
             {
@@ -180,7 +173,7 @@ internal sealed class FunctionWriter
 
             _writer.Blank();
             WritePasses(pair =>
-                WriteCall($"{Aliases.Kernels}{pair.Plan.DispatchName}.Run", "target, uniforms,", pair.Plan));
+                WriteCall($"{FullNames.Kernels(_function)}{pair.Plan.DispatchName}.Run", "target, uniforms,", pair.Plan));
         }
     }
 
@@ -205,21 +198,21 @@ internal sealed class FunctionWriter
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan => content(plan.Differentiate));
     }
 
-    private void WriteSchema()
+    private void WriteSchema(IndentedTextWriter writer)
     {
         var uniforms = _plans.Max(static plan => Math.Max(plan.Apply.UniformCount, plan.Differentiate.UniformCount));
-        _writer.Line($"/// <summary>{_function.Name} as data.</summary>");
-        using (_writer.Open("internal static class Schema"))
+        writer.Line($"/// <summary>{_function.Name} as data.</summary>");
+        using (writer.Open("internal static class Schema"))
         {
-            HyperparameterWriter.WriteSchemas(_writer, _function);
-            _writer.Line("public static readonly FunctionSchema Function = new(");
-            using (_writer.Indent())
+            HyperparameterWriter.WriteSchemas(writer, _function);
+            writer.Line("public static readonly FunctionSchema Function = new(");
+            using (writer.Indent())
             {
-                _writer.Line($"{Literals.OfText(_function.Name)},");
-                _writer.Line($"FloatMode.{_function.FloatMode},");
-                _writer.Line($"[{string.Join(", ", _function.Hyperparameters.Select(HyperparameterWriter.FieldOf))}],");
-                _writer.Line($"[{string.Join(", ", _function.Arguments.Select(Literals.OfText))}],");
-                _writer.Line($"{uniforms});");
+                writer.Line($"{Literals.OfText(_function.Name)},");
+                writer.Line($"FloatMode.{_function.FloatMode},");
+                writer.Line($"[{string.Join(", ", _function.Hyperparameters.Select(HyperparameterWriter.FieldOf))}],");
+                writer.Line($"[{string.Join(", ", _function.Arguments.Select(Literals.OfText))}],");
+                writer.Line($"{uniforms});");
             }
         }
     }

@@ -18,7 +18,7 @@ internal static class HyperparameterWriter
         foreach (var hyperparameter in declaration.Hyperparameters)
         {
             writer.Blank();
-            WriteProperty(writer, Names.Escape(declaration.Name), hyperparameter, accessor);
+            WriteProperty(writer, declaration, hyperparameter, accessor);
         }
     }
 
@@ -40,7 +40,7 @@ internal static class HyperparameterWriter
                 writer.Line($"{index} => {value},");
             }
 
-            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(\"index\"),");
         }
 
         writer.Line("};");
@@ -54,7 +54,7 @@ internal static class HyperparameterWriter
             for (var index = 0; index < declaration.Hyperparameters.Count; index++)
             {
                 var hyperparameter = declaration.Hyperparameters[index];
-                var integer = $"{Aliases.Kernels}Schema.{FieldOf(hyperparameter)}.CheckInteger(value)";
+                var integer = $"{FullNames.Schema(declaration)}.{FieldOf(hyperparameter)}.CheckInteger(value)";
                 var value = hyperparameter.Type switch
                 {
                     HyperparameterType.Real => "value",
@@ -65,7 +65,7 @@ internal static class HyperparameterWriter
                 writer.Line($"case {index}: this.{Names.Escape(hyperparameter.Name)} = {value}; break;");
             }
 
-            writer.Line("default: throw new global::System.ArgumentOutOfRangeException(nameof(index));");
+            writer.Line("default: throw new global::System.ArgumentOutOfRangeException(\"index\");");
         }
     }
 
@@ -82,12 +82,12 @@ internal static class HyperparameterWriter
     }
 
     private static void WriteProperty(
-        IndentedTextWriter writer, string declaration, HyperparameterModel hyperparameter, string accessor)
+        IndentedTextWriter writer, DeclarationModel declaration, HyperparameterModel hyperparameter, string accessor)
     {
         var name = Names.Escape(hyperparameter.Name);
-        var schema = $"{Aliases.Kernels}Schema.{FieldOf(hyperparameter)}";
+        var schema = $"{FullNames.Schema(declaration)}.{FieldOf(hyperparameter)}";
         if (hyperparameter.IsPositional)
-            writer.Line($"/// <inheritdoc cref=\"{declaration}\" path=\"/param[@name='{hyperparameter.Name}']/node()\"/>");
+            writer.Line($"/// <inheritdoc cref=\"{Names.Escape(declaration.Name)}\" path=\"/param[@name='{hyperparameter.Name}']/node()\"/>");
         else
             writer.Line($"/// <summary>{hyperparameter.Summary}</summary>");
 

@@ -12,8 +12,8 @@ internal static class InterfaceWriter
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
         var name = Names.Escape(rule.Name);
-        var face = $"{Aliases.Library}IUpdateRule<{name}>";
-        writer.Line($"static {Aliases.Runtime}RuleSchema {face}.Schema => {Aliases.Kernels}Schema.Rule;");
+        var face = $"{FullNames.Library}IUpdateRule<{name}>";
+        writer.Line($"static {FullNames.Runtime}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
         writer.Blank();
         VariantWriter.WriteProperty(writer, rule, variants, face);
         writer.Line($"{name} {face}.Copy() => this with {{ }};");
@@ -63,8 +63,8 @@ internal static class InterfaceWriter
         writer.Line($"void {face}.Run(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
-            writer.Line($"in {Aliases.Runtime}KernelSegment<{element.Keyword}> segment)");
+            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
+            writer.Line($"in {FullNames.Runtime}KernelSegment<{element.Keyword}> segment)");
         }
 
         using (writer.Open())
@@ -73,7 +73,7 @@ internal static class InterfaceWriter
             {
                 var plan = plans[0].Phases[phase].Plan;
                 var model = rule.Phases[phase];
-                using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
+                using (writer.Open($"if (target == {FullNames.Library}KernelTarget.Reference)"))
                 {
                     writer.Line($"{ReferenceWriter.NameOf(model)}(");
                     using (writer.Indent())
@@ -89,7 +89,7 @@ internal static class InterfaceWriter
                 }
 
                 writer.Blank();
-                WriteDispatch(writer, face, plans, phase, element, $"{Aliases.Runtime}FloatStates");
+                WriteDispatch(writer, face, plans, phase, element, $"{FullNames.Runtime}FloatStates");
             });
         }
     }
@@ -99,8 +99,8 @@ internal static class InterfaceWriter
         writer.Line($"void {face}.RunCoded<{TypeArguments.States}>(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
-            writer.Line($"in {Aliases.Runtime}KernelSegment<{Element.Single.Keyword}> segment)");
+            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
+            writer.Line($"in {FullNames.Runtime}KernelSegment<{Element.Single.Keyword}> segment)");
         }
 
         using (writer.Open())
@@ -116,6 +116,6 @@ internal static class InterfaceWriter
         {
             var plan = variant.Phases[phase].Plan;
             var argument = plan.TakesStates(element) ? $"<{states}>" : "";
-            writer.Line($"{Aliases.Kernels}{plan.DispatchName}.Run{argument}(target, in segment);");
+            writer.Line($"{FullNames.Kernels(plan.Declaration)}{plan.DispatchName}.Run{argument}(target, in segment);");
         });
 }

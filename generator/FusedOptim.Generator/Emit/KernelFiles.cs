@@ -17,6 +17,19 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
     public static string NamespaceOf(DeclarationModel declaration) =>
         "FusedOptim.Generated." + Names.EscapeAll(declaration.FullName);
 
+    /// <summary>Writes the namespace of a declaration's kernels with what is in it.</summary>
+    public static void WriteNamespace(IndentedTextWriter writer, DeclarationModel declaration, Action<IndentedTextWriter> content)
+    {
+        var inside = new IndentedTextWriter();
+        content(inside);
+        var text = inside.ToString();
+        using (writer.Open($"namespace {NamespaceOf(declaration)}"))
+        {
+            KernelTypes.WriteUsings(writer, text);
+            writer.Lines(text.TrimEnd('\n').Split('\n'));
+        }
+    }
+
     public IEnumerable<GeneratedSource> Emit(IReadOnlyList<KernelPair> kernels)
     {
         yield return new("Uniforms", File(kernels, (writer, pair) =>
@@ -66,22 +79,14 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteShort(writer, declaration, method);
-        using (writer.Open($"namespace {NamespaceOf(declaration)}"))
+        WriteNamespace(writer, declaration, inside =>
         {
-            // Inside the namespace, where they come before whatever the project's own namespaces hold.
-            writer.Line("using global::System;");
-            writer.Line("using global::System.Runtime.CompilerServices;");
-            writer.Line("using global::System.Runtime.InteropServices;");
-            writer.Line("using global::System.Runtime.Intrinsics;");
-            writer.Line("using global::FusedOptim;");
-            writer.Line("using global::FusedOptim.CompilerServices;");
             foreach (var pair in kernels)
             {
-                writer.Blank();
-                content(writer, pair);
+                inside.Blank();
+                content(inside, pair);
             }
-        }
-
+        });
         return writer.ToString();
     }
 }

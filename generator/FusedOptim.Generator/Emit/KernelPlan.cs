@@ -52,6 +52,9 @@ internal sealed class KernelPlan
     /// <summary>The name of the class of a target's kernels.</summary>
     public string KernelName(Target target) => target.Name + Suffix + "Kernel";
 
+    /// <summary>The names of all these types.</summary>
+    public IEnumerable<string> TypeNames => [UniformsName, DispatchName, .. Target.All.Select(KernelName)];
+
     /// <summary>What the user called a node.</summary>
     public IReadOnlyDictionary<int, string> NameOf { get; }
 

@@ -19,7 +19,7 @@ internal sealed class LoopWriter
     private readonly Target _target;
     private readonly Element _element;
     private readonly KernelBody _body;
-    private readonly Names _names = new("uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands);
+    private readonly Names _names;
     private readonly List<string> _references;
     private readonly Code[] _codes;
 
@@ -30,13 +30,18 @@ internal sealed class LoopWriter
     {
         (_writer, _plan, _target, _element) = (writer, plan, target, element);
         _body = plan.BodyOf(element);
+        _names = new(
+        [
+            .. KernelTypes.Names, .. plan.TypeNames,
+            "uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands,
+        ]);
         _references = [.. plan.Operands.Select(operand => _names.Take(operand.Reference))];
         _codes = new Code[_body.Graph.Nodes.Count];
     }
 
     public void Write()
     {
-        _writer.Line("[MethodImpl(KernelOptions.Loop)]");
+        _writer.Line("[global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]");
         _writer.Line($"public static void Run{TypeArguments.Of(_plan, _target, _element)}(");
         using (_writer.Indent())
         {

@@ -8,7 +8,10 @@ internal sealed class Names(params string[] taken)
     private readonly HashSet<string> _taken = [.. taken];
     private readonly Dictionary<string, int> _numbers = [];
 
-    public string Take(string wish)
+    public string Take(string wish) => Escape(TakePart(wish));
+
+    /// <summary>Gives out what is a part of a name, and no keyword therefore.</summary>
+    public string TakePart(string wish)
     {
         var name = wish;
         // Counting goes on where it stopped: a long rule has thousands of values without a name.
@@ -16,7 +19,7 @@ internal sealed class Names(params string[] taken)
         while (!_taken.Add(name))
             name = wish + ++number;
         _numbers[wish] = number;
-        return Escape(name);
+        return name;
     }
 
     public static string Escape(string name) =>

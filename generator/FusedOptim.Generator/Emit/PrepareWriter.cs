@@ -12,8 +12,8 @@ internal static class PrepareWriter
         writer.Line($"void {face}.Prepare(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {Aliases.Library}KernelTarget target,");
-            writer.Line($"in {Aliases.Runtime}PrepareContext context, global::System.Span<double> uniforms)");
+            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
+            writer.Line($"in {FullNames.Runtime}PrepareContext context, global::System.Span<double> uniforms)");
         }
 
         using (writer.Open())
@@ -27,7 +27,7 @@ internal static class PrepareWriter
         var locals = WritePrepared(writer, rule, model);
         if (model.Prepared.Count > 0)
         {
-            using (writer.Open($"if (target == {Aliases.Library}KernelTarget.Reference)"))
+            using (writer.Open($"if (target == {FullNames.Library}KernelTarget.Reference)"))
             {
                 // The reference loop hands them to the method as they are.
                 for (var index = 0; index < model.Prepared.Count; index++)
@@ -47,7 +47,7 @@ internal static class PrepareWriter
                 return;
             }
 
-            using (writer.Open($"if (target == {Aliases.Library}KernelTarget.StrictScalar)"))
+            using (writer.Open($"if (target == {FullNames.Library}KernelTarget.StrictScalar)"))
                 WriteUniforms(writer, strict, locals);
             using (writer.Open("else"))
                 WriteUniforms(writer, own, locals);
@@ -57,7 +57,7 @@ internal static class PrepareWriter
     /// <summary>Gives each prepared value that the phase knows a local of its name.</summary>
     private static Dictionary<int, string> WritePrepared(IndentedTextWriter writer, RuleModel rule, PhaseModel phase)
     {
-        var names = new Names("phase", "target", "context", "uniforms", "u");
+        var names = new Names("phase", "target", "context", "uniforms", "u", "Prepare");
         var locals = new Dictionary<int, string>();
         var callsPrepare = phase.Kind == PhaseKind.Update && rule.Prepare is not null;
         for (var index = 0; index < rule.Prepared.Count; index++)
@@ -96,7 +96,7 @@ internal static class PrepareWriter
     public static void WriteUniforms(
         IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> locals)
     {
-        writer.Line($"ref var u = ref {Aliases.Kernels}{plan.UniformsName}.In(uniforms);");
+        writer.Line($"ref var u = ref {FullNames.Kernels(plan.Declaration)}{plan.UniformsName}.In(uniforms);");
         // The project may compile with overflow checks; the method was refused where it asked for them.
         if (plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0))
         {

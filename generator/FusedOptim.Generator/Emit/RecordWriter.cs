@@ -12,7 +12,6 @@ internal static class RecordWriter
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteFull(writer, rule, plans);
-        Aliases.Write(writer, KernelFiles.NamespaceOf(rule));
         if (rule.Namespace.Length > 0)
         {
             using (writer.Open($"namespace {Names.EscapeAll(rule.Namespace)}"))
@@ -24,13 +23,7 @@ internal static class RecordWriter
         }
 
         writer.Blank();
-        using (writer.Open($"namespace {KernelFiles.NamespaceOf(rule)}"))
-        {
-            writer.Line("using global::FusedOptim;");
-            writer.Line("using global::FusedOptim.CompilerServices;");
-            writer.Blank();
-            SchemaWriter.Write(writer, rule, plans);
-        }
+        KernelFiles.WriteNamespace(writer, rule, inside => SchemaWriter.Write(inside, rule, plans));
 
         return writer.ToString();
     }
@@ -39,7 +32,7 @@ internal static class RecordWriter
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
         var name = Names.Escape(rule.Name);
-        using (writer.Open($"partial record {name} : {Aliases.Library}IUpdateRule<{name}>"))
+        using (writer.Open($"partial record {name} : {FullNames.Library}IUpdateRule<{name}>"))
         {
             HyperparameterWriter.WriteProperties(writer, rule, "set");
             foreach (var element in Element.All)

@@ -7,7 +7,7 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the reference of a phase: a plain loop that calls the rule's own method, where breakpoints work.</summary>
 internal static class ReferenceWriter
 {
-    private const string Unsafe = Aliases.Memory + "Unsafe";
+    private const string Unsafe = FullNames.Unsafe;
 
     /// <summary>The name of the loop of a phase.</summary>
     public static string NameOf(PhaseModel phase) => (phase.Kind == PhaseKind.Update ? "Run" : phase.Kind.ToString()) + "Reference";
@@ -16,7 +16,7 @@ internal static class ReferenceWriter
     {
         var names = new Names(
             "step", "gradientScale", "prepared", "count", "zeroGradients", "i", "parameters", "gradients", "parameter",
-            "gradient", "direction", "original", "weight", "weights", "T");
+            "gradient", "direction", "original", "weight", "weights", "T", phase.Method.Form.ToString());
         var states = rule.States.Select((state, index) => new State(
             names.Take(state.Name), names.Take(state.Name + "State"), UseOf(plans, index, names, state.Name))).ToList();
         var reductions = phase.Reductions
@@ -49,7 +49,7 @@ internal static class ReferenceWriter
             {
                 writer.Line(state.Variants is null
                     ? $"var {state.Use} = false;"
-                    : $"var {state.Use} = (({Aliases.Library}IUpdateRule<{Names.Escape(rule.Name)}>)this).Variant is {state.Variants};");
+                    : $"var {state.Use} = (({FullNames.Library}IUpdateRule<{Names.Escape(rule.Name)}>)this).Variant is {state.Variants};");
             }
 
             using (writer.Open("for (nuint i = 0; i < count; i++)"))

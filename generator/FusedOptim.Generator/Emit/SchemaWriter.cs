@@ -114,7 +114,7 @@ internal static class SchemaWriter
     {
         var text = $"new ScalarSchema({Literals.OfText(scalar.Name)}, {Literals.OfText(scalar.Key)}, ReductionScope.{scalar.Scope}";
         if (BitConverter.DoubleToInt64Bits(scalar.Initial) != 0 || scalar.InitialHyperparameter >= 0)
-            text += $", {Literals.OfDouble(scalar.Initial)}, {scalar.InitialHyperparameter}";
+            text += $", {Literals.OfDouble(scalar.Initial)}, {Literals.OfInteger(scalar.InitialHyperparameter)}";
         return text + ")";
     }
 

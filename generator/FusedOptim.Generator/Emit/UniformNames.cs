@@ -8,9 +8,13 @@ internal static class UniformNames
     private const int LongestName = 40;
     private const int DeepestName = 8;
 
+    // A field that hides one of them is a warning.
+    private static readonly string[] MembersOfEveryType =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
     public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
     {
-        var names = new Names("Count", "In", plan.UniformsName);
+        var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.UniformsName, "Count", "In"]);
         var uniforms = new List<(int, string)>();
         foreach (var node in NodesOf(plan.Graph))
         {
@@ -52,7 +56,7 @@ internal static class UniformNames
             Op.Add => Compose(Compose(Describe(plan, node.A, depth + 1), "Plus"), Describe(plan, node.B, depth + 1)),
             Op.Subtract => Compose(Compose(Describe(plan, node.A, depth + 1), "Minus"), Describe(plan, node.B, depth + 1)),
             Op.Call when node.B >= 0 && plan.Graph.Nodes[node.B] is { Op: Op.IntegerToReal } exponent &&
-                plan.Graph.Nodes[exponent.A].Op == Op.Step && plan.Graph.Texts[node.Integer].EndsWith(".Pow") =>
+                plan.Graph.Nodes[exponent.A].Op == Op.Step && plan.Graph.Texts[node.Integer].EndsWith(".Pow", StringComparison.Ordinal) =>
                 Compose(Describe(plan, node.A, depth + 1), "ToTheStep"),
             Op.Call when node.B < 0 =>
                 Compose(plan.Graph.Texts[node.Integer].Split('.').Last(), Describe(plan, node.A, depth + 1)),

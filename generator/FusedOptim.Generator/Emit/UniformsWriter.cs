@@ -21,11 +21,11 @@ internal static class UniformsWriter
             foreach (var (_, name) in plan.Uniforms)
                 writer.Line($"public double {name};");
             writer.Blank();
-            writer.Line($"public static ref {plan.UniformsName} In(Span<double> memory) =>");
+            writer.Line($"public static ref {plan.UniformsName} In(global::System.Span<double> memory) =>");
             using (writer.Indent())
                 writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
             writer.Blank();
-            writer.Line($"public static ref readonly {plan.UniformsName} In(ReadOnlySpan<double> memory) =>");
+            writer.Line($"public static ref readonly {plan.UniformsName} In(global::System.ReadOnlySpan<double> memory) =>");
             using (writer.Indent())
                 writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
         }
@@ -106,9 +106,9 @@ internal static class UniformsWriter
             case Op.RealToInteger:
                 return new($"(int){Operand(0).At(Code.Unary + 1)}", Code.Unary);
             case Op.IntegerPower:
-                return new($"{Aliases.Runtime}KernelMath.Power({Operand(0)}, {Operand(1)})");
+                return new($"{FullNames.Runtime}KernelMath.Power({Operand(0)}, {Operand(1)})");
             case Op.ClampMinimum:
-                var check = $"{Aliases.Runtime}KernelMath.CheckClampBounds({Operand(0)}, {Operand(1)})";
+                var check = $"{FullNames.Runtime}KernelMath.CheckClampBounds({Operand(0)}, {Operand(1)})";
                 return node.C < 0
                     ? new(check)
                     : new($"{Operand(2).At(Code.Conditional + 1)} ? {check} : {Operand(0).At(Code.Conditional)}", Code.Conditional);

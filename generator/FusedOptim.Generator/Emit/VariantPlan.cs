@@ -10,11 +10,14 @@ namespace FusedOptim.Generator.Emit;
 /// <param name="Phases">Its phases, in order.</param>
 internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePlan> Phases)
 {
-    public static IReadOnlyList<VariantPlan> Of(RuleModel rule, Variants variants) =>
-        [.. variants.All.Select((variant, index) => new VariantPlan(
+    public static IReadOnlyList<VariantPlan> Of(RuleModel rule, Variants variants)
+    {
+        var names = new KernelNames();
+        return [.. variants.All.Select((variant, index) => new VariantPlan(
             index,
             variant.Suffix,
-            [.. rule.Phases.Select((phase, number) => PhasePlan.Of(rule, phase, variant, number))]))];
+            [.. rule.Phases.Select((phase, number) => PhasePlan.Of(rule, phase, variant, number, names))]))];
+    }
 
     /// <summary>Whether any phase reads or writes a state.</summary>
     public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state));
@@ -37,16 +40,16 @@ internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan S
     /// <remarks>The prepared values of the reference loop are among them.</remarks>
     public override int UniformCount => Math.Max(Phase.Prepared.Count, base.UniformCount);
 
-    public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index)
+    public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index, KernelNames names)
     {
-        var suffix = (phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix;
+        var suffix = names.Take((phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix);
         var graph = variant.Graphs[index];
         var signature = KernelSignature.Of(rule, phase);
         var plan = new KernelPlan(signature, PassPipeline.Run(graph, rule.FloatMode), rule.FloatMode, suffix);
         // A strict rule is its own reference: one set of kernels serves both.
         var strict = rule.FloatMode == FloatMode.Strict
             ? plan
-            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), FloatMode.Strict, "Strict" + suffix);
+            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), FloatMode.Strict, KernelNames.Strict + suffix);
         return new(phase, plan, strict);
     }
 }

@@ -1,6 +1,7 @@
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -57,8 +58,9 @@ internal static class VariantWriter
         }
     }
 
+    // By value: a name may be obsolete, or that of another member.
     private static string Pattern(HyperparameterModel hyperparameter, ChoiceModel choice) =>
         hyperparameter.Type == HyperparameterType.Boolean
             ? choice.Value != 0 ? "true" : "false"
-            : $"{hyperparameter.EnumerationName}.{Names.Escape(choice.Name)}";
+            : $"({hyperparameter.EnumerationName}){Literals.OfInteger(choice.Value).At(Code.Primary)}";
 }

@@ -18,6 +18,21 @@ internal static class AttributeExtensions
         return null;
     }
 
+    /// <summary>
+    /// Whether calls of a method may be dropped by the compiler, as those of a [Conditional] method are where its symbol is not
+    /// defined.
+    /// </summary>
+    public static bool IsConditional(this IMethodSymbol method) =>
+        method.Attribute(AttributeNames.Conditional) is not null;
+
+    /// <summary>Whether code that uses a symbol does not compile, because it is obsolete.</summary>
+    public static bool IsForbidden(this ISymbol symbol) =>
+        symbol.Attribute(AttributeNames.Obsolete) is { } attribute &&
+        attribute.ConstructorArguments.Any(static argument => argument.Value is true);
+
+    /// <summary>The part of a partial method that has its body.</summary>
+    public static IMethodSymbol Implementation(this IMethodSymbol method) => method.PartialImplementationPart ?? method;
+
     public static Location Location(this AttributeData attribute, ISymbol fallback) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? fallback.Locations[0];
 

@@ -18,5 +18,7 @@ internal static class AttributeNames
     public const string TrustRatio = "FusedOptim.TrustRatioAttribute";
     public const string AveragedWeights = "FusedOptim.AveragedWeightsAttribute";
     public const string WeightDecay = "FusedOptim.WeightDecayAttribute";
+    public const string Conditional = "System.Diagnostics.ConditionalAttribute";
+    public const string Obsolete = "System.ObsoleteAttribute";
     public const string Range = "System.ComponentModel.DataAnnotations.RangeAttribute";
 }

@@ -22,6 +22,9 @@ internal static class DeclarationSite
     public static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped);
 
+    public static string FullNameOf(INamedTypeSymbol type) =>
+        type.ContainingNamespace.IsGlobalNamespace ? type.Name : $"{NamespaceOf(type)}.{type.Name}";
+
     public static FloatMode FloatModeOf(GeneratorAttributeSyntaxContext context) =>
         (FloatMode)(context.Attributes[0].Named("FloatMode")?.Value as int? ?? 0);
 
@@ -60,7 +63,21 @@ internal static class DeclarationSite
 
         if (declaration.SyntaxTree.Options is CSharpParseOptions options && (int)options.LanguageVersion < CSharp14)
             refusals.Add(Descriptors.LanguageVersion, location, type.Name);
+        HiddenNames.Check(context, type, refusals);
         return !refusals.Any;
+    }
+
+    /// <summary>What reading a declaration came to.</summary>
+    public static DeclarationResult<TModel> ResultOf<TModel>(
+        GeneratorAttributeSyntaxContext context, TModel? model, Refusals refusals, CancellationToken cancellationToken)
+        where TModel : DeclarationModel
+    {
+        var diagnostics = refusals.ToDiagnostics();
+        if (!refusals.Any || diagnostics.Count > 0)
+            return new(refusals.Any ? null : model, diagnostics);
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var names = UnresolvedNames.Of(context.SemanticModel.Compilation, type, cancellationToken);
+        return new(null, diagnostics) { Unread = names.Count == 0 ? null : new(FullNameOf(type), names) };
     }
 
     public static void CheckVariants(

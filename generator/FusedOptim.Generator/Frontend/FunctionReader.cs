@@ -34,7 +34,7 @@ internal sealed class FunctionReader
         var reader = new FunctionReader(
             context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, cancellationToken);
         var function = reader.Read(context);
-        return new(reader._refusals.Any ? null : function, reader._refusals.ToDiagnostics());
+        return DeclarationSite.ResultOf(context, function, reader._refusals, cancellationToken);
     }
 
     private FunctionModel? Read(GeneratorAttributeSyntaxContext context)
@@ -44,6 +44,9 @@ internal sealed class FunctionReader
         {
             return null;
         }
+
+        if (UnresolvedNames.InAttributes(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, _cancellationToken))
+            _refusals.LeaveToCompiler();
 
         CheckAttributes();
         var hyperparameters = HyperparameterReader.Read(_function, Generated, _refusals);
@@ -92,8 +95,8 @@ internal sealed class FunctionReader
         if (found.Count == 0)
             _refusals.Add(Descriptors.NoValue, _function.Locations[0], _function.Name);
         foreach (var method in found.Skip(1))
-            _refusals.Add(Descriptors.SeveralMethods, method.Locations[0], _function.Name, $"'{FunctionModel.Method}'");
-        return found.FirstOrDefault();
+            _refusals.Add(Descriptors.SeveralMethods, method.Locations[0], _function.Name, $"'{FunctionModel.Method}'", RuleMethods.SeveralMethods);
+        return found.FirstOrDefault()?.Implementation();
     }
 
     private void CheckSignature(IMethodSymbol method)
@@ -105,6 +108,7 @@ internal sealed class FunctionReader
             _refusals.LeaveToCompiler();
         else if (method.ReturnType.SpecialType != SpecialType.System_Double || method.RefKind != RefKind.None)
             _refusals.Add(Descriptors.MethodSignature, location, method.Name, "return 'double': the value of the function");
+        MethodReader.CheckAttributes(method, _refusals);
         if (method.IsGenericMethod)
             _refusals.Add(Descriptors.MethodSignature, location, method.Name, "not have type parameters");
         if (method.IsAsync)

@@ -48,6 +48,8 @@ internal sealed class HyperparameterReader
 
         foreach (var name in reserved)
         {
+            if (name == rule.Name)
+                refusals.Add(Descriptors.ReservedName, rule.Locations[0], name, rule.ContainingNamespace.ToDisplayString(), "the generated part has a member of that name");
             foreach (var member in rule.GetMembers(name))
             {
                 refusals.Add(
@@ -82,6 +84,9 @@ internal sealed class HyperparameterReader
         }
 
         Properties[property] = Models.Count;
+        // What the default refers to is unknown: a mistake, or what another generator writes. It must not become a 0.
+        if (parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null })
+            refusals.LeaveToCompiler();
         if (type >= HyperparameterType.Boolean)
             return ReadChoice(parameter, type, location, refusals);
         var range = ReadRange(parameter, type == HyperparameterType.Integer, refusals);

@@ -59,7 +59,9 @@ internal static class KnownMethods
         "Log10" => "; write 'Elementwise.Log(x) / Math.Log(10)'",
         "MaxMagnitude" => "; write 'Math.Max(Math.Abs(x), Math.Abs(y))'",
         "MinMagnitude" => "; write 'Math.Min(Math.Abs(x), Math.Abs(y))'",
-        _ => "",
+        "Cbrt" => "; write 'Math.CopySign(Elementwise.Pow(Math.Abs(x), 1.0 / 3), x)'",
+        "Cosh" => "; write '(Elementwise.Exp(x) + Elementwise.Exp(-x)) / 2'",
+        _ => "; of values that vary there are Elementwise.Exp, Log, Tanh, Logistic and Pow, and what can be written with them",
     };
 
     public static bool IsMath(string container) => container is "System.Math" or "double";

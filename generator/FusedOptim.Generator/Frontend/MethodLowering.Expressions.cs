@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FusedOptim.Generator.Frontend;
@@ -30,7 +31,8 @@ internal sealed partial class MethodLowering
             return Refuse(Descriptors.SinglePrecision, single, single.Syntax.ToString());
         }
 
-
+        if (operation is IConversionOperation converted)
+            WholeQuotient.Check(converted, refusals);
         // Constants come before the kind of node: 'const' locals, nameof, double.Epsilon and 1 / 3.0 are all constants.
         if (operation.ConstantValue is { HasValue: true } constant)
             return Constant(operation, constant.Value);
@@ -59,7 +61,7 @@ internal sealed partial class MethodLowering
                     SpecialType.System_Boolean => NodeType.Boolean,
                     _ => NodeType.Real,
                 }),
-            IInvalidOperation => LeaveToCompiler(),
+            IInvalidOperation invalid => Invalid(invalid),
             _ => RefuseExpression(operation),
         };
     }
@@ -68,6 +70,16 @@ internal sealed partial class MethodLowering
     {
         var value = Expression(operation);
         return graph.TypeOf(value) is NodeType.Boolean or NodeType.Mask ? value : graph.Boolean(false);
+    }
+
+    /// <summary>To the compiler a hyperparameter is init-only, which says nothing to a reader who sees a settable property.</summary>
+    private int Invalid(IInvalidOperation invalid)
+    {
+        var property = invalid.ChildOperations.OfType<IPropertyReferenceOperation>()
+            .FirstOrDefault(property => hyperparameters.ContainsKey(property.Property));
+        return property is not null && PrepareBody.IsWritten((ExpressionSyntax)property.Syntax)
+            ? Refuse(Descriptors.NotAssignable, property, property.Property.Name, "")
+            : LeaveToCompiler();
     }
 
     private int LeaveToCompiler()

@@ -29,7 +29,7 @@ internal sealed partial class MethodLowering
             return Placeholder(NodeType.Real);
         // A property that is computed is a helper without parameters.
         if ((property.IsStatic || IsOwn(reference.Instance)) && property.SetMethod is null && !property.IsIndexer &&
-            property.GetMethod is { } getter && HasBody(property, getter))
+            (property.PartialImplementationPart ?? property) is { GetMethod: { } getter } body && HasBody(body, getter))
         {
             return Run(getter, reference.Syntax.GetLocation());
         }
@@ -53,7 +53,7 @@ internal sealed partial class MethodLowering
             return LeaveToCompiler();
         if (!CheckOperandType(reference))
             return Placeholder(NodeType.Real);
-        if (!field.IsStatic || !field.IsReadOnly || field.Type.TypeKind == TypeKind.Enum)
+        if (!field.IsStatic || !field.IsReadOnly || field.Type.TypeKind == TypeKind.Enum || !IsReachable(field))
             return RefuseField(Descriptors.NotReadable, reference);
         var type = field.Type.SpecialType switch
         {
@@ -63,6 +63,18 @@ internal sealed partial class MethodLowering
         };
         var container = field.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         return graph.StaticField($"{container}.@{field.Name}", type);
+    }
+
+    /// <summary>Whether the generated part, in another file, can read a field.</summary>
+    private bool IsReachable(IFieldSymbol field)
+    {
+        for (var type = field.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal)
+                return false;
+        }
+
+        return !field.IsForbidden() && HiddenNames.IsReachable(compilation, field.ContainingAssembly);
     }
 
     /// <summary>A field is refused once, where it is first used.</summary>
@@ -95,7 +107,7 @@ internal sealed partial class MethodLowering
                 if (argument.Parameter is null || argument.Parameter.RefKind is not (RefKind.None or RefKind.In) ||
                     !CheckOperandType(argument.Value))
                 {
-                    return Refuse(Descriptors.UnknownMethod, invocation, $"{Simple(container)}.{method.Name}");
+                    return Refuse(Descriptors.UnknownMethod, invocation, $"{Simple(container)}.{method.Name}", "");
                 }
 
                 arguments[argument.Parameter.Ordinal] = value;
@@ -142,7 +154,7 @@ internal sealed partial class MethodLowering
         }
 
         if (!KnownMethods.UniformOnly.Contains(name))
-            return Refuse(Descriptors.UnknownMethod, invocation, $"{Simple(method.ContainingType.ToDisplayString())}.{name}");
+            return Refuse(Descriptors.UnknownMethod, invocation, $"{Simple(method.ContainingType.ToDisplayString())}.{name}", "");
         if (arguments.Any(argument => !graph.IsUniform(argument)))
         {
             return Refuse(
@@ -223,8 +235,17 @@ internal sealed partial class MethodLowering
         if (!(method.IsStatic || IsOwn(invocation.Instance)) || method.IsGenericMethod || method.IsAsync ||
             method.IsVirtual || method.MethodKind != MethodKind.Ordinary)
         {
-            return Refuse(Descriptors.UnknownMethod, invocation, method.Name);
+            return Refuse(Descriptors.UnknownMethod, invocation, method.Name, "");
         }
+
+        if (method.IsConditional())
+        {
+            return Refuse(
+                Descriptors.UnsupportedExpression, invocation, $"A call of '{method.Name}', which is [Conditional],",
+                "leave the attribute out: the compiler may drop the call, and the kernel would not");
+        }
+
+        method = method.Implementation();
 
         if (!method.ReturnsVoid && !CheckOperandType(invocation))
             return Placeholder(NodeType.Real);
@@ -233,7 +254,8 @@ internal sealed partial class MethodLowering
         var references = new List<(IParameterSymbol Parameter, ISymbol Target)>();
         foreach (var argument in invocation.Arguments)
         {
-            if (argument.Parameter is not { } parameter || parameter.IsParams ||
+            // The body knows the parameters of its own part.
+            if (argument.Parameter is not { } declared || method.Parameters[declared.Ordinal] is not { IsParams: false } parameter ||
                 !CheckType(parameter.Type, parameter.Name, argument.Syntax.GetLocation()))
             {
                 return argument.Parameter is { IsParams: true } ? RefuseExpression(invocation) : Placeholder(NodeType.Real);

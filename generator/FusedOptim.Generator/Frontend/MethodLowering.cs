@@ -88,7 +88,11 @@ internal sealed partial class MethodLowering(
 
         if (BodyOf(method) is not { } body)
         {
-            refusals.Add(Descriptors.UnknownMethod, callSite, method.Name);
+            refusals.Add(
+                Descriptors.UnknownMethod, callSite, method.Name,
+                method is IMethodSymbol { IsPartialDefinition: true, PartialImplementationPart: null }
+                    ? ": no file of the project has its body, and no generator sees what others write"
+                    : "");
             return Placeholder(NodeType.Real);
         }
 

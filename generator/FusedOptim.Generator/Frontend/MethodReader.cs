@@ -56,8 +56,18 @@ internal sealed class MethodReader
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, "not have type parameters");
         if (Symbol.IsAsync)
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, "not be 'async'");
+        CheckAttributes(Symbol, _refusals);
         if (Form == MethodForm.Update && Symbol.Parameters.All(static parameter => parameter.Name != "parameter"))
             _refusals.Add(Descriptors.MethodSignature, location, Symbol.Name, "take 'ref double parameter'");
+    }
+
+    /// <summary>Refuses a method that generated code cannot call as it is written.</summary>
+    public static void CheckAttributes(IMethodSymbol method, Refusals refusals)
+    {
+        if (method.IsConditional())
+            refusals.Add(Descriptors.MethodSignature, method.Locations[0], method.Name, "not be [Conditional]: the compiler could drop its calls");
+        if (method.IsForbidden())
+            refusals.Add(Descriptors.MethodSignature, method.Locations[0], method.Name, "not be [Obsolete] as an error: generated code calls it");
     }
 
     private ArgumentModel Bind(IParameterSymbol parameter)
@@ -167,7 +177,9 @@ internal sealed class MethodReader
             .Select(static prepared => $"double {prepared.Name}"));
         _refusals.Add(
             Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name,
-            _methods.Advice(parameter, known, $"what is kept from step to step is a state: '[State] ref double {parameter.Name}'"));
+            _methods.Advice(parameter, known, parameter.Type.SpecialType is SpecialType.System_Double or SpecialType.System_Single
+                ? $"what is kept from step to step is a state: '[State] ref double {parameter.Name}'"
+                : "a rule sees one element alone, neither its place nor the shape of its tensor; 'Prepare' can take their number, 'long count'"));
     }
 
     private bool LeftToCompiler(IParameterSymbol parameter)

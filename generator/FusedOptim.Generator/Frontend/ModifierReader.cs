@@ -125,7 +125,7 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
         {
             refusals.Add(
                 Descriptors.ModifierValue, location, "weight decay", rule.Name,
-                $"has the kind {kind}; write one of Decoupled, L2, InDirection, Independent");
+                $"has the kind {kind.ToString(CultureInfo.InvariantCulture)}; write one of Decoupled, L2, InDirection, Independent");
         }
     }
 
@@ -153,6 +153,13 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
             refusals.Add(
                 Descriptors.ReservedName, member.Locations[0], name, rule.Name,
                 $"[{Simple(attribute)}] adds a property of that name");
+        }
+
+        if (name == rule.Name)
+        {
+            refusals.Add(
+                Descriptors.ReservedName, rule.Locations[0], name, rule.ContainingNamespace.ToDisplayString(),
+                $"[{Simple(attribute)}] adds a property of that name, and no member is called like its type");
         }
 
         if (given is { } value && !range.Contains(value))

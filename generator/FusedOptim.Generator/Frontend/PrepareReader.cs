@@ -21,6 +21,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
                 "return 'void', without type parameters or 'async': what it computes goes out through 'out double'");
         }
 
+        MethodReader.CheckAttributes(prepare, refusals);
         return new(prepare.IsStatic, prepare.Parameters.Select(Bind).ToEquatableArray());
     }
 
@@ -79,7 +80,8 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         }
 
         var location = attribute.Location(parameter);
-        var key = attribute.Named("Key")?.Value as string ?? parameter.Name;
+        var key = attribute.ConstructorArguments.Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null) ??
+            attribute.Named("Key")?.Value as string ?? parameter.Name;
         if (!SyntaxFacts.IsValidIdentifier(key))
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");
         else if (methods.Scalars.Any(scalar => scalar.Key == key))

@@ -33,5 +33,5 @@ internal static class ReductionReader
         parameter.Attribute(AttributeNames.Sum) ?? parameter.Attribute(AttributeNames.Max);
 
     public static Scope ScopeOf(AttributeData attribute) =>
-        attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is 1 ? Scope.Model : Scope.Tensor;
+        attribute.ConstructorArguments.Any(static argument => argument.Value is 1) ? Scope.Model : Scope.Tensor;
 }

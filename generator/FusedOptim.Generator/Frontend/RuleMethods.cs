@@ -11,6 +11,9 @@ namespace FusedOptim.Generator.Frontend;
 /// </summary>
 internal sealed class RuleMethods
 {
+    /// <summary>What to do where a method is declared twice.</summary>
+    public const string SeveralMethods = "keep one of them and give the other another name";
+
     private readonly INamedTypeSymbol _rule;
     private readonly HyperparameterReader _hyperparameters;
     private readonly Refusals _refusals;
@@ -34,6 +37,9 @@ internal sealed class RuleMethods
 
     public PrepareModel? Prepare { get; private set; }
 
+    /// <summary>The method itself.</summary>
+    public IMethodSymbol? PrepareMethod { get; private set; }
+
     /// <summary>The methods that are compiled, in the order of the phases.</summary>
     public List<MethodReader> Phases { get; } = [];
 
@@ -56,7 +62,8 @@ internal sealed class RuleMethods
             methods.Reductions.AddRange(ReductionReader.Read(measure, refusals));
         for (var index = 0; index < methods.Reductions.Count; index++)
             methods.Prepared.Add(new(methods.Reductions[index].Name, PreparedKind.Reduction, index));
-        if (methods.Find("Prepare") is { } prepare)
+        methods.PrepareMethod = methods.Find("Prepare");
+        if (methods.PrepareMethod is { } prepare)
             methods.Prepare = new PrepareReader(methods, hyperparameters, refusals).Read(prepare);
 
         if (measure is not null)
@@ -125,9 +132,12 @@ internal sealed class RuleMethods
         {
             _refusals.Add(
                 Descriptors.SeveralMethods, method.Locations[0], _rule.Name,
-                string.Join(" or ", names.Select(static name => $"'{name}'")));
+                string.Join(" or ", names.Select(static name => $"'{name}'")),
+                names.Contains("Measure")
+                    ? "a rule has one measuring pass: take all sums and maxima in one 'Measure'; none of them can depend on another of the same step"
+                    : SeveralMethods);
         }
 
-        return found.FirstOrDefault();
+        return found.FirstOrDefault()?.Implementation();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RuleReader
         var reader = new RuleReader(
             context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, cancellationToken);
         var rule = reader.Read(context);
-        return new(reader._refusals.Any ? null : rule, reader._refusals.ToDiagnostics());
+        return DeclarationSite.ResultOf(context, rule, reader._refusals, cancellationToken);
     }
 
     private RuleModel? Read(GeneratorAttributeSyntaxContext context)
@@ -40,6 +40,9 @@ internal sealed class RuleReader
         {
             return null;
         }
+
+        if (UnresolvedNames.InAttributes(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, _cancellationToken))
+            _refusals.LeaveToCompiler();
 
         var expansion = Expand(context);
         if (_refusals.Any)
@@ -56,6 +59,8 @@ internal sealed class RuleReader
             return null;
         }
 
+        if (methods.PrepareMethod is { } prepare)
+            new PrepareBody(_compilation, _rule, hyperparameters, _refusals, _cancellationToken).Check(prepare);
         if (!_refusals.Any)
             methods.Add(modifiers);
         var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();

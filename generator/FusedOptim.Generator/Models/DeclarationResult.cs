@@ -7,4 +7,13 @@ namespace FusedOptim.Generator.Models;
 /// <param name="Diagnostics">In the order of the source.</param>
 internal sealed record DeclarationResult<TDeclaration>(
     TDeclaration? Declaration, EquatableArray<DiagnosticModel> Diagnostics)
-    where TDeclaration : DeclarationModel;
+    where TDeclaration : DeclarationModel
+{
+    /// <summary>What a declaration without a model and without diagnostics refers to that generators do not know.</summary>
+    public UnreadModel? Unread { get; init; }
+}
+
+/// <summary>A declaration that is left to the compiler.</summary>
+/// <param name="FullName">Its name.</param>
+/// <param name="Names">The names in it that mean nothing while generators run.</param>
+internal sealed record UnreadModel(string FullName, EquatableArray<string> Names);

@@ -54,9 +54,9 @@ internal static class Evaluator
             Op.Or when node.Type == NodeType.Boolean => a is { } x && b is { } y ? Math.Max(x, y) : null,
             Op.Select => a is { } condition ? condition != 0 ? b : c : null,
             Op.IntegerPower => a is { } x && b is { } y ? Math.Pow(x, y) : null,
-            Op.Call when graph.Texts[node.Integer].EndsWith(".Pow") => a is { } x && b is { } y ? Math.Pow(x, y) : null,
-            Op.Call when graph.Texts[node.Integer].EndsWith(".Exp") => a is { } x ? Math.Exp(x) : null,
-            Op.Call when graph.Texts[node.Integer].EndsWith(".Log") && b is null => a is { } x ? Math.Log(x) : null,
+            Op.Call when graph.Texts[node.Integer].EndsWith(".Pow", StringComparison.Ordinal) => a is { } x && b is { } y ? Math.Pow(x, y) : null,
+            Op.Call when graph.Texts[node.Integer].EndsWith(".Exp", StringComparison.Ordinal) => a is { } x ? Math.Exp(x) : null,
+            Op.Call when graph.Texts[node.Integer].EndsWith(".Log", StringComparison.Ordinal) && b is null => a is { } x ? Math.Log(x) : null,
             _ => null,
         };
     }

@@ -103,17 +103,19 @@ internal sealed class Verification<TRule, T> : IDisposable
         return true;
     }
 
-    /// <summary>Returns false where a rule refuses what sums come to when elements are not finite, or when there are none:
-    /// a step ends there.</summary>
+    /// <summary>Returns false where a rule refuses what sums come to when elements are not finite: a step ends there.</summary>
     private bool Prepare(int phase, StepCase step, InputKind kind)
     {
+        // A step over no elements is never prepared.
+        if (_length == 0)
+            return true;
         foreach (var run in _runs)
         {
             try
             {
                 run.Phases.Prepare(phase, step);
             }
-            catch (Exception) when (run == Expected && (kind != InputKind.Finite || _length == 0))
+            catch (Exception) when (run == Expected && kind != InputKind.Finite)
             {
                 return false;
             }

@@ -16,10 +16,16 @@ namespace FusedOptim;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ScalarAttribute(Over over = Over.Tensor) : Attribute
 {
+    /// <summary>A scalar with its own key in checkpoints.</summary>
+    /// <param name="key">The key: letters, digits, underscores; unique in the rule.</param>
+    /// <param name="over">Whether each tensor has its own, or the model one.</param>
+    public ScalarAttribute(string key, Over over = Over.Tensor)
+        : this(over) => Key = key;
+
     /// <summary>Whether each tensor has its own, or the model one.</summary>
     public Over Over { get; } = over;
 
-    /// <summary>The key in checkpoints; the name of the parameter unasked.</summary>
+    /// <summary>The key in checkpoints; by default the name of the parameter.</summary>
     public string? Key { get; init; }
 
     /// <summary>What the scalar holds before the first step; 0 unasked.</summary>

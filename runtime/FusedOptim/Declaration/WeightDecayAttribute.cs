@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim;
 
 /// <summary>
@@ -13,6 +15,8 @@ public sealed class WeightDecayAttribute : Attribute
 
     /// <summary>Decoupled decay with a default coefficient for the property that the attribute adds.</summary>
     /// <param name="coefficient">The default of <c>WeightDecay</c>: finite, at least 0.</param>
+    // A literal 0 converts to every enumeration; here it is a coefficient.
+    [OverloadResolutionPriority(1)]
     public WeightDecayAttribute(double coefficient) => Coefficient = coefficient;
 
     /// <summary>Decay of the given kind with a default coefficient for the property that the attribute adds.</summary>

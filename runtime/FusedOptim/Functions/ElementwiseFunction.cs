@@ -7,7 +7,8 @@ namespace FusedOptim;
 public static class ElementwiseFunction
 {
     /// <summary>
-    /// Runs a pass as the target that the machine runs unasked (<see cref="KernelTargets.Selected"/>). Allocates nothing.
+    /// Runs a pass as the target that the machine runs by default (<see cref="KernelTargets.Selected"/>). Allocates nothing, and
+    /// does nothing where there are no elements.
     /// </summary>
     /// <typeparam name="TFunction">The type of the function.</typeparam>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -24,6 +25,13 @@ public static class ElementwiseFunction
     {
         ArgumentNullException.ThrowIfNull(function);
         FloatingPointMode.Check();
+        // What uniforms would refuse is of no elements.
+        if (operands.First.IsEmpty)
+        {
+            operands.Check(TFunction.Schema, pass);
+            return;
+        }
+
         var target = KernelTargets.Selected;
         Span<double> uniforms = stackalloc double[TFunction.Schema.UniformCount];
         function.Prepare(pass, target, uniforms);

@@ -37,6 +37,7 @@ internal static class TestCompilation
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable,
             warningLevel: 9999,
+            reportSuppressedDiagnostics: true,
             deterministic: true));
 
     /// <summary>A project with the given source files.</summary>

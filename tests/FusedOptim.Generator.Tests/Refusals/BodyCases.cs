@@ -5,6 +5,13 @@ internal static class BodyCases
 {
     public static IEnumerable<RefusalCase> All =>
     [
+        RefusalCase.Members("FOPT024", "a call of a conditional method",
+            "private double Direction(double gradient, [State] ref double m) { m += gradient; [|F(ref m)|]; return m; } [System.Diagnostics.Conditional(\"X\")] private static void F(ref double x) => x *= 7;"),
+        RefusalCase.Members("FOPT025", "a partial method without a body",
+            "private double Direction(double gradient, [State] ref double m) { m += gradient; [|F(ref m)|]; return m; } partial void F(ref double x);"),
+        RefusalCase.Expression("FOPT026", "a cube root", "[|Math.Cbrt(gradient)|]"),
+        RefusalCase.Expression("FOPT026", "an angle", "[|Math.Atan2(gradient, m)|]"),
+        RefusalCase.Expression("FOPT026", "a sine", "[|Math.Sin(gradient)|]"),
         RefusalCase.Expression("FOPT020", "a literal with a suffix", "[|0.9f|] * gradient"),
         RefusalCase.Statements("FOPT020", "a local", "float [|x = 2|];"),
         RefusalCase.Statements("FOPT020", "a cast", "m = [|(float)gradient|];"),

@@ -47,6 +47,10 @@ internal static class SenseCases
             "private double [|Direction|](double gradient) => LearningRate * gradient;"),
         RefusalCase.Members("FOPT058", "a state that keeps the rate",
             "private double [|Direction|](double gradient, [State] ref double v) => v = 0.9 * v + LearningRate * gradient;"),
+        RefusalCase.Members("FOPT060", "a quotient of whole numbers",
+            "private double Direction(double gradient, int step) => gradient * (1 + [|1 / (1 + step)|]);"),
+        RefusalCase.Members("FOPT060", "a quotient of whole numbers in Prepare",
+            "private static void Prepare(int step, out double rate) => rate = [|1 / (1 + step)|]; private double Direction(double gradient, double rate) => gradient + rate;"),
         RefusalCase.Declaration("FOPT057", "a rate that only the decay of a modifier uses",
             "[UpdateRule, WeightDecay(0.1)] public sealed partial record Rule(double LearningRate = 0.1) { private void [|Update|](ref double parameter, double gradient) => parameter -= gradient; }"),
     ];

@@ -1,0 +1,25 @@
+using FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>
+/// The namespaces that a record's generated part refers to, from the root on. That part is in the namespace of the project,
+/// where any short name, and any alias, may already have another meaning.
+/// </summary>
+internal static class FullNames
+{
+    /// <summary>The public namespace of the library.</summary>
+    public const string Library = "global::FusedOptim.";
+
+    /// <summary>The namespace of what generated code calls.</summary>
+    public const string Runtime = "global::FusedOptim.CompilerServices.";
+
+    /// <summary>The class whose references step over memory.</summary>
+    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+
+    /// <summary>The namespace of a declaration's kernels.</summary>
+    public static string Kernels(DeclarationModel declaration) => $"global::{KernelFiles.NamespaceOf(declaration)}.";
+
+    /// <summary>The class that holds a declaration as data.</summary>
+    public static string Schema(DeclarationModel declaration) => Kernels(declaration) + "Schema";
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using FusedOptim.Generator.Helpers;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>
+/// The types that kernels refer to by a short name. Each has an alias inside the namespace of the kernels: an alias comes before
+/// every imported namespace, and before whatever the project declares around it.
+/// </summary>
+internal static class KernelTypes
+{
+    private const string Intrinsics = "System.Runtime.Intrinsics";
+
+    /// <summary>The full name of each type, by its short name.</summary>
+    private static readonly SortedDictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["ArgumentOutOfRangeException"] = "System.ArgumentOutOfRangeException",
+        ["Math"] = "System.Math",
+        ["MathF"] = "System.MathF",
+        ["MemoryMarshal"] = "System.Runtime.InteropServices.MemoryMarshal",
+        ["Unsafe"] = "System.Runtime.CompilerServices.Unsafe",
+    };
+
+    static KernelTypes()
+    {
+        foreach (var name in new[] { "FloatMode", "KernelTarget" })
+            Aliases.Add(name, "FusedOptim." + name);
+        foreach (var name in new[]
+        {
+            "BlockReduction", "FunctionSchema", "HyperparameterSchema", "IGradientAccess", "IStateAccess", "ISummandAccess",
+            "KeepGradients", "KernelMath", "KernelOptions", "PhaseKind", "PhaseSchema", "ReductionKind", "ReductionScope",
+            "RegisterSums", "RuleSchema", "ScalarSchema", "StateInitial", "StateSchema", "SumLanes512", "SummandBuffers",
+            "VariantSchema", "ZeroGradients",
+        })
+        {
+            Aliases.Add(name, "FusedOptim.CompilerServices." + name);
+        }
+    }
+
+    /// <summary>What no local, and no field, of a kernel may be called.</summary>
+    public static IEnumerable<string> Names => Aliases.Keys.Concat(["Vector128", "Vector256", "Vector512"]);
+
+    /// <summary>The full names of all types of other assemblies that generated code refers to.</summary>
+    public static IEnumerable<string> FullNames => Aliases.Values.Concat(
+    [
+        $"{Intrinsics}.Vector128", $"{Intrinsics}.Vector256", $"{Intrinsics}.Vector512",
+        $"{Intrinsics}.Vector128`1", $"{Intrinsics}.Vector256`1", $"{Intrinsics}.Vector512`1",
+        "System.ArgumentException", "System.Numerics.INumberBase`1", "System.ReadOnlySpan`1", "System.Span`1",
+        "System.Runtime.CompilerServices.MethodImplAttribute",
+        "System.ComponentModel.DataAnnotations.RangeAttribute",
+    ]);
+
+    /// <summary>Writes the directives that a text needs.</summary>
+    public static void WriteUsings(IndentedTextWriter writer, string text)
+    {
+        if (text.Contains("Vector128") || text.Contains("Vector256") || text.Contains("Vector512"))
+            writer.Line($"using global::{Intrinsics};");
+        foreach (var alias in Aliases.Where(alias => Regex.IsMatch(text, $@"\b{alias.Key}\b", RegexOptions.CultureInvariant)))
+            writer.Line($"using {alias.Key} = global::{alias.Value};");
+        writer.Blank();
+    }
+}
