@@ -2,6 +2,7 @@ using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FusedOptim.Generator.Frontend;
 
@@ -54,10 +55,12 @@ internal static class HiddenNames
 
     private static void CheckWords(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, Refusals refusals)
     {
+        var brace = ((TypeDeclarationSyntax)context.TargetNode).OpenBraceToken;
+        var inside = brace.IsMissing || brace.Span.IsEmpty ? context.TargetNode.SpanStart : brace.Span.End;
         foreach (var word in Words)
         {
-            var found = context.SemanticModel.LookupNamespacesAndTypes(context.TargetNode.Span.End - 1, name: word)
-                .FirstOrDefault(static symbol => symbol is IAliasSymbol or INamedTypeSymbol { Arity: 0 });
+            var found = context.SemanticModel.LookupNamespacesAndTypes(inside, name: word)
+                .FirstOrDefault(symbol => symbol is IAliasSymbol or INamedTypeSymbol { Arity: 0 } or INamespaceSymbol && word == "nuint");
             if (found is not null)
                 Refuse(found, type, "generated code uses the word of C#", refusals);
         }

@@ -24,7 +24,7 @@ internal static class UnresolvedNames
             {
                 var model = compilation.GetSemanticModel(reference.SyntaxTree);
                 return reference.GetSyntax(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
-                    .Where(name => model.GetSymbolInfo(name, cancellationToken) is { Symbol: null, CandidateSymbols.IsEmpty: true })
+                    .Where(name => IsUnresolved(name, model, cancellationToken))
                     .Select(static name => name.Identifier.ValueText);
             })
             .Where(static name => name.Length > 0)
@@ -41,9 +41,14 @@ internal static class UnresolvedNames
                 .Where(attribute => attribute.ArgumentList is not null && model.GetTypeInfo(attribute, cancellationToken).Type
                     ?.ContainingNamespace?.ToDisplayString() is "FusedOptim" or "System.ComponentModel.DataAnnotations")
                 .SelectMany(static attribute => attribute.ArgumentList!.DescendantNodes().OfType<SimpleNameSyntax>())
-                .Any(name => name.Parent is not (NameColonSyntax or NameEqualsSyntax) &&
-                    model.GetSymbolInfo(name, cancellationToken) is { Symbol: null, CandidateSymbols.IsEmpty: true });
+                .Any(name => IsUnresolved(name, model, cancellationToken));
         });
+
+    // 'nameof' is not a symbol, and the names of arguments are those of the attribute.
+    private static bool IsUnresolved(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
+        name is not { Identifier.ValueText: "nameof", Parent: InvocationExpressionSyntax } &&
+        name.Parent is not (NameColonSyntax or NameEqualsSyntax) &&
+        model.GetSymbolInfo(name, cancellationToken) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 
     /// <summary>The file that lists those of all declarations, a comment.</summary>
     public static string Write(IEnumerable<UnreadModel> declarations)

@@ -31,7 +31,7 @@ internal static class DeclarationCases
             private void [|Update|](ref double parameter, double gradient) => parameter -= gradient;
             """),
         RefusalCase.Members("FOPT004", "a second measuring pass",
-            "private void Measure(double gradient, [Max] ref double most) => most = Math.Max(most, gradient); private void [|Measure|](double gradient, double most, [Sum] ref double s) => s += gradient / most; private double Direction(double gradient, double s) => gradient / s;"),
+            "private void Measure(double gradient, [Max] ref double most) => most = Math.Max(most, gradient); private void [|Measure|](double gradient, double most, [Sum] ref double s) => s += gradient / most; private double Direction(double gradient, double most) => gradient / most;"),
         RefusalCase.Members("FOPT005", "a conditional Measure",
             "[System.Diagnostics.Conditional(\"X\")] private void [|Measure|](double gradient, [Sum] ref double s) => s += gradient; private double Direction(double gradient, double s) => gradient / s;"),
         RefusalCase.Members("FOPT005", "an obsolete Direction",
