@@ -2,21 +2,19 @@
 //   NormalizedMomentum, compiled by FusedOptim from FusedOptim.Testing.Tests.Rules.NormalizedMomentum.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>NormalizedMomentum (Measure), one element at a time.</summary>
     internal static class ScalarMeasureKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in MeasureUniforms uniforms,
             ref float parameters,
@@ -38,7 +36,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in MeasureUniforms uniforms,
             ref double parameters,
@@ -64,7 +62,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (StrictMeasure), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictMeasureKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictMeasureUniforms uniforms,
             ref double parameters,
@@ -90,7 +88,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum, one element at a time.</summary>
     internal static class ScalarKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref float parameters,
@@ -118,7 +116,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,
@@ -150,7 +148,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (Strict), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictUniforms uniforms,
             ref double parameters,
@@ -184,7 +182,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (MeasureNesterov), one element at a time.</summary>
     internal static class ScalarMeasureNesterovKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in MeasureNesterovUniforms uniforms,
             ref float parameters,
@@ -206,7 +204,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in MeasureNesterovUniforms uniforms,
             ref double parameters,
@@ -232,7 +230,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (StrictMeasureNesterov), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictMeasureNesterovKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictMeasureNesterovUniforms uniforms,
             ref double parameters,
@@ -258,7 +256,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (Nesterov), one element at a time.</summary>
     internal static class ScalarNesterovKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in NesterovUniforms uniforms,
             ref float parameters,
@@ -288,7 +286,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in NesterovUniforms uniforms,
             ref double parameters,
@@ -322,7 +320,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (StrictNesterov), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictNesterovKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictNesterovUniforms uniforms,
             ref double parameters,

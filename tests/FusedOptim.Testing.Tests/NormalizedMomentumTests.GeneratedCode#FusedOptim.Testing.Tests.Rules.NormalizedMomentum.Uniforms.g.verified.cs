@@ -2,16 +2,22 @@
 //   NormalizedMomentum, compiled by FusedOptim from FusedOptim.Testing.Tests.Rules.NormalizedMomentum.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
+    using ISummandAccess = global::FusedOptim.CompilerServices.ISummandAccess;
+    using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using RegisterSums = global::FusedOptim.CompilerServices.RegisterSums;
+    using SummandBuffers = global::FusedOptim.CompilerServices.SummandBuffers;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
     internal struct MeasureUniforms
@@ -19,10 +25,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref MeasureUniforms In(Span<double> memory) =>
+        public static ref MeasureUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, MeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly MeasureUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly MeasureUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, MeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -32,17 +38,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref StrictMeasureUniforms In(Span<double> memory) =>
+        public static ref StrictMeasureUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictMeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictMeasureUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictMeasureUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictMeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class MeasureDispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
             if (segment.SumsInRegisters)
             {
@@ -62,7 +68,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -90,11 +96,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.SumsInRegisters)
             {
@@ -114,7 +120,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -146,7 +152,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in StrictMeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
             }
         }
     }
@@ -159,10 +165,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double GradientScaleTimesScale;
         public double NegativeLearningRate;
 
-        public static ref Uniforms In(Span<double> memory) =>
+        public static ref Uniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -175,17 +181,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double Scale;
         public double LearningRate;
 
-        public static ref StrictUniforms In(Span<double> memory) =>
+        public static ref StrictUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
             where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
@@ -206,7 +212,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -233,11 +239,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.ZeroGradients)
             {
@@ -257,7 +263,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -287,7 +293,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in StrictUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
             }
         }
     }
@@ -298,10 +304,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref MeasureNesterovUniforms In(Span<double> memory) =>
+        public static ref MeasureNesterovUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, MeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly MeasureNesterovUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly MeasureNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, MeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -311,17 +317,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref StrictMeasureNesterovUniforms In(Span<double> memory) =>
+        public static ref StrictMeasureNesterovUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictMeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictMeasureNesterovUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictMeasureNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictMeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class MeasureNesterovDispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
             if (segment.SumsInRegisters)
             {
@@ -341,7 +347,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -369,11 +375,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.SumsInRegisters)
             {
@@ -393,7 +399,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -425,7 +431,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in StrictMeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
             }
         }
     }
@@ -438,10 +444,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double GradientScaleTimesScale;
         public double NegativeLearningRate;
 
-        public static ref NesterovUniforms In(Span<double> memory) =>
+        public static ref NesterovUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, NesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly NesterovUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly NesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, NesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -454,17 +460,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double Scale;
         public double LearningRate;
 
-        public static ref StrictNesterovUniforms In(Span<double> memory) =>
+        public static ref StrictNesterovUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictNesterovUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class NesterovDispatch
     {
-        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
             where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
@@ -485,7 +491,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -512,11 +518,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.ZeroGradients)
             {
@@ -536,7 +542,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -566,7 +572,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                         in StrictNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"NormalizedMomentum has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
             }
         }
     }

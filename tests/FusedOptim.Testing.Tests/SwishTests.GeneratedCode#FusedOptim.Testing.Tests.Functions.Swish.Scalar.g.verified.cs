@@ -2,21 +2,20 @@
 //   Swish, compiled by FusedOptim from FusedOptim.Testing.Tests.Functions.Swish.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Math = global::System.Math;
+    using MathF = global::System.MathF;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Swish (Apply), one element at a time.</summary>
     internal static class ScalarApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref float xs,
@@ -57,7 +56,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref double xs,
@@ -107,7 +106,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (StrictApply), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictApplyUniforms uniforms,
             ref double xs,
@@ -157,7 +156,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (Differentiate), one element at a time.</summary>
     internal static class ScalarDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref float xs,
@@ -201,7 +200,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref double xs,
@@ -254,7 +253,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (StrictDifferentiate), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictDifferentiateUniforms uniforms,
             ref double xs,

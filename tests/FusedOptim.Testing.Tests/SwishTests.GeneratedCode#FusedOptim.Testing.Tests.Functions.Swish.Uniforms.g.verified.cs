@@ -2,16 +2,15 @@
 //   Swish, compiled by FusedOptim from FusedOptim.Testing.Tests.Functions.Swish.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
     internal struct ApplyUniforms
@@ -19,10 +18,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         public const int Count = 1;
         public double Beta;
 
-        public static ref ApplyUniforms In(Span<double> memory) =>
+        public static ref ApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly ApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly ApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -32,10 +31,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         public const int Count = 1;
         public double Beta;
 
-        public static ref StrictApplyUniforms In(Span<double> memory) =>
+        public static ref StrictApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -44,7 +43,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float x,
             ref float result,
             nuint count)
@@ -68,13 +67,13 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                         in ApplyUniforms.In(uniforms), ref x, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Swish has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Swish has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double x,
             ref double result,
             nuint count)
@@ -102,7 +101,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                         in StrictApplyUniforms.In(uniforms), ref x, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Swish has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Swish has no kernel of double for {target}.");
             }
         }
     }
@@ -113,10 +112,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         public const int Count = 1;
         public double Beta;
 
-        public static ref DifferentiateUniforms In(Span<double> memory) =>
+        public static ref DifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly DifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly DifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -126,10 +125,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         public const int Count = 1;
         public double Beta;
 
-        public static ref StrictDifferentiateUniforms In(Span<double> memory) =>
+        public static ref StrictDifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictDifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictDifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -138,7 +137,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float x,
             ref float result,
             ref float derivative,
@@ -163,13 +162,13 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                         in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Swish has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Swish has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double x,
             ref double result,
             ref double derivative,
@@ -198,7 +197,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
                         in StrictDifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Swish has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Swish has no kernel of double for {target}.");
             }
         }
     }

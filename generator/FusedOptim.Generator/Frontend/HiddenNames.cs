@@ -60,7 +60,7 @@ internal static class HiddenNames
         foreach (var word in Words)
         {
             var found = context.SemanticModel.LookupNamespacesAndTypes(inside, name: word)
-                .FirstOrDefault(symbol => symbol is IAliasSymbol or INamedTypeSymbol { Arity: 0 } or INamespaceSymbol && word == "nuint");
+                .FirstOrDefault(symbol => symbol is IAliasSymbol or INamedTypeSymbol { Arity: 0 } || (symbol is INamespaceSymbol && word == "nuint"));
             if (found is not null)
                 Refuse(found, type, "generated code uses the word of C#", refusals);
         }

@@ -63,6 +63,13 @@ internal sealed class HyperparameterReader
     private HyperparameterModel? ReadParameter(INamedTypeSymbol rule, IParameterSymbol parameter, Refusals refusals)
     {
         var location = parameter.DeclarationLocation();
+        if (parameter.Name == rule.Name)
+        {
+            refusals.Add(
+                Descriptors.ReservedName, location, parameter.Name, rule.Name,
+                "a hyperparameter is a property, and no member is called like its type");
+        }
+
         var property = rule.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault();
         if (property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ParameterSyntax)
         {

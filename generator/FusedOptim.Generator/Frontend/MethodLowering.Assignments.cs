@@ -2,6 +2,7 @@ using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FusedOptim.Generator.Frontend;
@@ -77,6 +78,12 @@ internal sealed partial class MethodLowering
                 return null;
         }
     }
+
+    /// <summary>To the compiler a hyperparameter is init-only, which says nothing to a reader who sees a settable property.</summary>
+    private IPropertyReferenceOperation? WrittenHyperparameter(IOperation operation) =>
+        operation.Descendants().OfType<IPropertyReferenceOperation>().FirstOrDefault(property =>
+            hyperparameters.ContainsKey(property.Property) &&
+            property.Syntax is ExpressionSyntax expression && PrepareBody.IsWritten(expression));
 
     private ISymbol Resolve(ISymbol symbol)
     {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FusedOptim.Generator.Frontend;
@@ -49,6 +48,9 @@ internal sealed partial class MethodLowering
             IConditionalOperation conditional => Conditional(conditional),
             IInvocationOperation invocation => Invocation(invocation),
             ISimpleAssignmentOperation assignment => SimpleAssignment(assignment),
+            ICompoundAssignmentOperation or IIncrementOrDecrementOperation or IInvalidOperation
+                when WrittenHyperparameter(operation) is { } written =>
+                Refuse(Descriptors.NotAssignable, written, written.Property.Name, ""),
             ICompoundAssignmentOperation assignment => CompoundAssignment(assignment),
             IIncrementOrDecrementOperation increment => Increment(increment),
             IDeconstructionAssignmentOperation deconstruction => Deconstruction(deconstruction),
@@ -61,7 +63,7 @@ internal sealed partial class MethodLowering
                     SpecialType.System_Boolean => NodeType.Boolean,
                     _ => NodeType.Real,
                 }),
-            IInvalidOperation invalid => Invalid(invalid),
+            IInvalidOperation => LeaveToCompiler(),
             _ => RefuseExpression(operation),
         };
     }
@@ -70,16 +72,6 @@ internal sealed partial class MethodLowering
     {
         var value = Expression(operation);
         return graph.TypeOf(value) is NodeType.Boolean or NodeType.Mask ? value : graph.Boolean(false);
-    }
-
-    /// <summary>To the compiler a hyperparameter is init-only, which says nothing to a reader who sees a settable property.</summary>
-    private int Invalid(IInvalidOperation invalid)
-    {
-        var property = invalid.ChildOperations.OfType<IPropertyReferenceOperation>()
-            .FirstOrDefault(property => hyperparameters.ContainsKey(property.Property));
-        return property is not null && PrepareBody.IsWritten((ExpressionSyntax)property.Syntax)
-            ? Refuse(Descriptors.NotAssignable, property, property.Property.Name, "")
-            : LeaveToCompiler();
     }
 
     private int LeaveToCompiler()

@@ -65,7 +65,7 @@ internal static class DerivativeCheck<TFunction>
     private static FunctionVerificationException Report(
         TFunction function, double[][] arguments, int index, double derivative, double difference) => new(string.Create(
             CultureInfo.InvariantCulture,
-            $"{function}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {string.Join(", ", TFunction.Schema.Arguments.Select((name, argument) => $"{name} {arguments[argument][index]:R}"))}."))
+            $"{HyperparameterText.Describe(TFunction.Schema.Name, TFunction.Schema.Hyperparameters, function.GetHyperparameter)}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {string.Join(", ", TFunction.Schema.Arguments.Select((name, argument) => $"{name} {arguments[argument][index]:R}"))}."))
         {
             Function = TFunction.Schema.Name,
             Pass = FunctionPass.Differentiate,

@@ -99,11 +99,13 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
         var name = operand < ArgumentCount ? TFunction.Schema.Arguments[operand]
             : operand == ArgumentCount ? "values" : "derivatives";
         var precision = typeof(T) == typeof(float) ? "float" : "double";
+        var function = HyperparameterText.Describe(
+            TFunction.Schema.Name, TFunction.Schema.Hyperparameters, _function.GetHyperparameter);
         var arguments = element < 0 ? "" : ", of " + string.Join(", ", TFunction.Schema.Arguments.Select(
             (argument, index) => $"{argument} {Element.Describe(_expected[index][element])}"));
         return new(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_function}, {pass} as {target}: {name}[{element}] of {_length} {precision}s at offset {_expected.Offset} {fault}{arguments}."))
+            $"{function}, {pass} as {target}: {name}[{element}] of {_length} {precision}s at offset {_expected.Offset} {fault}{arguments}."))
         {
             Function = TFunction.Schema.Name,
             Pass = pass,

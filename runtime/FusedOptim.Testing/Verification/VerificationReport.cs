@@ -68,7 +68,8 @@ internal sealed class VerificationReport<TRule, T>(
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{TRule.Schema.Name}, {kind}: {fault}, in {operand}{place} ");
         text.Append(CultureInfo.InvariantCulture, $"of {before.Count} {Precision}s at offset {before.Offset}.");
-        text.AppendLine().Append("  rule:         ").Append(DescribeRule());
+        text.AppendLine().Append("  rule:         ").Append(HyperparameterText.Describe(
+            TRule.Schema.Name, TRule.Schema.Hyperparameters, rule.GetHyperparameter));
         text.AppendLine().Append("  step:         ").Append(string.Create(
             CultureInfo.InvariantCulture,
             $"{step.Step}, gradients times {step.GradientScale:R}, {(step.ZeroGradients ? "zeroed" : "kept")}"));
@@ -96,17 +97,6 @@ internal sealed class VerificationReport<TRule, T>(
 
     private static string NameOfReduction(int index) =>
         TRule.Schema.Phases.First(measuring => measuring.Reductions.Count > index).Reductions[index].Name;
-
-    private string DescribeRule()
-    {
-        var values = TRule.Schema.Hyperparameters.Select((schema, index) =>
-        {
-            var value = rule.GetHyperparameter(index);
-            var choice = schema.Choices.FirstOrDefault(choice => choice.Value == value).Name;
-            return $"{schema.Name}: {choice ?? value.ToString("R", CultureInfo.InvariantCulture)}";
-        });
-        return $"{TRule.Schema.Name}({string.Join(", ", values)})";
-    }
 
     private RuleVerificationException Exception(StringBuilder text, string operand, int element) => new(text.ToString())
     {

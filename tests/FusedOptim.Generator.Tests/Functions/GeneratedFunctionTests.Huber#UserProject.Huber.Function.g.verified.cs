@@ -12,20 +12,14 @@
 //   uniforms    2, computed once a run in double
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
-#pragma warning disable CS9258
-
-using Fused = global::FusedOptim;
-using Kernels = global::FusedOptim.Generated.UserProject.Huber;
-using Memory = global::System.Runtime.CompilerServices;
-using Runtime = global::FusedOptim.CompilerServices;
+#pragma warning disable
 
 namespace UserProject
 {
-    partial record Huber : Fused::IElementwiseFunction<Huber>
+    partial record Huber : global::FusedOptim.IElementwiseFunction<Huber>
     {
         /// <inheritdoc cref="Huber" path="/param[@name='Delta']/node()"/>
-        public double Delta { get; init => field = Kernels::Schema.DeltaSchema.Check(value); } = Kernels::Schema.DeltaSchema.Check(Delta);
+        public double Delta { get; init => field = global::FusedOptim.Generated.UserProject.Huber.Schema.DeltaSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Huber.Schema.DeltaSchema.Check(Delta);
 
         /// <summary>The function of each element, in single precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -36,9 +30,9 @@ namespace UserProject
             global::System.ReadOnlySpan<float> output,
             global::System.ReadOnlySpan<float> target,
             global::System.Span<float> values) =>
-            Fused::ElementwiseFunction.Run(
-                this, Runtime::FunctionPass.Apply,
-                new Runtime::FunctionOperands<float>(output, values) { Second = target });
+            global::FusedOptim.ElementwiseFunction.Run(
+                this, global::FusedOptim.CompilerServices.FunctionPass.Apply,
+                new global::FusedOptim.CompilerServices.FunctionOperands<float>(output, values) { Second = target });
 
         /// <summary>The function of each element and its derivative by <paramref name="output"/>, in single precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -51,9 +45,9 @@ namespace UserProject
             global::System.ReadOnlySpan<float> target,
             global::System.Span<float> values,
             global::System.Span<float> derivatives) =>
-            Fused::ElementwiseFunction.Run(
-                this, Runtime::FunctionPass.Differentiate,
-                new Runtime::FunctionOperands<float>(output, values, derivatives) { Second = target });
+            global::FusedOptim.ElementwiseFunction.Run(
+                this, global::FusedOptim.CompilerServices.FunctionPass.Differentiate,
+                new global::FusedOptim.CompilerServices.FunctionOperands<float>(output, values, derivatives) { Second = target });
 
         /// <summary>The function of each element, in double precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -64,9 +58,9 @@ namespace UserProject
             global::System.ReadOnlySpan<double> output,
             global::System.ReadOnlySpan<double> target,
             global::System.Span<double> values) =>
-            Fused::ElementwiseFunction.Run(
-                this, Runtime::FunctionPass.Apply,
-                new Runtime::FunctionOperands<double>(output, values) { Second = target });
+            global::FusedOptim.ElementwiseFunction.Run(
+                this, global::FusedOptim.CompilerServices.FunctionPass.Apply,
+                new global::FusedOptim.CompilerServices.FunctionOperands<double>(output, values) { Second = target });
 
         /// <summary>The function of each element and its derivative by <paramref name="output"/>, in double precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -79,9 +73,9 @@ namespace UserProject
             global::System.ReadOnlySpan<double> target,
             global::System.Span<double> values,
             global::System.Span<double> derivatives) =>
-            Fused::ElementwiseFunction.Run(
-                this, Runtime::FunctionPass.Differentiate,
-                new Runtime::FunctionOperands<double>(output, values, derivatives) { Second = target });
+            global::FusedOptim.ElementwiseFunction.Run(
+                this, global::FusedOptim.CompilerServices.FunctionPass.Differentiate,
+                new global::FusedOptim.CompilerServices.FunctionOperands<double>(output, values, derivatives) { Second = target });
 
         private void ApplyReference<T>(
             ref T outputs,
@@ -92,9 +86,9 @@ namespace UserProject
         {
             for (nuint i = 0; i < count; i++)
             {
-                var output = double.CreateTruncating(Memory::Unsafe.Add(ref outputs, i));
-                var target = double.CreateTruncating(Memory::Unsafe.Add(ref targets, i));
-                Memory::Unsafe.Add(ref values, i) = T.CreateTruncating(Value(output, target));
+                var output = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref outputs, i));
+                var target = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref targets, i));
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref values, i) = T.CreateTruncating(Value(output, target));
             }
         }
 
@@ -109,69 +103,69 @@ namespace UserProject
         {
             for (nuint i = 0; i < count; i++)
             {
-                var output = double.CreateTruncating(Memory::Unsafe.Add(ref outputs, i));
-                var target = double.CreateTruncating(Memory::Unsafe.Add(ref targets, i));
+                var output = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref outputs, i));
+                var target = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref targets, i));
                 var (value, derivative) = (0.0, 0.0);
-                Kernels::DifferentiateDispatch.Run(
-                    Fused::KernelTarget.StrictScalar, uniforms,
+                global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
+                    global::FusedOptim.KernelTarget.StrictScalar, uniforms,
                     ref output, ref target, ref value, ref derivative, 1);
-                Memory::Unsafe.Add(ref values, i) = T.CreateTruncating(Value(output, target));
-                Memory::Unsafe.Add(ref derivatives, i) = T.CreateTruncating(derivative);
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref values, i) = T.CreateTruncating(Value(output, target));
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref derivatives, i) = T.CreateTruncating(derivative);
             }
         }
 
-        static Runtime::FunctionSchema Fused::IElementwiseFunction<Huber>.Schema => Kernels::Schema.Function;
+        static global::FusedOptim.CompilerServices.FunctionSchema global::FusedOptim.IElementwiseFunction<Huber>.Schema => global::FusedOptim.Generated.UserProject.Huber.Schema.Function;
 
-        double Fused::IElementwiseFunction<Huber>.GetHyperparameter(int index) => index switch
+        double global::FusedOptim.IElementwiseFunction<Huber>.GetHyperparameter(int index) => index switch
         {
             0 => this.Delta,
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+            _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
-        void Fused::IElementwiseFunction<Huber>.Prepare(
-            Runtime::FunctionPass pass, Fused::KernelTarget target, global::System.Span<double> uniforms)
+        void global::FusedOptim.IElementwiseFunction<Huber>.Prepare(
+            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.Span<double> uniforms)
         {
-            if (pass == Runtime::FunctionPass.Apply)
+            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
             {
-                if (target is Fused::KernelTarget.Reference or Fused::KernelTarget.StrictScalar)
+                if (target is global::FusedOptim.KernelTarget.Reference or global::FusedOptim.KernelTarget.StrictScalar)
                 {
-                    ref var u = ref Kernels::StrictApplyUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictApplyUniforms.In(uniforms);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
                 else
                 {
-                    ref var u = ref Kernels::ApplyUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.ApplyUniforms.In(uniforms);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
             }
             else
             {
-                if (target is Fused::KernelTarget.Reference or Fused::KernelTarget.StrictScalar)
+                if (target is global::FusedOptim.KernelTarget.Reference or global::FusedOptim.KernelTarget.StrictScalar)
                 {
-                    ref var u = ref Kernels::StrictDifferentiateUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictDifferentiateUniforms.In(uniforms);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
                 else
                 {
-                    ref var u = ref Kernels::DifferentiateUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.DifferentiateUniforms.In(uniforms);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
             }
         }
 
-        void Fused::IElementwiseFunction<Huber>.Run(
-            Runtime::FunctionPass pass, Fused::KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
-            in Runtime::FunctionOperands<float> operands)
+        void global::FusedOptim.IElementwiseFunction<Huber>.Run(
+            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
+            in global::FusedOptim.CompilerServices.FunctionOperands<float> operands)
         {
-            operands.Check(Kernels::Schema.Function, pass);
+            operands.Check(global::FusedOptim.Generated.UserProject.Huber.Schema.Function, pass);
             var count = (nuint)operands.First.Length;
-            if (target == Fused::KernelTarget.Reference)
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
-                if (pass == Runtime::FunctionPass.Apply)
+                if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
                 {
                     ApplyReference(
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
@@ -193,9 +187,9 @@ namespace UserProject
                 return;
             }
 
-            if (pass == Runtime::FunctionPass.Apply)
+            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
             {
-                Kernels::ApplyDispatch.Run(
+                global::FusedOptim.Generated.UserProject.Huber.ApplyDispatch.Run(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
@@ -204,7 +198,7 @@ namespace UserProject
             }
             else
             {
-                Kernels::DifferentiateDispatch.Run(
+                global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
@@ -214,15 +208,15 @@ namespace UserProject
             }
         }
 
-        void Fused::IElementwiseFunction<Huber>.Run(
-            Runtime::FunctionPass pass, Fused::KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
-            in Runtime::FunctionOperands<double> operands)
+        void global::FusedOptim.IElementwiseFunction<Huber>.Run(
+            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
+            in global::FusedOptim.CompilerServices.FunctionOperands<double> operands)
         {
-            operands.Check(Kernels::Schema.Function, pass);
+            operands.Check(global::FusedOptim.Generated.UserProject.Huber.Schema.Function, pass);
             var count = (nuint)operands.First.Length;
-            if (target == Fused::KernelTarget.Reference)
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
-                if (pass == Runtime::FunctionPass.Apply)
+                if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
                 {
                     ApplyReference(
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
@@ -244,9 +238,9 @@ namespace UserProject
                 return;
             }
 
-            if (pass == Runtime::FunctionPass.Apply)
+            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
             {
-                Kernels::ApplyDispatch.Run(
+                global::FusedOptim.Generated.UserProject.Huber.ApplyDispatch.Run(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
@@ -255,7 +249,7 @@ namespace UserProject
             }
             else
             {
-                Kernels::DifferentiateDispatch.Run(
+                global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
@@ -269,8 +263,9 @@ namespace UserProject
 
 namespace FusedOptim.Generated.UserProject.Huber
 {
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using FloatMode = global::FusedOptim.FloatMode;
+    using FunctionSchema = global::FusedOptim.CompilerServices.FunctionSchema;
+    using HyperparameterSchema = global::FusedOptim.CompilerServices.HyperparameterSchema;
 
     /// <summary>Huber as data.</summary>
     internal static class Schema

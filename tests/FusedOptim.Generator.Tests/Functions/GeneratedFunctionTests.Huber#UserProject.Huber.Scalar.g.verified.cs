@@ -2,21 +2,19 @@
 //   Huber, compiled by FusedOptim from UserProject.Huber.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Huber
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Math = global::System.Math;
+    using MathF = global::System.MathF;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Huber (Apply), one element at a time.</summary>
     internal static class ScalarApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref float outputs,
@@ -39,7 +37,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref double outputs,
@@ -66,7 +64,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     /// <summary>Huber (StrictApply), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictApplyUniforms uniforms,
             ref double outputs,
@@ -93,7 +91,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     /// <summary>Huber (Differentiate), one element at a time.</summary>
     internal static class ScalarDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref float outputs,
@@ -122,7 +120,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref double outputs,
@@ -155,7 +153,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     /// <summary>Huber (StrictDifferentiate), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictDifferentiateUniforms uniforms,
             ref double outputs,

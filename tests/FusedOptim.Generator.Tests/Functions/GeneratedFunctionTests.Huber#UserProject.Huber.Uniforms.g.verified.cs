@@ -2,16 +2,15 @@
 //   Huber, compiled by FusedOptim from UserProject.Huber.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Huber
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
     internal struct ApplyUniforms
@@ -20,10 +19,10 @@ namespace FusedOptim.Generated.UserProject.Huber
         public double Delta;
         public double Uniform;
 
-        public static ref ApplyUniforms In(Span<double> memory) =>
+        public static ref ApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly ApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly ApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -34,10 +33,10 @@ namespace FusedOptim.Generated.UserProject.Huber
         public double Delta;
         public double Uniform;
 
-        public static ref StrictApplyUniforms In(Span<double> memory) =>
+        public static ref StrictApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -46,7 +45,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float output,
             ref float target2,
             ref float result,
@@ -71,13 +70,13 @@ namespace FusedOptim.Generated.UserProject.Huber
                         in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Huber has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double output,
             ref double target2,
             ref double result,
@@ -106,7 +105,7 @@ namespace FusedOptim.Generated.UserProject.Huber
                         in StrictApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Huber has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of double for {target}.");
             }
         }
     }
@@ -118,10 +117,10 @@ namespace FusedOptim.Generated.UserProject.Huber
         public double Delta;
         public double Uniform;
 
-        public static ref DifferentiateUniforms In(Span<double> memory) =>
+        public static ref DifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly DifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly DifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -132,10 +131,10 @@ namespace FusedOptim.Generated.UserProject.Huber
         public double Delta;
         public double Uniform;
 
-        public static ref StrictDifferentiateUniforms In(Span<double> memory) =>
+        public static ref StrictDifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictDifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictDifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -144,7 +143,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float output,
             ref float target2,
             ref float result,
@@ -170,13 +169,13 @@ namespace FusedOptim.Generated.UserProject.Huber
                         in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Huber has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double output,
             ref double target2,
             ref double result,
@@ -206,7 +205,7 @@ namespace FusedOptim.Generated.UserProject.Huber
                         in StrictDifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Huber has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of double for {target}.");
             }
         }
     }

@@ -2,21 +2,18 @@
 //   Huber, compiled by FusedOptim from UserProject.Huber.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Huber
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Huber (Apply), 512 bits at a time.</summary>
     internal static class Vector512ApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref float outputs,
@@ -50,7 +47,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref double outputs,
@@ -88,7 +85,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     /// <summary>Huber (Differentiate), 512 bits at a time.</summary>
     internal static class Vector512DifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref float outputs,
@@ -130,7 +127,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref double outputs,

@@ -2,21 +2,20 @@
 //   Mish, compiled by FusedOptim from Mish.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.Mish
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Math = global::System.Math;
+    using MathF = global::System.MathF;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Mish (Apply), one element at a time.</summary>
     internal static class ScalarApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref float xs,
@@ -86,7 +85,7 @@ namespace FusedOptim.Generated.Mish
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in ApplyUniforms uniforms,
             ref double xs,
@@ -174,7 +173,7 @@ namespace FusedOptim.Generated.Mish
     /// <summary>Mish (StrictApply), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictApplyKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictApplyUniforms uniforms,
             ref double xs,
@@ -262,7 +261,7 @@ namespace FusedOptim.Generated.Mish
     /// <summary>Mish (Differentiate), one element at a time.</summary>
     internal static class ScalarDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref float xs,
@@ -341,7 +340,7 @@ namespace FusedOptim.Generated.Mish
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in DifferentiateUniforms uniforms,
             ref double xs,
@@ -438,7 +437,7 @@ namespace FusedOptim.Generated.Mish
     /// <summary>Mish (StrictDifferentiate), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictDifferentiateKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
             in StrictDifferentiateUniforms uniforms,
             ref double xs,

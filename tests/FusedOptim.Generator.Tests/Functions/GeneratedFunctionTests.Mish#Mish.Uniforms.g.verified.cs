@@ -2,26 +2,25 @@
 //   Mish, compiled by FusedOptim from Mish.Value.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.Mish
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
     internal struct ApplyUniforms
     {
         public const int Count = 0;
 
-        public static ref ApplyUniforms In(Span<double> memory) =>
+        public static ref ApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly ApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly ApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -30,10 +29,10 @@ namespace FusedOptim.Generated.Mish
     {
         public const int Count = 0;
 
-        public static ref StrictApplyUniforms In(Span<double> memory) =>
+        public static ref StrictApplyUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictApplyUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -42,7 +41,7 @@ namespace FusedOptim.Generated.Mish
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float x,
             ref float result,
             nuint count)
@@ -66,13 +65,13 @@ namespace FusedOptim.Generated.Mish
                         in ApplyUniforms.In(uniforms), ref x, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Mish has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double x,
             ref double result,
             nuint count)
@@ -100,7 +99,7 @@ namespace FusedOptim.Generated.Mish
                         in StrictApplyUniforms.In(uniforms), ref x, ref result, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Mish has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of double for {target}.");
             }
         }
     }
@@ -110,10 +109,10 @@ namespace FusedOptim.Generated.Mish
     {
         public const int Count = 0;
 
-        public static ref DifferentiateUniforms In(Span<double> memory) =>
+        public static ref DifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly DifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly DifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -122,10 +121,10 @@ namespace FusedOptim.Generated.Mish
     {
         public const int Count = 0;
 
-        public static ref StrictDifferentiateUniforms In(Span<double> memory) =>
+        public static ref StrictDifferentiateUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictDifferentiateUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictDifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -134,7 +133,7 @@ namespace FusedOptim.Generated.Mish
     {
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float x,
             ref float result,
             ref float derivative,
@@ -159,13 +158,13 @@ namespace FusedOptim.Generated.Mish
                         in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Mish has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of float for {target}.");
             }
         }
 
         public static void Run(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double x,
             ref double result,
             ref double derivative,
@@ -194,7 +193,7 @@ namespace FusedOptim.Generated.Mish
                         in StrictDifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Mish has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of double for {target}.");
             }
         }
     }

@@ -8,34 +8,28 @@
 //   uniforms    10, computed once a step in double
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
-#pragma warning disable CS9258
-
-using Fused = global::FusedOptim;
-using Kernels = global::FusedOptim.Generated.UserProject.Rules.AdamW;
-using Memory = global::System.Runtime.CompilerServices;
-using Runtime = global::FusedOptim.CompilerServices;
+#pragma warning disable
 
 namespace UserProject.Rules
 {
-    partial record AdamW : Fused::IUpdateRule<AdamW>
+    partial record AdamW : global::FusedOptim.IUpdateRule<AdamW>
     {
         /// <inheritdoc cref="AdamW" path="/param[@name='LearningRate']/node()"/>
-        public double LearningRate { get; set => field = Kernels::Schema.LearningRateSchema.Check(value); } = Kernels::Schema.LearningRateSchema.Check(LearningRate);
+        public double LearningRate { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(LearningRate);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Beta1']/node()"/>
-        public double Beta1 { get; set => field = Kernels::Schema.Beta1Schema.Check(value); } = Kernels::Schema.Beta1Schema.Check(Beta1);
+        public double Beta1 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(Beta1);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Beta2']/node()"/>
-        public double Beta2 { get; set => field = Kernels::Schema.Beta2Schema.Check(value); } = Kernels::Schema.Beta2Schema.Check(Beta2);
+        public double Beta2 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(Beta2);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Epsilon']/node()"/>
-        public double Epsilon { get; set => field = Kernels::Schema.EpsilonSchema.Check(value); } = Kernels::Schema.EpsilonSchema.Check(Epsilon);
+        public double Epsilon { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(Epsilon);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='WeightDecay']/node()"/>
-        public double WeightDecay { get; set => field = Kernels::Schema.WeightDecaySchema.Check(value); } = Kernels::Schema.WeightDecaySchema.Check(WeightDecay);
+        public double WeightDecay { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
 
-        /// <summary>One step over memory of your own, in single precision.</summary>
+        /// <summary>One step over memory of your own, in single precision. Over no elements it does nothing.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
@@ -52,22 +46,24 @@ namespace UserProject.Rules
             global::System.Span<float> v,
             double gradientScale = 1)
         {
-            Runtime::Operands.CheckStep(step);
-            Runtime::Operands.CheckGradientScale(gradientScale);
-            Runtime::Operands.Check<float>(gradient, parameter);
-            Runtime::Operands.Check<float>(m, parameter);
-            Runtime::Operands.Check<float>(m, gradient);
-            Runtime::Operands.Check<float>(v, parameter);
-            Runtime::Operands.Check<float>(v, gradient);
-            Runtime::Operands.Check<float>(v, m);
-            Runtime::FloatingPointMode.Check();
+            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
+            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(gradient, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(m, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(m, gradient);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(v, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(v, gradient);
+            global::FusedOptim.CompilerServices.Operands.Check<float>(v, m);
+            global::FusedOptim.CompilerServices.FloatingPointMode.Check();
+            if (parameter.IsEmpty)
+                return;
 
-            var target = Fused::KernelTargets.Selected;
-            global::System.Span<double> uniforms = stackalloc double[Kernels::Schema.UniformCount];
-            ((Fused::IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
-            if (target == Fused::KernelTarget.Reference)
+            var target = global::FusedOptim.KernelTargets.Selected;
+            global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
+            ((global::FusedOptim.IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
-                RunReference(
+                this.RunReference(
                     step, gradientScale, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
@@ -77,7 +73,7 @@ namespace UserProject.Rules
             }
             else
             {
-                Kernels::Dispatch.Run<Runtime::KeepGradients, Runtime::FloatStates>(
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.FloatStates>(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
@@ -87,7 +83,7 @@ namespace UserProject.Rules
             }
         }
 
-        /// <summary>One step over memory of your own, in double precision.</summary>
+        /// <summary>One step over memory of your own, in double precision. Over no elements it does nothing.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
@@ -104,22 +100,24 @@ namespace UserProject.Rules
             global::System.Span<double> v,
             double gradientScale = 1)
         {
-            Runtime::Operands.CheckStep(step);
-            Runtime::Operands.CheckGradientScale(gradientScale);
-            Runtime::Operands.Check<double>(gradient, parameter);
-            Runtime::Operands.Check<double>(m, parameter);
-            Runtime::Operands.Check<double>(m, gradient);
-            Runtime::Operands.Check<double>(v, parameter);
-            Runtime::Operands.Check<double>(v, gradient);
-            Runtime::Operands.Check<double>(v, m);
-            Runtime::FloatingPointMode.Check();
+            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
+            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(gradient, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(m, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(m, gradient);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(v, parameter);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(v, gradient);
+            global::FusedOptim.CompilerServices.Operands.Check<double>(v, m);
+            global::FusedOptim.CompilerServices.FloatingPointMode.Check();
+            if (parameter.IsEmpty)
+                return;
 
-            var target = Fused::KernelTargets.Selected;
-            global::System.Span<double> uniforms = stackalloc double[Kernels::Schema.UniformCount];
-            ((Fused::IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
-            if (target == Fused::KernelTarget.Reference)
+            var target = global::FusedOptim.KernelTargets.Selected;
+            global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
+            ((global::FusedOptim.IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
-                RunReference(
+                this.RunReference(
                     step, gradientScale, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
@@ -129,7 +127,7 @@ namespace UserProject.Rules
             }
             else
             {
-                Kernels::Dispatch.Run<Runtime::KeepGradients>(
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients>(
                     target, uniforms,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
@@ -153,37 +151,37 @@ namespace UserProject.Rules
         {
             for (nuint i = 0; i < count; i++)
             {
-                var parameter = double.CreateTruncating(Memory::Unsafe.Add(ref parameters, i));
-                var gradient = double.CreateTruncating(Memory::Unsafe.Add(ref gradients, i)) * gradientScale;
-                var m = double.CreateTruncating(Memory::Unsafe.Add(ref mState, i));
-                var v = double.CreateTruncating(Memory::Unsafe.Add(ref vState, i));
+                var parameter = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i));
+                var gradient = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i)) * gradientScale;
+                var m = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i));
+                var v = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i));
                 var direction = Direction(gradient, ref m, ref v, step);
                 parameter = parameter * (1 - this.LearningRate * this.WeightDecay);
                 parameter = parameter - direction * this.LearningRate;
 
-                Memory::Unsafe.Add(ref parameters, i) = T.CreateTruncating(parameter);
-                Memory::Unsafe.Add(ref mState, i) = T.CreateTruncating(m);
-                Memory::Unsafe.Add(ref vState, i) = T.CreateTruncating(v);
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i) = T.CreateTruncating(parameter);
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i) = T.CreateTruncating(m);
+                global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i) = T.CreateTruncating(v);
                 if (zeroGradients)
-                    Memory::Unsafe.Add(ref gradients, i) = T.Zero;
+                    global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i) = T.Zero;
             }
         }
 
-        static Runtime::RuleSchema Fused::IUpdateRule<AdamW>.Schema => Kernels::Schema.Rule;
+        static global::FusedOptim.CompilerServices.RuleSchema global::FusedOptim.IUpdateRule<AdamW>.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
 
-        AdamW Fused::IUpdateRule<AdamW>.Copy() => this with { };
+        AdamW global::FusedOptim.IUpdateRule<AdamW>.Copy() => this with { };
 
-        double Fused::IUpdateRule<AdamW>.GetHyperparameter(int index) => index switch
+        double global::FusedOptim.IUpdateRule<AdamW>.GetHyperparameter(int index) => index switch
         {
             0 => this.LearningRate,
             1 => this.Beta1,
             2 => this.Beta2,
             3 => this.Epsilon,
             4 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+            _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
-        void Fused::IUpdateRule<AdamW>.SetHyperparameter(int index, double value)
+        void global::FusedOptim.IUpdateRule<AdamW>.SetHyperparameter(int index, double value)
         {
             switch (index)
             {
@@ -192,17 +190,17 @@ namespace UserProject.Rules
                 case 2: this.Beta2 = value; break;
                 case 3: this.Epsilon = value; break;
                 case 4: this.WeightDecay = value; break;
-                default: throw new global::System.ArgumentOutOfRangeException(nameof(index));
+                default: throw new global::System.ArgumentOutOfRangeException("index");
             }
         }
 
-        void Fused::IUpdateRule<AdamW>.Prepare(
-            int phase, Fused::KernelTarget target,
-            in Runtime::PrepareContext context, global::System.Span<double> uniforms)
+        void global::FusedOptim.IUpdateRule<AdamW>.Prepare(
+            int phase, global::FusedOptim.KernelTarget target,
+            in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> uniforms)
         {
-            if (target == Fused::KernelTarget.StrictScalar)
+            if (target == global::FusedOptim.KernelTarget.StrictScalar)
             {
-                ref var u = ref Kernels::StrictUniforms.In(uniforms);
+                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictUniforms.In(uniforms);
                 u.GradientScale = context.GradientScale;
                 u.Beta1 = this.Beta1;
                 u.OneMinusBeta1 = 1.0 - this.Beta1;
@@ -217,25 +215,27 @@ namespace UserProject.Rules
             }
             else
             {
-                ref var u = ref Kernels::Uniforms.In(uniforms);
+                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.Uniforms.In(uniforms);
                 u.GradientScale = context.GradientScale;
                 u.Beta1 = this.Beta1;
                 u.OneMinusBeta1 = 1.0 - this.Beta1;
                 u.Beta2 = this.Beta2;
                 u.OneMinusBeta2 = 1.0 - this.Beta2;
-                u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - Runtime::KernelMath.Power(this.Beta1, context.Step));
-                u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - Runtime::KernelMath.Power(this.Beta2, context.Step));
+                var value = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
+                u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value);
+                var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
+                u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value2);
                 u.Epsilon = this.Epsilon;
                 u.OneMinusLearningRateTimesWeightDecay = 1.0 - this.LearningRate * this.WeightDecay;
                 u.NegativeLearningRate = -this.LearningRate;
             }
         }
 
-        void Fused::IUpdateRule<AdamW>.Run(
-            int phase, Fused::KernelTarget target,
-            in Runtime::KernelSegment<float> segment)
+        void global::FusedOptim.IUpdateRule<AdamW>.Run(
+            int phase, global::FusedOptim.KernelTarget target,
+            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
-            if (target == Fused::KernelTarget.Reference)
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
                 RunReference(
                     segment.Step, segment.GradientScale, segment.Uniforms,
@@ -244,14 +244,14 @@ namespace UserProject.Rules
                 return;
             }
 
-            Kernels::Dispatch.Run<Runtime::FloatStates>(target, in segment);
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.FloatStates>(target, in segment);
         }
 
-        void Fused::IUpdateRule<AdamW>.Run(
-            int phase, Fused::KernelTarget target,
-            in Runtime::KernelSegment<double> segment)
+        void global::FusedOptim.IUpdateRule<AdamW>.Run(
+            int phase, global::FusedOptim.KernelTarget target,
+            in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
-            if (target == Fused::KernelTarget.Reference)
+            if (target == global::FusedOptim.KernelTarget.Reference)
             {
                 RunReference(
                     segment.Step, segment.GradientScale, segment.Uniforms,
@@ -260,22 +260,26 @@ namespace UserProject.Rules
                 return;
             }
 
-            Kernels::Dispatch.Run(target, in segment);
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run(target, in segment);
         }
 
-        void Fused::IUpdateRule<AdamW>.RunCoded<TStates>(
-            int phase, Fused::KernelTarget target,
-            in Runtime::KernelSegment<float> segment)
+        void global::FusedOptim.IUpdateRule<AdamW>.RunCoded<TStates>(
+            int phase, global::FusedOptim.KernelTarget target,
+            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
-            Kernels::Dispatch.Run<TStates>(target, in segment);
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<TStates>(target, in segment);
         }
     }
 }
 
 namespace FusedOptim.Generated.UserProject.Rules.AdamW
 {
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using FloatMode = global::FusedOptim.FloatMode;
+    using HyperparameterSchema = global::FusedOptim.CompilerServices.HyperparameterSchema;
+    using PhaseKind = global::FusedOptim.CompilerServices.PhaseKind;
+    using PhaseSchema = global::FusedOptim.CompilerServices.PhaseSchema;
+    using RuleSchema = global::FusedOptim.CompilerServices.RuleSchema;
+    using StateSchema = global::FusedOptim.CompilerServices.StateSchema;
 
     /// <summary>AdamW as data.</summary>
     internal static class Schema

@@ -2,16 +2,19 @@
 //   AdamW, compiled by FusedOptim from UserProject.Rules.AdamW.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Rules.AdamW
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
+    using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
     internal struct Uniforms
@@ -28,10 +31,10 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
         public double OneMinusLearningRateTimesWeightDecay;
         public double NegativeLearningRate;
 
-        public static ref Uniforms In(Span<double> memory) =>
+        public static ref Uniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -50,17 +53,17 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
         public double OneMinusLearningRateTimesWeightDecay;
         public double LearningRate;
 
-        public static ref StrictUniforms In(Span<double> memory) =>
+        public static ref StrictUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run<TStates>(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run<TStates>(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
             where TStates : struct, IStateAccess
         {
             if (segment.ZeroGradients)
@@ -81,7 +84,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             ref float m,
@@ -109,11 +112,11 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                         in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"AdamW has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"AdamW has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.ZeroGradients)
             {
@@ -133,7 +136,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
         public static void Run<TGradients>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             ref double m,
@@ -164,7 +167,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                         in StrictUniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"AdamW has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"AdamW has no kernel of double for {target}.");
             }
         }
     }

@@ -2,21 +2,20 @@
 //   AdamW, compiled by FusedOptim from UserProject.Rules.AdamW.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Rules.AdamW
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>AdamW, 512 bits at a time.</summary>
     internal static class Vector512Kernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients, TStates>(
             in Uniforms uniforms,
             ref float parameters,
@@ -75,7 +74,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,

@@ -2,21 +2,21 @@
 //   FastAdam, compiled by FusedOptim from UserProject.FastAdam.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.FastAdam
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Math = global::System.Math;
+    using MathF = global::System.MathF;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>FastAdam, one element at a time.</summary>
     internal static class ScalarKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref float parameters,
@@ -53,7 +53,7 @@ namespace FusedOptim.Generated.UserProject.FastAdam
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,
@@ -94,7 +94,7 @@ namespace FusedOptim.Generated.UserProject.FastAdam
     /// <summary>FastAdam (Strict), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictUniforms uniforms,
             ref double parameters,

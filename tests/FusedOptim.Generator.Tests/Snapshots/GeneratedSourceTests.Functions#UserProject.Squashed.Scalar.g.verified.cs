@@ -2,21 +2,21 @@
 //   Squashed, compiled by FusedOptim from UserProject.Squashed.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Squashed
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Math = global::System.Math;
+    using MathF = global::System.MathF;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Squashed, one element at a time.</summary>
     internal static class ScalarKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref float parameters,
@@ -79,7 +79,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,
@@ -156,7 +156,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
     /// <summary>Squashed (Strict), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictUniforms uniforms,
             ref double parameters,

@@ -2,16 +2,18 @@
 //   Squashed, compiled by FusedOptim from UserProject.Squashed.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Squashed
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
+    using KernelTarget = global::FusedOptim.KernelTarget;
+    using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+    using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
     internal struct Uniforms
@@ -20,10 +22,10 @@ namespace FusedOptim.Generated.UserProject.Squashed
         public double GradientScaleTimesReciprocalTemperature;
         public double NegativeLearningRate;
 
-        public static ref Uniforms In(Span<double> memory) =>
+        public static ref Uniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
@@ -35,17 +37,17 @@ namespace FusedOptim.Generated.UserProject.Squashed
         public double Temperature;
         public double LearningRate;
 
-        public static ref StrictUniforms In(Span<double> memory) =>
+        public static ref StrictUniforms In(global::System.Span<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictUniforms In(ReadOnlySpan<double> memory) =>
+        public static ref readonly StrictUniforms In(global::System.ReadOnlySpan<double> memory) =>
             ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
     internal static class Dispatch
     {
-        public static void Run(KernelTarget target, in KernelSegment<float> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
             if (segment.ZeroGradients)
             {
@@ -65,7 +67,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
 
         public static void Run<TGradients>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref float parameter,
             ref float gradient,
             nuint count)
@@ -90,11 +92,11 @@ namespace FusedOptim.Generated.UserProject.Squashed
                         in Uniforms.In(uniforms), ref parameter, ref gradient, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Squashed has no kernel of float for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Squashed has no kernel of float for {target}.");
             }
         }
 
-        public static void Run(KernelTarget target, in KernelSegment<double> segment)
+        public static void Run(KernelTarget target, in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
             if (segment.ZeroGradients)
             {
@@ -114,7 +116,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
 
         public static void Run<TGradients>(
             KernelTarget target,
-            ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> uniforms,
             ref double parameter,
             ref double gradient,
             nuint count)
@@ -143,7 +145,7 @@ namespace FusedOptim.Generated.UserProject.Squashed
                         in StrictUniforms.In(uniforms), ref parameter, ref gradient, count);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(target), target, $"Squashed has no kernel of double for {target}.");
+                    throw new ArgumentOutOfRangeException("target", target, $"Squashed has no kernel of double for {target}.");
             }
         }
     }

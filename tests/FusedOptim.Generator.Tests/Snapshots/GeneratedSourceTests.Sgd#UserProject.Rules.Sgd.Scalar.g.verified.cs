@@ -2,21 +2,19 @@
 //   Sgd, compiled by FusedOptim from UserProject.Rules.Sgd.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Rules.Sgd
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KernelMath = global::FusedOptim.CompilerServices.KernelMath;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Sgd, one element at a time.</summary>
     internal static class ScalarKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref float parameters,
@@ -42,7 +40,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,
@@ -72,7 +70,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
     /// <summary>Sgd (Strict), the operations of the method, each rounded once.</summary>
     internal static class ScalarStrictKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in StrictUniforms uniforms,
             ref double parameters,

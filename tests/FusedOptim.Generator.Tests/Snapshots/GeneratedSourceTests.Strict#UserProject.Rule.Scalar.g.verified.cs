@@ -2,21 +2,18 @@
 //   Rule, compiled by FusedOptim from UserProject.Rule.Direction.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS1718
+#pragma warning disable
 
 namespace FusedOptim.Generated.UserProject.Rule
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::FusedOptim;
-    using global::FusedOptim.CompilerServices;
+    using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
+    using KernelOptions = global::FusedOptim.CompilerServices.KernelOptions;
+    using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>Rule, one element at a time.</summary>
     internal static class ScalarKernel
     {
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref float parameters,
@@ -48,7 +45,7 @@ namespace FusedOptim.Generated.UserProject.Rule
             }
         }
 
-        [MethodImpl(KernelOptions.Loop)]
+        [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
             in Uniforms uniforms,
             ref double parameters,
