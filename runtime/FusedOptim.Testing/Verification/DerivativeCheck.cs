@@ -63,9 +63,15 @@ internal static class DerivativeCheck<TFunction>
     }
 
     private static FunctionVerificationException Report(
-        TFunction function, double[][] arguments, int index, double derivative, double difference) => new(string.Create(
+        TFunction function, double[][] arguments, int index, double derivative, double difference)
+    {
+        var described = HyperparameterText.Describe(
+            TFunction.Schema.Name, TFunction.Schema.Hyperparameters, function.GetHyperparameter);
+        var place = string.Join(", ", TFunction.Schema.Arguments.Select((name, argument) =>
+            string.Create(CultureInfo.InvariantCulture, $"{name} {arguments[argument][index]:R}")));
+        return new(string.Create(
             CultureInfo.InvariantCulture,
-            $"{HyperparameterText.Describe(TFunction.Schema.Name, TFunction.Schema.Hyperparameters, function.GetHyperparameter)}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {string.Join(", ", TFunction.Schema.Arguments.Select((name, argument) => $"{name} {arguments[argument][index]:R}"))}."))
+            $"{described}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {place}."))
         {
             Function = TFunction.Schema.Name,
             Pass = FunctionPass.Differentiate,
@@ -75,4 +81,5 @@ internal static class DerivativeCheck<TFunction>
             Operand = "derivatives",
             Element = index,
         };
+    }
 }

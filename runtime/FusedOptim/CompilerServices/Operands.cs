@@ -63,7 +63,10 @@ public static class Operands
     public static void CheckStep(int step)
     {
         if (step < 1)
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"step is {step}; steps are counted from 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, string.Create(CultureInfo.InvariantCulture, $"step is {step}; steps are counted from 1."));
+        }
     }
 
     /// <summary>Checks that a gradient scale is finite.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace FusedOptim;
 
@@ -21,7 +22,8 @@ public readonly struct TensorShape : IEquatable<TensorShape>
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(dimensions), dimensions[i],
-                    $"Dimension {i} of the shape {Describe(dimensions)} is {dimensions[i]}; it must be at least 1.");
+                    FormattableString.Invariant(
+                        $"Dimension {i} of the shape {Describe(dimensions)} is {dimensions[i]}; it must be at least 1."));
             }
 
             count *= (uint)dimensions[i];
@@ -77,5 +79,6 @@ public readonly struct TensorShape : IEquatable<TensorShape>
     /// <summary>The dimensions in brackets, such as "[64, 128]".</summary>
     public override string ToString() => Describe(Dimensions);
 
-    private static string Describe(ReadOnlySpan<int> dimensions) => $"[{string.Join(", ", dimensions.ToArray())}]";
+    private static string Describe(ReadOnlySpan<int> dimensions) =>
+        $"[{string.Join(", ", dimensions.ToArray().Select(length => length.ToString(CultureInfo.InvariantCulture)))}]";
 }
