@@ -17,6 +17,15 @@ internal static class FullNames
     /// <summary>The class whose references step over memory.</summary>
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
 
+    /// <summary>
+    /// The interface that a rule implements, for methods with type parameters: one of them may be called like the rule.
+    /// </summary>
+    public static string InterfaceOf(RuleModel rule) => $"{Library}IUpdateRule<global::{Names.EscapeAll(rule.FullName)}>";
+
+    /// <inheritdoc cref="InterfaceOf(RuleModel)"/>
+    public static string InterfaceOf(FunctionModel function) =>
+        $"{Library}IElementwiseFunction<global::{Names.EscapeAll(function.FullName)}>";
+
     /// <summary>The namespace of a declaration's kernels.</summary>
     public static string Kernels(DeclarationModel declaration) => $"global::{KernelFiles.NamespaceOf(declaration)}.";
 

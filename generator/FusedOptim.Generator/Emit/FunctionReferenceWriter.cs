@@ -19,9 +19,9 @@ internal sealed class FunctionReferenceWriter
     private readonly string _derivative;
 
     public FunctionReferenceWriter(
-        IndentedTextWriter writer, FunctionModel function, IReadOnlyList<FunctionPlan> plans, string face)
+        IndentedTextWriter writer, FunctionModel function, IReadOnlyList<FunctionPlan> plans)
     {
-        (_writer, _plans, _face) = (writer, plans, face);
+        (_writer, _plans, _face) = (writer, plans, FullNames.InterfaceOf(function));
         var names = new Names("uniforms", "values", "derivatives", "count", "i", "T", FunctionModel.Method);
         _arguments = [.. function.Arguments.Select(name => (names.Take(name), names.Take(name + "s")))];
         (_value, _derivative) = (names.Take("value"), names.Take("derivative"));

@@ -59,7 +59,7 @@ internal sealed class FunctionWriter
                 WriteSpans(element, differentiates: true);
             }
 
-            var references = new FunctionReferenceWriter(_writer, _function, _plans, _face);
+            var references = new FunctionReferenceWriter(_writer, _function, _plans);
             _writer.Blank();
             references.WriteApply();
             _writer.Blank();

@@ -106,7 +106,7 @@ internal static class InterfaceWriter
         using (writer.Open())
         {
             WritePhases(writer, rule, phase =>
-                WriteDispatch(writer, face, plans, phase, Element.Single, TypeArguments.States));
+                WriteDispatch(writer, FullNames.InterfaceOf(rule), plans, phase, Element.Single, TypeArguments.States));
         }
     }
 

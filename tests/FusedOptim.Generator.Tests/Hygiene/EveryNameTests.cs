@@ -208,7 +208,7 @@ public sealed class EveryNameTests
 
     [Fact]
     public void Rules() => NameTrial.Check(Names, 60, names => Lines(names, (name, index) =>
-        $"namespace UserProject.N{index} {{ [global::FusedOptim.UpdateRule] internal sealed partial record {name}(double LearningRate = 0.1, bool Flag = false) {{ private double Direction(double gradient, [global::FusedOptim.State(\"k\")] ref double k) => k = Flag ? k + gradient : gradient; }} }}"));
+        $"namespace UserProject.N{index} {{ [global::FusedOptim.UpdateRule] internal sealed partial record {name}(double LearningRate = 0.1, bool Flag = false) {{ private double Direction(double gradient, [global::FusedOptim.State(\"k\")] ref double k) => Flag ? k = k + gradient : gradient; }} }}"));
 
     [Fact]
     public void RulesOutsideOfNamespaces() => NameTrial.Check([.. Names.Except(["LearningRate", "Direction", "gradient"])], 60, names => Lines(names, (name, index) =>
