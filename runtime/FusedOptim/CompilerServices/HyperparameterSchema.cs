@@ -38,9 +38,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     {
         if (Choices.Count > 0)
             return CheckChoice(value);
-        var aboveMinimum = MinimumIsExclusive ? value > Minimum : value >= Minimum;
-        var belowMaximum = MaximumIsExclusive ? value < Maximum : value <= Maximum;
-        if (aboveMinimum && belowMaximum && double.IsFinite(value))
+        if (IsInRange(value))
             return Minimum >= 0 ? Math.Abs(value) : value;
         throw new ArgumentOutOfRangeException(Name, value, string.Create(
             CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
@@ -59,6 +57,18 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
         throw new ArgumentOutOfRangeException(Name, value, string.Create(
             CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be a whole number."));
     }
+
+    /// <summary>Whether a value can be assigned: it is finite and in range, and whole where the hyperparameter is, or one of the
+    /// choices.</summary>
+    /// <param name="value">The value.</param>
+    public bool Allows(double value) => Choices.Count > 0
+        ? Choices.Any(choice => choice.Value == value)
+        : IsInRange(value) &&
+            (!IsInteger || value == Math.Truncate(value) && value is >= int.MinValue and <= int.MaxValue);
+
+    private bool IsInRange(double value) =>
+        (MinimumIsExclusive ? value > Minimum : value >= Minimum) &&
+        (MaximumIsExclusive ? value < Maximum : value <= Maximum) && double.IsFinite(value);
 
     private double CheckChoice(double value)
     {

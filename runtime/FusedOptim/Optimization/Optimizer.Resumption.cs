@@ -3,6 +3,16 @@ namespace FusedOptim;
 /// <content>What a checkpoint saves and sets again, so that steps go on with the same bits.</content>
 public abstract partial class Optimizer
 {
+    /// <summary>The full name of the rule, such as "FusedOptim.AdamW".</summary>
+    public abstract string RuleName { get; }
+
+    /// <summary>Throws unless the optimizer can be saved or restored: its training weights are in place and no exception
+    /// interrupted a step.</summary>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, or weights to evaluate with are in use.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public abstract void CheckBetweenSteps();
+
     /// <summary>The keys of the states that a parameter has, in the order of the rule.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>

@@ -73,6 +73,9 @@ public sealed class Optimizer<TRule> : Optimizer
     public override RuleSchema Schema => TRule.Schema;
 
     /// <inheritdoc/>
+    public override string RuleName => typeof(TRule).FullName ?? TRule.Schema.Name;
+
+    /// <inheritdoc/>
     public override long StateByteCount => Enumerable.Range(0, _states.Count).Sum(state => (long)_states.ByteCountOf(state));
 
     /// <summary>
@@ -207,6 +210,14 @@ public sealed class Optimizer<TRule> : Optimizer
         }
 
         return _evaluation = new EvaluationScope(this);
+    }
+
+    /// <inheritdoc/>
+    public override void CheckBetweenSteps()
+    {
+        ThrowIfDisposed();
+        ThrowIfFaulted();
+        ThrowIfEvaluating("the optimizer is saved or restored");
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,11 @@ public abstract class ParameterGroup
     /// <summary>The parameters, in the order in which the group got them.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>A digest of what the group's variant of the rule computes, for checkpoints: rules with one name and different
+    /// formulas have different fingerprints. Hyperparameters that are numbers do not matter.</summary>
+    /// <exception cref="InvalidOperationException">The thread flushes denormal numbers to zero.</exception>
+    public abstract string RuleFingerprint { get; }
+
     internal Optimizer Optimizer { get; }
 
     /// <summary>The indices of the states that the group's variant of the rule uses.</summary>

@@ -13,6 +13,7 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
     private readonly bool[] _usesState;
     private readonly RulePhases _phases;
     private double[] _uniforms = [];
+    private string? _fingerprint;
     private Action<TRule, int>? _schedules;
 
     internal ParameterGroup(
@@ -34,6 +35,9 @@ public sealed class ParameterGroup<TRule> : ParameterGroup
 
     /// <summary>The group's own copy of the rule: setting its hyperparameters changes the steps that follow.</summary>
     public TRule Rule { get; }
+
+    /// <inheritdoc/>
+    public override string RuleFingerprint => _fingerprint ??= FusedOptim.RuleFingerprint.Of(Rule);
 
     /// <inheritdoc/>
     public override double GetHyperparameter(int index) => Rule.GetHyperparameter(index);
