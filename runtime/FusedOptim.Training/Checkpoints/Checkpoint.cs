@@ -8,8 +8,11 @@ namespace FusedOptim.Training;
 /// </summary>
 /// <remarks>
 /// <para>Saving is atomic: whenever the process or the machine stops, the path has the whole old checkpoint or the whole
-/// new one. Loading checks everything before it changes anything: names, element types, shapes, and the SHA-256 of the
-/// data that is saved with them.</para>
+/// new one.</para>
+/// <para>Loading changes everything or nothing. The file is read once, into memory of the size of what is loaded. Names,
+/// element types, shapes, numbers, the rules and groups of optimizers and the SHA-256 of the file, header included, are
+/// checked before anything is set.</para>
+/// <para>Save and load between two steps, not from a schedule and not while another thread steps.</para>
 /// <code>
 /// var checkpoint = new Checkpoint().Add(network).Add(optimizer).Add("epoch", () =&gt; epoch, value =&gt; epoch = (int)value);
 /// if (File.Exists(path))
@@ -18,14 +21,15 @@ namespace FusedOptim.Training;
 /// </remarks>
 public sealed partial class Checkpoint
 {
-    private const string FormatKey = "format";
-    private const string FormatValue = "FusedOptim 1";
-    private const string RuleKey = "rule";
-
-    private readonly List<CheckpointItem> _items = [];
+    // What is described can grow, as the groups of an optimizer do: it is listed each time.
+    private readonly List<Func<IEnumerable<CheckpointItem>>> _sources = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<string> _rules = [];
+    private readonly OrderedDictionary<string, Optimizer> _optimizers = [];
+    private readonly HashSet<ExclusiveAccess> _accesses = [];
     private Preprocessing? _preprocessing;
+
+    /// <summary>The file system that is saved to and loaded from.</summary>
+    internal FileSystem Files { get; init; } = FileSystem.Default;
 
     /// <summary>Adds a whole number.</summary>
     /// <param name="name">Its name in the file.</param>
@@ -52,68 +56,149 @@ public sealed partial class Checkpoint
         return Add(new CheckpointItem.Tensor<float>(name, [values.Length], () => values));
     }
 
-    /// <summary>Writes the file: see <see cref="SafetensorsWriter.Save"/>.</summary>
+    /// <summary>Writes the file: see <see cref="SafetensorsWriter.Save(string, bool)"/>.</summary>
     /// <param name="path">The file; one that is there is replaced at once when the new one is complete.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
+    /// message says that what was made is in place.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void Save(string path)
-    {
-        var writer = new SafetensorsWriter();
-        writer.AddMetadata(FormatKey, FormatValue);
-        if (_rules.Count > 0)
-            writer.AddMetadata(RuleKey, string.Join(", ", _rules));
-        foreach (var item in _items)
-            item.AddTo(writer);
-        _preprocessing?.Write(writer);
-        writer.Save(path, addsDigest: true);
-    }
+    /// <exception cref="InvalidOperationException">A step or another operation on a set is under way
+    /// (<see cref="ExclusiveAccess"/>), an optimizer is faulted or has weights to evaluate with in use, or values changed while
+    /// they were saved. The old file stays.</exception>
+    public void Save(string path) => Exclusively("saving", () => Write(path));
 
     /// <summary>
-    /// Reads the file into what was added. Tensors that were not added are passed over, so that the weights of a network can
-    /// be had from a checkpoint of its training.
+    /// Reads the file into what was added. Without an optimizer, tensors that were not added are passed over, so that the
+    /// weights of a network can be had from a checkpoint of its training. With an optimizer, everything in the file must have
+    /// been added: what is passed over would be missing when training goes on.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or no safetensors file; or lacks something that was
-    /// added, or has it in another shape or element type, or of another rule. Nothing has changed.</exception>
-    /// <exception cref="ArgumentException">A number is out of range. No number has changed, and no values.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public void Load(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        CheckRules(file, path);
-        foreach (var item in _items)
-            item.Check(file, path);
-        file.VerifyDigest();
+    /// <exception cref="InvalidDataException">The file is damaged, altered, no safetensors file, or of another version of
+    /// checkpoints; or lacks something that was added, or has it in another shape or element type; or a number in it is out of
+    /// range; or it is of another rule, of other groups of parameters, or has something that was not added. Nothing has changed.
+    /// </exception>
+    /// <exception cref="ArgumentException">A number is out of range for a function that was added. No number has changed, and no
+    /// values.</exception>
+    /// <exception cref="InvalidOperationException">A step or another operation on a set is under way
+    /// (<see cref="ExclusiveAccess"/>), or an optimizer is faulted or has weights to evaluate with in use. Nothing has changed.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
+    public void Load(string path) => Exclusively("loading", () => Read(path));
 
-        LoadNumbers(file);
-        foreach (var item in _items)
+    /// <summary>Adds a number that is refused before anything is set, where it is not allowed.</summary>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="get">Gives the number.</param>
+    /// <param name="set">Sets it.</param>
+    /// <param name="allow">Says what is allowed, where a number is not; <see langword="null"/> where it is.</param>
+    internal Checkpoint Add(string name, Func<double> get, Action<double> set, Func<double, string?> allow) =>
+        Add(new CheckpointItem.Number<double>(name, get, set, allow));
+
+    /// <inheritdoc cref="Add(string, Func{double}, Action{double}, Func{double, string})"/>
+    internal Checkpoint Add(string name, Func<long> get, Action<long> set, Func<long, string?> allow) =>
+        Add(new CheckpointItem.Number<long>(name, get, set, allow));
+
+    /// <summary>Adds a count: from 0 to a greatest one.</summary>
+    internal Checkpoint AddCount(string name, Func<int> get, Action<int> set, int maximum = int.MaxValue) =>
+        Add(CheckpointItem.Count(name, get, set, maximum));
+
+    /// <summary>Adds a truth value: 0 or 1.</summary>
+    internal Checkpoint AddFlag(string name, Func<bool> get, Action<bool> set) =>
+        AddCount(name, () => get() ? 1 : 0, value => set(value != 0), maximum: 1);
+
+    private Checkpoint Add(CheckpointItem item) => Add(() => [item]);
+
+    private Checkpoint Add(Func<IEnumerable<CheckpointItem>> source)
+    {
+        string[] names = [.. source().Select(item => item.Name)];
+        var added = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            if (_names.Contains(name) || !added.Add(name))
+                throw new ArgumentException($"The checkpoint has '{name}' already; names must differ.", nameof(name));
+        }
+
+        _names.UnionWith(added);
+        _sources.Add(source);
+        return this;
+    }
+
+    private void Write(string path)
+    {
+        var writer = new SafetensorsWriter();
+        CheckpointFormat.AddTo(writer);
+        if (_optimizers.Count > 0)
+            writer.AddMetadata(SavedOptimizer.Key, SavedOptimizer.Format(_optimizers));
+        foreach (var item in _sources.SelectMany(source => source()))
+            item.AddTo(writer);
+        _preprocessing?.Write(writer);
+        writer.Save(path, addsDigest: true, Files);
+    }
+
+    private void Read(string path)
+    {
+        using var file = SafetensorsFile.Open(path, Files);
+        CheckpointFormat.Check(file);
+        if (_optimizers.Count > 0)
+            SavedOptimizer.CheckAny(file);
+        CheckpointItem[] items = [.. _sources.SelectMany(source => source())];
+        foreach (var item in items)
+            item.Check(file);
+        var names = items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        if (_optimizers.Count > 0)
+            CheckNothingIsLeft(file, names);
+        file.Verify(names.Contains);
+
+        SetNumbers(file, items);
+        // From memory that was verified: nothing fails from here on.
+        foreach (var item in items)
         {
             if (item is not CheckpointItem.INumber)
                 item.Load(file);
         }
     }
 
-    private Checkpoint Add(CheckpointItem item)
+    // No step, and no other operation on what was added, in the meantime.
+    private void Exclusively(string operation, Action act)
     {
-        ArgumentException.ThrowIfNullOrEmpty(item.Name);
-        if (!_names.Add(item.Name))
-            throw new ArgumentException($"The checkpoint has '{item.Name}' already; names must differ.", nameof(item));
-        _items.Add(item);
-        return this;
+        var scopes = new List<ExclusiveAccess.Scope>();
+        try
+        {
+            foreach (var access in _accesses)
+                scopes.Add(access.Begin(operation));
+            foreach (var (_, optimizer) in _optimizers)
+                optimizer.CheckBetweenSteps();
+            act();
+        }
+        finally
+        {
+            foreach (var scope in scopes)
+                scope.Dispose();
+        }
     }
 
-    private void CheckRules(SafetensorsFile file, string path)
+    private static void CheckNothingIsLeft(SafetensorsFile file, HashSet<string> names)
     {
-        var rules = string.Join(", ", _rules);
-        if (rules.Length > 0 && file.Metadata.GetValueOrDefault(RuleKey) is { } saved && saved != rules)
-            throw new InvalidDataException($"{path} was saved with the rule {saved}; it is loaded into {rules}.");
+        // Preprocessing.Load reads it.
+        const string preprocessing = Preprocessing.DefaultPrefix + ".";
+        string[] left =
+        [
+            .. file.Tensors.Select(tensor => tensor.Name)
+                .Where(name => !names.Contains(name) && !name.StartsWith(preprocessing, StringComparison.Ordinal)),
+        ];
+        if (left.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"{file.Path} has {NameList.Of(left)}, which nothing here takes: training would go on without. Add what was " +
+                $"added when the file was saved (of a trainer {nameof(EarlyStopping)}, {nameof(LossScaler)} and " +
+                $"{nameof(ReduceOnPlateau)} are), or read the weights alone by Network.Load.");
+        }
     }
 
     // In the order of adding: scalars come after the steps that decide what is prepared together.
-    private void LoadNumbers(SafetensorsFile file)
+    private static void SetNumbers(SafetensorsFile file, CheckpointItem[] items)
     {
-        var numbers = _items.OfType<CheckpointItem.INumber>().ToArray();
-        foreach (var item in _items)
+        var numbers = items.OfType<CheckpointItem.INumber>().ToArray();
+        foreach (var item in items)
         {
             if (item is CheckpointItem.INumber)
                 item.Load(file);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FusedOptim.Training;
 
-/// <summary>A tensor of a checkpoint and the memory that it is saved from and loaded into.</summary>
+/// <summary>A tensor of a checkpoint and the memory that it is saved from and loaded into; or what must fit before.</summary>
 /// <param name="name">The name of the tensor.</param>
 internal abstract class CheckpointItem(string name)
 {
@@ -12,21 +12,28 @@ internal abstract class CheckpointItem(string name)
     /// <summary>Adds the tensor to a file that is written.</summary>
     public abstract void AddTo(SafetensorsWriter writer);
 
-    /// <summary>Reads the tensor from a file that has it as expected.</summary>
+    /// <summary>Throws unless a file has the tensor with the expected elements and shape, and the memory for them is there.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It has not.</exception>
+    public abstract void Check(SafetensorsFile file);
+
+    /// <summary>Takes the tensor from a file that is verified and has it as expected. A number is only read.</summary>
+    /// <exception cref="InvalidDataException">The number is not allowed.</exception>
     public abstract void Load(SafetensorsFile file);
 
-    /// <summary>Throws unless a file has the tensor with the expected elements and shape.</summary>
-    /// <exception cref="InvalidDataException">It has not.</exception>
-    public abstract void Check(SafetensorsFile file, string path);
+    /// <summary>A count: from 0 to a greatest one.</summary>
+    public static Number<long> Count(string name, Func<int> get, Action<int> set, int maximum = int.MaxValue) => new(
+        name, () => get(), value => set((int)value),
+        value => value >= 0 && value <= maximum ? null : FormattableString.Invariant($"from 0 to {maximum}"));
 
-    private protected void Check(SafetensorsFile file, string path, SafetensorsDtype dtype, ReadOnlySpan<long> shape)
+    private protected void Check(SafetensorsFile file, SafetensorsDtype dtype, ReadOnlySpan<long> shape)
     {
         var tensor = file.Find(Name) ?? throw new InvalidDataException(
-            $"{path} has no tensor '{Name}'; it must have one of {dtype} [{Join(shape)}].");
-        if (tensor.Dtype != dtype || !tensor.Shape.SequenceEqual(shape))
+            $"{file.Path} has no tensor '{Name}'; it must have one of {dtype} [{Join(shape)}].");
+        if (tensor.DtypeName != dtype.ToString() || !tensor.Shape.SequenceEqual(shape))
         {
             throw new InvalidDataException(
-                $"'{Name}' in {path} is of {tensor.Dtype} [{Join(tensor.Shape)}]; it must be of {dtype} [{Join(shape)}].");
+                $"'{Name}' in {file.Path} is of {tensor.DtypeName} [{Join(tensor.Shape)}]; it must be of {dtype} [{Join(shape)}].");
         }
     }
 
@@ -43,35 +50,46 @@ internal abstract class CheckpointItem(string name)
 
         public override void AddTo(SafetensorsWriter writer) => writer.Add<T>(Name, shape, () => values());
 
-        public override void Load(SafetensorsFile file) => file.Read(Name, values());
+        public override void Check(SafetensorsFile file)
+        {
+            Check(file, SafetensorsDtypes.Of<T>(), shape);
+            // Throws where the memory is released, before anything has changed.
+            _ = values();
+        }
 
-        public override void Check(SafetensorsFile file, string path) =>
-            Check(file, path, SafetensorsDtypes.Of<T>(), shape);
+        public override void Load(SafetensorsFile file) => file.Read(Name, values());
     }
 
     /// <summary>A number: a tensor without dimensions.</summary>
     /// <param name="name">The name of the tensor.</param>
     /// <param name="get">Gives the number.</param>
     /// <param name="set">Sets it; throws where it is out of range.</param>
-    internal sealed class Number<T>(string name, Func<T> get, Action<T> set) : CheckpointItem(name), INumber
+    /// <param name="allow">Says what is allowed, where a number is not; <see langword="null"/> where it is.</param>
+    internal sealed class Number<T>(string name, Func<T> get, Action<T> set, Func<T, string?>? allow = null)
+        : CheckpointItem(name), INumber
         where T : unmanaged
     {
         private T _before;
         private T _read;
 
-        public override void AddTo(SafetensorsWriter writer) => writer.Add<T>(Name, [], new[] { get() });
+        public override void AddTo(SafetensorsWriter writer) => writer.Add<T>(Name, [], () => new[] { get() });
+
+        public override void Check(SafetensorsFile file) => Check(file, SafetensorsDtypes.Of<T>(), []);
 
         public override void Load(SafetensorsFile file)
         {
             _before = get();
             file.Read(Name, MemoryMarshal.CreateSpan(ref _read, 1));
+            if (allow?.Invoke(_read) is { } allowed)
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"'{Name}' in {file.Path} is {_read}; it must be {allowed}."));
+            }
         }
 
         public void Set() => set(_read);
 
         public void SetBack() => set(_before);
-
-        public override void Check(SafetensorsFile file, string path) => Check(file, path, SafetensorsDtypes.Of<T>(), []);
     }
 
     /// <summary>A number that was read, and is set when all are.</summary>

@@ -4,7 +4,8 @@ namespace FusedOptim.Training;
 internal static class SafetensorsDtypes
 {
     /// <summary>All names, for messages.</summary>
-    public const string Known = "BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, F32, U64, I64 and F64";
+    public const string Known = "BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, F32, U64, I64, F64, F8_E4M3, F8_E5M2, F8_E8M0, " +
+        "F8_E4M3FNUZ, F8_E5M2FNUZ and C64";
 
     /// <summary>The type of a name as a header has it; <see langword="null"/> if it is none.</summary>
     public static SafetensorsDtype? Find(string name) => name switch
@@ -22,16 +23,36 @@ internal static class SafetensorsDtypes
         "U64" => SafetensorsDtype.U64,
         "I64" => SafetensorsDtype.I64,
         "F64" => SafetensorsDtype.F64,
+        "F8_E4M3" => SafetensorsDtype.F8_E4M3,
+        "F8_E5M2" => SafetensorsDtype.F8_E5M2,
+        "F8_E8M0" => SafetensorsDtype.F8_E8M0,
+        "F8_E4M3FNUZ" => SafetensorsDtype.F8_E4M3FNUZ,
+        "F8_E5M2FNUZ" => SafetensorsDtype.F8_E5M2FNUZ,
+        "C64" => SafetensorsDtype.C64,
         _ => null,
     };
+
+    /// <summary>The bits of an element of a type that the format has and <see cref="SafetensorsDtype"/> has not, because elements
+    /// are no whole bytes. <see langword="null"/> for any other name.</summary>
+    public static int? BitsOfOther(string name) => name switch
+    {
+        "F4" => 4,
+        "F6_E2M3" or "F6_E3M2" => 6,
+        _ => null,
+    };
+
+    /// <summary>Whether .NET has a type for the elements.</summary>
+    public static bool HasElements(string name) => Find(name) is { } dtype && dtype < SafetensorsDtype.F8_E4M3;
 
     /// <summary>The bytes of an element.</summary>
     public static int Size(this SafetensorsDtype dtype) => dtype switch
     {
-        SafetensorsDtype.BOOL or SafetensorsDtype.U8 or SafetensorsDtype.I8 => 1,
+        SafetensorsDtype.BOOL or SafetensorsDtype.U8 or SafetensorsDtype.I8 or SafetensorsDtype.F8_E4M3 or
+            SafetensorsDtype.F8_E5M2 or SafetensorsDtype.F8_E8M0 or SafetensorsDtype.F8_E4M3FNUZ or
+            SafetensorsDtype.F8_E5M2FNUZ => 1,
         SafetensorsDtype.U16 or SafetensorsDtype.I16 or SafetensorsDtype.F16 or SafetensorsDtype.BF16 => 2,
         SafetensorsDtype.U32 or SafetensorsDtype.I32 or SafetensorsDtype.F32 => 4,
-        SafetensorsDtype.U64 or SafetensorsDtype.I64 or SafetensorsDtype.F64 => 8,
+        SafetensorsDtype.U64 or SafetensorsDtype.I64 or SafetensorsDtype.F64 or SafetensorsDtype.C64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, $"The types are {Known}."),
     };
 

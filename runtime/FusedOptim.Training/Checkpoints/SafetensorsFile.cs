@@ -10,9 +10,8 @@ namespace FusedOptim.Training;
 /// before anything of it is used, and no number in it decides how much memory is asked for, so that a file may come from
 /// anywhere: what opening allocates is bounded by a small multiple of the bytes that the header has in the file.
 /// </summary>
-/// <remarks>Keys that the format does not know, more than 64 dimensions, and element types that are not in
-/// <see cref="SafetensorsDtype"/> are refused too. Reading from several threads is safe. <c>__metadata__</c> is the
-/// format's key for the metadata, and no name of a tensor.</remarks>
+/// <remarks>Keys and element types that the format does not know, and more than 64 dimensions, are refused too. Reading from
+/// several threads is safe. <c>__metadata__</c> is the format's key for the metadata, and no name of a tensor.</remarks>
 public sealed class SafetensorsFile : IDisposable
 {
     /// <summary>The bytes of the header's length.</summary>
@@ -24,16 +23,20 @@ public sealed class SafetensorsFile : IDisposable
     private const int BufferSize = 1 << 16;
 
     private readonly string _path;
+    private readonly FileSystem _files;
     private readonly SafeFileHandle _handle;
-    private readonly long _dataStart;
+    private readonly byte[] _header;
     private readonly SafetensorsTensor[] _tensors;
     private readonly Dictionary<string, SafetensorsTensor> _tensorsByName;
+    // What was read while the digest was verified: the file can change afterwards.
+    private Dictionary<string, TensorMemory> _verified = [];
 
-    private SafetensorsFile(string path, SafeFileHandle handle)
+    private SafetensorsFile(string path, SafeFileHandle handle, FileSystem files)
     {
         _path = path;
         _handle = handle;
-        var fileLength = RandomAccess.GetLength(handle);
+        _files = files;
+        var fileLength = files.LengthOf(handle);
         if (fileLength < PrefixLength)
             throw Refusal(path, $"it has {fileLength} bytes; the header's length alone takes {PrefixLength}");
         Span<byte> prefix = stackalloc byte[PrefixLength];
@@ -42,10 +45,9 @@ public sealed class SafetensorsFile : IDisposable
         var maximum = Math.Min(SafetensorsHeader.MaximumLength, fileLength - PrefixLength);
         if (headerLength > (ulong)maximum)
             throw Refusal(path, $"it states a header of {headerLength} bytes; at most {maximum} are possible here");
-        var header = new byte[headerLength];
-        ReadFully(header, PrefixLength);
-        _dataStart = PrefixLength + header.Length;
-        (_tensors, var metadata) = SafetensorsHeader.Read(header, path, fileLength - _dataStart);
+        _header = new byte[headerLength];
+        ReadFully(_header, PrefixLength);
+        (_tensors, var metadata) = SafetensorsHeader.Read(_header, path, fileLength - DataStart);
         Metadata = metadata.AsReadOnly();
         _tensorsByName = _tensors.ToDictionary(tensor => tensor.Name);
     }
@@ -59,6 +61,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The file's path, as it was opened.</summary>
     internal string Path => _path;
 
+    private long DataStart => PrefixLength + _header.Length;
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">The file has none of that name.</exception>
     public SafetensorsTensor this[string name] => Find(name) ??
@@ -71,15 +75,17 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="IOException">The file cannot be read; <see cref="FileNotFoundException"/> if there is
     /// none.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(string path) => Open(path, FileSystem.Default);
+
+    /// <inheritdoc cref="Open(string)"/>
+    internal static SafetensorsFile Open(string path, FileSystem files)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         AssertLittleEndian();
-        // A writer may replace the file meanwhile; this one is read to its end all the same.
-        var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        var handle = files.OpenToRead(path);
         try
         {
-            return new(path, handle);
+            return new(path, handle, files);
         }
         catch
         {
@@ -105,10 +111,12 @@ public sealed class SafetensorsFile : IDisposable
     {
         var tensor = this[name];
         var dtype = SafetensorsDtypes.Of<T>();
-        if (tensor.Dtype != dtype)
+        if (tensor.DtypeName != dtype.ToString())
         {
             throw new ArgumentException(
-                $"The tensor '{name}' of {_path} has the dtype {tensor.Dtype}; a span of {typeof(T)} takes {dtype}.",
+                $"The tensor '{name}' of {_path} has the dtype {tensor.DtypeName}; a span of {typeof(T)} takes {dtype}." +
+                (SafetensorsDtypes.HasElements(tensor.DtypeName)
+                    ? "" : $" No type of .NET has such elements; {nameof(ReadBytes)} reads their bytes."),
                 nameof(destination));
         }
 
@@ -119,11 +127,11 @@ public sealed class SafetensorsFile : IDisposable
                 nameof(destination));
         }
 
-        var position = _dataStart + tensor.Start;
+        var position = 0L;
         while (!destination.IsEmpty)
         {
             var part = MemoryMarshal.AsBytes(destination[..Math.Min(destination.Length, ElementsPerRead)]);
-            ReadFully(part, position);
+            Read(tensor, position, part);
             position += part.Length;
             destination = destination[Math.Min(destination.Length, ElementsPerRead)..];
         }
@@ -145,28 +153,59 @@ public sealed class SafetensorsFile : IDisposable
                 $"The tensor '{name}' of {_path} has {tensor.ByteCount} bytes; {destination.Length} are to be read.");
         }
 
-        ReadFully(destination, _dataStart + tensor.Start + start);
+        Read(tensor, start, destination);
     }
 
-    /// <summary>Reads all data and compares their SHA-256 with that of the metadata, "sha256".</summary>
-    /// <exception cref="InvalidDataException">The file states none, or another: its data were altered.</exception>
-    public void VerifyDigest()
+    /// <summary>Reads the whole file and compares its SHA-256 with that of the metadata, "sha256". The digest covers the header
+    /// too, metadata included, with its own 64 digits as zeros.</summary>
+    /// <exception cref="InvalidDataException">The file states none, or another: it was altered.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <remarks>What is read later comes from the file, which can change in the meantime.</remarks>
+    public void VerifyDigest() => Verify(_ => false);
+
+    /// <summary>Verifies the digest and keeps some tensors in memory as they are read for it. <see cref="Read{T}"/> and
+    /// <see cref="ReadBytes"/> then give those bytes, and the file is not read a second time.</summary>
+    /// <param name="keeps">Which tensors are kept, by name.</param>
+    /// <inheritdoc cref="VerifyDigest" path="/exception"/>
+    internal void Verify(Predicate<string> keeps)
     {
-        if (!Metadata.TryGetValue(SafetensorsDigest.Key, out var stated))
-            throw Refusal(_path, $"it states no digest of its data ('{SafetensorsDigest.Key}' in the metadata)");
-        using var digest = new SafetensorsDigest();
-        var buffer = new byte[BufferSize];
-        var length = _tensors.Sum(tensor => tensor.ByteCount);
-        for (var position = 0L; position < length;)
+        var digits = SafetensorsDigest.PositionIn(_header);
+        if (digits < 0)
         {
-            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - position));
-            ReadFully(part, _dataStart + position);
-            digest.Append(part);
-            position += part.Length;
+            throw Refusal(
+                _path, $"its metadata have no '{SafetensorsDigest.Key}', a digest of {SafetensorsDigest.Length} hexadecimal digits");
+        }
+
+        var stated = Metadata[SafetensorsDigest.Key];
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, _header.Length);
+        using var digest = new SafetensorsDigest();
+        digest.AppendHeader(prefix, _header, digits);
+        var kept = new Dictionary<string, TensorMemory>();
+        var buffer = new byte[BufferSize];
+        foreach (var tensor in _tensors)
+        {
+            var memory = keeps(tensor.Name) ? new TensorMemory(tensor.ByteCount) : null;
+            for (var start = 0L; start < tensor.ByteCount;)
+            {
+                var count = (int)Math.Min(buffer.Length, tensor.ByteCount - start);
+                var part = memory is null ? buffer.AsSpan(0, count) : memory.Bytes(start, count);
+                ReadFully(part, DataStart + tensor.Start + start);
+                digest.Append(part);
+                start += count;
+            }
+
+            if (memory is not null)
+                kept.Add(tensor.Name, memory);
         }
 
         if (digest.ToString() != stated)
-            throw Refusal(_path, $"its data were altered: their SHA-256 is {digest}, and the file states {stated}");
+        {
+            throw Refusal(
+                _path, $"its header or its data were altered: their SHA-256 is {digest}, and the file states {stated}");
+        }
+
+        _verified = kept;
     }
 
     /// <summary>Closes the file.</summary>
@@ -181,11 +220,19 @@ public sealed class SafetensorsFile : IDisposable
     internal static InvalidDataException Refusal(string path, string fault) =>
         new($"{path} is no valid safetensors file: {fault}.");
 
+    private void Read(SafetensorsTensor tensor, long start, Span<byte> destination)
+    {
+        if (_verified.TryGetValue(tensor.Name, out var memory))
+            memory.Bytes(start, destination.Length).CopyTo(destination);
+        else
+            ReadFully(destination, DataStart + tensor.Start + start);
+    }
+
     private void ReadFully(Span<byte> destination, long position)
     {
         while (!destination.IsEmpty)
         {
-            var count = RandomAccess.Read(_handle, destination, position);
+            var count = _files.Read(_handle, destination, position);
             if (count == 0)
                 throw Refusal(_path, $"it ends at byte {position}, though it was longer when it was opened");
             position += count;

@@ -90,7 +90,7 @@ internal ref struct SafetensorsHeader
 
     private SafetensorsTensor ReadTensor(string name)
     {
-        SafetensorsDtype? dtype = null;
+        string? dtype = null;
         long[]? shape = null, offsets = null;
         while (ReadKey() is { } key)
         {
@@ -120,8 +120,13 @@ internal ref struct SafetensorsHeader
                 $"at most {_dataLength}, the bytes behind the header");
         }
 
-        if (SafetensorsTensor.CountBytes(type, shape) is not { } byteCount)
-            throw Refusal(name, $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header");
+        var bits = 8 * SafetensorsDtypes.Find(type)?.Size() ?? SafetensorsDtypes.BitsOfOther(type)!.Value;
+        if (SafetensorsTensor.CountBytes(bits, shape) is not { } byteCount)
+        {
+            throw Refusal(
+                name, $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header, and whole");
+        }
+
         if (byteCount != offsets[1] - offsets[0])
         {
             throw Refusal(
@@ -131,17 +136,21 @@ internal ref struct SafetensorsHeader
         return new(name, type, shape, byteCount, offsets[0]);
     }
 
-    private static string Describe(SafetensorsDtype type, long[] shape) =>
+    private static string Describe(string type, long[] shape) =>
         $"has the dtype {type} and the shape [{string.Join(", ", shape)}]";
 
-    private SafetensorsDtype ReadDtype(string name)
+    private string ReadDtype(string name)
     {
         _json.Read();
         if (_json.TokenType != JsonTokenType.String)
             throw Refusal(name, $"has a JSON {_json.TokenType} as dtype; it must be a string");
         var dtype = ReadText();
-        return SafetensorsDtypes.Find(dtype) ??
-            throw Refusal(name, $"has the dtype {Quote(dtype)}; the known ones are {SafetensorsDtypes.Known}");
+        if (SafetensorsDtypes.Find(dtype) is { } known)
+            return known.ToString();
+        return SafetensorsDtypes.BitsOfOther(dtype) is not null
+            ? dtype
+            : throw Refusal(name, $"has the dtype {Quote(dtype)}; the known ones are {SafetensorsDtypes.Known}, " +
+                "and F4, F6_E2M3 and F6_E3M2");
     }
 
     private long[] ReadNumbers(string name, string key, int maximumCount)

@@ -71,18 +71,28 @@ public sealed class SafetensorsWriter
     /// <summary>
     /// Writes the file atomically: to a temporary file in the same folder, which is flushed to the disk and renamed over
     /// the target; then, on Linux, the folder is flushed. Whenever the process or the machine stops, the path has the
-    /// whole old file or the whole new one; on failure the old one stays and the temporary file is removed. A process that
-    /// is killed leaves a file "target.random.tmp" behind, which may be deleted.
+    /// whole old file or the whole new one. On failure the old file stays and the temporary file is removed.
     /// </summary>
+    /// <remarks>
+    /// <para>The new file has the mode of the file that it replaces (on Unix) and, where the process may set them, its owner
+    /// and group (on Linux). Where <paramref name="path"/> is a link, the file that it points to is replaced.</para>
+    /// <para>A process that is killed leaves a file "target.random.tmp". The next save to the same path removes all files
+    /// "target.*.tmp" that no process has in use. On network shares without file locks it removes none.</para>
+    /// </remarks>
     /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="addsDigest">Whether the SHA-256 of all data is added to the metadata, as "sha256": what
-    /// <see cref="SafetensorsFile.VerifyDigest"/> compares.</param>
+    /// <param name="addsDigest">Whether the SHA-256 of the file is added to the metadata, as "sha256": what
+    /// <see cref="SafetensorsFile.VerifyDigest"/> compares. All elements are read twice then, and must be the same.</param>
     /// <exception cref="InvalidOperationException">The header would have more than 100,000,000 bytes, or a function that
-    /// shows elements gives another number of them than when it was added.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// shows elements gives another number of them than when it was added, or, with a digest, elements changed while they were
+    /// saved. The old file stays.</exception>
+    /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
+    /// message says that what was made is in place.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
-    public void Save(string path, bool addsDigest = false)
+    public void Save(string path, bool addsDigest = false) => Save(path, addsDigest, FileSystem.Default);
+
+    /// <inheritdoc cref="Save(string, bool)"/>
+    internal void Save(string path, bool addsDigest, FileSystem files)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         SafetensorsFile.AssertLittleEndian();
@@ -92,24 +102,63 @@ public sealed class SafetensorsWriter
                 .OrderByDescending(entry => entry.Dtype.Size())
                 .ThenBy(entry => entry.Name, StringComparer.Ordinal),
         ];
-        var metadata = _metadata;
-        if (addsDigest)
-            metadata = new(_metadata, StringComparer.Ordinal) { [SafetensorsDigest.Key] = DigestOf(entries) };
+        var metadata = addsDigest
+            ? new(_metadata, StringComparer.Ordinal) { [SafetensorsDigest.Key] = SafetensorsDigest.Placeholder }
+            : _metadata;
         var header = FormatHeader(entries, metadata);
-        AtomicFile.Write(path, handle =>
+        var digest = addsDigest ? AddDigest(header, entries) : null;
+        AtomicFile.Write(path, file => Write(file, header, entries, digest, files), files);
+    }
+
+    // Where two passes over all elements, one after the other, see the same, all had those values between the two.
+    private static void Write(NewFile file, byte[] header, Entry[] entries, string? digest, FileSystem files)
+    {
+        files.Write(file, header, 0);
+        long position = header.Length;
+        var written = digest is null ? null : StartDigest(header);
+        using (written)
         {
-            RandomAccess.Write(handle, header, 0);
-            long position = header.Length;
             foreach (var entry in entries)
             {
                 entry.Content(part =>
                 {
-                    RandomAccess.Write(handle, part, position);
+                    files.Write(file, part, position);
+                    written?.Append(part);
                     position += part.Length;
                 });
             }
-        });
+
+            if (written is not null && written.ToString() != digest)
+            {
+                throw new InvalidOperationException(
+                    "Values changed while they were saved, by another thread or by the functions that show them. Save between " +
+                    "two steps. Nothing was saved.");
+            }
+        }
     }
+
+    // Puts the digest in the place that the header has for it.
+    private static string AddDigest(byte[] header, Entry[] entries)
+    {
+        using var digest = StartDigest(header);
+        foreach (var entry in entries)
+            entry.Content(digest.Append);
+        var digits = digest.ToString();
+        Encoding.ASCII.GetBytes(digits, header.AsSpan(SafetensorsFile.PrefixLength + PositionOfDigest(header)));
+        return digits;
+    }
+
+    private static SafetensorsDigest StartDigest(byte[] header)
+    {
+        var digest = new SafetensorsDigest();
+        digest.AppendHeader(
+            header.AsSpan(0, SafetensorsFile.PrefixLength), header.AsSpan(SafetensorsFile.PrefixLength),
+            PositionOfDigest(header));
+        return digest;
+    }
+
+    private static int PositionOfDigest(byte[] header) =>
+        SafetensorsDigest.PositionIn(header.AsSpan(SafetensorsFile.PrefixLength));
 
     private void Add<T>(string name, SafetensorsDtype dtype, ReadOnlySpan<long> shape, Func<ReadOnlySpan<T>> values)
         where T : unmanaged
@@ -136,14 +185,6 @@ public sealed class SafetensorsWriter
         Content content = write => Write(name, count, values(), write);
         if (!_entries.TryAdd(name, new(name, dtype, shape.ToArray(), stated, content)))
             throw new ArgumentException($"The tensor '{name}' is there already; names must differ.", nameof(name));
-    }
-
-    private static string DigestOf(Entry[] entries)
-    {
-        using var digest = new SafetensorsDigest();
-        foreach (var entry in entries)
-            entry.Content(digest.Append);
-        return digest.ToString();
     }
 
     private static void Write<T>(string name, int count, ReadOnlySpan<T> values, Action<ReadOnlySpan<byte>> write)

@@ -221,7 +221,10 @@ public sealed class Network<T> : IDisposable
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
     /// <see cref="Preprocessing.Load"/> reads it.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
+    /// (<see cref="ExclusiveAccess"/>), or values changed while they were saved. The old file stays.</exception>
+    /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
+    /// message says that what was made is in place.</exception>
     public void Save(string path, Preprocessing? preprocessing = null)
     {
         var checkpoint = new Checkpoint().Add(Parameters);
@@ -231,12 +234,16 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save"/>, or from a checkpoint of the
-    /// network's training, which holds the training weights.</summary>
+    /// network's training, which holds the training weights. Tensors that the network does not have are passed over: a model of
+    /// the first layers loads from the file of the whole model.</summary>
     /// <remarks>States of an optimizer stay as they are. Before the first step, averages and other states that start from the
     /// values follow them; after it, see <see cref="Optimizer.ReloadParameters"/>.</remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model. Nothing has changed.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, altered or of another version, lacks a parameter or buffer, or
+    /// has it in another shape. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
+    /// (<see cref="ExclusiveAccess"/>). Nothing has changed.</exception>
+    /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
     public void Load(string path) => new Checkpoint().Add(Parameters).Load(path);
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>

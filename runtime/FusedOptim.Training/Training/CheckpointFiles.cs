@@ -9,7 +9,8 @@ namespace FusedOptim.Training;
 public sealed record CheckpointFiles
 {
     /// <summary>Files in a folder.</summary>
-    /// <param name="folder">The folder; it is made if there is none.</param>
+    /// <param name="folder">The folder; it is made if there is none. A relative path starts from the current directory at the
+    /// time of this call.</param>
     /// <param name="everySteps">Save after so many steps too; 0 for after each epoch alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public CheckpointFiles(string folder, int everySteps = 0)
@@ -17,10 +18,10 @@ public sealed record CheckpointFiles
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentRange.AtLeast(0, everySteps);
 
-        (Folder, EverySteps) = (folder, everySteps);
+        (Folder, EverySteps) = (Path.GetFullPath(folder), everySteps);
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The full path of the folder.</summary>
     public string Folder { get; }
 
     /// <summary>After how many steps the last state is saved; 0 for after each epoch alone.</summary>

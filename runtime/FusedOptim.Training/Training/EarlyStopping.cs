@@ -101,7 +101,7 @@ public sealed class EarlyStopping
     {
         checkpoint
             .Add("early_stopping.best", () => Best, value => Best = value)
-            .Add("early_stopping.bad_count", () => BadCount, value => BadCount = checked((int)value));
+            .AddCount("early_stopping.bad_count", () => BadCount, value => BadCount = value);
         _best.AddTo(checkpoint, "early_stopping.best", network.Parameters);
     }
 }

@@ -27,12 +27,12 @@ internal sealed class EpochPosition
     public void AddTo(Checkpoint checkpoint)
     {
         checkpoint
-            .Add("trainer.batch", () => Batch, value => Batch = checked((int)value))
-            .Add("trainer.batch_size", () => _batchSize, value => _batchSize = checked((int)value))
-            .Add("trainer.batch_count", () => _batchCount, value => _batchCount = checked((int)value))
+            .AddCount("trainer.batch", () => Batch, value => Batch = value)
+            .AddCount("trainer.batch_size", () => _batchSize, value => _batchSize = value)
+            .AddCount("trainer.batch_count", () => _batchCount, value => _batchCount = value)
             .Add("trainer.loss_sum", () => Sum.Loss, value => Sum.Loss = value)
-            .Add("trainer.right", () => Sum.Right, value => Sum.Right = checked((int)value))
-            .Add("trainer.examples", () => Sum.Count, value => Sum.Count = checked((int)value))
-            .Add("trainer.has_labels", () => Sum.HasLabels ? 1L : 0, value => Sum.HasLabels = value != 0);
+            .AddCount("trainer.right", () => Sum.Right, value => Sum.Right = value)
+            .AddCount("trainer.examples", () => Sum.Count, value => Sum.Count = value)
+            .AddFlag("trainer.has_labels", () => Sum.HasLabels, value => Sum.HasLabels = value);
     }
 }

@@ -4,22 +4,50 @@ namespace FusedOptim.Training;
 public sealed partial class Trainer<TRule>
 {
     private readonly BestEpoch _best = new();
+    private volatile bool _isInBatch;
+    private volatile bool _isInEpoch;
 
-    /// <summary>Saves all that training needs to go on with the same bits, at once: see <see cref="Checkpoint"/>.</summary>
+    /// <summary>Saves all that training needs to go on with the same bits, at once: see <see cref="Checkpoint"/>. Between two
+    /// batches: after <see cref="Fit"/>, or where its progress is reported.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => MakeCheckpoint().Save(path);
+    /// <exception cref="InvalidOperationException">A batch is under way, such as in a schedule, a watcher or a loss; the
+    /// optimizer is faulted; its weights to evaluate with are in use; or another thread trains. The old file stays.</exception>
+    /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
+    /// message says that what was made is in place.</exception>
+    public void Save(string path)
+    {
+        if (_isInBatch)
+        {
+            throw new InvalidOperationException(
+                "Training cannot be saved while a batch is under way: its pass is counted, and its step is not taken. Save where " +
+                "progress is reported, or after Fit.");
+        }
+
+        MakeCheckpoint().Save(path);
+    }
 
     /// <summary>Sets training to where it was when a file was saved. The next <see cref="Fit"/> goes on from the step of
     /// then, with the bits of a run that was never interrupted, if it is given the same data and batch size.</summary>
     /// <remarks>Model, rule, groups, seed, schedules and the settings of this trainer are not in the file: make the trainer
-    /// as it was made then.</remarks>
+    /// as it was made then, with the groups that <c>AddGroup</c> added since. Hyperparameters become those of the file. The file
+    /// is read into memory of its size before anything is set.</remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model, rule or settings. Nothing has
-    /// changed.</exception>
-    /// <exception cref="ArgumentException">A number is out of range.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public void Load(string path) => MakeCheckpoint().Load(path);
+    /// <exception cref="InvalidDataException">The file is damaged, altered, or of another version, model, rule, other groups of
+    /// parameters or settings; or a number in it is out of range. The message names what differs. Nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">An epoch is under way, the optimizer is faulted, its weights to evaluate with
+    /// are in use, or another thread trains. Nothing has changed.</exception>
+    /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
+    public void Load(string path)
+    {
+        if (_isInEpoch)
+        {
+            throw new InvalidOperationException(
+                "Training cannot be loaded while Fit runs an epoch: its batches would be those of another place. Load before Fit.");
+        }
+
+        MakeCheckpoint().Load(path);
+    }
 
     /// <summary>Goes on from the last state in <see cref="Checkpoints"/>, if there is one.</summary>
     /// <returns>Whether there was one; otherwise training begins at its beginning.</returns>
@@ -29,18 +57,27 @@ public sealed partial class Trainer<TRule>
     {
         if (Checkpoints is null)
             throw new InvalidOperationException("Checkpoints is not set; it says where the last state is.");
-        if (!File.Exists(Checkpoints.Last))
+        try
+        {
+            Load(Checkpoints.Last);
+            return true;
+        }
+        // Not asked for before: a file that cannot be reached is no file that is not there.
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
             return false;
-        Load(Checkpoints.Last);
-        return true;
+        }
     }
 
     private Checkpoint MakeCheckpoint()
     {
         var checkpoint = new Checkpoint().Add(Network).Add(Optimizer)
-            .Add("trainer.epoch", () => EpochCount, value => EpochCount = checked((int)value))
-            .Add("trainer.has_best_weights", () => HasBestWeights ? 1L : 0, value => HasBestWeights = value != 0)
-            .Add("trainer.tensors", () => TensorCount, CheckTensorCount);
+            .AddCount("trainer.epoch", () => EpochCount, value => EpochCount = value)
+            .AddFlag("trainer.has_best_weights", () => HasBestWeights, value => HasBestWeights = value)
+            .Add(
+                "trainer.tensors", () => TensorCount, _ => { },
+                value => value == TensorCount
+                    ? null : $"{TensorCount}, the number of parameters and buffers of the network: the file is of another model");
         _position.AddTo(checkpoint);
         _best.AddTo(checkpoint);
         if (LossScaler is not null)
@@ -51,15 +88,6 @@ public sealed partial class Trainer<TRule>
         return checkpoint;
     }
 
-    private long TensorCount => Network.Parameters.Count + Network.Parameters.Buffers.Count;
-
     // A model of the first layers of another finds all of its own tensors in the other's file.
-    private void CheckTensorCount(long value)
-    {
-        if (value != TensorCount)
-        {
-            throw new InvalidDataException(
-                $"The checkpoint has {value} parameters and buffers; the network has {TensorCount}. It is of another model.");
-        }
-    }
+    private long TensorCount => Network.Parameters.Count + Network.Parameters.Buffers.Count;
 }

@@ -6,8 +6,21 @@ public sealed partial class Trainer<TRule>
     private readonly RunningStatistics _statistics;
 
     private bool TryRunEpoch(
-        MiniBatches batches, int lastEpoch, Checkpoint? checkpoint, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+        MiniBatches batches, int lastEpoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        _isInEpoch = true;
+        try
+        {
+            return TryRunBatches(batches, lastEpoch, progress, cancellationToken);
+        }
+        finally
+        {
+            _isInEpoch = false;
+        }
+    }
+
+    private bool TryRunBatches(
+        MiniBatches batches, int lastEpoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         if (!_position.IsOf(batches))
             _position.Begin(batches.BatchSize, batches.Count);
@@ -25,7 +38,7 @@ public sealed partial class Trainer<TRule>
                     _position.Sum.Add(sum);
                 _position.Batch++;
                 if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0 && HasFiniteWeights())
-                    checkpoint!.Save(Checkpoints.Last);
+                    Save(Checkpoints.Last);
             }
 
             progress?.Report(
@@ -47,6 +60,7 @@ public sealed partial class Trainer<TRule>
         var passes = Network.ForwardCount;
         var outcome = StepOutcome.Stopped;
         _statistics.Keep();
+        _isInBatch = true;
         try
         {
             sum = AddGradients(batch, out var source);
@@ -63,6 +77,8 @@ public sealed partial class Trainer<TRule>
                 Network.ForwardCount = passes;
                 Network.Parameters.ZeroGradients();
             }
+
+            _isInBatch = false;
         }
 
         return outcome;

@@ -106,9 +106,8 @@ public sealed partial class Trainer<TRule> : IDisposable
         CheckBatches(training.Count, batchSize, lastEpoch);
 
         var start = Stopwatch.GetTimestamp();
-        var checkpoint = Checkpoints is null ? null : MakeCheckpoint();
         if (Checkpoints is not null)
-            Directory.CreateDirectory(Checkpoints.Folder);
+            AtomicFile.CreateFolder(Checkpoints.Folder, FileSystem.Default);
         // Of a call that an exception ended.
         Network.Parameters.ZeroGradients();
         var reports = new List<EpochReport>();
@@ -126,7 +125,7 @@ public sealed partial class Trainer<TRule> : IDisposable
             var size = BatchSizeOf(EpochCount + 1, batchSize);
             if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
                 batches = training.Batches(size, _seed, Augmentation, DropLast);
-            if (!TryRunEpoch(batches, lastEpoch, checkpoint, progress, cancellationToken))
+            if (!TryRunEpoch(batches, lastEpoch, progress, cancellationToken))
             {
                 wasCancelled = _nonFinite is null;
                 break;
@@ -141,7 +140,7 @@ public sealed partial class Trainer<TRule> : IDisposable
             {
                 TrainingEvaluation = trained,
             };
-            Complete(report, checkpoint);
+            Complete(report);
             reports.Add(report);
             progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
@@ -163,7 +162,7 @@ public sealed partial class Trainer<TRule> : IDisposable
         Network.Dispose();
     }
 
-    private void Complete(EpochReport report, Checkpoint? checkpoint)
+    private void Complete(EpochReport report)
     {
         EpochCount++;
         _position.Begin(0, 0);
@@ -177,9 +176,11 @@ public sealed partial class Trainer<TRule> : IDisposable
         var (loss, accuracy) = report.Validation ?? report.Training;
         ReduceOnPlateau?.Update(ReduceOnPlateau.Mode == PlateauMode.Minimize ? loss : accuracy);
         // First: a run that dies between the two takes the end of the epoch again, and saves the same best.
-        if (_best.Take(report))
-            checkpoint?.Save(Checkpoints!.Best);
-        checkpoint?.Save(Checkpoints!.Last);
+        var isBest = _best.Take(report);
+        if (isBest && Checkpoints is not null)
+            Save(Checkpoints.Best);
+        if (Checkpoints is not null)
+            Save(Checkpoints.Last);
     }
 
     private void CheckGroups()

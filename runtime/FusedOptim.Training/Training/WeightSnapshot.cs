@@ -31,7 +31,7 @@ internal sealed class WeightSnapshot
     public void AddTo(Checkpoint checkpoint, string name, ParameterSet<float> parameters)
     {
         Allocate(parameters);
-        checkpoint.Add($"{name}.is_taken", () => IsTaken ? 1L : 0, value => IsTaken = value != 0);
+        checkpoint.AddFlag($"{name}.is_taken", () => IsTaken, value => IsTaken = value);
         foreach (var (parameter, copy) in Tensors(parameters).Zip(_values))
             checkpoint.Add($"{name}.{parameter.Name}", copy);
     }

@@ -64,12 +64,14 @@ public abstract class Preprocessing
 
     /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save"/>).</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or has no preprocessing.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, altered or of another version of checkpoints, or has no
+    /// preprocessing.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Preprocessing Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        file.VerifyDigest();
+        CheckpointFormat.Check(file);
+        file.Verify(name => name.StartsWith(DefaultPrefix + ".", StringComparison.Ordinal));
         return Read(file);
     }
 

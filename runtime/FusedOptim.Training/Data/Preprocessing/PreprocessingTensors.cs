@@ -61,10 +61,10 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
     private SafetensorsTensor Find(string name, int rank)
     {
         var tensor = file.Find($"{prefix}.{name}") ?? throw Refusal($"there is no tensor '{prefix}.{name}'");
-        if (tensor.Dtype != SafetensorsDtype.F64 || tensor.Shape.Length != rank)
+        if (tensor.DtypeName != nameof(SafetensorsDtype.F64) || tensor.Shape.Length != rank)
         {
             throw Refusal(
-                $"the tensor '{tensor.Name}' is of {tensor.Dtype} in {tensor.Shape.Length} dimensions; it must be of " +
+                $"the tensor '{tensor.Name}' is of {tensor.DtypeName} in {tensor.Shape.Length} dimensions; it must be of " +
                 $"{SafetensorsDtype.F64} in {rank}");
         }
 

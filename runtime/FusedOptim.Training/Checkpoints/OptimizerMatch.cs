@@ -1,0 +1,125 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim.Training;
+
+/// <summary>
+/// Compares an optimizer with what a checkpoint has of it: the rule, and the groups by their parameters. A group has no number:
+/// the same groups in another order are the same.
+/// </summary>
+/// <param name="name">The optimizer's name in the file.</param>
+/// <param name="optimizer">The optimizer.</param>
+/// <param name="names">The names of all optimizers that are loaded.</param>
+internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnlyCollection<string> names)
+    : CheckpointItem($"{name}.groups")
+{
+    // The metadata have it.
+    public override void AddTo(SafetensorsWriter writer)
+    {
+    }
+
+    public override void Load(SafetensorsFile file)
+    {
+    }
+
+    public override void Check(SafetensorsFile file)
+    {
+        var saved = SavedOptimizer.ReadAll(file);
+        if (!saved.Keys.ToHashSet().SetEquals(names))
+        {
+            throw new InvalidDataException(
+                $"{file.Path} has the optimizers {NameList.Of(saved.Keys)}; here they are {NameList.Of(names)}. Add all of them, " +
+                "under the same names.");
+        }
+
+        var here = SavedOptimizer.Of(optimizer);
+        CheckRule(file, saved[name].Rule, here.Rule);
+        CheckParameters(file, saved[name].Groups, here.Groups);
+        CheckGroups(file, saved[name].Groups, here.Groups);
+    }
+
+    private static void CheckRule(SafetensorsFile file, string saved, string here)
+    {
+        if (saved == here)
+            return;
+        // Namespaces where they tell the two apart.
+        var (shortSaved, shortHere) = (saved[(saved.LastIndexOf('.') + 1)..], here[(here.LastIndexOf('.') + 1)..]);
+        if (shortSaved != shortHere)
+            (saved, here) = (shortSaved, shortHere);
+        throw new InvalidDataException($"{file.Path} was saved with the rule {saved}; it is loaded into {here}.");
+    }
+
+    private static void CheckParameters(
+        SafetensorsFile file, IReadOnlyList<SavedGroup> saved, IReadOnlyList<SavedGroup> here)
+    {
+        var (stepped, steppedHere) = (NamesOf(saved), NamesOf(here));
+        string[] frozen = [.. stepped.Except(steppedHere)];
+        if (frozen.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"{file.Path} has states of {NameList.Of(frozen)}, which the optimizer here does not step. Call AddGroup for what " +
+                "was unfrozen before the file was saved, then load it.");
+        }
+
+        string[] thawed = [.. steppedHere.Except(stepped)];
+        if (thawed.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"The optimizer here steps {NameList.Of(thawed)}, of which {file.Path} has no states: they were frozen when it was " +
+                "saved. Freeze them here, with null in place of their rule, load the file, then call AddGroup.");
+        }
+    }
+
+    private void CheckGroups(SafetensorsFile file, IReadOnlyList<SavedGroup> saved, IReadOnlyList<SavedGroup> here)
+    {
+        var savedGroupOf = new Dictionary<string, SavedGroup>(StringComparer.Ordinal);
+        foreach (var group in saved)
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                if (!savedGroupOf.TryAdd(parameter, group))
+                    throw new InvalidDataException($"{file.Path} was altered: '{parameter}' is in two groups.");
+            }
+        }
+
+        foreach (var group in here)
+        {
+            var first = group.Parameters[0];
+            var other = savedGroupOf[first];
+            if (!other.Parameters.ToHashSet().SetEquals(group.Parameters))
+            {
+                throw new InvalidDataException(
+                    $"The groups of {file.Path} are others: there '{first}' shares its hyperparameters with {Others(other, first)}, " +
+                    $"here with {Others(group, first)}. Give each parameter the rule that it had when the file was saved.");
+            }
+
+            CheckFormulas(file, other, group);
+        }
+    }
+
+    private void CheckFormulas(SafetensorsFile file, SavedGroup saved, SavedGroup here)
+    {
+        var first = here.Parameters[0];
+        if (saved.Fingerprint != here.Fingerprint)
+        {
+            throw new InvalidDataException(
+                $"The rule {optimizer.Schema.Name} of '{first}' computes something else than the one that {file.Path} was saved " +
+                $"with (fingerprint {here.Fingerprint}, there {NameList.Quote(saved.Fingerprint)}): its formulas, or the choices " +
+                "between its variants, were changed. Its states do not fit.");
+        }
+
+        // What the first parameter leaves in a scalar of the model is kept.
+        if (saved.Parameters[0] != first && optimizer.Schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Model))
+        {
+            throw new InvalidDataException(
+                $"The first parameter of a group in {file.Path} is {NameList.Quote(saved.Parameters[0])}, here '{first}'. The " +
+                $"scalars of {optimizer.Schema.Name} depend on it; give the group its parameters in the same order.");
+        }
+    }
+
+    private static HashSet<string> NamesOf(IReadOnlyList<SavedGroup> groups) =>
+        groups.SelectMany(group => group.Parameters).ToHashSet(StringComparer.Ordinal);
+
+    private static string Others(SavedGroup group, string first) => group.Parameters.Count == 1
+        ? "none"
+        : NameList.Of([.. group.Parameters.Where(parameter => parameter != first)]);
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FusedOptim.Training;
+
+/// <summary>What the metadata of a checkpoint say of an optimizer.</summary>
+/// <param name="Rule">The full name of its rule.</param>
+/// <param name="Groups">Its groups.</param>
+/// <param name="Formats">The names of the formats that states are stored in, by the keys of the states.</param>
+internal sealed record SavedOptimizer(
+    string Rule, IReadOnlyList<SavedGroup> Groups, IReadOnlyDictionary<string, string> Formats)
+{
+    /// <summary>The key of all optimizers in the metadata.</summary>
+    public const string Key = "optimizers";
+
+    /// <summary>What is saved of an optimizer.</summary>
+    public static SavedOptimizer Of(Optimizer optimizer) => new(
+        optimizer.RuleName,
+        [
+            .. optimizer.Groups.Select(group => new SavedGroup(
+                group.RuleFingerprint, [.. group.Parameters.Select(parameter => parameter.Name)])),
+        ],
+        FormatsOf(optimizer));
+
+    /// <summary>The formats that states are stored in, but those that are stored as kernels take them.</summary>
+    public static Dictionary<string, string> FormatsOf(Optimizer optimizer)
+    {
+        var formats = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in optimizer.Groups.Select(group => group.Parameters[0]))
+        {
+            foreach (var key in optimizer.StateKeysOf(parameter))
+            {
+                if (optimizer.StoredState(parameter, key).Format is { } format)
+                    formats[key] = format.Name;
+            }
+        }
+
+        return formats;
+    }
+
+    /// <summary>Writes optimizers by their names:
+    /// <c>{"optimizer":{"rule":"…","groups":[{"fingerprint":"…","parameters":["…"]}],"formats":{"exp_avg":"…"}}}</c>.</summary>
+    public static string Format(IEnumerable<KeyValuePair<string, Optimizer>> optimizers)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            foreach (var (name, optimizer) in optimizers)
+            {
+                json.WritePropertyName(name);
+                Of(optimizer).Write(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Throws unless a file has optimizers.</summary>
+    /// <exception cref="InvalidDataException">It has none.</exception>
+    public static void CheckAny(SafetensorsFile file)
+    {
+        if (!file.Metadata.ContainsKey(Key))
+        {
+            throw new InvalidDataException(
+                $"{file.Path} has no optimizer: it is the file of a network, not of its training. Network.Load reads the weights.");
+        }
+    }
+
+    /// <summary>Reads the optimizers of a file, by their names.</summary>
+    /// <exception cref="InvalidDataException">The metadata say something else.</exception>
+    public static Dictionary<string, SavedOptimizer> ReadAll(SafetensorsFile file)
+    {
+        var text = file.Metadata[Key];
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.EnumerateObject().ToDictionary(
+                optimizer => optimizer.Name, optimizer => Read(optimizer.Value), StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                $"{file.Path} was altered: the metadata '{Key}' must list optimizers with their rules and groups. {exception.Message}",
+                exception);
+        }
+    }
+
+    private static SavedOptimizer Read(JsonElement optimizer) => new(
+        Text(optimizer.GetProperty("rule")),
+        [
+            .. optimizer.GetProperty("groups").EnumerateArray().Select(group => new SavedGroup(
+                Text(group.GetProperty("fingerprint")),
+                [.. group.GetProperty("parameters").EnumerateArray().Select(Text)])),
+        ],
+        optimizer.GetProperty("formats").EnumerateObject().ToDictionary(
+            format => format.Name, format => Text(format.Value), StringComparer.Ordinal));
+
+    private static string Text(JsonElement element) =>
+        element.GetString() ?? throw new JsonException("A text is null.");
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", Rule);
+        json.WriteStartArray("groups");
+        foreach (var group in Groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("fingerprint", group.Fingerprint);
+            json.WriteStartArray("parameters");
+            foreach (var parameter in group.Parameters)
+                json.WriteStringValue(parameter);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("formats");
+        foreach (var (key, format) in Formats)
+            json.WriteString(key, format);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What the metadata of a checkpoint say of a group.</summary>
+/// <param name="Fingerprint">The digest of what its rule computes.</param>
+/// <param name="Parameters">The names of its parameters.</param>
+internal sealed record SavedGroup(string Fingerprint, IReadOnlyList<string> Parameters);
