@@ -32,6 +32,8 @@ public class HalfStateCheckpointTests
         var writer = new SafetensorsWriter();
         using (var saved = SafetensorsFile.Open(file.Path))
         {
+            foreach (var (key, text) in saved.Metadata.Where(entry => entry.Key != "sha256"))
+                writer.AddMetadata(key, text);
             foreach (var tensor in saved.Tensors.Where(tensor => !tensor.Name.EndsWith(".scales", StringComparison.Ordinal)))
             {
                 var bytes = new byte[tensor.ByteCount];

@@ -14,6 +14,8 @@ internal static class InterruptedDigits
 
     public static int Main(string[] arguments)
     {
+        if (arguments is ["inject"])
+            return InjectedErrors.Run();
         using var trainer = Create();
         trainer.Checkpoints = new CheckpointFiles(arguments[0], everySteps: 1);
         trainer.Resume();

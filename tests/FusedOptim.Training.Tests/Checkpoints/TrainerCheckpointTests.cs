@@ -132,7 +132,7 @@ public class TrainerCheckpointTests
 
         // The first layer is the same.
         AssertRefused(
-            "has 6 parameters and buffers; the network has 2", Trainer.Create(
+            "has states of 'dense2.weight', 'dense2.bias', 'dense3.weight', 'dense3.bias'", Trainer.Create(
                 new Sequential(ToyProblem.Model.Layers[0]), new AdamW(), new SoftmaxCrossEntropy(), seed: 1));
 
         // One bit of the data.
@@ -172,6 +172,24 @@ public class TrainerCheckpointTests
         Assert.Throws<ArgumentOutOfRangeException>(() => checkpoint.Load(file.Path));
         Assert.Equal((1, 2), (first, second));
         Assert.Throws<ArgumentException>(() => checkpoint.Add("first", () => 0L, _ => { }));
+    }
+
+    [Fact]
+    public void WhatProgressSavesIsWhereTrainingContinues()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Create(new AdamW(0.05));
+        var saves = 0;
+        trainer.Fit(Training, epochs: 2, batchSize: 40, progress: new Stopper(() =>
+        {
+            if (trainer.Optimizer.StepCount == 3 && saves++ == 0)
+                trainer.Save(file.Path);
+        }));
+        using var resumed = Create(new AdamW(0.05));
+        resumed.Load(file.Path);
+        Assert.Equal(3, resumed.Optimizer.StepCount);
+        resumed.Fit(Training, epochs: 2, batchSize: 40);
+        Assert.Equal(trainer.Network.ComputeDigest(), resumed.Network.ComputeDigest());
     }
 
     private static void AssertResumes<TRule>(
