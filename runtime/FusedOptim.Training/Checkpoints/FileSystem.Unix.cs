@@ -63,11 +63,12 @@ internal partial class FileSystem
     private static SafeFileHandle OpenDescriptor(string folder)
     {
         var descriptor = Open(folder, ReadOnlyCloseOnExec);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw (Directory.Exists(folder)
-                ? Failure($"The folder {folder} cannot be opened", Marshal.GetLastPInvokeError())
-                : new DirectoryNotFoundException($"There is no folder {folder}; make it first."));
+        if (descriptor >= 0)
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        var error = Marshal.GetLastPInvokeError();
+        throw error == NoSuchFile
+            ? new DirectoryNotFoundException($"There is no folder {folder}; make it first.")
+            : Failure($"The folder {folder} cannot be opened", error);
     }
 
     // False where the file keeps another group.
