@@ -3,7 +3,8 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>Steps the parameters of a set by a rule. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
-/// <remarks>States are native memory: dispose the optimizer to release them.</remarks>
+/// <remarks>Dispose the optimizer to give the memory of its states back at once, and its parameters to another optimizer. An
+/// optimizer that is forgotten together with its set is collected.</remarks>
 public abstract partial class Optimizer : IDisposable
 {
     private protected Optimizer()
@@ -143,8 +144,8 @@ public abstract partial class Optimizer : IDisposable
     public abstract IDisposable UseEvaluationWeights();
 
     /// <summary>
-    /// A state of a parameter, row by row; writing changes it. The span is good until the optimizer or the set is disposed.
-    /// For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
+    /// A state of a parameter, row by row; writing changes it. Once the optimizer or the set is disposed, the span is safe to
+    /// touch and has no meaning. For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
     /// </summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -249,7 +250,8 @@ public abstract partial class Optimizer : IDisposable
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
     public int StepsTaken(Parameter parameter) => GroupOf(parameter).CohortSteps[parameter.Cohort];
 
-    /// <summary>Releases the states. The parameters can be given to another optimizer then.</summary>
+    /// <summary>Releases the states: at once, or when the operation that uses them has ended (<see cref="Access"/>). The
+    /// parameters can be given to another optimizer then.</summary>
     public abstract void Dispose();
 
     /// <summary>Puts the training weights back, if it is the evaluation of now that ends.</summary>

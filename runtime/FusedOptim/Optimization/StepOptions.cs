@@ -24,9 +24,10 @@ public readonly record struct StepOptions
     }
 
     /// <summary>
-    /// The greatest Euclidean norm m that all scaled gradients of the set have together; with a greater one they are
-    /// scaled down, g ← s·g·min(1, m / (‖s·g‖ + 10⁻⁶)), where s is <see cref="GradientScale"/>
-    /// (<see cref="ParameterSet{T}.ClipScale"/>). Greater than 0 and finite; null, unasked, for no limit.
+    /// The greatest Euclidean norm m that the scaled gradients of all parameters that the optimizer steps have together; with
+    /// a greater one they are scaled down, g ← s·g·min(1, m / (‖s·g‖ + 10⁻⁶)), where s is <see cref="GradientScale"/>
+    /// Greater than 0 and finite; <see langword="null"/>, the default, for no limit. To clip what several
+    /// optimizers of one set step together, use <see cref="ParameterSet{T}.ClipScale"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public double? MaximumNorm
@@ -41,7 +42,7 @@ public readonly record struct StepOptions
     }
 
     /// <summary>
-    /// Whether a step is skipped as a whole when a gradient of the set is NaN or infinite: nothing is written but zeroed
+    /// Whether a step is skipped as a whole when a gradient of a parameter that it steps is NaN or infinite: nothing is written but zeroed
     /// gradients, if those are asked for; schedules do not run and steps are not counted. Costs a pass that reads the
     /// gradients, which <see cref="MaximumNorm"/> needs anyway.
     /// </summary>

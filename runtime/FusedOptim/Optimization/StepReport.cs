@@ -7,7 +7,7 @@ public readonly record struct StepReport
     public bool IsSkipped { get; init; }
 
     /// <summary>
-    /// The Euclidean norm of all gradients of the set after <see cref="StepOptions.GradientScale"/>, before clipping. NaN
+    /// The Euclidean norm of the gradients that the optimizer steps, after <see cref="StepOptions.GradientScale"/>, before clipping. NaN
     /// where the step did not ask for it: neither <see cref="StepOptions.MaximumNorm"/> nor
     /// <see cref="StepOptions.SkipNonFinite"/>. NaN or infinite where the step was skipped.
     /// </summary>
