@@ -160,8 +160,10 @@ internal sealed class LoopWriter
             // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster.
             for (var operand = 0; operand < node.Op.Info().Arity; operand++)
                 Load(node.Operand(operand));
-            var code = _target.Apply(
-                node.Op, _element, [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => _codes[node.Operand(operand)])]);
+            Code[] operands = [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => _codes[node.Operand(operand)])];
+            var code = node.Op == Op.Select && _body.Graph.Nodes[node.A].Op == Op.Broadcast
+                ? _target.Choose(_element, operands)
+                : _target.Apply(node.Op, _element, operands);
             var isNamed = _body.NameOf.TryGetValue(index, out var wish);
             if (stored.Contains(index))
                 wish = _plan.Operands[stored[index].First()].Result;

@@ -128,7 +128,9 @@ internal sealed class MomentExpansion
             if (_second is null)
                 yield break;
             var epsilon = Second switch { SecondMomentKind.Sum => "1e-10", SecondMomentKind.Belief => "1e-16", _ => "1e-8" };
-            yield return ("Epsilon", $"{NotNegative} double Epsilon = {epsilon}", "ε, which keeps the quotient finite.");
+            // Beside the root of squares, the root of the least square in single precision; elsewhere what is not 0 there.
+            var least = Second is SecondMomentKind.InfinityNorm or SecondMomentKind.Belief ? "1e-37" : "1e-22";
+            yield return ("Epsilon", $"[{DataAnnotations}({least}, double.MaxValue)] double Epsilon = {epsilon}", "ε, which keeps the quotient finite.");
         }
     }
 

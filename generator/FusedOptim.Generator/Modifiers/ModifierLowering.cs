@@ -57,6 +57,15 @@ internal sealed class ModifierLowering(
         throw new InvalidOperationException($"'{name}' is not a state.");
     }
 
+    /// <summary>A value and the parameter times a coefficient; of 0 it is 0, for an infinite parameter too.</summary>
+    public int AddDecay(int value, int coefficient)
+    {
+        var decay = Hyperparameter(coefficient);
+        var isOn = graph.Binary(Op.NotEqual, decay, graph.Real(0));
+        graph.Name(isOn, "decays");
+        return Add(value, Multiply(graph.Select(isOn, Parameter, graph.Real(0)), decay));
+    }
+
     public int Add(int a, int b) => graph.Binary(Op.Add, a, b);
 
     public int Subtract(int a, int b) => graph.Binary(Op.Subtract, a, b);

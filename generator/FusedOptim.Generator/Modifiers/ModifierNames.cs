@@ -10,4 +10,8 @@ internal sealed record ModifierNames(
     IReadOnlyList<HyperparameterModel> Hyperparameters, Func<string, string> Prepared, Func<string, string> State)
 {
     public string Hyperparameter(int index) => "this." + Emit.Names.Escape(Hyperparameters[index].Name);
+
+    /// <summary>A value and the parameter times a coefficient; of 0 it is 0, for an infinite parameter too.</summary>
+    public string WithDecay(string value, int coefficient) =>
+        $"{value} + ({Hyperparameter(coefficient)} != 0 ? parameter : 0) * {Hyperparameter(coefficient)}";
 }

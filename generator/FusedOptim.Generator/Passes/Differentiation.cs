@@ -69,7 +69,7 @@ internal sealed class Differentiation(Graph source)
             Op.Divide => Quotient(node, value, a, b),
             Op.Sqrt => Divide(Multiply(Constant(0.5), a), value),
             Op.Exp => Chain(value, a),
-            Op.Log => Divide(a, node.A),
+            Op.Log => Logarithm(original, node, a),
             Op.Tanh => Chain(Subtract(Constant(1), Multiply(value, value)), a),
             Op.Logistic => Chain(Multiply(value, Subtract(Constant(1), value)), a),
             Op.Pow => Power(node, value, a, b),
@@ -91,6 +91,20 @@ internal sealed class Differentiation(Graph source)
 
     /// <summary>(a' − q·b') / b with q = a / b.</summary>
     private int Quotient(Node node, int value, int a, int b) => Divide(Subtract(a, Chain(value, b)), node.B);
+
+    /// <summary>
+    /// x' / x; of the logarithms of the logistic function σ of u and of 1 − σ the simpler (1 − σ)·u' and −σ·u', which hold
+    /// where σ is rounded to 0 or 1, and the quotient is 0/0.
+    /// </summary>
+    private int Logarithm(Node original, Node node, int a)
+    {
+        var argument = source.Nodes[original.A];
+        if (argument.Op == Op.Logistic)
+            return Chain(Subtract(Constant(1), node.A), _derivatives[argument.A]);
+        if (argument.Op == Op.Subtract && IsConstant(_map[argument.A], 1) && source.Nodes[argument.B] is { Op: Op.Logistic } logistic)
+            return Negate(Chain(_map[argument.B], _derivatives[logistic.A]));
+        return Divide(a, node.A);
+    }
 
     /// <summary>y·x^(y − 1)·x' + x^y·log(x)·y', the second term 0 where x is 0 and y is not negative.</summary>
     private int Power(Node node, int value, int a, int b)

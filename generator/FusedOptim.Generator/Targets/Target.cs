@@ -54,6 +54,9 @@ internal abstract class Target
 
     public abstract Code Apply(Op op, Element element, IReadOnlyList<Code> operands);
 
+    /// <summary>A select whose condition is the same for all elements.</summary>
+    public virtual Code Choose(Element element, IReadOnlyList<Code> operands) => Apply(Op.Select, element, operands);
+
     protected static Code Infix(Op op, string symbol, IReadOnlyList<Code> operands)
     {
         var precedence = Code.PrecedenceOf(symbol);

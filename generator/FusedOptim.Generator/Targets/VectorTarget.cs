@@ -56,10 +56,7 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             Op.Min or Op.Max when bits == 256 && !operands.Contains(Constant(element, 0)) =>
                 Function($"KernelMath.{info.Vector}", operands),
             // RyuJIT makes three or four instructions of a select between zero and a value, where AVX-512 has one for any.
-            Op.Select when bits < 512 && operands[1] == Constant(element, 0) =>
-                Function($"{Name}.AndNot", [operands[2], operands[0]]),
-            Op.Select when bits < 512 && operands[2] == Constant(element, 0) =>
-                Infix(Op.And, "&", [operands[0], operands[1]]),
+            Op.Select when bits < 512 && SelectOfZero(element, operands) is { } masked => masked,
             _ when op.IsComparison() => Function($"{Name}.{info.Vector}", operands),
             _ => info.Spelling switch
             {
@@ -70,6 +67,14 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             },
         };
     }
+
+    // The condition is a mask in a register, which no comparison has left in one of AVX-512's own.
+    public override Code Choose(Element element, IReadOnlyList<Code> operands) =>
+        SelectOfZero(element, operands) ?? base.Choose(element, operands);
+
+    private Code? SelectOfZero(Element element, IReadOnlyList<Code> operands) =>
+        operands[1] == Constant(element, 0) ? Function($"{Name}.AndNot", [operands[2], operands[0]]) :
+        operands[2] == Constant(element, 0) ? Infix(Op.And, "&", [operands[0], operands[1]]) : null;
 
     private string TypeOf(Element element) => $"{Name}<{element.Keyword}>";
 }

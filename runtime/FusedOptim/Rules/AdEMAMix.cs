@@ -27,7 +27,7 @@ public sealed partial record AdEMAMix(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta3 = 0.9999,
     [Range(0.0, double.MaxValue)] double Alpha = 5,
     [Range(0.0, double.MaxValue)] double Warmup = 0,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(
         double gradient,

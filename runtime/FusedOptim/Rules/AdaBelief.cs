@@ -21,7 +21,7 @@ public sealed partial record AdaBelief(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-16)
+    [Range(1e-37, double.MaxValue)] double Epsilon = 1e-16)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_var")] ref double s, int step)

@@ -23,9 +23,9 @@ public sealed partial record AdaBound(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double FinalLearningRate = 0.1,
-    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Gamma = 1e-3)
+    [Range(1e-30, 1.0)] double Gamma = 1e-3)
 {
     private void Update(
         ref double parameter,

@@ -9,7 +9,9 @@ namespace FusedOptim;
 /// <remarks>
 /// N. Shazeer and M. Stern, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost", ICML 2018, algorithm 5,
 /// which is that of vectors, for tensors of any shape, with the proposed values of algorithm 6. The paper has η = 0.01;
-/// it can be set, and decoupled weight decay, off unless set, is times it, as in PyTorch. Two passes over memory.
+/// it can be set, and decoupled weight decay, off unless set, is times it, as in PyTorch. Steps are relative to the size of the
+/// tensor: where gradients keep their signs values grow exponentially, beyond the range of float after thousands of steps,
+/// and are NaN after that. With ε₂ = 0 a tensor of zeros stays. Two passes over memory.
 /// </remarks>
 /// <param name="LearningRate">η, the bound on the relative step size ρ.</param>
 /// <param name="Decay">c, how the decay rate of the second moment grows with the steps.</param>
@@ -21,7 +23,7 @@ public sealed partial record AdaFactorUnfactored(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Decay = 0.8,
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double ClippingThreshold = 1,
-    [Range(0.0, double.MaxValue)] double Epsilon1 = 1e-30,
+    [Range(1e-37, double.MaxValue)] double Epsilon1 = 1e-30,
     [Range(0.0, double.MaxValue)] double Epsilon2 = 1e-3)
 {
     private void Measure(

@@ -19,7 +19,7 @@ public sealed partial record AdaGrad(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, double.MaxValue)] double LearningRateDecay = 0,
     [Range(0.0, double.MaxValue)] double InitialAccumulator = 0,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-10)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-10)
 {
     private double Direction(
         double gradient, [State("sum", Initial = nameof(InitialAccumulator))] ref double s, int step)

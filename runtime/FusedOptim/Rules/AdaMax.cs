@@ -18,7 +18,7 @@ public sealed partial record AdaMax(
     [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-37, double.MaxValue)] double Epsilon = 1e-8)
 {
     // The quotient has no root, which halves ranges: m must be right where u is small beside others of its block.
     private double Direction(

@@ -21,7 +21,7 @@ public sealed partial record AdamW(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double WeightDecay = 1e-2)
 {
     private double Direction(

@@ -24,7 +24,7 @@ public sealed partial record Adan(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.98,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.92,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta3 = 0.99,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double WeightDecay = 0)
 {
     private void Update(

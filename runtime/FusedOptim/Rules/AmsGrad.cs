@@ -20,7 +20,7 @@ public sealed partial record AmsGrad(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(
         double gradient,

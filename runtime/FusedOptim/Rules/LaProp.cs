@@ -20,7 +20,7 @@ public sealed partial record LaProp(
     [Range(0.0, double.MaxValue)] double LearningRate = 4e-4,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-15)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-15)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v, int step)

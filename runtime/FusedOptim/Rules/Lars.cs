@@ -39,7 +39,8 @@ public sealed partial record Lars(
     private void Update(
         ref double parameter, double gradient, [State("momentum_buffer")] ref double v, double localRate)
     {
-        v = Momentum * v + LearningRate * localRate * (gradient + WeightDecay * parameter);
+        var decayed = WeightDecay > 0 ? parameter : 0;
+        v = Momentum * v + LearningRate * localRate * (gradient + WeightDecay * decayed);
         parameter -= v;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial record Mars(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.95,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
     [Range(0.0, double.MaxValue)] double Gamma = 0.025,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private void Measure(double gradient, [State("last_grad")] double previous, [Sum] ref double squares)
     {

@@ -22,20 +22,20 @@ public sealed partial record NAdam(
     [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double MomentumDecay = 4e-3)
 {
     private void Prepare(
         int step, [Scalar(Key = "mu_product", Value = 1)] ref double product, out double gradientWeight, out double momentWeight)
     {
         var mu = Mu(step);
-        var next = Mu(step + 1);
+        var next = Mu(step + 1.0);
         product *= mu;
         gradientWeight = (1 - mu) / (1 - product);
         momentWeight = next / (1 - product * next);
     }
 
-    private double Mu(int step) => Beta1 * (1 - 0.5 * Math.Pow(0.96, step * MomentumDecay));
+    private double Mu(double step) => Beta1 * (1 - 0.5 * Math.Pow(0.96, step * MomentumDecay));
 
     private double Direction(
         double gradient,

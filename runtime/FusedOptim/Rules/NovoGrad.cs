@@ -21,7 +21,7 @@ public sealed partial record NovoGrad(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.95,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.98,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-37, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double WeightDecay = 0)
 {
     private static void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;
@@ -31,7 +31,8 @@ public sealed partial record NovoGrad(
 
     private double Direction(double gradient, double parameter, [State("exp_avg")] ref double m, double v)
     {
-        m = Beta1 * m + (gradient / (Math.Sqrt(v) + Epsilon) + WeightDecay * parameter);
+        var decayed = WeightDecay > 0 ? parameter : 0;
+        m = Beta1 * m + (gradient / (Math.Sqrt(v) + Epsilon) + WeightDecay * decayed);
         return m;
     }
 }

@@ -23,7 +23,7 @@ public sealed partial record PAdam(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
     [Range(0.0, 0.5, MinimumIsExclusive = true)] double Partial = 0.25,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(
         double gradient,

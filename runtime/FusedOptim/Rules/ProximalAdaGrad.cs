@@ -18,7 +18,7 @@ public sealed partial record ProximalAdaGrad(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, double.MaxValue)] double L1 = 0,
     [Range(0.0, double.MaxValue)] double L2 = 0,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double InitialAccumulator = 0.1)
+    [Range(1e-37, double.MaxValue)] double InitialAccumulator = 0.1)
 {
     private void Update(
         ref double parameter,

@@ -23,7 +23,7 @@ public sealed partial record QHAdam(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
     [Range(0.0, 1.0)] double Nu1 = 0.7,
     [Range(0.0, 1.0)] double Nu2 = 1.0,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v, int step)

@@ -20,7 +20,7 @@ public sealed partial record RAdam(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v, int step)
@@ -30,7 +30,7 @@ public sealed partial record RAdam(
         var mHat = m / (1 - Math.Pow(Beta1, step));
         var correction = 1 - Math.Pow(Beta2, step);
         var longest = 2 / (1 - Beta2) - 1;
-        var length = longest - 2 * step * Math.Pow(Beta2, step) / correction;
+        var length = longest - 2.0 * step * Math.Pow(Beta2, step) / correction;
         if (length <= 5)
             return mHat;
         var rectification = Math.Sqrt(

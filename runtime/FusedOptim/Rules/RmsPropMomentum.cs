@@ -9,8 +9,9 @@ namespace FusedOptim;
 /// <remarks>
 /// T. Tieleman and G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; momentum and centering as A. Graves, "Generating
 /// Sequences With Recurrent Neural Networks", arXiv:1308.0850, 2013, who has ε inside the root and the learning rate
-/// inside the momentum; both are outside here, as in PyTorch. As there, the variance v − ḡ² may round to less than zero
-/// where a gradient stays constant, and its root is then no number. L2 weight decay, off unless set.
+/// inside the momentum; both are outside here, as in PyTorch. The variance v − ḡ² is taken as 0 where it rounds to less, as it
+/// does where a gradient stays constant. There the step is ηg/ε: a constant gradient of 0.3 with the default ε moves a
+/// parameter by 3·10⁵ per step. With α = 0 the variance is always 0. L2 weight decay, off unless set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 /// <param name="Alpha">α, the decay rate of the mean square, and of the mean.</param>
@@ -21,7 +22,7 @@ namespace FusedOptim;
 public sealed partial record RmsPropMomentum(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Alpha = 0.99,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
     bool Centered = false)
 {
@@ -38,6 +39,9 @@ public sealed partial record RmsPropMomentum(
         {
             mean = Alpha * mean + (1 - Alpha) * gradient;
             variance = v - mean * mean;
+            // Where gradients are constant, both are equal but for their rounding.
+            if (variance < 0)
+                variance = 0;
         }
 
         b = Momentum * b + gradient / (Math.Sqrt(variance) + Epsilon);

@@ -17,14 +17,14 @@ namespace FusedOptim;
 /// <param name="EtaMinus">η⁻, what a step size shrinks by.</param>
 /// <param name="EtaPlus">η⁺, what a step size grows by.</param>
 /// <param name="MinimumStepSize">Δmin.</param>
-/// <param name="MaximumStepSize">Δmax, not less than Δmin.</param>
+/// <param name="MaximumStepSize">Δmax, not less than Δmin; at most 10³⁸, which single precision holds.</param>
 [UpdateRule]
 public sealed partial record Rprop(
     [Range(0.0, double.MaxValue)] double InitialStepSize = 1e-2,
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double EtaMinus = 0.5,
     [Range(1.0, double.MaxValue, MinimumIsExclusive = true)] double EtaPlus = 1.2,
     [Range(0.0, double.MaxValue)] double MinimumStepSize = 1e-6,
-    [Range(0.0, double.MaxValue)] double MaximumStepSize = 50)
+    [Range(0.0, 1e38)] double MaximumStepSize = 50)
 {
     private void Update(
         ref double parameter,
@@ -32,7 +32,9 @@ public sealed partial record Rprop(
         [State("prev")] ref double previous,
         [State("step_size", Initial = nameof(InitialStepSize))] ref double size)
     {
-        var change = gradient * previous;
+        // The infinite factor leaves the sign alone, and NaN where a gradient is 0: the product of two small gradients is 0 in
+        // single precision.
+        var change = gradient * double.PositiveInfinity * previous;
         var factor = change > 0 ? EtaPlus : change < 0 ? EtaMinus : 1;
         size = Math.Clamp(size * factor, MinimumStepSize, MaximumStepSize);
         previous = change < 0 ? 0 : gradient;

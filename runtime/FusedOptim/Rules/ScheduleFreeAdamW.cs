@@ -13,7 +13,8 @@ namespace FusedOptim;
 /// of the largest γ so far, which is another one where the learning rate falls.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
-/// <param name="Beta1">β₁, where gradients are taken: 1 at the average x, near 0 at z.</param>
+/// <param name="Beta1">β₁, where gradients are taken: 1 at the average x, near 0 at z. The smaller it is, the less exact is x: its
+/// error is that of y divided by β₁.</param>
 /// <param name="Beta2">β₂, the decay rate of the second moment.</param>
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 /// <param name="WeightDecay">λ, the coefficient of weight decay at y.</param>
@@ -21,9 +22,9 @@ namespace FusedOptim;
 [UpdateRule]
 public sealed partial record ScheduleFreeAdamW(
     [Range(0.0, double.MaxValue)] double LearningRate = 2.5e-3,
-    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Beta1 = 0.9,
+    [Range(1e-37, 1.0)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
     [Range(0.0, double.MaxValue)] double WeightDecay = 0,
     [Range(0, int.MaxValue)] int WarmupSteps = 0)
 {
@@ -40,7 +41,8 @@ public sealed partial record ScheduleFreeAdamW(
         [State("z", Initial = "parameter", Exact = true)] ref double z, double rate, double c)
     {
         v = Beta2 * v + (1 - Beta2) * gradient * gradient;
-        var direction = gradient / (Math.Sqrt(v) + Epsilon) + WeightDecay * parameter;
+        var decayed = WeightDecay > 0 ? parameter : 0;
+        var direction = gradient / (Math.Sqrt(v) + Epsilon) + WeightDecay * decayed;
         parameter += c * (z - parameter) - rate * (1 - Beta1 * (1 - c)) * direction;
         z -= rate * direction;
     }

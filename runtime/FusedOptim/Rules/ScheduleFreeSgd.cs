@@ -12,12 +12,13 @@ namespace FusedOptim;
 /// That code weighs by the square of the largest γ so far, which is another one where the learning rate falls.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
-/// <param name="Beta">β, where gradients are taken: 1 at the average x, near 0 at z.</param>
+/// <param name="Beta">β, where gradients are taken: 1 at the average x, near 0 at z. The smaller it is, the less exact is x: its
+/// error is that of y divided by β.</param>
 /// <param name="WarmupSteps">T, the number of steps in which the step size rises to η.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record ScheduleFreeSgd(
     [Range(0.0, double.MaxValue)] double LearningRate = 1,
-    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Beta = 0.9,
+    [Range(1e-37, 1.0)] double Beta = 0.9,
     [Range(0, int.MaxValue)] int WarmupSteps = 0)
 {
     private void Prepare(int step, [Scalar(Over.Model)] ref double weightSum, out double rate, out double c)

@@ -32,7 +32,7 @@ public sealed partial record SophiaG(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.965,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
     [Range(0.0, double.MaxValue)] double Gamma = 0.01,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Epsilon = 1e-12,
+    [Range(1e-37, double.MaxValue)] double Epsilon = 1e-12,
     [Range(1, int.MaxValue)] int Interval = 10,
     [Range(0.0, double.MaxValue)] double WeightDecay = 0.1)
 {

@@ -20,7 +20,7 @@ public sealed partial record StableAdamW(
     [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Epsilon = 1e-6,
+    [Range(1e-18, double.MaxValue)] double Epsilon = 1e-6,
     [Range(0.0, double.MaxValue)] double WeightDecay = 0.2)
 {
     private void Measure(double gradient, [State("exp_avg_sq")] ref double u, int step, [Sum] ref double ratios)
@@ -33,12 +33,13 @@ public sealed partial record StableAdamW(
     private static void Prepare(long count, double ratios, out double clip) =>
         clip = Math.Max(1, Math.Sqrt(ratios / count));
 
-    private double Direction(
-        double gradient, double parameter, [State("exp_avg")] ref double v, [State] double u, int step, double clip)
+    private void Update(
+        double gradient, ref double parameter, [State("exp_avg")] ref double v, [State] double u, int step, double clip)
     {
         var beta1 = Debiased(Beta1, step);
         v = beta1 * v + (1 - beta1) * gradient;
-        return (WeightDecay * parameter + v / (Math.Sqrt(u) + Epsilon)) / clip;
+        var rate = LearningRate / clip;
+        parameter = (1 - rate * WeightDecay) * parameter - rate * (v / (Math.Sqrt(u) + Epsilon));
     }
 
     private static double Debiased(double beta, int step) =>

@@ -20,7 +20,7 @@ public sealed partial record Yogi(
     [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-3,
+    [Range(1e-22, double.MaxValue)] double Epsilon = 1e-3,
     [Range(0.0, double.MaxValue)] double InitialAccumulator = 1e-6)
 {
     private double Direction(

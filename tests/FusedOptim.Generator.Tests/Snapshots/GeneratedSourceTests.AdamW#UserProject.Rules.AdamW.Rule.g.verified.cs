@@ -296,7 +296,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             "AdamW", "Beta2", 0.999) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
 
         public static readonly HyperparameterSchema EpsilonSchema = new(
-            "AdamW", "Epsilon", 1E-08) { Minimum = 0.0, Maximum = double.MaxValue };
+            "AdamW", "Epsilon", 1E-08) { Minimum = 1E-22, Maximum = double.MaxValue };
 
         public static readonly HyperparameterSchema WeightDecaySchema = new(
             "AdamW", "WeightDecay", 0.01) { Minimum = 0.0, Maximum = double.MaxValue };

@@ -23,6 +23,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
             where TGradients : struct, IGradientAccess
         {
             var gradientScale = (float)uniforms.GradientScale;
+            var decays = uniforms.Decays != 0;
             var weightDecay = (float)uniforms.WeightDecay;
             var negativeLearningRate = (float)uniforms.NegativeLearningRate;
 
@@ -31,7 +32,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
                 var gradient = Unsafe.Add(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
                 var parameter = Unsafe.Add(ref parameters, i);
-                var decayedGradient = KernelMath.FusedMultiplyAdd(parameter, weightDecay, scaledGradient);
+                var decayedGradient = KernelMath.FusedMultiplyAdd(decays ? parameter : 0f, weightDecay, scaledGradient);
                 var newParameter = KernelMath.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -49,6 +50,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
             where TGradients : struct, IGradientAccess
         {
             var gradientScale = uniforms.GradientScale;
+            var decays = uniforms.Decays != 0;
             var weightDecay = uniforms.WeightDecay;
             var negativeLearningRate = uniforms.NegativeLearningRate;
 
@@ -57,7 +59,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
                 var gradient = Unsafe.Add(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
                 var parameter = Unsafe.Add(ref parameters, i);
-                var decayedGradient = KernelMath.FusedMultiplyAdd(parameter, weightDecay, scaledGradient);
+                var decayedGradient = KernelMath.FusedMultiplyAdd(decays ? parameter : 0.0, weightDecay, scaledGradient);
                 var newParameter = KernelMath.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
 
                 Unsafe.Add(ref parameters, i) = newParameter;
@@ -79,6 +81,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
             where TGradients : struct, IGradientAccess
         {
             var gradientScale = uniforms.GradientScale;
+            var decays = uniforms.Decays != 0;
             var weightDecay = uniforms.WeightDecay;
             var learningRate = uniforms.LearningRate;
 
@@ -87,7 +90,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
                 var gradient = Unsafe.Add(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
                 var parameter = Unsafe.Add(ref parameters, i);
-                var decayedGradient = scaledGradient + parameter * weightDecay;
+                var decayedGradient = scaledGradient + (decays ? parameter : 0.0) * weightDecay;
                 var newParameter = parameter - decayedGradient * learningRate;
 
                 Unsafe.Add(ref parameters, i) = newParameter;

@@ -18,8 +18,9 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
     internal struct Uniforms
     {
-        public const int Count = 3;
+        public const int Count = 4;
         public double GradientScale;
+        public double Decays;
         public double WeightDecay;
         public double NegativeLearningRate;
 
@@ -33,8 +34,9 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
     internal struct StrictUniforms
     {
-        public const int Count = 3;
+        public const int Count = 4;
         public double GradientScale;
+        public double Decays;
         public double WeightDecay;
         public double LearningRate;
 

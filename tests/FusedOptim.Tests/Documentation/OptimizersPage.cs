@@ -31,6 +31,7 @@ internal static partial class OptimizersPage
 
             Memory is that of the states, for each parameter element in single precision; traffic is what a step reads and
             writes, all passes together. Where a choice makes variants, both are those of the largest.
+            [extremes.md](extremes.md) says what each rule does with extreme numbers.
 
             | rule | states | memory | traffic | passes |
             |---|---|---|---|---|

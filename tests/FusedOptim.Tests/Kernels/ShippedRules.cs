@@ -15,7 +15,7 @@ internal static class ShippedRules
         .. Settings(
             new AdaGrad(),
             rule => rule with { LearningRateDecay = 0.1, WeightDecay = 0.01 },
-            rule => rule with { LearningRate = 0.1, InitialAccumulator = 0.1, Epsilon = 0 }),
+            rule => rule with { LearningRate = 0.1, InitialAccumulator = 0.1, Epsilon = 1e-22 }),
         .. Settings(
             new Adadelta(),
             rule => rule with { LearningRate = 0.1, Rho = 0.95, Epsilon = 1e-5, WeightDecay = 0.01 }),

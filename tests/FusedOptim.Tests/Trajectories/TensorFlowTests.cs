@@ -76,7 +76,7 @@ public class TensorFlowTests
     }
 
     private static CompiledRuleCase<AdaGrad> AdaGrad(JsonElement options) => new(new AdaGrad(
-        LearningRate: options.Double("lr"), InitialAccumulator: options.Double("init_acc"), Epsilon: 0));
+        LearningRate: options.Double("lr"), InitialAccumulator: options.Double("init_acc"), Epsilon: 1e-22));
 
     private static void Check<T>(JsonElement recorded, RuleCase rule)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
