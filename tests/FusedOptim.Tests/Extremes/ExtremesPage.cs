@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FusedOptim.Tests.Kernels;
 
@@ -41,7 +42,7 @@ internal static class ExtremesPage
 
         text.Append('\n');
         foreach (var note in ExtremesNote.All)
-            text.Append($"- **{note.Key}** {note.Text}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{note.Key}** {note.Text}\n");
         return text.Append(ExtremesText.End).ToString();
     }
 
@@ -67,7 +68,7 @@ internal static class ExtremesPage
     }
 
     private static RuleCase Case<TRule>(TRule rule)
-        where TRule : class, CompilerServices.IUpdateRule<TRule> => new CompiledRuleCase<TRule>(rule);
+        where TRule : class, IUpdateRule<TRule> => new CompiledRuleCase<TRule>(rule);
 }
 
 /// <summary>A kind of input.</summary>

@@ -62,8 +62,7 @@ internal sealed class RuleModifiers
         if (Decay == WeightDecayKind.L2)
         {
             Note(calculator, "WeightDecay L2");
-            gradient = calculator.Binary(
-                Operation.Add, gradient, calculator.Binary(Operation.Multiply, element.Parameter, element.Uniform("WeightDecay")));
+            gradient = calculator.Binary(Operation.Add, gradient, DecayOf(element));
         }
 
         if (Attribute("L1") is not null)
@@ -173,12 +172,18 @@ internal sealed class RuleModifiers
         if (Decay == WeightDecayKind.InDirection)
         {
             Note(calculator, "WeightDecay InDirection");
-            direction = calculator.Binary(
-                Operation.Add, direction,
-                calculator.Binary(Operation.Multiply, element.Parameter, element.Uniform("WeightDecay")));
+            direction = calculator.Binary(Operation.Add, direction, DecayOf(element));
         }
 
         return direction;
+    }
+
+    /// <summary>λθ; 0 where λ is 0, for an infinite θ too.</summary>
+    private static Value DecayOf(ElementStep element)
+    {
+        var decay = element.Uniform("WeightDecay");
+        var parameter = decay.Number == 0 ? Value.Constant(ValueKind.Real, 0) : element.Parameter;
+        return element.Calculator.Binary(Operation.Multiply, parameter, decay);
     }
 
     private Value? DecayShare(ElementStep element)
