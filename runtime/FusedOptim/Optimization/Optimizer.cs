@@ -103,9 +103,9 @@ public abstract partial class Optimizer : IDisposable
     /// whether they are zeroed.</param>
     /// <returns>What the step did: whether it was skipped, the norm of the gradients, their scale.</returns>
     /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
-    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation
-    /// on the set is under way (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
-    /// numbers to zero, or gradients are to be clipped and one is NaN or infinite, without
+    /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation on the set is under way
+    /// (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
+    /// numbers to zero or does not round to nearest, or gradients are to be clipped and one is NaN or infinite, without
     /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed, possibly by a schedule of
     /// this step; nothing is written.</exception>
@@ -116,6 +116,8 @@ public abstract partial class Optimizer : IDisposable
     /// stepped parameter act even where its gradient is zero because nothing was written to it.</para>
     /// <para>The norm, and whether gradients are finite, is known after one pass that reads the gradients and writes
     /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then.</para>
+    /// <para>A thread that is interrupted (<see cref="Thread.Interrupt"/>) during a step completes the step; its next wait
+    /// throws the interruption.</para>
     /// <para>An exception out of a schedule or of the rule's preparation leaves parameters and gradients as they were,
     /// and faults the optimizer, because hyperparameters may be half set. States are as they were too, unless the rule
     /// measures and had begun to.</para>
@@ -136,7 +138,7 @@ public abstract partial class Optimizer : IDisposable
     /// </summary>
     /// <returns>What ends the evaluation when it is disposed; disposing the optimizer does too.</returns>
     /// <exception cref="InvalidOperationException">The optimizer is faulted, weights to evaluate with are in use
-    /// already, or a thread flushes denormal numbers to zero.</exception>
+    /// already, or a thread flushes denormal numbers to zero or does not round to nearest.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
     /// <exception cref="OutOfMemoryException">There is no memory for a copy of the training weights, which the first
     /// use allocates.</exception>
