@@ -172,31 +172,33 @@ static int run_case(kernel *kernels, guarded *uniforms, guarded *operands) {
     static uint8_t uniform_bytes[page], before[largest_operand_count][page], after[largest_operand_count][page];
     static long case_number;
     int32_t cases_kernels[8];
+    // Of an element of each operand: sums are taken of doubles.
+    int32_t bytes[largest_operand_count];
     int32_t kernel_count = read_number();
     if (!kernel_count)
         return 0;
     for (int32_t i = 0; i < kernel_count; i++)
         cases_kernels[i] = read_number();
     int32_t count = read_number();
-    int32_t bytes = read_number();
     int32_t uniform_length = read_number() * (int32_t)sizeof(double);
     read_bytes(uniform_bytes, uniform_length);
     int32_t operand_count = read_number();
-    if (operand_count > largest_operand_count || count * bytes + margin > page)
+    if (operand_count > largest_operand_count || count * (int32_t)sizeof(double) + margin > page)
         fail("a case is too large");
     for (int32_t i = 0; i < operand_count; i++) {
-        read_bytes(before[i], count * bytes);
-        read_bytes(after[i], count * bytes);
+        bytes[i] = read_number();
+        read_bytes(before[i], count * bytes[i]);
+        read_bytes(after[i], count * bytes[i]);
     }
     case_number++;
     for (int32_t i = 0; i < kernel_count; i++) {
         kernel *k = &kernels[cases_kernels[i]];
         place(uniforms, uniform_bytes, uniform_length, 1);
         for (int32_t operand = 0; operand < operand_count; operand++)
-            place(&operands[operand], before[operand], count * bytes, (case_number + operand) % 2);
+            place(&operands[operand], before[operand], count * bytes[operand], (case_number + operand) % 2);
         run(k, count, uniforms, operand_count, operands);
         for (int32_t operand = 0; operand < operand_count; operand++)
-            compare(k, count, bytes, operand, &operands[operand], after[operand]);
+            compare(k, count, bytes[operand], operand, &operands[operand], after[operand]);
         if (is_touched_outside(uniforms) || memcmp(uniforms->operand, uniform_bytes, uniform_length)) {
             k->differences++;
             tell(k, count, -1, "uniforms are written");

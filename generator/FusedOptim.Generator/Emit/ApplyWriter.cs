@@ -159,7 +159,7 @@ internal sealed class ApplyWriter
         var starts = string.Join(", ", measure.Reductions.Select(static reduction =>
             reduction.Kind == ReductionKind.Sum ? "0.0" : "double.NegativeInfinity"));
         _writer.Line($"{Span}<double> {_reductions} = [{starts}];");
-        _writer.Line($"{Span}<{_element.Keyword}> {_summands} = stackalloc {_element.Keyword}[{count} * {Block}.Length];");
+        _writer.Line($"{Span}<double> {_summands} = stackalloc double[{count} * {Block}.Length];");
         _writer.Line($"(({_face})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_uniforms});");
         using (_writer.Open($"for (var {_start} = 0; {_start} < parameter.Length; {_start} += {Block}.Length)"))
         {
@@ -170,8 +170,8 @@ internal sealed class ApplyWriter
             {
                 var block = $"{_summands}.Slice({index} * {Block}.Length, {_length})";
                 _writer.Line(measure.Reductions[index].Kind == ReductionKind.Sum
-                    ? $"{_reductions}[{index}] += {Block}.Sum<{_element.Keyword}>({block});"
-                    : $"{_reductions}[{index}] = global::System.Math.Max({_reductions}[{index}], {Block}.Maximum<{_element.Keyword}>({block}));");
+                    ? $"{_reductions}[{index}] += {Block}.Sum<double>({block});"
+                    : $"{_reductions}[{index}] = global::System.Math.Max({_reductions}[{index}], {Block}.Maximum<double>({block}));");
             }
         }
 

@@ -73,14 +73,15 @@ internal static class DispatchWriter
     {
         var names = new Names([.. KernelTypes.Names, .. plan.TypeNames, .. strict.TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "target", "uniforms", "count"]);
         var references = plan.Operands.Select(operand => names.Take(operand.Name)).ToList();
+        var types = plan.Operands.Select(operand => operand.TypeIn(element)).ToList();
         var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));
         writer.Line($"public static void Run{TypeArguments.Of(plan, element)}(");
         using (writer.Indent())
         {
             writer.Line("KernelTarget target,");
             writer.Line("global::System.ReadOnlySpan<double> uniforms,");
-            foreach (var reference in references)
-                writer.Line($"ref {element.Keyword} {reference},");
+            for (var operand = 0; operand < references.Count; operand++)
+                writer.Line($"ref {types[operand]} {references[operand]},");
             writer.Line("nuint count)");
             TypeArguments.WriteConstraints(writer, plan, element);
         }

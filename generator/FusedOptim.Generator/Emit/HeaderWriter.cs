@@ -108,7 +108,7 @@ internal static class HeaderWriter
     private static string Operations(Graph graph)
     {
         var counts = graph.Nodes
-            .Where(static node => !node.Type.IsUniform() && node.Op is not (Op.Load or Op.Broadcast))
+            .Where(static node => !node.Type.IsUniform() && node.Op is not (Op.Load or Op.Broadcast or Op.Rounded))
             .GroupBy(static node => node.Op)
             .OrderByDescending(static group => group.Key.Info().Cost).ThenBy(static group => group.Key)
             .Select(static group => $"{group.Count()} {group.Key}")

@@ -31,7 +31,7 @@ internal sealed class KernelBody
 
     public static KernelBody Of(KernelPlan plan, Element element)
     {
-        var graph = PassPipeline.Lower(plan.Graph, element, plan.Mode, plan.Declaration.Hyperparameters);
+        var graph = PassPipeline.Lower(plan.Graph, element, plan.Mode, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced);
         if (ReferenceEquals(graph, plan.Graph))
             return new(graph, plan.UseCounts, plan.NameOf, plan.Uniforms);
         // Lowering keeps the order of what it does not lower, and adds constants alone.

@@ -1,5 +1,6 @@
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -22,6 +23,7 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
             : phase.Reductions.Select(static (reduction, index) =>
                 KernelOperand.Output(reduction.Name, reduction.Name + "Summands", $"segment.Summand({index})") with
                 {
+                    IsReduced = true,
                     IsSummed = reduction.Kind == ReductionKind.Sum,
                 });
         return new(
@@ -53,8 +55,14 @@ internal sealed record KernelOperand(string Name, string Reference, string Resul
     /// <summary>Whether kernels may find it in a storage format.</summary>
     public bool MayBeCoded { get; init; }
 
+    /// <summary>Whether it is a buffer of what a reduction reduces: of doubles, in both precisions.</summary>
+    public bool IsReduced { get; init; }
+
     /// <summary>Whether it is a buffer of what elements add to a sum, which kernels may add up instead.</summary>
     public bool IsSummed { get; init; }
+
+    /// <summary>The type of its elements in kernels of a precision.</summary>
+    public string TypeIn(Element element) => IsReduced ? Element.Double.Keyword : element.Keyword;
 
     /// <summary>What is read, and may be written.</summary>
     public static KernelOperand InPlace(string name, string reference, string argument) =>

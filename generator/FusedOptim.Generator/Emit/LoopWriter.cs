@@ -21,7 +21,10 @@ internal sealed class LoopWriter
     private readonly KernelBody _body;
     private readonly Names _names;
     private readonly List<string> _references;
-    private readonly Code[] _codes;
+    // By node: one, or one for each part of a value in double.
+    private readonly Code[][] _codes;
+    private readonly int[] _useCounts;
+    private readonly Dictionary<int, (int A, int B)> _products;
 
     // By operand.
     private readonly Dictionary<int, string> _lanesOfSums = [];
@@ -36,7 +39,12 @@ internal sealed class LoopWriter
             "uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands,
         ]);
         _references = [.. plan.Operands.Select(operand => _names.Take(operand.Reference))];
-        _codes = new Code[_body.Graph.Nodes.Count];
+        _codes = new Code[_body.Graph.Nodes.Count][];
+        _products = ProductsOf(target);
+        _useCounts = (int[])_body.UseCounts.Clone();
+        // What is widened is used by each part.
+        foreach (var node in _body.Graph.Nodes.Where(static node => node.Op == Op.Widen))
+            _useCounts[node.A] += target.WideParts - 1;
     }
 
     public void Write()
@@ -46,8 +54,8 @@ internal sealed class LoopWriter
         using (_writer.Indent())
         {
             _writer.Line($"in {_plan.UniformsName} uniforms,");
-            foreach (var reference in _references)
-                _writer.Line($"ref {_element.Keyword} {reference},");
+            for (var operand = 0; operand < _references.Count; operand++)
+                _writer.Line($"ref {_plan.Operands[operand].TypeIn(_element)} {_references[operand]},");
             _writer.Line("nuint count)");
             TypeArguments.WriteConstraints(_writer, _plan, _target, _element);
         }
@@ -109,16 +117,23 @@ internal sealed class LoopWriter
 
     private void WriteUniforms()
     {
-        var locals = new Dictionary<int, string>();
+        // By the uniform, and by whether it is for values in double.
+        var locals = new Dictionary<(int Node, bool IsWide), string>();
         foreach (var (node, field) in _body.Uniforms)
         {
-            var name = _names.Take(Names.Camel(field.TrimStart('@')));
-            locals.Add(node, name);
-            var scalar = _element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
-            var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
-                ? _target.BroadcastTruth(_element, $"uniforms.{field} != 0")
-                : _target.Broadcast(_element, scalar);
-            _writer.Line($"var {name} = {value};");
+            foreach (var isWide in (bool[])[false, true])
+            {
+                if (!_body.Graph.Nodes.Any(user => user.Op == Op.Broadcast && user.A == node && user.Type.IsWide() == isWide))
+                    continue;
+                var name = _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
+                locals.Add((node, isWide), name);
+                var element = isWide ? Element.Double : _element;
+                var scalar = element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
+                var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
+                    ? _target.BroadcastTruth(element, $"uniforms.{field} != 0")
+                    : _target.Broadcast(element, scalar);
+                _writer.Line($"var {name} = {value};");
+            }
         }
 
         for (var index = 0; index < _codes.Length; index++)
@@ -126,9 +141,10 @@ internal sealed class LoopWriter
             if (_body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
                 continue;
             var uniform = _body.Graph.Nodes[node.A];
-            _codes[index] = locals.TryGetValue(node.A, out var name) ? new(name)
-                : uniform.Type == NodeType.Boolean ? _target.BroadcastTruth(_element, uniform.Boolean ? "true" : "false")
-                : _target.Constant(_element, uniform.Real);
+            var element = node.Type.IsWide() ? Element.Double : _element;
+            _codes[index] = [locals.TryGetValue((node.A, node.Type.IsWide()), out var name) ? new(name)
+                : uniform.Type == NodeType.Boolean ? _target.BroadcastTruth(element, uniform.Boolean ? "true" : "false")
+                : _target.Constant(element, uniform.Real)];
         }
     }
 
@@ -152,61 +168,126 @@ internal sealed class LoopWriter
         for (var index = 0; index < _codes.Length; index++)
         {
             var node = _body.Graph.Nodes[index];
-            if (node.Type.IsUniform() || node.Op == Op.Broadcast)
-                continue;
-            if (node.Op == Op.Load)
+            if (node.Type.IsUniform() || node.Op is Op.Broadcast or Op.Load or Op.Widen || _products.ContainsKey(index))
                 continue;
 
             // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster.
-            for (var operand = 0; operand < node.Op.Info().Arity; operand++)
+            var arity = node.Op.Info().Arity;
+            for (var operand = 0; operand < arity; operand++)
                 Load(node.Operand(operand));
-            Code[] operands = [.. Enumerable.Range(0, node.Op.Info().Arity).Select(operand => _codes[node.Operand(operand)])];
-            var code = node.Op == Op.Select && _body.Graph.Nodes[node.A].Op == Op.Broadcast
-                ? _target.Choose(_element, operands)
-                : _target.Apply(node.Op, _element, operands);
-            var isNamed = _body.NameOf.TryGetValue(index, out var wish);
-            if (stored.Contains(index))
-                wish = _plan.Operands[stored[index].First()].Result;
-
-            if (_body.UseCounts[index] > 1 || isNamed || stored.Contains(index) || code.Text.Length > LongestNested)
+            var element = node.Type.IsWide() ? Element.Double : _element;
+            var isChoice = node.Op == Op.Select && _body.Graph.Nodes[node.A].Op == Op.Broadcast;
+            Take(index, [.. Enumerable.Range(0, PartsOf(node)).Select(part =>
             {
-                var name = _names.Take(wish ?? "value");
-                _writer.Line($"var {name} = {code};");
-                code = new(name);
-            }
-
-            _codes[index] = code;
+                Code[] operands = [.. Enumerable.Range(0, arity).Select(operand => PartOf(node.Operand(operand), part))];
+                return isChoice ? _target.Choose(element, operands) : _target.Apply(node.Op, element, operands);
+            })]);
         }
 
         foreach (var store in _body.Graph.Stores)
             Load(store.Node);
         _writer.Blank();
         foreach (var store in _body.Graph.Stores)
-            _writer.Line(Store(store.Operand, _codes[store.Node].Text));
+            WriteStore(store);
         if (_plan.Signature.Gradients != GradientUse.Zeroed)
             return;
         _writer.Line("if (TGradients.Zero)");
         using (_writer.Indent())
             _writer.Line(_target.StoreZero(_element, _references[Graph.Gradient]));
 
+        // Gives a node its code, by a local of its own where it is used more than once, has a name or is long.
+        void Take(int index, Code[] parts)
+        {
+            var isNamed = _body.NameOf.TryGetValue(index, out var wish);
+            if (stored.Contains(index))
+                wish = _plan.Operands[stored[index].First()].Result;
+            if (_useCounts[index] > 1 || isNamed || stored.Contains(index) || parts.Any(static part => part.Text.Length > LongestNested))
+            {
+                for (var part = 0; part < parts.Length; part++)
+                {
+                    var name = _names.Take((wish ?? "value") + (parts.Length == 1 ? "" : part == 0 ? "Lower" : "Upper"));
+                    _writer.Line($"var {name} = {parts[part]};");
+                    parts[part] = new(name);
+                }
+            }
+
+            _codes[index] = parts;
+        }
+
         void Load(int index)
         {
-            if (_body.Graph.Nodes[index] is not { Op: Op.Load } node || _codes[index].Text is not null)
+            var node = _body.Graph.Nodes[index];
+            if (_codes[index] is not null)
                 return;
-            var operand = (int)node.Bits;
-            if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
-                _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
-            var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
-            _writer.Line($"var {loads[operand]} = {value};");
-            _codes[index] = new(loads[operand]);
+            if (_products.TryGetValue(index, out var factors))
+            {
+                Load(factors.A);
+                Load(factors.B);
+            }
+            else if (node.Op == Op.Widen)
+            {
+                Load(node.A);
+                var value = _codes[node.A][0];
+                Take(index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.Widen(_body.Graph.Nodes[node.A].Type, value, part))]);
+            }
+            else if (node.Op == Op.Load)
+            {
+                var operand = (int)node.Bits;
+                if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
+                    _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
+                var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
+                _writer.Line($"var {loads[operand]} = {value};");
+                _codes[index] = [new(loads[operand])];
+            }
         }
     }
 
-    /// <summary>The statement that writes a value to an operand.</summary>
-    private string Store(int operand, string value) =>
-        _lanesOfSums.TryGetValue(operand, out var lanes) ? $"TSummands.Add({value}, ref {lanes}, ref {_references[operand]}, i);" :
-        IsCoded(operand) ? _target.Encode(value, _references[operand]) :
-        _target.Store(_element, value, _references[operand]);
+    private int PartsOf(Node node) => node.Type.IsWide() ? _target.WideParts : 1;
+
+    // A uniform is the same in all parts.
+    private Code PartOf(int index, int part) => _codes[index].Length == 1 ? _codes[index][0] : _codes[index][part];
+
+    private void WriteStore(Store store)
+    {
+        var reference = _references[store.Operand];
+        if (_lanesOfSums.TryGetValue(store.Operand, out var lanes))
+        {
+            var summands = _products.TryGetValue(store.Node, out var factors)
+                ? $"AddProduct({_codes[factors.A][0]}, {_codes[factors.B][0]}"
+                : $"Add({string.Join(", ", Enumerable.Range(0, PartsOf(_body.Graph.Nodes[store.Node])).Select(part => PartOf(store.Node, part)))}";
+            _writer.Line($"TSummands.{summands}, ref {lanes}, ref {reference}, i);");
+        }
+        else if (_body.Graph.Nodes[store.Node].Type.IsWide())
+        {
+            for (var part = 0; part < _target.WideParts; part++)
+                _writer.Line(_target.StoreWide(PartOf(store.Node, part).Text, reference, part));
+        }
+        else
+        {
+            var value = _codes[store.Node][0].Text;
+            _writer.Line(IsCoded(store.Operand) ? _target.Encode(value, reference) : _target.Store(_element, value, reference));
+        }
+    }
+
+    /// <summary>
+    /// Sums of products of floats, which are exact in double: a fused multiply-add takes them to the lanes. By the node of the product,
+    /// the factors as floats.
+    /// </summary>
+    private Dictionary<int, (int A, int B)> ProductsOf(Target target)
+    {
+        var products = new Dictionary<int, (int A, int B)>();
+        foreach (var store in _body.Graph.Stores)
+        {
+            if (_plan.TakesSummands(target) && _plan.Operands[store.Operand].IsSummed && _body.UseCounts[store.Node] == 1 &&
+                _body.Graph.Nodes[store.Node] is { Op: Op.Multiply, Type: NodeType.Wide } product &&
+                _body.Graph.Nodes[product.A] is { Op: Op.Widen } a && _body.Graph.Nodes[product.B] is { Op: Op.Widen } b)
+            {
+                products.Add(store.Node, (a.A, b.A));
+            }
+        }
+
+        return products;
+    }
 
     private bool IsCoded(int operand) => _element == Element.Single && _plan.Operands[operand].MayBeCoded;
 }

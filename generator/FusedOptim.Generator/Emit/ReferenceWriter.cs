@@ -34,7 +34,7 @@ internal static class ReferenceWriter
             foreach (var state in states)
                 writer.Line($"ref T {state.Reference},");
             foreach (var (_, summands) in reductions)
-                writer.Line($"ref T {summands},");
+                writer.Line($"ref double {summands},");
             if (phase.Kind == PhaseKind.Evaluate)
                 writer.Line("ref T weights,");
             writer.Line(phase.Kind == PhaseKind.Update ? "nuint count," : "nuint count)");
@@ -204,7 +204,7 @@ internal static class ReferenceWriter
             }
 
             foreach (var (local, summands) in reductions)
-                WriteStore(summands, local);
+                writer.Line($"{Unsafe}.Add(ref {summands}, i) = {local};");
             if (phase.Kind == PhaseKind.Evaluate)
                 WriteStore("weights", "weight");
             if (phase.Kind == PhaseKind.Update)

@@ -13,6 +13,8 @@ internal sealed partial class MethodLowering
     private void Assign(ISymbol symbol, int value, IOperation site)
     {
         value = ConvertTo(TypeOf(symbol), value, site);
+        if (RoundedStates.Contains(symbol))
+            value = graph.Rounded(value);
         if (_values.TryGetValue(symbol, out var old) && HasReturned(symbol) is { } returned &&
             !(graph[returned].IsConstant && !graph[returned].Boolean))
         {

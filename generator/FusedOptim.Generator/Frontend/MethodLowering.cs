@@ -33,6 +33,9 @@ internal sealed partial class MethodLowering(
     /// <summary>The sums and maxima of the method, which it may only add to or enter into.</summary>
     public Dictionary<ISymbol, ReductionKind> Accumulators { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The states of a method that reduces: they are rounded to the tensor's precision, its sums are not.</summary>
+    public HashSet<ISymbol> RoundedStates { get; } = new(SymbolEqualityComparer.Default);
+
     private ImmutableDictionary<ISymbol, int> _values =
         ImmutableDictionary.Create<ISymbol, int>(SymbolEqualityComparer.Default);
 

@@ -64,6 +64,8 @@ internal sealed class PhaseLowering(
             _graph.Name(direction, "direction");
             for (var index = 0; index < summing; index++)
                 direction = modifiers[index].LowerDirection(Lowering, direction);
+            // As the update that follows has it.
+            direction = _graph.Rounded(direction);
             var summands = modifiers[summing].LowerSummands(Lowering, direction);
             for (var index = 0; index < summands.Count; index++)
                 _graph.Store(FirstOutput + index, summands[index]);
@@ -166,6 +168,8 @@ internal sealed class PhaseLowering(
             var symbol = method.Symbol.Parameters[index];
             if (argument.Binding == Binding.Reduction)
                 lowering.Accumulators.Add(symbol, methods.Reductions[argument.Index].Kind);
+            if (method.Form == MethodForm.Measure && argument is { Binding: Binding.State, IsReference: true })
+                lowering.RoundedStates.Add(symbol);
             arguments.Add(new(symbol, argument.Binding switch
             {
                 Binding.Gradient => gradient,

@@ -78,10 +78,15 @@ internal sealed partial class GraphBuilder
     /// <summary>The value for every element: where a uniform meets the tensor, and is rounded to its precision.</summary>
     public int ToVarying(int value) => _nodes[value].Type switch
     {
-        NodeType.Varying or NodeType.Mask => value,
+        NodeType.Varying or NodeType.Mask or NodeType.Wide or NodeType.WideMask => value,
         NodeType.Boolean => Share(new(Op.Broadcast, NodeType.Mask, value)),
         _ => Share(new(Op.Broadcast, NodeType.Varying, ToReal(value))),
     };
+
+    /// <summary>The value as the tensor holds it; a uniform, or what is read from the tensor, is that already.</summary>
+    public int Rounded(int value) => _nodes[value] is { Type: NodeType.Varying, Op: not (Op.Load or Op.Rounded) }
+        ? Share(new(Op.Rounded, NodeType.Varying, value))
+        : value;
 
     /// <summary>Adds a node as it is, sharing an equal one; what passes use to rebuild a graph.</summary>
     public int Share(Node node)

@@ -20,9 +20,20 @@ internal enum NodeType : byte
 
     /// <summary>A truth value for each element.</summary>
     Mask,
+
+    /// <summary>A value for each element in double, in kernels of float: what reductions take.</summary>
+    Wide,
+
+    /// <summary>A truth value for each element that chooses between values in double.</summary>
+    WideMask,
 }
 
 internal static class NodeTypeExtensions
 {
     public static bool IsUniform(this NodeType type) => type <= NodeType.Boolean;
+
+    public static bool IsWide(this NodeType type) => type is NodeType.Wide or NodeType.WideMask;
+
+    /// <summary>The same in double, for each element.</summary>
+    public static NodeType Widened(this NodeType type) => type is NodeType.Mask ? NodeType.WideMask : NodeType.Wide;
 }

@@ -17,6 +17,11 @@ internal enum Op : byte
     IntegerToReal,
     RealToInteger,
 
+    // A value as the tensor holds it, where what it is made of would go to a reduction in double; and a value of the tensor in
+    // double. Made by the front end and by WideReductions alone.
+    Rounded,
+    Widen,
+
     // Arithmetic.
     Add,
     Subtract,

@@ -40,6 +40,8 @@ internal static class OpTable
         [Op.Broadcast] = new(1, 0, Spelling.Special, "", "", null),
         [Op.IntegerToReal] = new(1, 0, Spelling.Special, "", "", null),
         [Op.RealToInteger] = new(1, 0, Spelling.Special, "", "", null),
+        [Op.Rounded] = new(1, 0, Spelling.Special, "", "", null),
+        [Op.Widen] = new(1, 1, Spelling.Special, "", "", null),
         [Op.Add] = Infix(1, "+", "x + y"),
         [Op.Subtract] = Infix(1, "-", "x - y"),
         [Op.Multiply] = Infix(1, "*", "x * y"),

@@ -30,8 +30,9 @@ internal sealed record Cautious(bool Rescales) : Modifier(ModifierOrder.Cautious
         return lowering.Divide(masked, share);
     }
 
+    // Counts what the update keeps, whose product is that of the tensor's precision.
     public override IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int direction) => Rescales
-        ? [lowering.Graph.Select(Agrees(lowering, direction), lowering.Graph.Real(1), lowering.Graph.Real(0))]
+        ? [lowering.Graph.Rounded(lowering.Graph.Select(Agrees(lowering, direction), lowering.Graph.Real(1), lowering.Graph.Real(0)))]
         : [];
 
     public override string DirectionStatement(ModifierNames names) => Rescales

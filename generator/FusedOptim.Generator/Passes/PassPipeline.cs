@@ -42,17 +42,19 @@ internal static class PassPipeline
     }
 
     /// <summary>
-    /// The graph for one precision: polynomials in the place of functions, after all other passes, which would contract what
-    /// makes up for rounding errors; in Fast, estimates for the divisions of the rule itself before. A graph with nothing to
-    /// lower is returned as it is.
+    /// The graph for one precision: what reductions take in double; polynomials in the place of functions, after all other passes,
+    /// which would contract what makes up for rounding errors; in Fast, estimates for the divisions of the rule itself before. A
+    /// graph with nothing to lower is returned as it is.
     /// </summary>
     /// <param name="graph">What is computed.</param>
     /// <param name="element">The precision.</param>
     /// <param name="mode">What may be rewritten.</param>
     /// <param name="hyperparameters">What the graph's hyperparameters can be.</param>
+    /// <param name="isReduced">Whether an operand takes what a reduction reduces.</param>
     public static Graph Lower(
-        Graph graph, Element element, FloatMode mode, IReadOnlyList<HyperparameterModel> hyperparameters)
+        Graph graph, Element element, FloatMode mode, IReadOnlyList<HyperparameterModel> hyperparameters, Func<int, bool> isReduced)
     {
+        graph = Run(graph, nameof(WideReductions), graph => WideReductions.Run(graph, isReduced, element == Element.Single));
         if (mode == FloatMode.Fast && element == Element.Single)
             graph = Run(graph, nameof(EstimatedQuotients), static graph => new EstimatedQuotients(graph).Run());
         var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));

@@ -86,7 +86,7 @@ internal sealed class RateDegrees
                 Graph.Gradient => RateDegree.Constant,
                 var operand => _states[operand - Graph.FirstState],
             },
-            Op.Broadcast or Op.IntegerToReal or Op.ClampMinimum => a,
+            Op.Broadcast or Op.Rounded or Op.IntegerToReal or Op.ClampMinimum => a,
             Op.Add => RateDegree.Add(a, b),
             Op.Subtract => RateDegree.Subtract(a, b),
             Op.Multiply => RateDegree.Multiply(a, b),

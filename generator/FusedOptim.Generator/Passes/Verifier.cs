@@ -18,7 +18,7 @@ internal static class Verifier
 
         foreach (var store in graph.Stores)
         {
-            if (graph.Nodes[store.Node].Type != NodeType.Varying)
+            if (graph.Nodes[store.Node].Type is not (NodeType.Varying or NodeType.Wide))
                 throw new InvalidOperationException($"After {pass}, operand {store.Operand} stores a uniform or a mask.");
         }
     }
@@ -36,18 +36,20 @@ internal static class Verifier
         var (a, b, c) = (TypeOf(0), TypeOf(1), TypeOf(2));
         return node.Op switch
         {
-            Op.Broadcast => Expect(node.Type == (a == NodeType.Boolean ? NodeType.Mask : NodeType.Varying) &&
-                a is NodeType.Real or NodeType.Boolean),
+            Op.Broadcast => Expect(
+                a == NodeType.Boolean ? node.Type is NodeType.Mask or NodeType.WideMask
+                : a == NodeType.Real && node.Type is NodeType.Varying or NodeType.Wide),
+            Op.Widen => Expect(a is NodeType.Varying or NodeType.Mask && node.Type == a.Value.Widened()),
             Op.IntegerToReal => Expect(a == NodeType.Integer && node.Type == NodeType.Real),
             Op.RealToInteger => Expect(a == NodeType.Real && node.Type == NodeType.Integer),
             Op.Select => Expect(b == node.Type && c == node.Type &&
-                a == (node.Type.IsUniform() ? NodeType.Boolean : NodeType.Mask)),
+                a == (node.Type.IsUniform() ? NodeType.Boolean : node.Type == NodeType.Wide ? NodeType.WideMask : NodeType.Mask)),
             _ when node.Op.IsFunction() || node.Op.Info().Spelling == Spelling.KernelFunction => Expect(
                 node.Type == NodeType.Varying && a == node.Type && (b == node.Type || node.Op.Info().Arity == 1)),
             Op.Call or Op.IntegerPower or Op.ClampMinimum => Expect(node.Type.IsUniform()),
             Op.Divide or Op.Remainder when node.Type == NodeType.Integer => Expect(a == node.Type && b == node.Type),
             _ when node.Op.IsComparison() => Expect(a == b &&
-                node.Type == (a is { } type && type.IsUniform() ? NodeType.Boolean : NodeType.Mask)),
+                node.Type == (a is { } type && type.IsUniform() ? NodeType.Boolean : a == NodeType.Wide ? NodeType.WideMask : NodeType.Mask)),
             _ => node.Op.Info().Arity switch
             {
                 0 => Expect(a is null),

@@ -20,6 +20,13 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
 
     public override string Store(Element element, string value, string reference) => $"Unsafe.Add(ref {reference}, i) = {value};";
 
+    public override int WideParts => 1;
+
+    public override Code Widen(NodeType type, Code value, int part) =>
+        type == NodeType.Mask ? value : new($"(double){value.At(Code.Unary + 1)}", Code.Unary);
+
+    public override string StoreWide(string value, string reference, int part) => Store(Element.Double, value, reference);
+
     public override string StoreZero(Element element, string reference) => Store(element, "0", reference);
 
     public override Code Broadcast(Element element, string scalar) => new(scalar);

@@ -41,6 +41,15 @@ internal abstract class Target
     /// <summary>The statement that writes a state that may be coded.</summary>
     public virtual string Encode(string value, string reference) => Store(Element.Single, value, reference);
 
+    /// <summary>How many values hold in double what one holds in float.</summary>
+    public abstract int WideParts { get; }
+
+    /// <summary>One part, in double, of a value in float.</summary>
+    public abstract Code Widen(NodeType type, Code value, int part);
+
+    /// <summary>The statement that writes one part of a value in double.</summary>
+    public abstract string StoreWide(string value, string reference, int part);
+
     /// <summary>The statement that writes zeros.</summary>
     public abstract string StoreZero(Element element, string reference);
 

@@ -32,6 +32,20 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
         ? $"TStates.Store({value}, ref {reference}, i);"
         : base.Encode(value, reference);
 
+    public override int WideParts => 2;
+
+    public override Code Widen(NodeType type, Code value, int part)
+    {
+        var function = $"{Name}.{(part == 0 ? "WidenLower" : "WidenUpper")}";
+        // All bits of a mask are set, or none, as those of the integer are that it widens to.
+        return type == NodeType.Mask
+            ? new($"{function}({value.At(Code.Primary)}.AsInt32()).AsDouble()")
+            : new($"{function}({value.Text})");
+    }
+
+    public override string StoreWide(string value, string reference, int part) =>
+        $"{value}.StoreUnsafe(ref {reference}, {(part == 0 ? "i" : $"i + {LanesOf(Element.Double)}")});";
+
     public override string StoreZero(Element element, string reference) => Store(element, $"{TypeOf(element)}.Zero", reference);
 
     public override Code Broadcast(Element element, string scalar) => new($"{Name}.Create({scalar})");

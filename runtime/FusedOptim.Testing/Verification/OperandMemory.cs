@@ -5,7 +5,7 @@ namespace FusedOptim.Testing;
 
 /// <summary>
 /// Native memory for the operands of one kernel call: the parameter, the gradient, then the states and what follows
-/// them: buffers of summands, the weights to evaluate with. Each operand starts as many elements past a 64-byte border as asked,
+/// them, the weights to evaluate with; or its buffers of summands. Each operand starts as many elements past a 64-byte border as asked,
 /// and has a margin on both sides that nothing may write to.
 /// </summary>
 internal sealed unsafe class OperandMemory<T> : IDisposable
@@ -31,6 +31,9 @@ internal sealed unsafe class OperandMemory<T> : IDisposable
 
         Place(capacity, 0);
     }
+
+    /// <summary>Memory for as many operands, whatever they are.</summary>
+    public static OperandMemory<T> Of(int operandCount, int capacity) => new(operandCount - 2, capacity);
 
     /// <summary>The addresses of the 64-byte borders that the operands are counted from.</summary>
     public ReadOnlySpan<nint> Borders => _borders;

@@ -4,7 +4,7 @@ namespace FusedOptim.Testing;
 
 /// <summary>
 /// A rule stepped by one target over one tensor, phase by phase as an optimizer does it. Operands are the parameter, the
-/// gradient, the states, the buffers that measuring phases fill, and last the weights to evaluate with.
+/// gradient, the states, and last the weights to evaluate with; and the buffers that measuring phases fill.
 /// </summary>
 internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
     where TRule : class, IUpdateRule<TRule>
@@ -17,6 +17,8 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
 
     private readonly double[] _uniforms = new double[TRule.Schema.Phases.Max(phase => phase.UniformCount)];
     private nint[] _addresses = [];
+    private nint[] _summands = [];
+    private double[] _ownSummands = [];
     private nint _offset;
     private nint _count;
     private double[] _reductions = [];
@@ -35,7 +37,7 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
     /// <summary>What the phases before reduced to, in the order of the schema.</summary>
     public IReadOnlyList<double> Reductions => _reductions;
 
-    private static int FirstSummand => FirstState + TRule.Schema.States.Count;
+    private static int ReductionCount => TRule.Schema.Phases.Max(phase => phase.Reductions.Count);
 
     /// <summary>The scalars as they are before the first step.</summary>
     public static double[] InitialScalars(TRule rule) =>
@@ -46,11 +48,25 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
     ];
 
     /// <summary>Takes the elements from an offset on of operands that start at the given addresses.</summary>
-    public void Place(ReadOnlySpan<nint> addresses, nint offset, nint count)
+    /// <param name="addresses">The addresses of the operands.</param>
+    /// <param name="offset">The offset.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="summands">The addresses of the buffers that measuring phases fill; none for memory of the run's own.</param>
+    public void Place(ReadOnlySpan<nint> addresses, nint offset, nint count, ReadOnlySpan<nint> summands = default)
     {
         _addresses = addresses.ToArray();
         (_offset, _count) = (offset, count);
         _reductions = [];
+        _summands = summands.Length > 0 ? summands.ToArray() : OwnSummands();
+    }
+
+    private nint[] OwnSummands()
+    {
+        var length = (int)(_offset + _count);
+        // Pinned, so that addresses stay good; never empty, so that there is one.
+        _ownSummands = GC.AllocateArray<double>(ReductionCount * length + 1, pinned: true);
+        var first = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _ownSummands[0]);
+        return [.. Enumerable.Range(0, ReductionCount).Select(reduction => first + reduction * length * sizeof(double))];
     }
 
     /// <summary>Takes the uniforms that another run prepared last.</summary>
@@ -97,11 +113,11 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
             var length = (int)Math.Min(BlockReduction.Length, _count - start);
             // A buffer belongs to the segment; the other addresses are those of whole operands.
             for (var index = 0; index < summands.Length; index++)
-                summands[index] = _addresses[FirstSummand + index] + (_offset + start) * sizeof(T);
+                summands[index] = _summands[index] + (_offset + start) * sizeof(double);
             RunSegment(phase, step, start, length, summands);
             for (var index = 0; index < summands.Length; index++)
             {
-                var block = new ReadOnlySpan<T>((void*)summands[index], length);
+                var block = new ReadOnlySpan<double>((void*)summands[index], length);
                 _reductions[index] = reductions[index].Kind == ReductionKind.Sum
                     ? _reductions[index] + BlockReduction.Sum(block)
                     : Math.Max(_reductions[index], BlockReduction.Maximum(block));

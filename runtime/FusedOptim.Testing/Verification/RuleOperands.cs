@@ -4,7 +4,7 @@ namespace FusedOptim.Testing;
 
 /// <summary>
 /// The operands of a rule's phases, as indices into <see cref="OperandMemory{T}"/>: parameter, gradient, states, the
-/// buffers of summands, the weights to evaluate with.
+/// weights to evaluate with. The buffers that measuring phases fill are of doubles, and have memory of their own.
 /// </summary>
 internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 {
@@ -14,12 +14,12 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 
     public int StateCount => schema.States.Count;
 
-    /// <summary>The first buffer of summands.</summary>
-    public int FirstSummand => FirstState + StateCount;
-
-    public int EvaluationWeight => FirstSummand + schema.Phases.Max(phase => phase.Reductions.Count);
+    public int EvaluationWeight => FirstState + StateCount;
 
     public int Count => EvaluationWeight + 1;
+
+    /// <summary>How many buffers of summands there are.</summary>
+    public int ReductionCount => schema.Phases.Max(phase => phase.Reductions.Count);
 
     /// <summary>Whether a phase zeroes gradients where that is asked: the last that updates.</summary>
     public static bool Zeroes(RuleSchema schema, int phase)
@@ -43,23 +43,22 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
             return kind == PhaseKind.Update;
         if (operand == Gradient)
             return false;
-        if (operand < FirstSummand)
-            return kind != PhaseKind.Evaluate && variant.States.Contains(operand - FirstState);
-        if (operand < EvaluationWeight)
-            return operand - FirstSummand < schema.Phases[phase].Reductions.Count;
-        return kind == PhaseKind.Evaluate;
+        return operand < EvaluationWeight
+            ? kind != PhaseKind.Evaluate && variant.States.Contains(operand - FirstState)
+            : kind == PhaseKind.Evaluate;
     }
 
-    public string NameOf(int phase, int operand)
+    /// <summary>Whether a phase fills a buffer of summands.</summary>
+    public bool IsReduced(int phase, int reduction) => reduction < schema.Phases[phase].Reductions.Count;
+
+    public string NameOf(int operand) => operand switch
     {
-        if (operand < FirstState)
-            return operand == Parameter ? "parameter" : "gradient";
-        if (operand < FirstSummand)
-            return schema.States[operand - FirstState].Name;
-        if (operand == EvaluationWeight)
-            return "evaluation weight";
-        var reductions = schema.Phases[phase].Reductions;
-        var index = operand - FirstSummand;
-        return index < reductions.Count ? reductions[index].Name : "buffer of another phase";
-    }
+        Parameter => "parameter",
+        Gradient => "gradient",
+        _ when operand == EvaluationWeight => "evaluation weight",
+        _ => schema.States[operand - FirstState].Name,
+    };
+
+    public string NameOfReduction(int phase, int reduction) =>
+        IsReduced(phase, reduction) ? schema.Phases[phase].Reductions[reduction].Name : "buffer of another phase";
 }

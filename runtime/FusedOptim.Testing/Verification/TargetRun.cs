@@ -12,7 +12,8 @@ internal sealed class TargetRun<TRule, T> : IDisposable
     public TargetRun(TRule rule, RuleOperands operands, KernelTarget target, int capacity)
     {
         _rule = rule;
-        Memory = new OperandMemory<T>(operands.Count - RuleOperands.FirstState, capacity);
+        Memory = OperandMemory<T>.Of(operands.Count, capacity);
+        Summands = OperandMemory<double>.Of(operands.ReductionCount, capacity);
         Phases = new PhaseRun<TRule, T>(rule, target);
     }
 
@@ -20,16 +21,22 @@ internal sealed class TargetRun<TRule, T> : IDisposable
 
     public OperandMemory<T> Memory { get; }
 
+    /// <summary>The buffers that measuring phases fill.</summary>
+    public OperandMemory<double> Summands { get; }
+
     public PhaseRun<TRule, T> Phases { get; }
 
     /// <summary>Starts from values of operands, with scalars as they are before the first step.</summary>
     /// <param name="initial">The values.</param>
+    /// <param name="summands">What the buffers of summands hold.</param>
     /// <param name="replacesSums">Whether an ordinary value takes the place of a sum that is not finite.</param>
-    public void Start(OperandMemory<T> initial, bool replacesSums)
+    public void Start(OperandMemory<T> initial, OperandMemory<double> summands, bool replacesSums)
     {
         Memory.Place(initial.Count, initial.Offset);
         Memory.CopyFrom(initial);
-        Phases.Place(Memory.Borders, Memory.Offset, Memory.Count);
+        Summands.Place(initial.Count, initial.Offset);
+        Summands.CopyFrom(summands);
+        Phases.Place(Memory.Borders, Memory.Offset, Memory.Count, Summands.Borders);
         Phases.Scalars = PhaseRun<TRule, T>.InitialScalars(_rule);
         Phases.ReplacesSums = replacesSums;
     }
@@ -39,10 +46,15 @@ internal sealed class TargetRun<TRule, T> : IDisposable
     {
         for (var operand = 0; operand < Memory.OperandCount; operand++)
             Memory[operand][0] = operands[operand][element];
-        Phases.Place(Memory.Borders, 0, 1);
+        Summands.Place(1, 0);
+        Phases.Place(Memory.Borders, 0, 1, Summands.Borders);
         Phases.CopyUniforms(run.Phases);
         Phases.Run(phase, step);
     }
 
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        Memory.Dispose();
+        Summands.Dispose();
+    }
 }

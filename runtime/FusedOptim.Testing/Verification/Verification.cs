@@ -16,6 +16,8 @@ internal sealed class Verification<TRule, T> : IDisposable
     private readonly RuleOperands _operands;
     private readonly OperandMemory<T> _initial;
     private readonly OperandMemory<T> _before;
+    private readonly OperandMemory<double> _initialSummands;
+    private readonly OperandMemory<double> _summandsBefore;
     private readonly T[] _zeros;
     private readonly TargetRun<TRule, T>[] _runs;
 
@@ -26,11 +28,16 @@ internal sealed class Verification<TRule, T> : IDisposable
         _length = length;
         _operands = new RuleOperands(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
         var capacity = length + options.LargestOffset;
-        _initial = new OperandMemory<T>(_operands.Count - RuleOperands.FirstState, capacity);
-        _before = new OperandMemory<T>(_operands.Count - RuleOperands.FirstState, capacity);
+        _initial = OperandMemory<T>.Of(_operands.Count, capacity);
+        _before = OperandMemory<T>.Of(_operands.Count, capacity);
+        _initialSummands = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
+        _summandsBefore = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _zeros = new T[length];
         _runs = [.. targets.Select(target => new TargetRun<TRule, T>(rule, _operands, target, capacity))];
     }
+
+    /// <summary>Where a run has one of its results.</summary>
+    private delegate Span<TValue> Results<TValue>(TargetRun<TRule, T> run);
 
     private TargetRun<TRule, T> Expected => _runs[0];
 
@@ -56,11 +63,21 @@ internal sealed class Verification<TRule, T> : IDisposable
     {
         _initial.Dispose();
         _before.Dispose();
+        _initialSummands.Dispose();
+        _summandsBefore.Dispose();
         foreach (var run in _runs)
             run.Dispose();
     }
 
-    private static void Fill(Span<T> values, InputKind kind, ref BitGenerator generator)
+    private static void Fill<TValue>(OperandMemory<TValue> memory, InputKind kind, ref BitGenerator generator)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
+    {
+        for (var operand = 0; operand < memory.OperandCount; operand++)
+            Fill(memory[operand], kind, ref generator);
+    }
+
+    private static void Fill<TValue>(Span<TValue> values, InputKind kind, ref BitGenerator generator)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
         if (kind == InputKind.Finite)
             EdgeValues.FillFinite(values, ref generator);
@@ -73,10 +90,12 @@ internal sealed class Verification<TRule, T> : IDisposable
     {
         _initial.Place(_length, offset);
         _before.Place(_length, offset);
-        for (var operand = 0; operand < _initial.OperandCount; operand++)
-            Fill(_initial[operand], kind, ref generator);
+        _initialSummands.Place(_length, offset);
+        _summandsBefore.Place(_length, offset);
+        Fill(_initial, kind, ref generator);
+        Fill(_initialSummands, kind, ref generator);
         foreach (var run in _runs)
-            run.Start(_initial, replacesSums: kind == InputKind.EdgeValues);
+            run.Start(_initial, _initialSummands, replacesSums: kind == InputKind.EdgeValues);
         foreach (var step in _options.Steps)
         {
             Fill(_initial.Gradient, kind, ref generator);
@@ -94,6 +113,7 @@ internal sealed class Verification<TRule, T> : IDisposable
             if (!Prepare(phase, step, kind))
                 return false;
             _before.CopyFrom(Expected.Memory);
+            _summandsBefore.CopyFrom(Expected.Summands);
             foreach (var run in _runs)
                 run.Phases.Run(phase, step);
             foreach (var run in _runs)
@@ -143,36 +163,57 @@ internal sealed class Verification<TRule, T> : IDisposable
             var expected = isWritten ? Expected.Memory[operand] : isZeroed ? _zeros : _before[operand];
             var index = Element.FirstDifference<T>(expected, run.Memory[operand]);
             if (index >= 0)
-                throw Describe(phase, step, run, operand, index, expected[index], isWritten);
+            {
+                throw Describe(
+                    phase, step, run, _operands.NameOf(operand), index, expected[index], isWritten, run => run.Memory[operand]);
+            }
+        }
+
+        for (var reduction = 0; reduction < _operands.ReductionCount; reduction++)
+        {
+            var isWritten = _operands.IsReduced(phase, reduction);
+            var expected = isWritten ? Expected.Summands[reduction] : _summandsBefore[reduction];
+            var index = Element.FirstDifference<double>(expected, run.Summands[reduction]);
+            if (index >= 0)
+            {
+                throw Describe(
+                    phase, step, run, _operands.NameOfReduction(phase, reduction), index, expected[index], isWritten,
+                    run => run.Summands[reduction]);
+            }
         }
 
         if (run.Memory.FindWriteOutside() is { } write)
+            throw Report(phase, step, run).WritesOutside(_operands.NameOf(write.Operand), write.ByteCount, write.IsBehind);
+        if (run.Summands.FindWriteOutside() is { } summand)
         {
             throw Report(phase, step, run).WritesOutside(
-                _operands.NameOf(phase, write.Operand), write.ByteCount, write.IsBehind);
+                _operands.NameOfReduction(phase, summand.Operand), summand.ByteCount, summand.IsBehind);
         }
     }
 
-    private RuleVerificationException Describe(
-        int phase, StepCase step, TargetRun<TRule, T> run, int operand, int element, T expected, bool isWritten)
+    private RuleVerificationException Describe<TValue>(
+        int phase, StepCase step, TargetRun<TRule, T> run, string name, int element, TValue expected, bool isWritten,
+        Results<TValue> results)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
-        var alone = isWritten ? DiffersAlone(phase, step, run, operand, element) : (bool?)null;
+        var alone = isWritten ? DiffersAlone(phase, step, run, element, results) : (bool?)null;
         var report = Report(phase, step, run);
-        var actual = run.Memory[operand][element];
-        var name = _operands.NameOf(phase, operand);
+        var actual = results(run)[element];
         return isWritten
             ? report.Differs(name, element, expected, actual, alone)
             : report.MustLeave(name, element, expected, actual);
     }
 
     /// <summary>Whether the element differs too where it is the only one of its tensor.</summary>
-    private bool DiffersAlone(int phase, StepCase step, TargetRun<TRule, T> run, int operand, int element)
+    private bool DiffersAlone<TValue>(
+        int phase, StepCase step, TargetRun<TRule, T> run, int element, Results<TValue> results)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
         using var expected = new TargetRun<TRule, T>(_rule, _operands, Expected.Target, 1);
         using var actual = new TargetRun<TRule, T>(_rule, _operands, run.Target, 1);
         expected.RunAlone(Expected, _before, element, phase, step);
         actual.RunAlone(run, _before, element, phase, step);
-        return !Element.Same(expected.Memory[operand][0], actual.Memory[operand][0]);
+        return !Element.Same(results(expected)[0], results(actual)[0]);
     }
 
     private VerificationReport<TRule, T> Report(int phase, StepCase step, TargetRun<TRule, T> run) =>

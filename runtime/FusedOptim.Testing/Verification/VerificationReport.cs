@@ -43,7 +43,8 @@ internal sealed class VerificationReport<TRule, T>(
     }
 
     /// <summary>A phase changes what it must not.</summary>
-    public RuleVerificationException MustLeave(string operand, int element, T expected, T actual)
+    public RuleVerificationException MustLeave<TValue>(string operand, int element, TValue expected, TValue actual)
+        where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
         var text = Begin($"{run.Target} changes what the phase must leave at {Element.Describe(expected)}", operand, element);
         AppendResult(text, run.Target.ToString(), actual);
@@ -78,9 +79,9 @@ internal sealed class VerificationReport<TRule, T>(
         if (element >= 0)
         {
             text.AppendLine().Append("  before:");
-            for (var input = 0; input < operands.FirstSummand; input++)
+            for (var input = 0; input < operands.EvaluationWeight; input++)
             {
-                text.AppendLine().Append("    ").Append((operands.NameOf(phase, input) + ':').PadRight(12))
+                text.AppendLine().Append("    ").Append((operands.NameOf(input) + ':').PadRight(12))
                     .Append(Element.Describe(before[input][element]));
             }
         }

@@ -62,12 +62,12 @@ public readonly unsafe ref struct KernelSegment<T>
 
     /// <summary>
     /// The addresses of the buffers that a measuring phase fills, in the order of its reductions: what each element adds to
-    /// the sum (or enters the maximum with), <see cref="Count"/> values each, in the tensor's precision.
+    /// the sum (or enters the maximum with), <see cref="Count"/> values each, in double.
     /// </summary>
     public ReadOnlySpan<nint> Summands { get; init; }
 
     /// <summary>
-    /// Whether the sums of blocks, in double, stand in the buffer instead, from its start on: for
+    /// Whether the sums of blocks stand in the buffer instead, from its start on: for
     /// <see cref="KernelTarget.Vector512"/> alone, and for sums; of maxima the buffer has each element. Then a segment that sums
     /// alone may have many whole blocks.
     /// </summary>
@@ -78,7 +78,7 @@ public readonly unsafe ref struct KernelSegment<T>
 
     /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
-    public ref T Summand(int index) => ref *(T*)Summands[index];
+    public ref double Summand(int index) => ref *(double*)Summands[index];
 
     /// <summary>The segment's first weight to evaluate with.</summary>
     public ref T EvaluationWeight => ref ((T*)EvaluationWeights)[_offset];

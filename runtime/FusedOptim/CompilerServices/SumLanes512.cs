@@ -28,10 +28,21 @@ public struct SumLanes512
 
     /// <summary>Adds the next 16 summands, each to its lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(Vector512<float> summands)
+    public void Add(Vector512<double> lower, Vector512<double> upper)
     {
-        _first += Vector512.WidenLower(summands);
-        _second += Vector512.WidenUpper(summands);
+        _first += lower;
+        _second += upper;
+    }
+
+    /// <summary>
+    /// Adds the next 16 products, each to its lane. Products of floats are exact in double, so a fused multiply-add has the bits of a
+    /// product and a sum.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Vector512<float> a, Vector512<float> b)
+    {
+        _first = Vector512.FusedMultiplyAdd(Vector512.WidenLower(a), Vector512.WidenLower(b), _first);
+        _second = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(a), Vector512.WidenUpper(b), _second);
     }
 
     /// <summary>Adds the next eight summands, each to its lane.</summary>

@@ -50,7 +50,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     public bool SumsInRegisters => _target == KernelTarget.Vector512;
 
     /// <summary>How many whole blocks a measuring phase takes at once, where it sums alone.</summary>
-    public int SummedBlocks => SumsInRegisters && _decoded is null ? BlockLength * sizeof(float) / sizeof(double) : 1;
+    public int SummedBlocks => SumsInRegisters && _decoded is null ? BlockLength : 1;
 
     /// <summary>Runs a phase over elements of one range.</summary>
     /// <param name="group">The group of the elements.</param>
@@ -62,7 +62,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     /// tensors.</param>
     /// <param name="worker">The worker that calls.</param>
     /// <param name="summands">The addresses of the buffers of a measuring phase, for the summands of one block, or for the sums of
-    /// <see cref="SummedBlocks"/>.</param>
+    /// <see cref="SummedBlocks"/>, in double.</param>
     public void Run(
         ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands = default)

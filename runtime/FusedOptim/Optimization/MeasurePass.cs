@@ -14,7 +14,6 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     private const int Phase = 0;
 
     private readonly IReadOnlyList<ReductionSchema> _reductions;
-    private readonly ParameterStorage _storage;
     private readonly KernelRunner<TRule> _kernels;
     private readonly SlabArray _summands;
     private readonly nint[] _summandsOfWorkers;
@@ -35,10 +34,10 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
         IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, KernelRunner<TRule> kernels, int firstStream,
         int threadCount)
     {
-        (_reductions, _storage, _kernels) = (reductions, storage, kernels);
+        (_reductions, _kernels) = (reductions, kernels);
         _runLength = reductions.All(reduction => reduction.Kind == ReductionKind.Sum) ? kernels.SummedBlocks : 1;
         _results = new double[checked(storage.Parameters.Count * reductions.Count)];
-        var bufferSize = (nint)BlockReduction.Length * storage.ComputeSize;
+        const nint bufferSize = BlockReduction.Length * sizeof(double);
         _summands = new SlabArray([.. Enumerable.Repeat(threadCount * bufferSize, reductions.Count)], firstStream);
         _summandsOfWorkers = new nint[threadCount * reductions.Count];
         for (var i = 0; i < _summandsOfWorkers.Length; i++)
@@ -82,17 +81,13 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
             var parameter = _parameters[run.Tensor];
             var group = (ParameterGroup<TRule>)parameter.Group!;
             _kernels.Run(group, parameter.Cohort, _pass, parameter.Offset + run.Start, run.Length, run.Start, worker, summands);
-            if (_storage.ComputeSize == sizeof(float))
-                Reduce<float>(run, summands);
-            else
-                Reduce<double>(run, summands);
+            Reduce(run, summands);
         }
     }
 
     public void Dispose() => _summands.Dispose();
 
-    private void Reduce<T>(TensorBlocks.Part run, ReadOnlySpan<nint> summands)
-        where T : unmanaged
+    private void Reduce(TensorBlocks.Part run, ReadOnlySpan<nint> summands)
     {
         for (var reduction = 0; reduction < summands.Length; reduction++)
         {
@@ -105,7 +100,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
                 continue;
             }
 
-            var values = new ReadOnlySpan<T>((T*)summands[reduction], run.Length);
+            var values = new ReadOnlySpan<double>((double*)summands[reduction], run.Length);
             _partials[run.Index * summands.Length + reduction] =
                 isSum ? BlockReduction.Sum(values) : BlockReduction.Maximum(values);
         }

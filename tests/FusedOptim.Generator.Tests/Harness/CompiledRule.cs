@@ -42,7 +42,7 @@ internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
         Assert.Equal(Schema.States.Count, tensors.States.Length);
         // Memory of the test's own, so that arrays of the collector need no pinning.
         var streams = (T[][])[tensors.Parameter, tensors.Gradient, .. tensors.States];
-        var bytes = (nuint)(tensors.Parameter.Length * sizeof(T));
+        var bytes = (nuint)(tensors.Parameter.Length * sizeof(double));
         var addresses = new nint[streams.Length + Schema.Phases.Max(phase => phase.Reductions.Count)];
         try
         {
@@ -93,15 +93,14 @@ internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
                 var length = Math.Min(BlockReduction.Length, count - start);
                 Run<T>(phase, target, addresses, streamCount, start, length, uniforms, context, zero: false);
                 for (var i = 0; i < reductions.Length; i++)
-                    reductions[i] = Reduce<T>(target, schema.Reductions[i], reductions[i], addresses[streamCount + i], length);
+                    reductions[i] = Reduce(target, schema.Reductions[i], reductions[i], addresses[streamCount + i], length);
             }
         }
     }
 
-    private static double Reduce<T>(KernelTarget target, ReductionSchema reduction, double result, nint summands, int count)
-        where T : unmanaged
+    private static double Reduce(KernelTarget target, ReductionSchema reduction, double result, nint summands, int count)
     {
-        var block = new ReadOnlySpan<T>((void*)summands, count);
+        var block = new ReadOnlySpan<double>((void*)summands, count);
         return
             reduction.Kind == ReductionKind.Maximum ? Math.Max(result, BlockReduction.Maximum(block)) :
             SumsInRegisters(target) ? result + *(double*)summands :

@@ -104,9 +104,9 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule<FaultyRule>
     {
         ref var gradient = ref Unsafe.Add(ref segment.Gradient, i);
         var scaled = gradient * T.CreateTruncating(segment.Uniforms[0]);
-        Unsafe.Add(ref segment.Summand(0), i) = scaled * scaled;
+        Unsafe.Add(ref segment.Summand(0), i) = double.CreateTruncating(scaled * scaled);
         if (Has(Fault.Summand, target) && T.Abs(scaled) > T.CreateTruncating(0.25))
-            Unsafe.Add(ref segment.Summand(0), i) = scaled * gradient;
+            Unsafe.Add(ref segment.Summand(0), i) = double.CreateTruncating(scaled * gradient);
         if (Has(Fault.ChangedGradient, target))
             gradient = scaled;
     }

@@ -40,14 +40,12 @@ internal sealed class CaseWriter : IDisposable
     /// <param name="rule">The full name of the rule.</param>
     /// <param name="kernels">The names of the kernels that must give these results.</param>
     /// <param name="count">The number of elements.</param>
-    /// <param name="elementBytes">The size of an element.</param>
     /// <param name="uniforms">The uniforms.</param>
     /// <param name="operandCount">The number of operands that will be written.</param>
     public void Begin(
         string rule,
         IReadOnlyList<string> kernels,
         int count,
-        int elementBytes,
         ReadOnlySpan<double> uniforms,
         int operandCount)
     {
@@ -55,16 +53,16 @@ internal sealed class CaseWriter : IDisposable
         foreach (var kernel in kernels)
             _writer.Write(_kernels[(rule, kernel)]);
         _writer.Write(count);
-        _writer.Write(elementBytes);
         _writer.Write(uniforms.Length);
         _writer.Write(MemoryMarshal.AsBytes(uniforms));
         _writer.Write(operandCount);
     }
 
-    /// <summary>Writes an operand of the case: its elements before and after.</summary>
-    public void Write<T>(ReadOnlySpan<T> before, ReadOnlySpan<T> after)
+    /// <summary>Writes an operand of the case: the size of its elements, these before and after.</summary>
+    public unsafe void Write<T>(ReadOnlySpan<T> before, ReadOnlySpan<T> after)
         where T : unmanaged
     {
+        _writer.Write(sizeof(T));
         _writer.Write(MemoryMarshal.AsBytes(before));
         _writer.Write(MemoryMarshal.AsBytes(after));
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Arm64;
@@ -16,7 +15,8 @@ internal sealed class StepRecorder<TRule, T>(
 {
     private const int LongestLength = 67;
 
-    private readonly OperandMemory<T> _before = new(OperandsOf(rule).Count - RuleOperands.FirstState, LongestLength);
+    private readonly OperandMemory<T> _before = OperandMemory<T>.Of(OperandsOf(rule).Count, LongestLength);
+    private readonly OperandMemory<double> _summandsBefore = OperandMemory<double>.Of(OperandsOf(rule).ReductionCount, LongestLength);
     private readonly TargetRun<TRule, T> _run = new(rule, OperandsOf(rule), target, LongestLength);
 
     public void Record()
@@ -32,6 +32,7 @@ internal sealed class StepRecorder<TRule, T>(
     public void Dispose()
     {
         _before.Dispose();
+        _summandsBefore.Dispose();
         _run.Dispose();
     }
 
@@ -42,7 +43,10 @@ internal sealed class StepRecorder<TRule, T>(
         _before.Place(length, 0);
         for (var operand = 0; operand < _before.OperandCount; operand++)
             Fill(_before[operand], kind, ref generator);
-        _run.Start(_before, replacesSums: kind == InputKind.EdgeValues);
+        _summandsBefore.Place(length, 0);
+        for (var reduction = 0; reduction < _summandsBefore.OperandCount; reduction++)
+            EdgeValues.Fill(_summandsBefore[reduction], ref generator);
+        _run.Start(_before, _summandsBefore, replacesSums: kind == InputKind.EdgeValues);
         // Lengths alternate, so that each step meets gradients kept and zeroed.
         var isOdd = length % 2 == 1;
         foreach (var step in (StepCase[])[new(1, 1, isOdd), new(2, 0.37, !isOdd), new(1000, 1, isOdd)])
@@ -68,6 +72,7 @@ internal sealed class StepRecorder<TRule, T>(
             }
 
             _before.CopyFrom(_run.Memory);
+            _summandsBefore.CopyFrom(_run.Summands);
             _run.Phases.Run(phase, step);
             Write(phase, step);
         }
@@ -82,8 +87,8 @@ internal sealed class StepRecorder<TRule, T>(
         var zeroing = step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase) ? " zeroing" : "";
         var phaseName = schema.Kind == PhaseKind.Update ? "" : schema.Kind.ToString();
         var rest = $"{phaseName}{TRule.Schema.Variants[rule.Variant].Name}Kernel {precision}{zeroing}";
-        // As kernels take them: the weights to evaluate with are the last operand, whatever the other phases measure.
-        var operands = Enumerable.Range(0, RuleOperands.FirstState + TRule.Schema.States.Count + schema.Reductions.Count).ToList();
+        // As kernels take them: the weights to evaluate with, or what is reduced, come last.
+        var operands = Enumerable.Range(0, RuleOperands.FirstState + TRule.Schema.States.Count).ToList();
         if (schema.Kind == PhaseKind.Evaluate)
             operands.Add(_before.OperandCount - 1);
 
@@ -91,11 +96,12 @@ internal sealed class StepRecorder<TRule, T>(
             typeof(TRule).FullName!,
             [.. kernels.Select(kernel => kernel + rest)],
             _before.Count,
-            Unsafe.SizeOf<T>(),
             _run.Phases.Uniforms[..schema.UniformCount],
-            operands.Count);
+            operands.Count + schema.Reductions.Count);
         foreach (var operand in operands)
             cases.Write<T>(_before[operand], _run.Memory[operand]);
+        for (var reduction = 0; reduction < schema.Reductions.Count; reduction++)
+            cases.Write<double>(_summandsBefore[reduction], _run.Summands[reduction]);
     }
 
     private static void Fill(Span<T> values, InputKind kind, ref BitGenerator generator)

@@ -4,7 +4,7 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 /// Operations on values as docs/numerics.md states them: uniforms in double, int and bool with the semantics of C#, rounded to
 /// the precision of the tensor where they meet a value that varies; each varying operation rounded once.
 /// </summary>
-internal class Calculator(TensorArithmetic tensor)
+internal partial class Calculator(TensorArithmetic tensor)
 {
     private static readonly TensorArithmetic s_double = new TensorArithmetic<double>();
     private readonly ErrorBounds _bounds = new(tensor);
@@ -37,11 +37,12 @@ internal class Calculator(TensorArithmetic tensor)
         if (x.Kind == ValueKind.Integer && operation is Operation.Negate or Operation.Abs)
             return Uniform(ValueKind.Integer, operation, x, x, operation == Operation.Abs ? Math.Abs(x.Number) : unchecked(-x.Integer));
         x = ToReal(x);
+        var original = x;
         if (x.Variance == Variance.Varying)
         {
             x = ToVarying(x);
             var result = tensor.Unary(operation, x.Number);
-            return Value.Element(result, _bounds.Unary(operation, x, result));
+            return Value.Element(result, _bounds.Unary(operation, x, result)) with { Wide = WideUnary(operation, original, result) };
         }
 
         var number = s_double.Unary(operation, x.Number);
@@ -61,9 +62,10 @@ internal class Calculator(TensorArithmetic tensor)
             HasMetSignOfNaN |= IsLive;
         if (variance == Variance.Varying)
         {
+            var (left, right) = (x, y);
             (x, y) = (ToVarying(x), ToVarying(y));
             var result = tensor.Binary(operation, x.Number, y.Number);
-            return Value.Element(result, _bounds.Binary(operation, x, y, result));
+            return Value.Element(result, _bounds.Binary(operation, x, y, result)) with { Wide = WideBinary(operation, left, right, result) };
         }
 
         var number = s_double.Binary(operation, x.Number, y.Number);
@@ -81,9 +83,10 @@ internal class Calculator(TensorArithmetic tensor)
         (x, y, z) = (ToReal(x), ToReal(y), ToReal(z));
         if (variance == Variance.Varying)
         {
+            var wide = WideFusedMultiplyAdd(x, y, z);
             (x, y, z) = (ToVarying(x), ToVarying(y), ToVarying(z));
             var result = tensor.FusedMultiplyAdd(x.Number, y.Number, z.Number);
-            return Value.Element(result, _bounds.FusedMultiplyAdd(x, y, z, result));
+            return Value.Element(result, _bounds.FusedMultiplyAdd(x, y, z, result)) with { Wide = wide };
         }
 
         var number = Math.FusedMultiplyAdd(x.Number, y.Number, z.Number);
@@ -108,8 +111,10 @@ internal class Calculator(TensorArithmetic tensor)
     {
         var variance = Most(x.Variance, y.Variance);
         Note(comparison, variance);
+        WideValue? wide = null;
         if (variance == Variance.Varying)
         {
+            wide = WideCompare(comparison, ToReal(x), ToReal(y));
             // A comparison with a constant that is NaN is known, and may be a constant then.
             if ((x.Variance == Variance.Constant && double.IsNaN(x.Number)) || (y.Variance == Variance.Constant && double.IsNaN(y.Number)))
                 variance = Variance.Doubtful;
@@ -123,7 +128,7 @@ internal class Calculator(TensorArithmetic tensor)
         }
 
         return new(ValueKind.Truth, variance, Holds(comparison, x.Number, y.Number) ? 1 : 0, ErrorBounds.OfComparison(x, y),
-            HashCode.Combine(comparison, x.Identity, y.Identity));
+            HashCode.Combine(comparison, x.Identity, y.Identity), wide);
     }
 
     /// <summary>And, or, exclusive or: of truth values or bits.</summary>
@@ -133,13 +138,19 @@ internal class Calculator(TensorArithmetic tensor)
         // With a constant the result may be a constant.
         if (x.Variance == Variance.Constant || y.Variance == Variance.Constant)
             variance = variance == Variance.Varying ? Variance.Doubtful : variance == Variance.Uniform ? Variance.Constant : variance;
-        var result = operation switch { '&' => x.Integer & y.Integer, '|' => x.Integer | y.Integer, _ => x.Integer ^ y.Integer };
-        return new(x.Kind, variance, result, x.Bound + y.Bound, HashCode.Combine(operation, x.Identity, y.Identity));
+        WideValue? wide = x.Wide is null && y.Wide is null
+            ? null
+            : new(Result(x.InDouble.Integer, y.InDouble.Integer), x.InDouble.Bound + y.InDouble.Bound, false);
+        return new(
+            x.Kind, variance, Result(x.Integer, y.Integer), x.Bound + y.Bound, HashCode.Combine(operation, x.Identity, y.Identity), wide);
+
+        int Result(int x, int y) => operation switch { '&' => x & y, '|' => x | y, _ => x ^ y };
     }
 
     public static Value Not(Value x) => x with
     {
         Number = x.Kind == ValueKind.Integer ? ~x.Integer : 1 - x.Number,
+        Wide = x.Wide is { } wide ? wide with { Number = 1 - wide.Number } : null,
         Identity = HashCode.Combine('!', x.Identity),
     };
 
@@ -151,7 +162,7 @@ internal class Calculator(TensorArithmetic tensor)
         var most = Most(whenTrue.Variance, whenFalse.Variance);
         var areSame = whenTrue.Bits == whenFalse.Bits && whenTrue.Kind == whenFalse.Kind;
         if (areSame && whenTrue.Variance == whenFalse.Variance && whenTrue.Identity == whenFalse.Identity &&
-            whenTrue.Bound == whenFalse.Bound)
+            whenTrue.Bound == whenFalse.Bound && whenTrue.Wide == whenFalse.Wide)
         {
             return whenTrue;
         }
@@ -172,6 +183,7 @@ internal class Calculator(TensorArithmetic tensor)
             Kind = variance == Variance.Varying && chosen.Kind == ValueKind.Integer ? ValueKind.Real : chosen.Kind,
             Variance = variance,
             Bound = condition.Bound == 0 ? chosen.Bound : double.PositiveInfinity,
+            Wide = variance == Variance.Varying ? JoinWide(condition, whenTrue, whenFalse) : null,
             Identity = HashCode.Combine(condition.Identity, whenTrue.Identity, whenFalse.Identity),
         };
     }

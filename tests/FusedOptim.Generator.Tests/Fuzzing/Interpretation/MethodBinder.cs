@@ -13,6 +13,9 @@ internal sealed partial class MethodBinder(Compilation compilation)
     private readonly Dictionary<ISymbol, int> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly List<int> _owners = [];
+
+    // States that the pass writes which also reduces.
+    private readonly HashSet<int> _rounded = [];
     private readonly List<Frame> _frames = [];
 
     /// <summary>A method that is being bound: where it notes that it has returned, and what.</summary>
@@ -24,7 +27,12 @@ internal sealed partial class MethodBinder(Compilation compilation)
     public (Execution Body, int Result) Bind(IMethodSymbol method)
     {
         foreach (var parameter in method.Parameters)
+        {
             _places[parameter] = NewPlace(parameter.RefKind == RefKind.None ? 0 : -1);
+            if (method.Name == "Measure" && parameter.RefKind == RefKind.Ref && !Reduction.IsReduction(parameter))
+                _rounded.Add(_places[parameter]);
+        }
+
         return Body(method);
     }
 
@@ -67,8 +75,11 @@ internal sealed partial class MethodBinder(Compilation compilation)
     {
         // A method's own return ends the life of its locals, not that of what it has by reference.
         var returned = _frames.Skip(_owners[place] + 1).Select(frame => frame.Returned).ToArray();
+        var isRounded = _rounded.Contains(place);
         return (machine, value) =>
         {
+            if (isRounded)
+                value = machine.Calculator.Assigned(value);
             foreach (var frame in returned)
             {
                 var condition = machine.Places[frame];

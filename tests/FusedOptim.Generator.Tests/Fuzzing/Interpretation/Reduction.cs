@@ -11,7 +11,7 @@ internal static class Reduction
     private const int BlockLength = 1024;
     private const int LaneCount = 16;
 
-    /// <param name="summands">What each element of the tensor adds, rounded to its precision.</param>
+    /// <param name="summands">What each element of the tensor adds, in double.</param>
     public static Value Sum(string name, IReadOnlyList<Value> summands)
     {
         var (total, bound, magnitude) = (0.0, 0.0, 0.0);

@@ -180,7 +180,7 @@ internal sealed class RuleInterpreter
         if (_measure is null)
         {
             var direction = calculator.ToVarying(_update.Run(calculator, uniforms, Arguments(current, element)).Result);
-            return [.. _modifiers.Summands(current, direction).Select(item => (item.Sum, false, calculator.ToVarying(item.Summand)))];
+            return [.. _modifiers.Summands(current, direction).Select(item => (item.Sum, false, calculator.Summand(item.Summand)))];
         }
 
         var (_, final) = _measure.Run(calculator, uniforms, Arguments(current, element));
@@ -188,7 +188,7 @@ internal sealed class RuleInterpreter
         return
         [
             .. _measure.Symbol.Parameters.Where(Reduction.IsReduction).Select(parameter =>
-                (parameter.Name, Reduction.IsMaximum(parameter), calculator.ToVarying(final(parameter.Name)))),
+                (parameter.Name, Reduction.IsMaximum(parameter), calculator.Summand(final(parameter.Name)))),
         ];
     }
 
@@ -196,12 +196,13 @@ internal sealed class RuleInterpreter
     {
         var current = Begin(calculator, element, uniforms);
         var (result, final) = _update.Run(calculator, uniforms, Arguments(current, element));
-        var updated = calculator.ToVarying(_update.Symbol.ReturnsVoid
+        var updated = calculator.Rounded(_update.Symbol.ReturnsVoid
             ? _modifiers.DecayedAfterUpdate(current, final("parameter"))
             : _modifiers.Step(current, _modifiers.Direction(current, calculator.ToVarying(result))));
         Keep(calculator, _update, element, final);
         if (_modifiers.KeepsAverage)
-            element.States[RuleModifiers.Average] = _modifiers.Averaged(current, element.States[RuleModifiers.Average], updated);
+            element.States[RuleModifiers.Average] =
+                calculator.Rounded(_modifiers.Averaged(current, element.States[RuleModifiers.Average], updated));
         element.Parameter = updated;
     }
 
@@ -239,7 +240,7 @@ internal sealed class RuleInterpreter
         foreach (var parameter in method.Symbol.Parameters)
         {
             if (parameter.RefKind == RefKind.Ref && element.States.ContainsKey(parameter.Name))
-                element.States[parameter.Name] = calculator.ToVarying(final(parameter.Name));
+                element.States[parameter.Name] = calculator.Rounded(final(parameter.Name));
         }
     }
 }

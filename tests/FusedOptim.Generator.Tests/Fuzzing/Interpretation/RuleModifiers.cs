@@ -83,11 +83,11 @@ internal sealed class RuleModifiers
         if (IsRescaled)
         {
             var (one, zero) = (Value.Constant(ValueKind.Real, 1), Value.Constant(ValueKind.Real, 0));
-            yield return ("kept", Calculator.Join(Agrees(element, direction), one, zero));
+            yield return ("kept", calculator.Rounded(Calculator.Join(Agrees(element, direction), one, zero)));
             yield break;
         }
 
-        direction = DirectionBeforeTrust(element, direction);
+        direction = calculator.Rounded(DirectionBeforeTrust(element, direction));
         yield return ("parameterSquares", calculator.Binary(Operation.Multiply, element.Parameter, element.Parameter));
         yield return ("directionSquares", calculator.Binary(Operation.Multiply, direction, direction));
     }

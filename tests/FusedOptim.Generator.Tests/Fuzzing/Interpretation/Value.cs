@@ -36,9 +36,13 @@ internal enum Variance : byte
 /// not known, as for a truth value that a rounding decides.
 /// </param>
 /// <param name="Identity">Equal for uniforms that are the same expression of the same values.</param>
+/// <param name="Wide">What it is where a reduction takes it; null where that is the value itself.</param>
 internal readonly record struct Value(
-    ValueKind Kind, Variance Variance, double Number, double Bound = 0, long Identity = 0)
+    ValueKind Kind, Variance Variance, double Number, double Bound = 0, long Identity = 0, WideValue? Wide = null)
 {
+    /// <summary>What it is where a reduction takes it: in double, from what the element has in memory on.</summary>
+    public WideValue InDouble => Wide ?? new(Number, Bound, HasProduct: false);
+
     public bool IsTrue => Number != 0;
 
     public int Integer => (int)Number;
@@ -56,4 +60,21 @@ internal readonly record struct Value(
 
     /// <summary>What is read from memory.</summary>
     public static Value Element(double number, double bound = 0) => new(ValueKind.Real, Variance.Varying, number, bound);
+}
+
+/// <summary>A value that varies, in double.</summary>
+/// <param name="Number">The value; 0 and 1 of a truth value.</param>
+/// <param name="Bound">How far a kernel can be from it at most.</param>
+/// <param name="HasProduct">Whether it is made of a product of two values that vary; null where the documents leave open whether
+/// one of them does.</param>
+internal readonly record struct WideValue(double Number, double Bound, bool? HasProduct)
+{
+    public bool IsTrue => Number != 0;
+
+    public int Integer => (int)Number;
+
+    public Value Element => Value.Element(Number, Bound);
+
+    /// <summary>Whether any of two has a product.</summary>
+    public static bool? Either(bool? x, bool? y) => x == true || y == true ? true : x is null || y is null ? null : false;
 }

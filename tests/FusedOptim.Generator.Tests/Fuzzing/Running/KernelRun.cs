@@ -38,7 +38,7 @@ internal sealed class KernelRun<TRule, T> : KernelRun
     public KernelRun(TRule rule, KernelTarget target, int length, int offset)
     {
         var operands = new RuleOperands(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
-        _memory = new OperandMemory<T>(operands.Count - RuleOperands.FirstState, length + offset);
+        _memory = OperandMemory<T>.Of(operands.Count, length + offset);
         _memory.Place(length, offset);
         _phases = new PhaseRun<TRule, T>(rule, target);
         _phases.Place(_memory.Borders, offset, length);

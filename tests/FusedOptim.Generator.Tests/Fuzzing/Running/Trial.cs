@@ -30,7 +30,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
 
     private RuleSchema Schema => rule.Schema;
 
-    private int EvaluationWeight => FirstState + Schema.States.Count + Schema.Phases.Max(phase => phase.Reductions.Count);
+    private int EvaluationWeight => FirstState + Schema.States.Count;
 
     /// <summary>The first difference, or null.</summary>
     public string? FindDifference(Scenario scenario)

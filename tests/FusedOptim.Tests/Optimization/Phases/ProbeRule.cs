@@ -86,7 +86,7 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
                     for (var reduction = 0; reduction < segment.Summands.Length; reduction++)
                     {
                         if (!LeavesSum(segment, reduction))
-                            Unsafe.Add(ref segment.Summand(reduction), i) = m;
+                            Unsafe.Add(ref segment.Summand(reduction), i) = double.CreateChecked(m);
                     }
 
                     break;
@@ -114,7 +114,7 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
             if (!LeavesSum(segment, reduction))
                 continue;
             ReadOnlySpan<T> summands = MemoryMarshal.CreateSpan(ref segment.State(0), (int)segment.Count);
-            ref var sums = ref Unsafe.As<T, double>(ref segment.Summand(reduction));
+            ref var sums = ref segment.Summand(reduction);
             for (var block = 0; block * BlockReduction.Length < summands.Length; block++)
             {
                 var rest = summands[(block * BlockReduction.Length)..];
