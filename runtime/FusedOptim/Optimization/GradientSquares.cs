@@ -31,10 +31,12 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
         foreach (var sum in _tensorSums)
             total += sum;
         notFinite = null;
-        if (double.IsFinite(total))
+        // Squares of floats neither overflow nor underflow.
+        var exponent = SquareSum.ExponentFor(total);
+        if (double.IsFinite(total) && (exponent == 0 || storage.ComputeSize == sizeof(float)))
             return new SquareSum(total);
 
-        var totalOfLarge = 0.0;
+        var reduced = 0.0;
         for (var i = 0; i < _tensorSums.Length; i++)
         {
             var sum = OfTensor(i);
@@ -44,10 +46,10 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
                 return new SquareSum(total);
             }
 
-            totalOfLarge += Math.ScaleB(sum.Sum, 2 * (sum.Exponent - SquareSum.LargeExponent));
+            reduced += sum.With(exponent);
         }
 
-        return new SquareSum(totalOfLarge, SquareSum.LargeExponent);
+        return new SquareSum(reduced, exponent);
     }
 
     /// <summary>Sums over each tensor.</summary>
@@ -77,11 +79,10 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
     /// <param name="index">The index of the parameter in <see cref="Parameters"/>.</param>
     public SquareSum OfTensor(int index)
     {
-        // Squares of floats do not overflow.
-        var sum = new SquareSum(_tensorSums[index]);
-        return sum.IsFinite || storage.ComputeSize == sizeof(float)
-            ? sum
-            : SquareSum.Of(Gradients<double>(parameters[index], 0, (int)parameters[index].Count));
+        var sum = _tensorSums[index];
+        return storage.ComputeSize == sizeof(float)
+            ? new SquareSum(sum)
+            : SquareSum.Of(sum, Gradients<double>(parameters[index], 0, (int)parameters[index].Count));
     }
 
     /// <inheritdoc/>

@@ -337,7 +337,7 @@ public sealed class Optimizer<TRule> : Optimizer
         {
             IsSkipped = notFinite is not null,
             NonFiniteParameter = notFinite?.Name,
-            GradientNorm = squares.Norm(options.GradientScale),
+            GradientNorm = squares.Norm(options.GradientScale).ToDouble(),
             GradientScale = notFinite is null && options.MaximumNorm is { } maximum
                 ? NormClipping.Scale(squares, maximum, options.GradientScale)
                 : options.GradientScale,

@@ -4,20 +4,27 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// A sum of squares, Σx² = Sum·4^Exponent. The exponent is 0 unless squares of large finite numbers would overflow.
+/// A sum of squares, Σx² = Sum·4^Exponent. The exponent is 0 unless squares would overflow, or underflow, on the way.
 /// </summary>
 /// <param name="Sum">The sum of the squares of x/2^Exponent.</param>
-/// <param name="Exponent">0 or <see cref="LargeExponent"/>.</param>
+/// <param name="Exponent">0, <see cref="LargeExponent"/> or −<see cref="LargeExponent"/>.</param>
 internal readonly record struct SquareSum(double Sum, int Exponent = 0)
 {
     /// <summary>
     /// With it, the squares of the largest doubles are far from overflowing, and those that underflow are lost beside one
-    /// that would overflow without.
+    /// that would overflow without. With its negation, the squares of the smallest doubles are far from underflowing.
     /// </summary>
     public const int LargeExponent = 600;
 
+    // A sum below it may have lost squares that matter: those of numbers below 2^-484 have fewer bits than others.
+    private const double Small = 1.1830521861667747E-271;  // 2^-900
+
     /// <summary>Whether all that was summed is finite.</summary>
     public bool IsFinite => double.IsFinite(Sum);
+
+    /// <summary>The exponent that squares must be taken again with, where their plain sum overflowed or underflowed.</summary>
+    /// <param name="sum">The plain sum.</param>
+    public static int ExponentFor(double sum) => !double.IsFinite(sum) ? LargeExponent : sum < Small ? -LargeExponent : 0;
 
     /// <summary>The sum over some numbers: by blocks from the first on, added in order.</summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -31,39 +38,36 @@ internal readonly record struct SquareSum(double Sum, int Exponent = 0)
             sum += LaneSum<T, SquareSummand>.Of(values.Slice(start, length));
         }
 
-        // Squares of floats do not overflow.
-        if (typeof(T) == typeof(double) && !double.IsFinite(sum))
-        {
-            var reduced = OfLarge(MemoryMarshal.Cast<T, double>(values));
-            if (double.IsFinite(reduced))
-                return new SquareSum(reduced, LargeExponent);
-        }
-
-        return new SquareSum(sum);
+        // Squares of floats neither overflow nor underflow.
+        return typeof(T) == typeof(double)
+            ? Of(sum, MemoryMarshal.Cast<T, double>(values))
+            : new SquareSum(sum);
     }
 
-    /// <summary>
-    /// The sum of the squares of x/2^<see cref="LargeExponent"/>, one by one: for the rare numbers whose squares overflow.
-    /// NaN or infinite exactly where a number is.
-    /// </summary>
-    public static double OfLarge(ReadOnlySpan<double> values)
+    /// <summary>The sum over numbers whose squares are summed already; they are taken again where that left the range.</summary>
+    public static SquareSum Of(double sum, ReadOnlySpan<double> values)
     {
-        var factor = Math.ScaleB(1, -LargeExponent);
-        var sum = 0.0;
+        var exponent = ExponentFor(sum);
+        if (exponent == 0)
+            return new SquareSum(sum);
+        // One by one: it is rare.
+        var factor = Math.ScaleB(1, -exponent);
+        var reduced = 0.0;
         foreach (var value in values)
-            sum += factor * value * (factor * value);
-        return sum;
+            reduced += factor * value * (factor * value);
+        return double.IsFinite(reduced) ? new SquareSum(reduced, exponent) : new SquareSum(sum);
     }
+
+    /// <summary>The sum as it is with another exponent.</summary>
+    public double With(int exponent) => Math.ScaleB(Sum, 2 * (Exponent - exponent));
 
     /// <summary>The Euclidean norm of all that was summed, times a factor.</summary>
-    public double Norm(double factor) => Math.ScaleB(Math.Abs(factor) * Math.Sqrt(Sum), Exponent);
-
-    /// <summary>maximum / (norm + margin), where the norm may be beyond the range of double.</summary>
-    public double Coefficient(double maximum, double factor, double margin)
+    public Magnitude Norm(double factor)
     {
-        var norm = Norm(factor);
-        return double.IsFinite(norm)
-            ? maximum / (norm + margin)
-            : Math.ScaleB(maximum / (Math.Abs(factor) * Math.Sqrt(Sum)), -Exponent);
+        var root = Math.Sqrt(Sum);
+        // In the range of double the product has its own rounding.
+        return Exponent == 0 && Math.Abs(factor) * root is >= 1e-290 and <= double.MaxValue and var norm
+            ? Magnitude.Of(norm)
+            : Magnitude.Of(factor) * Magnitude.Of(root) * new Magnitude(1, Exponent);
     }
 }

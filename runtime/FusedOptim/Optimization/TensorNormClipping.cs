@@ -6,7 +6,7 @@ namespace FusedOptim;
 /// </summary>
 internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IParallelWork
 {
-    private readonly double[] _factors = new double[storage.Parameters.Count];
+    private readonly Magnitude[] _factors = new Magnitude[storage.Parameters.Count];
     private GradientSquares? _squares;
     private nint _gradients;
 
@@ -25,8 +25,8 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IPar
         {
             // A tensor that is not finite stays as it is, for the step to find.
             var sum = squares.OfTensor(i);
-            _factors[i] = sum.IsFinite ? NormClipping.Factor(sum, maximumNorm, gradientScale) : 1;
-            if (_factors[i] < 1)
+            _factors[i] = sum.IsFinite ? NormClipping.Factor(sum, maximumNorm, gradientScale) : Magnitude.Of(1);
+            if (_factors[i].IsBelowOne)
                 count++;
         }
 
@@ -43,19 +43,19 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IPar
         foreach (var block in squares.Blocks.Share(worker, workerCount))
         {
             var factor = _factors[block.Tensor];
-            if (!(factor < 1))
+            if (!factor.IsBelowOne)
                 continue;
             var start = squares.Parameters[block.Tensor].Offset + block.Start;
             if (storage.Format is not null)
-                MultiplyDecoded(start, block.Length, (float)factor);
+                MultiplyDecoded(start, block.Length, factor);
             else if (storage.ElementSize == sizeof(float))
-                NormClipping.Multiply(new Span<float>((float*)_gradients + start, block.Length), (float)factor);
+                NormClipping.Multiply(new Span<float>((float*)_gradients + start, block.Length), factor);
             else
                 NormClipping.Multiply(new Span<double>((double*)_gradients + start, block.Length), factor);
         }
     }
 
-    private void MultiplyDecoded(nint first, int length, float factor)
+    private void MultiplyDecoded(nint first, int length, Magnitude factor)
     {
         var gradients = storage.GradientStream;
         Span<float> values = stackalloc float[StorageFormat.BlockLength];

@@ -109,10 +109,11 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
         if (!squares.IsFinite)
             return false;
         var valueNorm = SquareSum.Of(values).Norm(factor: 1);
-        var factor = squares.Coefficient(_ratio * Math.Max(valueNorm, _minimumNorm), _gradientScale, margin: 0);
-        if (!(factor < 1))
+        var maximum = Magnitude.Of(_ratio) * Magnitude.Max(valueNorm, Magnitude.Of(_minimumNorm));
+        var factor = NormClipping.Factor(maximum, squares.Norm(_gradientScale));
+        if (!factor.IsBelowOne)
             return false;
-        NormClipping.Multiply(gradients, T.CreateTruncating(factor));
+        NormClipping.Multiply(gradients, factor);
         return true;
     }
 

@@ -20,9 +20,9 @@ public partial class ParameterSet<T>
     /// </summary>
     /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
     /// <returns>The norm; NaN or infinite where a gradient is, so that the pass that takes it finds those too. Squares
-    /// that overflow in double precision are taken again on a smaller scale.</returns>
+    /// that overflow or underflow in double precision are taken again on another scale.</returns>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public double GradientNorm(WorkerTeam? team = null) => SumSquares(team, out _).Norm(factor: 1);
+    public double GradientNorm(WorkerTeam? team = null) => SumSquares(team, out _).Norm(factor: 1).ToDouble();
 
     /// <summary>
     /// The scale that clips all gradients together to a norm: s·min(1, maximum / (‖s·g‖ + 10⁻⁶)), where s is the scale that
