@@ -20,16 +20,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float parameters,
             ref float gradients,
             ref float bufferState,
-            ref float squaresSummands,
+            ref double squaresSummands,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
+            var wideGradientScale = uniforms.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
                 var gradient = Unsafe.Add(ref gradients, i);
-                var scaledGradient = gradient * gradientScale;
+                var scaledGradient = (double)gradient * wideGradientScale;
                 var squares = scaledGradient * scaledGradient;
 
                 Unsafe.Add(ref squaresSummands, i) = squares;
@@ -188,16 +188,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float parameters,
             ref float gradients,
             ref float bufferState,
-            ref float squaresSummands,
+            ref double squaresSummands,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
+            var wideGradientScale = uniforms.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
                 var gradient = Unsafe.Add(ref gradients, i);
-                var scaledGradient = gradient * gradientScale;
+                var scaledGradient = (double)gradient * wideGradientScale;
                 var squares = scaledGradient * scaledGradient;
 
                 Unsafe.Add(ref squaresSummands, i) = squares;

@@ -72,7 +72,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float parameter,
             ref float gradient,
             ref float buffer,
-            ref float squares,
+            ref double squares,
             nuint count)
             where TGradients : struct, IGradientAccess
             where TSummands : struct, ISummandAccess
@@ -351,7 +351,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             ref float parameter,
             ref float gradient,
             ref float buffer,
-            ref float squares,
+            ref double squares,
             nuint count)
             where TGradients : struct, IGradientAccess
             where TSummands : struct, ISummandAccess

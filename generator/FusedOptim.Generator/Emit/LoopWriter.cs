@@ -199,6 +199,8 @@ internal sealed class LoopWriter
         void Take(int index, Code[] parts)
         {
             var isNamed = _body.NameOf.TryGetValue(index, out var wish);
+            if (_body.Graph.Nodes[index] is { Op: Op.Widen } widened && _body.Graph.Nodes[widened.A] is { Op: Op.Load } load)
+                wish = _plan.Operands[(int)load.Bits].Name;
             if (stored.Contains(index))
                 wish = _plan.Operands[stored[index].First()].Result;
             if (_useCounts[index] > 1 || isNamed || stored.Contains(index) || parts.Any(static part => part.Text.Length > LongestNested))
@@ -224,6 +226,12 @@ internal sealed class LoopWriter
                 Load(factors.A);
                 Load(factors.B);
             }
+            else if (node.Op == Op.Widen && IsLoadedWide(node.A))
+            {
+                var operand = (int)_body.Graph.Nodes[node.A].Bits;
+                WritePrefetch(operand);
+                Take(index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.LoadWide(_references[operand], part))]);
+            }
             else if (node.Op == Op.Widen)
             {
                 Load(node.A);
@@ -233,14 +241,23 @@ internal sealed class LoopWriter
             else if (node.Op == Op.Load)
             {
                 var operand = (int)node.Bits;
-                if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
-                    _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
+                WritePrefetch(operand);
                 var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
                 _writer.Line($"var {loads[operand]} = {value};");
                 _codes[index] = [new(loads[operand])];
             }
         }
     }
+
+    private void WritePrefetch(int operand)
+    {
+        if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
+            _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
+    }
+
+    /// <summary>Whether a value in memory is needed in double alone, and converted as it is read.</summary>
+    private bool IsLoadedWide(int index) =>
+        _target.MayLoadWide && _body.Graph.Nodes[index] is { Op: Op.Load } load && !IsCoded((int)load.Bits) && _body.UseCounts[index] == 1;
 
     private int PartsOf(Node node) => node.Type.IsWide() ? _target.WideParts : 1;
 
@@ -253,8 +270,8 @@ internal sealed class LoopWriter
         if (_lanesOfSums.TryGetValue(store.Operand, out var lanes))
         {
             var summands = _products.TryGetValue(store.Node, out var factors)
-                ? $"AddProduct({_codes[factors.A][0]}, {_codes[factors.B][0]}"
-                : $"Add({string.Join(", ", Enumerable.Range(0, PartsOf(_body.Graph.Nodes[store.Node])).Select(part => PartOf(store.Node, part)))}";
+                ? $"AddProduct({Parts(factors.A)}, {Parts(factors.B)}"
+                : $"Add({Parts(store.Node)}";
             _writer.Line($"TSummands.{summands}, ref {lanes}, ref {reference}, i);");
         }
         else if (_body.Graph.Nodes[store.Node].Type.IsWide())
@@ -267,11 +284,14 @@ internal sealed class LoopWriter
             var value = _codes[store.Node][0].Text;
             _writer.Line(IsCoded(store.Operand) ? _target.Encode(value, reference) : _target.Store(_element, value, reference));
         }
+
+        string Parts(int index) =>
+            string.Join(", ", Enumerable.Range(0, PartsOf(_body.Graph.Nodes[index])).Select(part => PartOf(index, part)));
     }
 
     /// <summary>
     /// Sums of products of floats, which are exact in double: a fused multiply-add takes them to the lanes. By the node of the product,
-    /// the factors as floats.
+    /// the factors.
     /// </summary>
     private Dictionary<int, (int A, int B)> ProductsOf(Target target)
     {
@@ -280,9 +300,9 @@ internal sealed class LoopWriter
         {
             if (_plan.TakesSummands(target) && _plan.Operands[store.Operand].IsSummed && _body.UseCounts[store.Node] == 1 &&
                 _body.Graph.Nodes[store.Node] is { Op: Op.Multiply, Type: NodeType.Wide } product &&
-                _body.Graph.Nodes[product.A] is { Op: Op.Widen } a && _body.Graph.Nodes[product.B] is { Op: Op.Widen } b)
+                _body.Graph.Nodes[product.A].Op == Op.Widen && _body.Graph.Nodes[product.B].Op == Op.Widen)
             {
-                products.Add(store.Node, (a.A, b.A));
+                products.Add(store.Node, (product.A, product.B));
             }
         }
 

@@ -47,6 +47,12 @@ internal abstract class Target
     /// <summary>One part, in double, of a value in float.</summary>
     public abstract Code Widen(NodeType type, Code value, int part);
 
+    /// <summary>Whether floats can be converted as they are read.</summary>
+    public virtual bool MayLoadWide => false;
+
+    /// <summary>One part, in double, of a value in float that is read from memory.</summary>
+    public virtual Code LoadWide(string reference, int part) => throw new NotSupportedException();
+
     /// <summary>The statement that writes one part of a value in double.</summary>
     public abstract string StoreWide(string value, string reference, int part);
 

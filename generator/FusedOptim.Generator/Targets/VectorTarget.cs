@@ -43,8 +43,13 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             : new($"{function}({value.Text})");
     }
 
+    // Half of 128 bits is no vector of x64.
+    public override bool MayLoadWide => bits >= 256;
+
+    public override Code LoadWide(string reference, int part) => new($"KernelMath.LoadWide{bits}(ref {reference}, {IndexOf(part)})");
+
     public override string StoreWide(string value, string reference, int part) =>
-        $"{value}.StoreUnsafe(ref {reference}, {(part == 0 ? "i" : $"i + {LanesOf(Element.Double)}")});";
+        $"{value}.StoreUnsafe(ref {reference}, {IndexOf(part)});";
 
     public override string StoreZero(Element element, string reference) => Store(element, $"{TypeOf(element)}.Zero", reference);
 
@@ -89,6 +94,8 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
     private Code? SelectOfZero(Element element, IReadOnlyList<Code> operands) =>
         operands[1] == Constant(element, 0) ? Function($"{Name}.AndNot", [operands[2], operands[0]]) :
         operands[2] == Constant(element, 0) ? Infix(Op.And, "&", [operands[0], operands[1]]) : null;
+
+    private string IndexOf(int part) => part == 0 ? "i" : $"i + {LanesOf(Element.Double)}";
 
     private string TypeOf(Element element) => $"{Name}<{element.Keyword}>";
 }

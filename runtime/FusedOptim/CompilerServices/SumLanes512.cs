@@ -39,10 +39,10 @@ public struct SumLanes512
     /// product and a sum.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(Vector512<float> a, Vector512<float> b)
+    public void AddProduct(Vector512<double> aLower, Vector512<double> aUpper, Vector512<double> bLower, Vector512<double> bUpper)
     {
-        _first = Vector512.FusedMultiplyAdd(Vector512.WidenLower(a), Vector512.WidenLower(b), _first);
-        _second = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(a), Vector512.WidenUpper(b), _second);
+        _first = Vector512.FusedMultiplyAdd(aLower, bLower, _first);
+        _second = Vector512.FusedMultiplyAdd(aUpper, bUpper, _second);
     }
 
     /// <summary>Adds the next eight summands, each to its lane.</summary>

@@ -18,14 +18,17 @@ public interface ISummandAccess
     static abstract void Add(
         Vector512<double> lower, Vector512<double> upper, ref SumLanes512 lanes, ref double buffer, nuint index);
 
-    /// <summary>Takes 16 summands that are products of floats.</summary>
-    /// <param name="a">A factor of each.</param>
-    /// <param name="b">The other factor.</param>
+    /// <summary>Takes 16 summands that are products of floats, of a kernel of floats.</summary>
+    /// <param name="aLower">A factor of each of the first eight.</param>
+    /// <param name="aUpper">A factor of each of the others.</param>
+    /// <param name="bLower">The other factor of the first eight.</param>
+    /// <param name="bUpper">The other factor of the others.</param>
     /// <param name="lanes">The lanes of the sum.</param>
     /// <param name="buffer">The buffer of the reduction.</param>
     /// <param name="index">The index of the first element; a multiple of 16.</param>
     static abstract void AddProduct(
-        Vector512<float> a, Vector512<float> b, ref SumLanes512 lanes, ref double buffer, nuint index);
+        Vector512<double> aLower, Vector512<double> aUpper, Vector512<double> bLower, Vector512<double> bUpper,
+        ref SumLanes512 lanes, ref double buffer, nuint index);
 
     /// <summary>Takes eight summands, of a kernel of doubles.</summary>
     /// <param name="summands">What the elements add.</param>
@@ -59,9 +62,9 @@ public readonly struct SummandBuffers : ISummandAccess
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(
-        Vector512<float> a, Vector512<float> b, ref SumLanes512 lanes, ref double buffer, nuint index) => Add(
-        Vector512.WidenLower(a) * Vector512.WidenLower(b), Vector512.WidenUpper(a) * Vector512.WidenUpper(b),
-        ref lanes, ref buffer, index);
+        Vector512<double> aLower, Vector512<double> aUpper, Vector512<double> bLower, Vector512<double> bUpper,
+        ref SumLanes512 lanes, ref double buffer, nuint index) =>
+        Add(aLower * bLower, aUpper * bUpper, ref lanes, ref buffer, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,8 +93,9 @@ public readonly struct RegisterSums : ISummandAccess
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(
-        Vector512<float> a, Vector512<float> b, ref SumLanes512 lanes, ref double buffer, nuint index) =>
-        lanes.AddProduct(a, b);
+        Vector512<double> aLower, Vector512<double> aUpper, Vector512<double> bLower, Vector512<double> bUpper,
+        ref SumLanes512 lanes, ref double buffer, nuint index) =>
+        lanes.AddProduct(aLower, aUpper, bLower, bUpper);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,16 +107,22 @@ public readonly struct RegisterSums : ISummandAccess
     public static void Finish(in SumLanes512 lanes, ref double buffer, nuint first, nuint end, nuint count)
     {
         var all = lanes;
-        if (count - first < BlockReduction.Length)
+        if (count - first < BlockReduction.Length && end < count)
         {
-            // Fewer than 16 of floats, than 8 of doubles. Zeros leave the lanes as they are, which are never −0.
-            for (; end < count; end += (nuint)Vector512<double>.Count)
-            {
-                var isRest = Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)(count - end)));
-                all.Add(Vector512.ConditionalSelect(isRest, Vector512.LoadUnsafe(ref buffer, end), Vector512<double>.Zero));
-            }
+            // Fewer than 16 of floats, than 8 of doubles.
+            AddRest(ref all, ref buffer, end, count);
+            if (count - end > 8)
+                AddRest(ref all, ref buffer, end + 8, count);
         }
 
         Unsafe.Add(ref buffer, first / BlockReduction.Length) = all.Total;
+    }
+
+    // Zeros leave the lanes as they are, which are never −0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRest(ref SumLanes512 lanes, ref double buffer, nuint start, nuint count)
+    {
+        var isRest = Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)(count - start)));
+        lanes.Add(Vector512.ConditionalSelect(isRest, Vector512.LoadUnsafe(ref buffer, start), Vector512<double>.Zero));
     }
 }

@@ -39,7 +39,12 @@ public class RegisterSumsTests
         var buffer = new double[BlockReduction.Length];
         var lanes = default(SumLanes512);
         for (nuint i = 0; i < BlockReduction.Length; i += 16)
-            RegisterSums.AddProduct(Vector512.LoadUnsafe(ref a[0], i), Vector512.LoadUnsafe(ref b[0], i), ref lanes, ref buffer[0], i);
+        {
+            RegisterSums.AddProduct(
+                KernelMath.LoadWide512(ref a[0], i), KernelMath.LoadWide512(ref a[0], i + 8),
+                KernelMath.LoadWide512(ref b[0], i), KernelMath.LoadWide512(ref b[0], i + 8), ref lanes, ref buffer[0], i);
+        }
+
         RegisterSums.Finish(in lanes, ref buffer[0], 0, BlockReduction.Length, BlockReduction.Length);
 
         Assert.Equal(expected, buffer[0]);
@@ -98,9 +103,9 @@ public class RegisterSumsTests
         var buffer = new double[BlockReduction.Length];
         var lanes = default(SumLanes512);
         var first = Vector512.LoadUnsafe(ref block[0]);
-        var second = Vector512.LoadUnsafe(ref block[0], 16);
+        var (third, fourth) = (KernelMath.LoadWide512(ref block[0], 16), KernelMath.LoadWide512(ref block[0], 24));
         SummandBuffers.Add(Vector512.WidenLower(first), Vector512.WidenUpper(first), ref lanes, ref buffer[0], 0);
-        SummandBuffers.AddProduct(second, second, ref lanes, ref buffer[0], 16);
+        SummandBuffers.AddProduct(third, fourth, third, fourth, ref lanes, ref buffer[0], 16);
         SummandBuffers.Finish(in lanes, ref buffer[0], 0, 32, 32);
         Assert.Equal(block.Select((value, i) => i < 16 ? value : (double)value * value), buffer[..32]);
     }

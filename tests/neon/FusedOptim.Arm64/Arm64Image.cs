@@ -10,14 +10,12 @@ namespace FusedOptim.Arm64;
 /// <param name="Kernels">The generated kernels of 128 bits and of scalars, in the order of rules and names.</param>
 /// <param name="Cells">The cells that calls go through, and the addresses of the called methods; 0 where a method is not
 /// in the image.</param>
-/// <param name="SingleSum">Where the sum of a block of floats by 128 bits begins.</param>
-/// <param name="DoubleSum">The same of doubles.</param>
+/// <param name="Sum">Where the sum of a block by 128 bits begins.</param>
 internal sealed partial record Arm64Image(
     byte[] Memory,
     IReadOnlyList<Arm64Kernel> Kernels,
     IReadOnlyList<(int Cell, int Target)> Cells,
-    int SingleSum,
-    int DoubleSum)
+    int Sum)
 {
     /// <summary>Reads what the compiler wrote.</summary>
     /// <param name="file">The image.</param>
@@ -48,10 +46,7 @@ internal sealed partial record Arm64Image(
             Flatten(file),
             [.. kernels.OrderBy(kernel => kernel.Rule, StringComparer.Ordinal).ThenBy(kernel => kernel.Name, StringComparer.Ordinal)],
             [.. cells.Select(cell => (cell.Cell, methods.GetValueOrDefault(cell.Target)))],
-            SumOf("Single"),
-            SumOf("Double"));
-
-        int SumOf(string type) => methods[$"FusedOptim_FusedOptim_LaneSum_2<{type}__FusedOptim_FusedOptim_PlainSummand>__Of128"];
+            methods["FusedOptim_FusedOptim_LaneSum_2<Double__FusedOptim_FusedOptim_PlainSummand>__Of128"]);
     }
 
     /// <summary>The instructions of a kernel.</summary>
@@ -80,7 +75,8 @@ internal sealed partial record Arm64Image(
     [GeneratedRegex(@"^0x(?<address>[0-9A-F]+) \|.*DelayLoadHelperImport\((.*MethodEntry: (?<target>\S+);)?")]
     private static partial Regex CellLine();
 
+    // The first operand has the precision; what is reduced is in double.
     [GeneratedRegex(
-        @"^(?<address>[0-9A-F]+) (?<length>[0-9A-F]+) FusedOptim\.Generated\.(?<rule>[\w.]+)\.(?<class>(Vector128|Scalar)\w*Kernel)::Run\(.*System\.(?<type>Single|Double)&")]
+        @"^(?<address>[0-9A-F]+) (?<length>[0-9A-F]+) FusedOptim\.Generated\.(?<rule>[\w.]+)\.(?<class>(Vector128|Scalar)\w*Kernel)::Run\(.*?System\.(?<type>Single|Double)&")]
     private static partial Regex KernelLine();
 }

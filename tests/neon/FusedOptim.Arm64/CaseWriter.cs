@@ -74,10 +74,9 @@ internal sealed class CaseWriter : IDisposable
     /// <param name="whole">What comes in whole rows of lanes.</param>
     /// <param name="rest">One more row.</param>
     /// <param name="sum">What it must come to.</param>
-    public void WriteSum<T>(ReadOnlySpan<T> whole, ReadOnlySpan<T> rest, double sum)
-        where T : unmanaged
+    public void WriteSum(ReadOnlySpan<double> whole, ReadOnlySpan<double> rest, double sum)
     {
-        _writer.Write(typeof(T) == typeof(float) ? _image.SingleSum : _image.DoubleSum);
+        _writer.Write(_image.Sum);
         _writer.Write(whole.Length);
         _writer.Write(MemoryMarshal.AsBytes(whole).Length);
         _writer.Write(MemoryMarshal.AsBytes(whole));

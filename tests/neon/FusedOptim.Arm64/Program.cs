@@ -18,7 +18,6 @@ foreach (var rule in assembly.GetExportedTypes().Where(type => type.GetCustomAtt
 }
 
 cases.EndCases();
-SumRecorder.Record<float>(cases);
-SumRecorder.Record<double>(cases);
+SumRecorder.Record(cases);
 
 return 0;

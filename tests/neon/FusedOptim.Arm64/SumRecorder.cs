@@ -1,4 +1,3 @@
-using System.Numerics;
 using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Arm64;
@@ -8,11 +7,10 @@ internal static class SumRecorder
 {
     private const int LaneCount = 16;
 
-    public static void Record<T>(CaseWriter cases)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Record(CaseWriter cases)
     {
         var generator = new BitGenerator(5);
-        Span<T> values = stackalloc T[BlockReduction.Length + LaneCount];
+        Span<double> values = stackalloc double[BlockReduction.Length + LaneCount];
         foreach (var length in (int[])[.. Enumerable.Range(0, 68), BlockReduction.Length - 1, BlockReduction.Length])
         {
             for (var repeat = 0; repeat < 8; repeat++)
@@ -24,8 +22,8 @@ internal static class SumRecorder
                 else
                     EdgeValues.FillFinite(values[..length], ref generator);
                 var wholeLength = length / LaneCount * LaneCount;
-                cases.WriteSum<T>(
-                    values[..wholeLength], values.Slice(wholeLength, LaneCount), BlockReduction.Sum<T>(values[..length]));
+                cases.WriteSum(
+                    values[..wholeLength], values.Slice(wholeLength, LaneCount), BlockReduction.Sum<double>(values[..length]));
             }
         }
     }
