@@ -9,6 +9,8 @@ namespace FusedOptim.Tests.Formats;
 [Trait("Kind", "Formats")]
 public class FormatSweepTests
 {
+    private const float Runaway = 1e12f;
+
     public static TheoryData<string> Rules => [.. Cases.Keys];
 
     // Defaults without weight decay, which would depend on where the parameter is.
@@ -56,7 +58,9 @@ public class FormatSweepTests
         var longest = exact.LongestStep.Max();
         for (var e = 0; e < exact.Values.Length; e++)
         {
-            if (!float.IsFinite(exact.Values[e]))
+            // Along a constant gradient there is no minimum: a step size that is learned grows without bound, and the smallest
+            // difference with it.
+            if (!(Math.Abs(exact.Values[e]) < Runaway))
                 continue;
             Assert.True(float.IsFinite(narrow.Values[e]), $"{about}, {e}: {narrow.Values[e]} instead of {exact.Values[e]}");
             if (pattern.IsMixed)
