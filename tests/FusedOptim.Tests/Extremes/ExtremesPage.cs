@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using FusedOptim.Tests.Kernels;
+
+namespace FusedOptim.Tests.Extremes;
+
+/// <summary>docs/extremes.md: what was run, and a note wherever the result is not right.</summary>
+internal static class ExtremesPage
+{
+    public static IReadOnlyList<ExtremesColumn> Columns { get; } =
+    [
+        new("ε = 0", ExtremeOutcomes.OfZeroEpsilon),
+        new("least ε", ExtremeOutcomes.OfLeastEpsilon),
+        new("zero", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Zero)),
+        new("constant", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Constant)),
+        new("alternating", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Alternating)),
+        new("10¹⁹", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Huge)),
+        new("10⁻²⁵", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Tiny)),
+    ];
+
+    /// <summary>The shipped rules with their defaults, and variants that compute something else.</summary>
+    public static IReadOnlyList<(string Name, RuleCase Rule)> Rows { get; } =
+    [
+        .. ShippedRules.All
+            .GroupBy(rule => rule.Schema.Name)
+            .Select(settings => (settings.Key, settings.First()))
+            .Append(("MomentumSgd, Nesterov", Case(new MomentumSgd { Nesterov = true })))
+            .Append(("RmsPropMomentum, centered", Case(new RmsPropMomentum { Centered = true })))
+            .OrderBy(row => row.Item1, StringComparer.Ordinal),
+    ];
+
+    public static string Write()
+    {
+        var text = new StringBuilder(ExtremesText.Beginning);
+        text.Append("| rule | ").AppendJoin(" | ", Columns.Select(column => column.Title)).Append(" |\n");
+        text.Append("|---|").Append(string.Concat(Columns.Select(_ => "---|"))).Append('\n');
+        foreach (var (name, rule) in Rows)
+        {
+            text.Append("| ").Append(name).Append(" | ");
+            text.AppendJoin(" | ", Columns.Select(column => Cell(name, column, column.Run(rule)))).Append(" |\n");
+        }
+
+        text.Append('\n');
+        foreach (var note in ExtremesNote.All)
+            text.Append(CultureInfo.InvariantCulture, $"- **{note.Key}** {note.Text}\n");
+        return text.Append(ExtremesText.End).ToString();
+    }
+
+    private static string Cell(string rule, ExtremesColumn column, ExtremeOutcome outcome)
+    {
+        var note = ExtremesNote.Find(rule, column.Title);
+        switch (outcome)
+        {
+            case ExtremeOutcome.Absent:
+                return "–";
+            case ExtremeOutcome.Refused:
+                return "refused";
+            case ExtremeOutcome.Right:
+                Assert.True(note is null, $"{rule}, {column.Title}: right, and has the note {note?.Key}");
+                return "right";
+            case ExtremeOutcome.NaN:
+                Assert.True(note is { SaysNaN: true }, $"{rule}, {column.Title}: NaN, and no note says so");
+                return note!.Key;
+            default:
+                Assert.True(note is not null, $"{rule}, {column.Title}: not right, and has no note");
+                return note!.Key;
+        }
+    }
+
+    private static RuleCase Case<TRule>(TRule rule)
+        where TRule : class, IUpdateRule<TRule> => new CompiledRuleCase<TRule>(rule);
+}
+
+/// <summary>A kind of input.</summary>
+/// <param name="Title">The head of the column.</param>
+/// <param name="Run">Runs a rule on it.</param>
+internal sealed record ExtremesColumn(string Title, Func<RuleCase, ExtremeOutcome> Run);
