@@ -29,7 +29,9 @@ internal static class ExtremesPage
             .OrderBy(row => row.Item1, StringComparer.Ordinal),
     ];
 
-    public static string Write()
+    /// <summary>Runs every rule and writes the page.</summary>
+    /// <param name="mistakes">Receives the cells whose notes are wrong or missing.</param>
+    public static string Write(List<string> mistakes)
     {
         var text = new StringBuilder(ExtremesText.Beginning);
         text.Append("| rule | ").AppendJoin(" | ", Columns.Select(column => column.Title)).Append(" |\n");
@@ -37,7 +39,7 @@ internal static class ExtremesPage
         foreach (var (name, rule) in Rows)
         {
             text.Append("| ").Append(name).Append(" | ");
-            text.AppendJoin(" | ", Columns.Select(column => Cell(name, column, column.Run(rule)))).Append(" |\n");
+            text.AppendJoin(" | ", Columns.Select(column => Cell(name, column, column.Run(rule), mistakes))).Append(" |\n");
         }
 
         text.Append('\n');
@@ -46,25 +48,25 @@ internal static class ExtremesPage
         return text.Append(ExtremesText.End).ToString();
     }
 
-    private static string Cell(string rule, ExtremesColumn column, ExtremeOutcome outcome)
+    private static string Cell(string rule, ExtremesColumn column, ExtremeOutcome outcome, List<string> mistakes)
     {
         var note = ExtremesNote.Find(rule, column.Title);
-        switch (outcome)
+        var mistake = outcome switch
         {
-            case ExtremeOutcome.Absent:
-                return "–";
-            case ExtremeOutcome.Refused:
-                return "refused";
-            case ExtremeOutcome.Right:
-                Assert.True(note is null, $"{rule}, {column.Title}: right, and has the note {note?.Key}");
-                return "right";
-            case ExtremeOutcome.NaN:
-                Assert.True(note is { SaysNaN: true }, $"{rule}, {column.Title}: NaN, and no note says so");
-                return note!.Key;
-            default:
-                Assert.True(note is not null, $"{rule}, {column.Title}: not right, and has no note");
-                return note!.Key;
-        }
+            ExtremeOutcome.Right when note is not null => $"right, and has the note {note.Key}",
+            ExtremeOutcome.NaN when note is not { SaysNaN: true } => "NaN, and no note says so",
+            ExtremeOutcome.Differs when note is null => "not right, and has no note",
+            _ => null,
+        };
+        if (mistake is not null)
+            mistakes.Add($"{rule}, {column.Title}: {mistake}");
+        return outcome switch
+        {
+            ExtremeOutcome.Absent => "–",
+            ExtremeOutcome.Refused => "refused",
+            ExtremeOutcome.Right => "right",
+            _ => note?.Key ?? "?",
+        };
     }
 
     private static RuleCase Case<TRule>(TRule rule)
