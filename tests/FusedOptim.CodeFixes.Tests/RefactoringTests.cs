@@ -115,7 +115,7 @@ public sealed class RefactoringTests
                 [Range(0.0, double.MaxValue)] double LearningRate = 0.001,
                 [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
                 [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-                [Range(0.0, double.MaxValue)] double Epsilon = 1e-8)
+                [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
             {
                 private double Direction(
                     double gradient,

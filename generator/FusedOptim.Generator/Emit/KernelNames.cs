@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Emit;
 /// </summary>
 internal sealed class KernelNames
 {
-    /// <summary>What the name of a strict kernel starts with.</summary>
+    /// <summary>The prefix of the names of strict kernels.</summary>
     public const string Strict = "Strict";
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);

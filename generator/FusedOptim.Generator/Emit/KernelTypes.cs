@@ -37,7 +37,7 @@ internal static class KernelTypes
         }
     }
 
-    /// <summary>What no local, and no field, of a kernel may be called.</summary>
+    /// <summary>The names that no local and no field of a kernel may have.</summary>
     public static IEnumerable<string> Names => Aliases.Keys.Concat(["Vector128", "Vector256", "Vector512"]);
 
     /// <summary>The full names of all types of other assemblies that generated code refers to.</summary>

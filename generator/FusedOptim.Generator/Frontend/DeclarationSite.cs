@@ -67,7 +67,7 @@ internal static class DeclarationSite
         return !refusals.Any;
     }
 
-    /// <summary>What reading a declaration came to.</summary>
+    /// <summary>The result of reading a declaration.</summary>
     public static DeclarationResult<TModel> ResultOf<TModel>(
         GeneratorAttributeSyntaxContext context, TModel? model, Refusals refusals, CancellationToken cancellationToken)
         where TModel : DeclarationModel

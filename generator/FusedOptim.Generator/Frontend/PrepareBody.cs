@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FusedOptim.Generator.Frontend;
 
 /// <summary>
-/// What Prepare, and the methods of the rule that it calls, must not do: assign a hyperparameter, which belongs to the group. The
+/// Refuses what Prepare, and the methods of the rule that it calls, must not do: assign a hyperparameter, which belongs to the group. The
 /// rest may be any C#.
 /// </summary>
 internal sealed class PrepareBody(

@@ -11,7 +11,7 @@ namespace FusedOptim.Generator.Frontend;
 /// </summary>
 internal sealed class RuleMethods
 {
-    /// <summary>What to do where a method is declared twice.</summary>
+    /// <summary>The advice where a method is declared twice.</summary>
     public const string SeveralMethods = "keep one of them and give the other another name";
 
     private readonly INamedTypeSymbol _rule;

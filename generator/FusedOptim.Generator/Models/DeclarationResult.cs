@@ -9,7 +9,7 @@ internal sealed record DeclarationResult<TDeclaration>(
     TDeclaration? Declaration, EquatableArray<DiagnosticModel> Diagnostics)
     where TDeclaration : DeclarationModel
 {
-    /// <summary>What a declaration without a model and without diagnostics refers to that generators do not know.</summary>
+    /// <summary>The type that a declaration without a model and without diagnostics refers to and that generators do not know.</summary>
     public UnreadModel? Unread { get; init; }
 }
 

@@ -41,7 +41,7 @@ internal abstract class Target
     /// <summary>The statement that writes a state that may be coded.</summary>
     public virtual string Encode(string value, string reference) => Store(Element.Single, value, reference);
 
-    /// <summary>How many values hold in double what one holds in float.</summary>
+    /// <summary>The number of values that hold in double what one holds in float.</summary>
     public abstract int WideParts { get; }
 
     /// <summary>One part, in double, of a value in float.</summary>

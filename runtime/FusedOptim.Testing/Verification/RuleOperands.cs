@@ -18,7 +18,7 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 
     public int Count => EvaluationWeight + 1;
 
-    /// <summary>How many buffers of summands there are.</summary>
+    /// <summary>The number of buffers of summands.</summary>
     public int ReductionCount => schema.Phases.Max(phase => phase.Reductions.Count);
 
     /// <summary>Whether a phase zeroes gradients where that is asked: the last that updates.</summary>

@@ -36,7 +36,7 @@ internal sealed class Verification<TRule, T> : IDisposable
         _runs = [.. targets.Select(target => new TargetRun<TRule, T>(rule, _operands, target, capacity))];
     }
 
-    /// <summary>Where a run has one of its results.</summary>
+    /// <summary>The place of one of the results of a run.</summary>
     private delegate Span<TValue> Results<TValue>(TargetRun<TRule, T> run);
 
     private TargetRun<TRule, T> Expected => _runs[0];

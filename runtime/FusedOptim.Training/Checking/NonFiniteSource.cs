@@ -1,11 +1,11 @@
 namespace FusedOptim.Training;
 
-/// <summary>Where a value that is not finite comes from.</summary>
+/// <summary>The origin of a value that is not finite.</summary>
 /// <param name="Layer">The name of the layer; null where no layer is at fault.</param>
 /// <param name="Description">The layer, the value and the parameter, in words.</param>
 internal readonly record struct NonFiniteSource(string? Layer, string Description)
 {
-    /// <summary>What made the loss of the last forward pass: the inputs, the first layer that gives a value that is not finite,
+    /// <summary>Finds the origin of the loss of the last forward pass: the inputs, the first layer that gives a value that is not finite,
     /// a parameter, or the loss itself.</summary>
     public static NonFiniteSource OfLoss(Network<float> network)
     {
@@ -31,7 +31,7 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
             "All activations and parameters are finite: the loss itself overflows, or the labels or targets are at fault.");
     }
 
-    /// <summary>What made a gradient of the last backward pass: the loss, or the first layer on the way back whose derivatives
+    /// <summary>Finds the origin of a gradient of the last backward pass: the loss, or the first layer on the way back whose derivatives
     /// are not finite.</summary>
     /// <param name="network">The network.</param>
     /// <param name="parameter">The name of a parameter with such a gradient.</param>

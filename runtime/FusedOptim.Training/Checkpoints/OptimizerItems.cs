@@ -1,6 +1,6 @@
 namespace FusedOptim.Training;
 
-/// <summary>What a checkpoint has of an optimizer, by the names of its parameters.</summary>
+/// <summary>The items of a checkpoint that belong to an optimizer, by the names of its parameters.</summary>
 internal static class OptimizerItems
 {
     /// <summary>Lists it: first what must fit, then the numbers, then states. Scalars come after the steps that decide what is

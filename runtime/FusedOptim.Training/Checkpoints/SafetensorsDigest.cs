@@ -18,7 +18,7 @@ internal sealed class SafetensorsDigest : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>What a header has before the digest is known.</summary>
+    /// <summary>The placeholder in a header until the digest is known.</summary>
     public static string Placeholder { get; } = new('0', Length);
 
     /// <summary>Finds the digits in a header.</summary>

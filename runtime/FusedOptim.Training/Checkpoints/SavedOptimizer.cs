@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace FusedOptim.Training;
 
-/// <summary>What the metadata of a checkpoint say of an optimizer.</summary>
+/// <summary>The metadata of an optimizer in a checkpoint.</summary>
 /// <param name="Rule">The full name of its rule.</param>
 /// <param name="Groups">Its groups.</param>
 /// <param name="Formats">The names of the formats that states are stored in, by the keys of the states.</param>
@@ -14,7 +14,7 @@ internal sealed record SavedOptimizer(
     /// <summary>The key of all optimizers in the metadata.</summary>
     public const string Key = "optimizers";
 
-    /// <summary>What is saved of an optimizer.</summary>
+    /// <summary>The metadata to save of an optimizer.</summary>
     public static SavedOptimizer Of(Optimizer optimizer) => new(
         optimizer.RuleName,
         [
@@ -128,7 +128,7 @@ internal sealed record SavedOptimizer(
     }
 }
 
-/// <summary>What the metadata of a checkpoint say of a group.</summary>
+/// <summary>The metadata of a group in a checkpoint.</summary>
 /// <param name="Fingerprint">The digest of what its rule computes.</param>
 /// <param name="Parameters">The names of its parameters.</param>
 internal sealed record SavedGroup(string Fingerprint, IReadOnlyList<string> Parameters);

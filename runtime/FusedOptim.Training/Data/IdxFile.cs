@@ -8,7 +8,7 @@ namespace FusedOptim.Training;
 /// of dimensions, the dimensions in four bytes each, big-endian, then the elements, and nothing behind them.
 /// </summary>
 /// <remarks>
-/// What gzip compressed is decompressed, whatever the name of the file, and must be complete. Files may come from anywhere. The memory for a
+/// A gzip file is decompressed, whatever its name, and must be complete. Files may come from anywhere. The memory for a
 /// plain file is asked for once its header agrees with its length. Nobody knows the length of a compressed one before:
 /// memory grows with what has been decompressed (the array doubles, so that at most three times as many bytes are held,
 /// and 64 KB), and a header that states more than <see cref="MaximumCompressedContent"/> elements is refused.

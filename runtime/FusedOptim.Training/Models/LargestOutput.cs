@@ -5,7 +5,7 @@ namespace FusedOptim.Training;
 /// <summary>The class that outputs speak for.</summary>
 internal static class LargestOutput
 {
-    /// <summary>What <see cref="IndexOf"/> returns where outputs do not tell.</summary>
+    /// <summary>The result of <see cref="IndexOf"/> where outputs do not tell.</summary>
     public const int None = -1;
 
     /// <summary>The index of the largest value, of equals the first. <see cref="None"/> where a value is NaN, or several are

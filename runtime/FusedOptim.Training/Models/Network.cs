@@ -249,7 +249,7 @@ public sealed class Network<T> : IDisposable
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
 
-    /// <summary>What the network was given last: examples × <see cref="InputSize"/>.</summary>
+    /// <summary>The inputs of the last pass: examples × <see cref="InputSize"/>.</summary>
     internal ReadOnlySpan<T> LastInputs => _inputs.Take(_count * InputSize);
 
     /// <summary>Says which layer takes how many examples at least.</summary>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Training;
 
-/// <summary>What became of a batch.</summary>
+/// <summary>The outcome of a batch.</summary>
 internal enum StepOutcome
 {
     /// <summary>Training stopped before its step; the batch comes again.</summary>

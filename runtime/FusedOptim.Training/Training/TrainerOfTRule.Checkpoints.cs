@@ -62,7 +62,7 @@ public sealed partial class Trainer<TRule>
             Load(Checkpoints.Last);
             return true;
         }
-        // Not asked for before: a file that cannot be reached is no file that is not there.
+        // Not checked before: a file that cannot be reached is not a missing file.
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;

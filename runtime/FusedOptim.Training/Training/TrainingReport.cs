@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// <param name="Seconds">How long it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
 {
-    /// <summary>What was noticed: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
+    /// <summary>The observations during training: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
     /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that
     /// differ.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

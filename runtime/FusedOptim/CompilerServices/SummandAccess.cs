@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>
-/// Where kernels of 512 bits put what elements add to a sum, in double: each implementation makes a compiled loop of its own from one
+/// The place where kernels of 512 bits put the summands of elements, in double: each implementation makes a compiled loop of its own from one
 /// source. Segments are of whole blocks, or of one that may be shorter.
 /// </summary>
 public interface ISummandAccess

@@ -6,7 +6,7 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// What decides about the scale of a block: the bits of its greatest magnitude, and whether any value is below zero. Negative zero is
+/// The values that decide about the scale of a block: the bits of its greatest magnitude, and whether any value is below zero. Negative zero is
 /// not.
 /// </summary>
 internal static class BlockSurvey

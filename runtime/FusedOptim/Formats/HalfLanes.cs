@@ -12,10 +12,10 @@ internal static class HalfLanes
     /// <summary>The least number with a whole mantissa.</summary>
     public const float LeastNormal = 1f / (1 << 14);
 
-    /// <summary>How many parts stochastic rounding counts to 1: 2¹⁶ for each distance of two denormal numbers.</summary>
+    /// <summary>The number of parts of 1 that stochastic rounding counts: 2¹⁶ for each distance of two denormal numbers.</summary>
     public const float PartsPerUnit = 1L << 24 + RoundingNoise.BitCount;
 
-    /// <summary>What the code of a normal number has less than the upper bits of the float.</summary>
+    /// <summary>The difference of the upper bits of a float and the code of a normal number.</summary>
     public const uint Rebias = 112u << 10;
 
     /// <summary>The code of infinity.</summary>

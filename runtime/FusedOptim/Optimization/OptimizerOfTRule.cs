@@ -99,7 +99,7 @@ public sealed class Optimizer<TRule> : Optimizer
         var group = Form(rule, parameters.ToArray());
         foreach (var parameter in group.Parameters)
         {
-            // Whatever was written while nothing read it is no gradient of the next step.
+            // Gradients that were written while nothing read them do not belong to the next step.
             if (_storage.HasGradients)
                 _storage.ClearGradients(parameter.Offset, parameter.PaddedCount);
         }

@@ -10,7 +10,7 @@ namespace FusedOptim;
 /// <remarks>
 /// The memory is a pinned array of the garbage collector: a span over it stays valid for as long as somebody holds the span,
 /// whatever is disposed, and a slab that is forgotten is collected. Kernels compute with addresses, which keep nothing alive:
-/// whoever runs them holds the slab (see <see cref="ExclusiveAccess"/>).
+/// the operation that runs them holds the slab (see <see cref="ExclusiveAccess"/>).
 /// </remarks>
 internal sealed unsafe partial class Slab : IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed unsafe partial class Slab : IDisposable
     /// <summary>The address of the first byte; 0 once the slab is disposed.</summary>
     public nint Address { get; private set; }
 
-    /// <summary>What to keep alive while the address is used outside of an operation on the set
+    /// <summary>The object to keep alive while the address is used outside of an operation on the set
     /// (<see cref="ExclusiveAccess"/>).</summary>
     public object? Memory => _memory;
 

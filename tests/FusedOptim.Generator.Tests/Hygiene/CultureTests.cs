@@ -4,7 +4,7 @@ using FusedOptim.Generator.Tests.Semantics;
 
 namespace FusedOptim.Generator.Tests.Hygiene;
 
-/// <summary>What is generated, and what is said, is the same wherever the compiler runs.</summary>
+/// <summary>Generated code and messages are the same wherever the compiler runs.</summary>
 [Trait("Kind", "Generator")]
 public sealed class CultureTests
 {

@@ -3,7 +3,7 @@ using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;
 
-/// <summary>What a rule does with one kind of input.</summary>
+/// <summary>The outcome of a rule on one kind of input.</summary>
 internal enum ExtremeOutcome
 {
     /// <summary>The rule does not have the hyperparameter.</summary>

@@ -3,7 +3,7 @@ using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;
 
-/// <summary>Where a rule takes parameters of one precision.</summary>
+/// <summary>The path of parameters of one precision under a rule.</summary>
 /// <param name="Values">The values after some of the steps, element by element.</param>
 /// <param name="Length">How far each element has moved, forward and back.</param>
 /// <param name="StepOfNaN">The first step after which a value is NaN; 0 for none.</param>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Tests.Formats;
 
-/// <summary>What counts as a negative value of a block: neither zero nor what is not finite.</summary>
+/// <summary>Negative values of a block are neither zeros nor values that are not finite.</summary>
 [Trait("Kind", "Formats")]
 public class BlockSignTests
 {

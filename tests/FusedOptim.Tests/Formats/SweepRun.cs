@@ -9,7 +9,7 @@ internal static class SweepRun
 
     private const int Length = StorageFormat.BlockLength;
 
-    /// <summary>Where a tensor came to, how far each element went in all, and in its longest step.</summary>
+    /// <summary>The values that a tensor reached, and the total and the longest step of each element.</summary>
     public sealed record Tensor(float[] Values, double[] Path, double[] LongestStep);
 
     public static Tensor[] Of(RuleCase rule, StorageFormat? format, IReadOnlyList<GradientPattern> patterns)

@@ -23,7 +23,7 @@ public class ScheduleOfAllGroupsTests
         Assert.Throws<ArgumentNullException>(() => optimizer.Schedule(null!));
     }
 
-    /// <summary>What a schedule sets, stays set, as the documentation says.</summary>
+    /// <summary>Hyperparameters keep the values that a schedule sets, as the documentation says.</summary>
     [Fact]
     public void AScheduleThatMultipliesCompounds()
     {

@@ -156,7 +156,7 @@ internal static partial class InjectedErrors
 
         public abstract void Act();
 
-        /// <summary>What is wrong afterwards, if anything.</summary>
+        /// <summary>The fault after the error, if there is one.</summary>
         public abstract string? Fault(Exception? exception, string call);
 
         public void Dispose()

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FusedOptim.Training.Tests;
 
-/// <summary>What values of a CSV file are read as, and what is said of those that are not.</summary>
+/// <summary>Values of a CSV file, and the messages on those that cannot be read.</summary>
 [Trait("Kind", "Files")]
 public sealed class CsvValueTests : IDisposable
 {

@@ -18,7 +18,7 @@ public class EvaluationWeightsTests
         Assert.Equal(best, trainer.Evaluate(Validation));
         Assert.All(trainer.Network.Parameters, parameter => Assert.Equal(
             parameter.Values.ToArray(), trainer.Optimizer.State(parameter, "z").ToArray()));
-        // So that the weights to evaluate with are the best ones, whoever asks for them.
+        // So that the weights to evaluate with are the best ones, for every caller.
         Assert.Equal(best, EvaluateByOptimizer(trainer));
     }
 

@@ -1,6 +1,6 @@
 namespace FusedOptim.Training.Tests;
 
-/// <summary>What is NaN or infinite is told, and nothing prefers it.</summary>
+/// <summary>NaN and infinity are reported, and never preferred.</summary>
 [Trait("Kind", "NotFinite")]
 public class NotFiniteFaultTests
 {

@@ -104,7 +104,7 @@ public class TrainerStepTests
         }
     }
 
-    /// <summary>What a call that stopped at NaN has added to gradients and sums counts no more.</summary>
+    /// <summary>Gradients and sums that a call added before it stopped at NaN do not count any more.</summary>
     [Fact]
     public void AfterAStepThatWasRefusedTrainingGoesOnAsIfItHadNotBeen()
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FusedOptim.Training;
 
-/// <summary>What to do about a value of a CSV file that cannot be read.</summary>
+/// <summary>Advice on values of a CSV file that cannot be read.</summary>
 internal static class CsvAdvice
 {
     public const string Separators = "Separate values with commas, and write decimals with a point.";
@@ -17,11 +17,11 @@ internal static class CsvAdvice
     // How many characters of a value a message has.
     private const int ShownLength = 40;
 
-    /// <summary>What to do about a line with another number of values than the first; or nothing.</summary>
+    /// <summary>Advice on a line with another number of values than the first; may be empty.</summary>
     public static string ForLine(ReadOnlySpan<char> line) =>
         line.Contains('"') ? Quotes : line.ContainsAny(';', '\t') ? Separators : "";
 
-    /// <summary>What to do about a value that is not a number.</summary>
+    /// <summary>Advice on a value that is not a number.</summary>
     /// <param name="value">The value.</param>
     /// <param name="line">The number of its line.</param>
     /// <param name="unknown">What to do where nothing is known about it.</param>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// What gzip compressed in a file, decompressed as it is read. A file that was cut off, wherever, or that other bytes follow
+/// The content of a gzip file, decompressed as it is read. A file that was cut off, wherever, or that other bytes follow
 /// is refused: by the end of the content at the latest, before a read returns 0.
 /// </summary>
 /// <remarks>

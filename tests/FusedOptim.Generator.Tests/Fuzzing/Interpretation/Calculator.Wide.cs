@@ -4,7 +4,7 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 // precision of the tensor: states that are assigned, functions, and roots and quotients of what has no product of two values that vary.
 internal partial class Calculator
 {
-    /// <summary>What an element gives to a reduction.</summary>
+    /// <summary>The summand of an element in a reduction.</summary>
     public Value Summand(Value x) => IsSingle ? InDouble(x).Element : ToVarying(x);
 
     /// <summary>The value as the tensor holds it.</summary>

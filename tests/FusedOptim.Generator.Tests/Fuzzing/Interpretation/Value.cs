@@ -40,7 +40,7 @@ internal enum Variance : byte
 internal readonly record struct Value(
     ValueKind Kind, Variance Variance, double Number, double Bound = 0, long Identity = 0, WideValue? Wide = null)
 {
-    /// <summary>What it is where a reduction takes it: in double, from what the element has in memory on.</summary>
+    /// <summary>The value in a reduction: in double, from the operands in memory on.</summary>
     public WideValue InDouble => Wide ?? new(Number, Bound, HasProduct: false);
 
     public bool IsTrue => Number != 0;
