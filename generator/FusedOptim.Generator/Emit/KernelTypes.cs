@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FusedOptim.Generator.Helpers;
 
 namespace FusedOptim.Generator.Emit;
@@ -55,8 +54,24 @@ internal static class KernelTypes
     {
         if (text.Contains("Vector128") || text.Contains("Vector256") || text.Contains("Vector512"))
             writer.Line($"using global::{Intrinsics};");
-        foreach (var alias in Aliases.Where(alias => Regex.IsMatch(text, $@"\b{alias.Key}\b", RegexOptions.CultureInvariant)))
+        foreach (var alias in Aliases.Where(alias => Mentions(text, alias.Key)))
             writer.Line($"using {alias.Key} = global::{alias.Value};");
         writer.Blank();
     }
+
+    // Ordinal searches: a regular expression for each name is compiled again and again.
+    private static bool Mentions(string text, string name)
+    {
+        for (var start = text.IndexOf(name, StringComparison.Ordinal); start >= 0;
+            start = text.IndexOf(name, start + name.Length, StringComparison.Ordinal))
+        {
+            if (!IsWordAt(text, start - 1) && !IsWordAt(text, start + name.Length))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWordAt(string text, int index) =>
+        index >= 0 && index < text.Length && (char.IsLetterOrDigit(text[index]) || text[index] == '_');
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Models;
@@ -14,6 +15,9 @@ internal static class HiddenNames
 {
     // What generated code writes, and C# takes for a type where there is one of that name.
     private static readonly string[] Words = ["var", "nuint", "unmanaged"];
+
+    // Looking up a name searches every assembly: only names that the project itself declares, once for a compilation.
+    private static readonly ConditionalWeakTable<Compilation, string[]> DeclaredWords = new();
 
     private static readonly string[] Namespaces =
     [
@@ -35,16 +39,17 @@ internal static class HiddenNames
         var kernels = $"FusedOptim.Generated.{DeclarationSite.FullNameOf(type)}";
         foreach (var name in Namespaces.Append(kernels))
             CheckNamespace(compilation, name, type, refusals);
-        // The library declares them itself.
-        if (SymbolEqualityComparer.Default.Equals(library, compilation.Assembly))
+        // The library declares them itself. Others need a namespace of the same name.
+        if (SymbolEqualityComparer.Default.Equals(library, compilation.Assembly) ||
+            !compilation.Assembly.GlobalNamespace.GetNamespaceMembers().Any(static space => space.Name is "System" or "FusedOptim"))
+        {
             return;
+        }
+
         foreach (var name in KernelTypes.FullNames)
         {
-            if (compilation.GetTypeByMetadataName(name) is { } found &&
-                SymbolEqualityComparer.Default.Equals(found.ContainingAssembly, compilation.Assembly))
-            {
+            if (compilation.Assembly.GetTypeByMetadataName(name) is { } found)
                 Refuse(found, type, "generated code refers to the type of that name that is not the project's", refusals);
-            }
         }
     }
 
@@ -55,15 +60,30 @@ internal static class HiddenNames
 
     private static void CheckWords(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, Refusals refusals)
     {
+        var words = DeclaredWords.GetValue(context.SemanticModel.Compilation, FindDeclaredWords);
+        if (words.Length == 0)
+            return;
         var brace = ((TypeDeclarationSyntax)context.TargetNode).OpenBraceToken;
         var inside = brace.IsMissing || brace.Span.IsEmpty ? context.TargetNode.SpanStart : brace.Span.End;
-        foreach (var word in Words)
+        foreach (var word in words)
         {
             var found = context.SemanticModel.LookupNamespacesAndTypes(inside, name: word)
                 .FirstOrDefault(symbol => symbol is IAliasSymbol or INamedTypeSymbol { Arity: 0 } || (symbol is INamespaceSymbol && word == "nuint"));
             if (found is not null)
                 Refuse(found, type, "generated code uses the word of C#", refusals);
         }
+    }
+
+    private static string[] FindDeclaredWords(Compilation compilation)
+    {
+        var aliases = compilation.SyntaxTrees
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes(
+                static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax))
+            .OfType<UsingDirectiveSyntax>()
+            .Select(static directive => directive.Alias?.Name.Identifier.ValueText);
+        var declared = new HashSet<string?>(aliases, StringComparer.Ordinal);
+        return [.. Words.Where(word =>
+            declared.Contains(word) || compilation.ContainsSymbolsWithName(word, SymbolFilter.Namespace | SymbolFilter.Type))];
     }
 
     private static void CheckNamespace(Compilation compilation, string name, INamedTypeSymbol type, Refusals refusals)

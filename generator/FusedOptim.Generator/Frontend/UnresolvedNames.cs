@@ -38,11 +38,19 @@ internal static class UnresolvedNames
             var model = compilation.GetSemanticModel(reference.SyntaxTree);
             return reference.GetSyntax(cancellationToken).DescendantNodes()
                 .OfType<AttributeSyntax>()
-                .Where(attribute => attribute.ArgumentList is not null && model.GetTypeInfo(attribute, cancellationToken).Type
+                .Select(static attribute => (Attribute: attribute, Names: NamesIn(attribute.ArgumentList)))
+                .Where(found => found.Names.Count > 0 && model.GetTypeInfo(found.Attribute, cancellationToken).Type
                     ?.ContainingNamespace?.ToDisplayString() is "FusedOptim" or "System.ComponentModel.DataAnnotations")
-                .SelectMany(static attribute => attribute.ArgumentList!.DescendantNodes().OfType<SimpleNameSyntax>())
+                .SelectMany(static found => found.Names)
                 .Any(name => IsUnresolved(name, model, cancellationToken));
         });
+
+    // Binding an attribute takes long: members of keywords, such as double.MaxValue, are known without it.
+    private static List<SimpleNameSyntax> NamesIn(AttributeArgumentListSyntax? arguments) => arguments is null
+        ? []
+        : [.. arguments.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(static name => name.Parent is not (NameColonSyntax or NameEqualsSyntax or
+                MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }))];
 
     // 'nameof' is not a symbol, and the names of arguments are those of the attribute.
     private static bool IsUnresolved(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
