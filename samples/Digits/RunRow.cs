@@ -35,7 +35,7 @@ internal sealed class RunRow(TrainableRule rule, IReadOnlyList<long> seeds, stri
     public double Loss => Median([.. _networks.Select(network => network.Test.Loss)]);
 
     /// <summary>How long the runs took together.</summary>
-    public double Seconds => _networks.Sum(network => network.Seconds);
+    public double Seconds => _networks.Sum(network => network.Elapsed.TotalSeconds);
 
     /// <summary>Trains from all seeds.</summary>
     /// <param name="data">The data.</param>

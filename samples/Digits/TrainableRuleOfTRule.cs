@@ -22,7 +22,7 @@ internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
         return new TrainedNetwork(
             seed,
             trainer.Evaluate(data.Test),
-            report.Seconds,
+            report.Elapsed,
             trainer.Network.ComputeDigest(),
             Mistake.Find(trainer, data.Test));
     }

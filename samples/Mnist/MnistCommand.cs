@@ -63,7 +63,7 @@ internal static class MnistCommand
             return FailureCode;
         }
 
-        Console.WriteLine($"Test accuracy {trainer.Evaluate(test).Accuracy:F4} after {report.Seconds:F1} s of training.");
+        Console.WriteLine($"Test accuracy {trainer.Evaluate(test).Accuracy:F4} after {report.Elapsed.TotalSeconds:F1} s of training.");
         Console.WriteLine($"sha256 {trainer.Network.ComputeDigest()}");
         return SuccessCode;
     }
@@ -73,7 +73,7 @@ internal static class MnistCommand
         public void Report(TrainingProgress value)
         {
             if (value.Completed is { } epoch)
-                Console.WriteLine($"epoch {epoch.Epoch,3}: training loss {epoch.Training.Loss:F4}, {epoch.Seconds:F2} s");
+                Console.WriteLine($"epoch {epoch.Epoch,3}: training loss {epoch.Training.Loss:F4}, {epoch.Elapsed.TotalSeconds:F2} s");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -38,10 +40,15 @@ public static class GradientCheck
     public static GradientReport Run(
         Sequential model, Loss loss, MiniBatch batch, long seed = 1, double distance = DefaultDistance)
     {
+        ArgumentNullException.ThrowIfNull(loss);
+        loss.Check(batch.HasLabels, nameof(batch));
         var inputs = ToDouble(batch.Features);
-        return batch.Labels.IsEmpty
-            ? Run(model, loss, inputs, ToDouble(batch.Targets), seed, distance)
-            : Run(model, loss, inputs, batch.Labels, seed, distance);
+        return loss switch
+        {
+            LabelLoss labelLoss => Run(model, labelLoss, inputs, batch.Labels, seed, distance),
+            TargetLoss targetLoss => Run(model, targetLoss, inputs, ToDouble(batch.Targets), seed, distance),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>Checks a model by examples with labels.</summary>
@@ -53,7 +60,7 @@ public static class GradientCheck
     /// <param name="distance">h: positive and finite.</param>
     /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
     public static GradientReport Run(
-        Sequential model, Loss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, long seed = 1,
+        Sequential model, LabelLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, long seed = 1,
         double distance = DefaultDistance)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -70,7 +77,7 @@ public static class GradientCheck
     /// <param name="distance">h: positive and finite.</param>
     /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
     public static GradientReport Run(
-        Sequential model, Loss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, long seed = 1,
+        Sequential model, TargetLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, long seed = 1,
         double distance = DefaultDistance)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -87,7 +94,7 @@ public static class GradientCheck
     /// <param name="distance">h: positive and finite.</param>
     /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
     public static GradientReport Run(
-        Network<double> network, Loss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels,
+        Network<double> network, LabelLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels,
         double distance = DefaultDistance)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -105,7 +112,7 @@ public static class GradientCheck
     /// <param name="distance">h: positive and finite.</param>
     /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
     public static GradientReport Run(
-        Network<double> network, Loss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets,
+        Network<double> network, TargetLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets,
         double distance = DefaultDistance)
     {
         ArgumentNullException.ThrowIfNull(loss);

@@ -26,6 +26,9 @@ public readonly ref struct MiniBatch
     /// <summary>examples × target values, row by row; empty where there are labels.</summary>
     public ReadOnlySpan<float> Targets { get; }
 
+    /// <summary>Whether examples have labels. If not, they have target values.</summary>
+    public bool HasLabels => !Labels.IsEmpty;
+
     /// <summary>The number of examples.</summary>
     public int Count { get; }
 

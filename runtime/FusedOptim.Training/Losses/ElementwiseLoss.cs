@@ -20,10 +20,22 @@ namespace FusedOptim.Training;
 /// finite.</remarks>
 /// <typeparam name="TSelf">The record itself, with <see cref="ElementwiseFunctionAttribute"/> and a method of two arguments:
 /// the output, by which it is differentiated, and the target.</typeparam>
-public abstract record ElementwiseLoss<TSelf> : Loss
+public abstract record ElementwiseLoss<TSelf> : TargetLoss
     where TSelf : ElementwiseLoss<TSelf>, IElementwiseFunction<TSelf>
 {
     private const int BlockLength = 256;
+
+    /// <summary>Initializes a new instance.</summary>
+    /// <exception cref="NotSupportedException">The function does not take two arguments.</exception>
+    protected ElementwiseLoss()
+    {
+        if (TSelf.Schema.Arguments.Count != 2)
+        {
+            throw new NotSupportedException(
+                $"{TSelf.Schema.Name} takes {TSelf.Schema.Arguments.Count} arguments " +
+                $"({string.Join(", ", TSelf.Schema.Arguments)}); a loss takes two, the output and the target.");
+        }
+    }
 
     /// <inheritdoc/>
     public override double Evaluate<T>(
@@ -88,13 +100,6 @@ public abstract record ElementwiseLoss<TSelf> : Loss
 
     private static void Check(int outputs, int targets, int gradients)
     {
-        if (TSelf.Schema.Arguments.Count != 2)
-        {
-            throw new NotSupportedException(
-                $"{TSelf.Schema.Name} takes {TSelf.Schema.Arguments.Count} arguments " +
-                $"({string.Join(", ", TSelf.Schema.Arguments)}); a loss takes two, the output and the target.");
-        }
-
         if (outputs == 0)
             throw new ArgumentException("There are no outputs; a batch has at least one example.", nameof(outputs));
         if (targets != outputs)

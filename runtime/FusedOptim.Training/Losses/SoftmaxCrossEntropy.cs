@@ -12,9 +12,9 @@ namespace FusedOptim.Training;
 /// The largest output of an example is subtracted from its others, so that no exponential overflows. Computed in
 /// double, in order, rounded where it is stored: the same bits on every machine.
 /// </remarks>
-public sealed record SoftmaxCrossEntropy : Loss
+public sealed record SoftmaxCrossEntropy : LabelLoss
 {
-    /// <summary>A loss.</summary>
+    /// <summary>Initializes a new instance with a label smoothing.</summary>
     /// <param name="labelSmoothing">ε: from 0 to below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public SoftmaxCrossEntropy(double labelSmoothing = 0)

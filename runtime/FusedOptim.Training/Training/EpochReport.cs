@@ -13,8 +13,8 @@ namespace FusedOptim.Training;
 /// </param>
 /// <param name="Validation">Loss and accuracy on the validation data at the end of the epoch, if there are such
 /// data.</param>
-/// <param name="Seconds">How long it took, validation included.</param>
-public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Validation, double Seconds)
+/// <param name="Elapsed">The time that it took, validation included.</param>
+public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Validation, TimeSpan Elapsed)
 {
     /// <summary>Loss and accuracy on the training data, or a part of them, at the end of the epoch, evaluated as
     /// <see cref="Validation"/> is: nothing is dropped, and batch normalization uses running statistics. Null unless
@@ -23,7 +23,7 @@ public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Val
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.CurrentCulture, $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Seconds = {Seconds}");
+        builder.Append(CultureInfo.CurrentCulture, $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Elapsed = {Elapsed}");
         if (TrainingEvaluation is not null)
             builder.Append(CultureInfo.CurrentCulture, $", TrainingEvaluation = {TrainingEvaluation}");
         return true;

@@ -14,15 +14,14 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="dataset">The data.</param>
-    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or more classes
-    /// than it has outputs.</exception>
-    /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
-    /// around.</exception>
+    /// <exception cref="ArgumentException">The data have another number of features than the network takes, more classes than it
+    /// has outputs, or answers of the kind that the loss does not take.</exception>
     public static Evaluation Of(Network<float> network, Loss loss, Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         network.Check(dataset, nameof(dataset));
+        loss.Check(dataset.HasLabels, nameof(dataset));
         var sum = new EvaluationSum();
         for (var row = 0; row < dataset.Count; row += BatchSize)
         {

@@ -35,7 +35,7 @@ internal struct EvaluationSum
     {
         Loss += loss * batch.Count;
         Count += batch.Count;
-        HasLabels = !batch.Labels.IsEmpty;
+        HasLabels = batch.HasLabels;
         var classes = outputs.Length / batch.Count;
         for (var i = 0; i < batch.Labels.Length; i++)
         {

@@ -82,9 +82,8 @@ public sealed partial class Trainer<TRule> : IDisposable
     /// classes than it has outputs; one has labels and the other target values; there are no validation data for
     /// <see cref="EarlyStopping"/>, or it or <see cref="ReduceOnPlateau"/> goes by the accuracy, which target values do not
     /// have; a batch of one of the epochs would have fewer examples than a layer learns from
-    /// (<see cref="Network{T}.MinimumBatchSize"/>); or a number is out of range. Nothing has changed.</exception>
-    /// <exception cref="NotSupportedException">The loss takes labels, and there are target values; or the other way
-    /// around.</exception>
+    /// (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes labels, and the data have target values, or the reverse; or a
+    /// number is out of range. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
@@ -136,7 +135,7 @@ public sealed partial class Trainer<TRule> : IDisposable
                 Warn([$"Epoch {EpochCount + 1}: the validation loss is {Watcher.Text(loss)}."]);
             var trained = evaluated is null ? default(Evaluation?) : Evaluate(evaluated);
             var report = new EpochReport(
-                EpochCount + 1, _position.Sum.Mean, validated, Stopwatch.GetElapsedTime(epochStart).TotalSeconds)
+                EpochCount + 1, _position.Sum.Mean, validated, Stopwatch.GetElapsedTime(epochStart))
             {
                 TrainingEvaluation = trained,
             };
@@ -147,7 +146,7 @@ public sealed partial class Trainer<TRule> : IDisposable
 
         if (!wasCancelled)
             RestoreBestWeights();
-        return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start).TotalSeconds)
+        return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start))
         {
             WasStopped = EarlyStopping is { IsDue: true } || _nonFinite is not null,
             NonFinite = _nonFinite,
@@ -206,6 +205,7 @@ public sealed partial class Trainer<TRule> : IDisposable
     private void CheckData(Dataset training, Dataset? validation)
     {
         Network.Check(training, nameof(training));
+        _loss.Check(training.HasLabels, nameof(training));
         if (validation is not null)
         {
             Network.Check(validation, nameof(validation));

@@ -3,8 +3,8 @@ namespace FusedOptim.Training;
 /// <summary>What a call of <see cref="Trainer{TRule}.Fit"/> did.</summary>
 /// <param name="Epochs">The epochs that were completed.</param>
 /// <param name="WasCancelled">Whether it ended early because it was cancelled.</param>
-/// <param name="Seconds">How long it took.</param>
-public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, double Seconds)
+/// <param name="Elapsed">The time that it took.</param>
+public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, TimeSpan Elapsed)
 {
     /// <summary>The observations during training: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
     /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that
@@ -22,7 +22,7 @@ public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasC
     /// <summary>The best epoch, how it ended, and how many epochs and warnings there are.</summary>
     public override string ToString() =>
         $"{nameof(TrainingReport)} {{ Epochs = {Epochs.Count}, Best = {Best}, WasStopped = {WasStopped}, " +
-        $"WasCancelled = {WasCancelled}, Seconds = {Seconds}, Warnings = {Warnings.Count}" +
+        $"WasCancelled = {WasCancelled}, Elapsed = {Elapsed}, Warnings = {Warnings.Count}" +
         (NonFinite is null ? " }" : $", NonFinite = {NonFinite.Message} }}");
 
     /// <summary>

@@ -202,7 +202,7 @@ public class GradientCheckTests
     }
 
     /// <summary>Σ (y − t)²/2.</summary>
-    private sealed record HalfSquares : Loss
+    private sealed record HalfSquares : TargetLoss
     {
         public override double Evaluate<T>(
             ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> outputGradients = default)

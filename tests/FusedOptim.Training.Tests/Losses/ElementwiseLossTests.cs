@@ -5,7 +5,7 @@ public class ElementwiseLossTests
     private static readonly double[] Outputs = [.. Enumerable.Range(0, 301).Select(i => (i - 150) / 30.0 + 0.003)];
     private static readonly double[] Targets = [.. Enumerable.Range(0, 301).Select(i => i * 7 % 11 / 10.0)];
 
-    public static TheoryData<Loss, Func<double, double, double>> Formulas => new()
+    public static TheoryData<TargetLoss, Func<double, double, double>> Formulas => new()
     {
         { new SquaredLoss(), (z, t) => (z - t) * (z - t) },
         { new AbsoluteLoss(), (z, t) => Math.Abs(z - t) },
@@ -16,7 +16,7 @@ public class ElementwiseLossTests
 
     [Theory]
     [MemberData(nameof(Formulas))]
-    public void TheMeanIsThatOfTheFormula(Loss loss, Func<double, double, double> formula)
+    public void TheMeanIsThatOfTheFormula(TargetLoss loss, Func<double, double, double> formula)
     {
         var expected = Outputs.Zip(Targets, formula).Average();
         Assert.Equal(expected, loss.Evaluate<double>(Outputs, Targets), 1e-13);
@@ -34,7 +34,7 @@ public class ElementwiseLossTests
 
     [Theory]
     [MemberData(nameof(Formulas))]
-    public void DerivativesAreThoseOfCentralDifferences(Loss loss, Func<double, double, double> formula)
+    public void DerivativesAreThoseOfCentralDifferences(TargetLoss loss, Func<double, double, double> formula)
     {
         _ = formula;
         var report = GradientCheck.Run(new Sequential(new Input(301)), loss, Outputs, Targets);
@@ -74,10 +74,14 @@ public class ElementwiseLossTests
         Assert.Throws<ArgumentException>(() => loss.Evaluate<float>([], ReadOnlySpan<float>.Empty));
         Assert.Throws<ArgumentException>(() => loss.Evaluate<float>([1], [1f, 2]));
         Assert.Throws<ArgumentException>(() => loss.Evaluate<float>([1, 2], [1f, 2], new float[1]));
-        var error = Assert.Throws<NotSupportedException>(() => loss.Evaluate<float>([1], (int[])[0]));
-        Assert.Contains("WithOneHotTargets", error.Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => new SoftmaxCrossEntropy().Evaluate<float>([1], [0f]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HuberLoss(0));
+    }
+
+    [Fact]
+    public void AFunctionOfOneArgumentIsRefusedAsALoss()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => new Magnitude());
+        Assert.Equal("Magnitude takes 1 arguments (output); a loss takes two, the output and the target.", error.Message);
     }
 
     /// <summary>Losses go through outputs block by block: what is written must not be read later.</summary>
@@ -95,4 +99,10 @@ public class ElementwiseLossTests
         Assert.StartsWith("outputGradients shares memory with targets", error.Message);
         Assert.Equal(before, memory);
     }
+}
+
+[ElementwiseFunction]
+internal sealed partial record Magnitude : ElementwiseLoss<Magnitude>
+{
+    private static double Value(double output) => Math.Abs(output);
 }

@@ -6,7 +6,7 @@ public class GradientTests
     private static readonly SoftmaxCrossEntropy CrossEntropy = new();
 
     /// <summary>Models that take 12 values and give 3, so that every layer is in one of them.</summary>
-    public static TheoryData<string, Sequential, Loss> Models => new()
+    public static TheoryData<string, Sequential, LabelLoss> Models => new()
     {
         { "dense", new Sequential(new Dense(12, 3)), CrossEntropy },
         { "label smoothing", new Sequential(new Dense(12, 3)), new SoftmaxCrossEntropy(0.1) },
@@ -72,7 +72,7 @@ public class GradientTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void DerivativesAreThoseOfCentralDifferences(string name, Sequential model, Loss loss)
+    public void DerivativesAreThoseOfCentralDifferences(string name, Sequential model, LabelLoss loss)
     {
         using var network = model.Build<double>(seed: 3);
         Roughen(network);
@@ -89,7 +89,7 @@ public class GradientTests
     /// </summary>
     [Theory]
     [MemberData(nameof(Models))]
-    public void SinglePrecisionAgreesWithDouble(string name, Sequential model, Loss loss)
+    public void SinglePrecisionAgreesWithDouble(string name, Sequential model, LabelLoss loss)
     {
         const int count = 20;
         using var single = model.Build(seed: 8);

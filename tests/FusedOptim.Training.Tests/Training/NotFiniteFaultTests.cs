@@ -122,10 +122,10 @@ public class NotFiniteFaultTests
     [Fact]
     public void AnInfiniteLossIsNotTheBestEpoch()
     {
-        var infinite = new EpochReport(1, new(1, 0.5), new(double.PositiveInfinity, 0.9), 1);
-        var finite = new EpochReport(2, new(1, 0.5), new(2, 0.8), 1);
-        Assert.Null(new TrainingReport([infinite], WasCancelled: false, Seconds: 1).Best);
-        Assert.Equal(2, new TrainingReport([infinite, finite], WasCancelled: false, Seconds: 1).Best!.Epoch);
+        var infinite = new EpochReport(1, new(1, 0.5), new(double.PositiveInfinity, 0.9), TimeSpan.Zero);
+        var finite = new EpochReport(2, new(1, 0.5), new(2, 0.8), TimeSpan.Zero);
+        Assert.Null(new TrainingReport([infinite], WasCancelled: false, TimeSpan.FromSeconds(1)).Best);
+        Assert.Equal(2, new TrainingReport([infinite, finite], WasCancelled: false, TimeSpan.FromSeconds(1)).Best!.Epoch);
     }
 
     [Fact]

@@ -172,14 +172,14 @@ public class TrainerTests
         var report = new TrainingReport(
             [Epoch(1, 0.9, 0.3), Epoch(2, 0.95, 0.2), Epoch(3, 0.95, 0.1), Epoch(4, 0.95, 0.15), Epoch(5, 0.9, 0.01)],
             WasCancelled: false,
-            Seconds: 1);
+            Elapsed: TimeSpan.FromSeconds(1));
         var withoutValidation = report.Epochs.Select(epoch => epoch with { Validation = null });
         Assert.Equal(3, report.Best!.Epoch);
         Assert.Equal(5, (report with { Epochs = [.. withoutValidation] }).Best!.Epoch);
         Assert.Null((report with { Epochs = [] }).Best);
 
         static EpochReport Epoch(int epoch, double accuracy, double loss) =>
-            new(epoch, new Evaluation(1.0 / epoch, 0), new Evaluation(loss, accuracy), 1);
+            new(epoch, new Evaluation(1.0 / epoch, 0), new Evaluation(loss, accuracy), TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -235,13 +235,13 @@ public class TrainerTests
     public void AReportIsReadable()
     {
         var evaluation = new Evaluation(0.5, 0.75);
-        var report = new TrainingReport([new(1, evaluation, null, 1.5)], WasCancelled: false, Seconds: 2)
+        var report = new TrainingReport([new(1, evaluation, null, TimeSpan.FromSeconds(1.5))], WasCancelled: false, TimeSpan.FromSeconds(2))
         {
             Warnings = ["first", "second"],
         };
         Assert.Equal(
             "TrainingReport { Epochs = 1, Best = EpochReport { Epoch = 1, Training = Evaluation { Loss = 0.5, Accuracy = 0.75 }, " +
-            "Validation = , Seconds = 1.5 }, WasStopped = False, WasCancelled = False, Seconds = 2, Warnings = 2 }",
+            "Validation = , Elapsed = 00:00:01.5000000 }, WasStopped = False, WasCancelled = False, Elapsed = 00:00:02, Warnings = 2 }",
             report.ToString());
     }
 

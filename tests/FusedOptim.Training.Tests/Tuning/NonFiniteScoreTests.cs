@@ -89,7 +89,7 @@ public class NonFiniteScoreTests
         Assert.Equal(1e-4, report.Points[0].Value);
     }
 
-    private sealed record ShiftedLoss : Loss
+    private sealed record ShiftedLoss : TargetLoss
     {
         private readonly SquaredLoss _squared = new();
 
