@@ -54,7 +54,7 @@ public sealed record VerifyOptions
             if (!isAllowed(value))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{name} has {value}; it must {allowed}."), name);
+                    Invariant($"{name} has {value}; it must {allowed}."), name);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FusedOptim;
 using FusedOptim.Training;
 
@@ -5,6 +6,9 @@ using FusedOptim.Training;
 const int Epochs = 20;
 const int BatchSize = 32;
 const long Seed = 1;
+
+// The same output in every culture.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
 var (training, test) = digits.StratifiedSplit(0.8, seed: 0);

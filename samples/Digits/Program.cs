@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using FusedOptim;
 using FusedOptim.Samples.Digits;
+
+// The same output in every culture.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var rule = new Option<string>("--rule")
 {

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using FusedOptim;
 using FusedOptim.Samples.Mnist;
+
+// The same output in every culture.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var data = new Option<DirectoryInfo>("--data")
 {

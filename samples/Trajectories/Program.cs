@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using FusedOptim.Samples.Trajectories;
+
+// The same output in every culture.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var rule = new Option<string[]>("--rule")
 {

@@ -79,7 +79,7 @@ internal static class SnapshotFiles
         var line = 0;
         while (line < before.Length && line < after.Length && before[line] == after[line])
             line++;
-        return $"differs first in line {line + 1}:{Environment.NewLine}" +
+        return Invariant($"differs first in line {line + 1}:{Environment.NewLine}") +
             $"  accepted: {before.ElementAtOrDefault(line) ?? "(end)"}{Environment.NewLine}" +
             $"  received: {after.ElementAtOrDefault(line) ?? "(end)"}";
     }

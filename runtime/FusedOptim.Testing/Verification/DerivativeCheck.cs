@@ -68,10 +68,8 @@ internal static class DerivativeCheck<TFunction>
         var described = HyperparameterText.Describe(
             TFunction.Schema.Name, TFunction.Schema.Hyperparameters, function.GetHyperparameter);
         var place = string.Join(", ", TFunction.Schema.Arguments.Select((name, argument) =>
-            string.Create(CultureInfo.InvariantCulture, $"{name} {arguments[argument][index]:R}")));
-        return new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{described}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {place}."))
+            Invariant($"{name} {arguments[argument][index]:R}")));
+        return new(Invariant($"{described}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {place}."))
         {
             Function = TFunction.Schema.Name,
             Pass = FunctionPass.Differentiate,

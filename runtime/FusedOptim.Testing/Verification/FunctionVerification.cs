@@ -89,7 +89,7 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
         if (_actual.FindWriteOutside() is { } write)
         {
             throw Report(pass, target, write.Operand, -1,
-                $"is written {write.ByteCount} bytes {(write.IsBehind ? "behind its end" : "before its start")}");
+                Invariant($"is written {write.ByteCount} bytes {(write.IsBehind ? "behind its end" : "before its start")}"));
         }
     }
 
@@ -103,9 +103,7 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
             TFunction.Schema.Name, TFunction.Schema.Hyperparameters, _function.GetHyperparameter);
         var arguments = element < 0 ? "" : ", of " + string.Join(", ", TFunction.Schema.Arguments.Select(
             (argument, index) => $"{argument} {Element.Describe(_expected[index][element])}"));
-        return new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{function}, {pass} as {target}: {name}[{element}] of {_length} {precision}s at offset {_expected.Offset} {fault}{arguments}."))
+        return new(Invariant($"{function}, {pass} as {target}: {name}[{element}] of {_length} {precision}s at offset {_expected.Offset} {fault}{arguments}."))
         {
             Function = TFunction.Schema.Name,
             Pass = pass,

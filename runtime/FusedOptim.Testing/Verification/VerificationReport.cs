@@ -54,7 +54,7 @@ internal sealed class VerificationReport<TRule, T>(
     /// <summary>A phase writes outside an operand.</summary>
     public RuleVerificationException WritesOutside(string operand, int byteCount, bool isBehind)
     {
-        var place = isBehind ? $"{byteCount} bytes behind its end" : $"{byteCount} bytes before its start";
+        var place = Invariant($"{byteCount} bytes {(isBehind ? "behind its end" : "before its start")}");
         return Exception(Begin($"{run.Target} writes outside an operand, {place}", operand, -1), operand, -1);
     }
 
@@ -65,15 +65,13 @@ internal sealed class VerificationReport<TRule, T>(
     private StringBuilder Begin(string fault, string operand, int element)
     {
         var kind = TRule.Schema.Phases[phase].Kind;
-        var place = element < 0 ? "" : $"[{element}]";
+        var place = element < 0 ? "" : Invariant($"[{element}]");
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{TRule.Schema.Name}, {kind}: {fault}, in {operand}{place} ");
         text.Append(CultureInfo.InvariantCulture, $"of {before.Count} {Precision}s at offset {before.Offset}.");
         text.AppendLine().Append("  rule:         ").Append(HyperparameterText.Describe(
             TRule.Schema.Name, TRule.Schema.Hyperparameters, rule.GetHyperparameter));
-        text.AppendLine().Append("  step:         ").Append(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{step.Step}, gradients times {step.GradientScale:R}, {(step.ZeroGradients ? "zeroed" : "kept")}"));
+        text.AppendLine().Append("  step:         ").Append(Invariant($"{step.Step}, gradients times {step.GradientScale:R}, {(step.ZeroGradients ? "zeroed" : "kept")}"));
         AppendValues(text, "scalars", TRule.Schema.Scalars.Select((scalar, index) => (scalar.Name, run.Phases.Scalars[index])));
         AppendValues(text, "sums", run.Phases.Reductions.Select((value, index) => (NameOfReduction(index), value)));
         if (element >= 0)

@@ -72,8 +72,8 @@ public sealed class DeadUnits : Watcher
     {
         int[] dead = [.. Enumerable.Range(0, silence.Length).Where(unit => silence[unit] >= Looks)];
         var list = string.Join(", ", dead.Take(ListedCount)) + (dead.Length > ListedCount ? ", …" : "");
-        return $"Step {step}: {dead.Length} of {silence.Length} units of '{name}' are dead ({list}): they gave 0 for every " +
-            $"example of {Looks} looks in a row, the threshold. A smaller rate, He initialization, or a leaky function in " +
-            "place of ReLU helps.";
+        return Invariant($"Step {step}: {dead.Length} of {silence.Length} units of '{name}' are dead ({list}): they gave 0 ") +
+            Invariant($"for every example of {Looks} looks in a row, the threshold. A smaller rate, He initialization, or a ") +
+            "leaky function in place of ReLU helps.";
     }
 }

@@ -34,7 +34,7 @@ public sealed class ExplodingGradients : Watcher
             if (norm <= Norm)
                 continue;
             (messages ??= []).Add(
-                $"Step {step}: gradients explode at '{parameter.Name}'. Their norm is {Text(norm)}; the threshold is " +
+                Invariant($"Step {step}: gradients explode at '{parameter.Name}'. Their norm is {Text(norm)}; the threshold is ") +
                 $"{Text(Norm)}. Clipping by norm, a smaller rate, normalization or smaller initial weights help.");
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace FusedOptim.Training;
 
@@ -72,5 +73,14 @@ public sealed record GradientComparison(
         var relativeError = kinkCount == gradients.Length ? double.NaN : Math.Sqrt(errors / squares);
         return new GradientComparison(
             name, shape, relativeError, kinkCount, worstIndex, gradients[worstIndex], differences[worstIndex]);
+    }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Name = {Name}, Shape = {Shape}, RelativeError = {RelativeError}, KinkCount = {KinkCount}, " +
+            $"WorstElement = {WorstElement}, WorstGradient = {WorstGradient}, WorstDifference = {WorstDifference}");
+        return true;
     }
 }

@@ -35,7 +35,7 @@ public sealed record GradientReport(
         var rows = new List<string[]> { Headings };
         rows.AddRange(Comparisons.Select(comparison => new[]
         {
-            comparison.Name, comparison.Shape.ToString(), $"{comparison.KinkCount}", Text(comparison.RelativeError, "0.0e+00"),
+            comparison.Name, comparison.Shape.ToString(), Invariant($"{comparison.KinkCount}"), Text(comparison.RelativeError, "0.0e+00"),
             comparison.WorstElement, Text(comparison.WorstGradient, "0.0000000000e+00"),
             Text(comparison.WorstDifference, "0.0000000000e+00"),
         }));

@@ -15,5 +15,5 @@ public sealed class NonFiniteLoss : Watcher
 
     /// <summary>The message.</summary>
     internal static string Describe(double loss, int step, NonFiniteSource source) =>
-        $"Step {step}: the loss is {Text(loss)}. {source.Description}";
+        Invariant($"Step {step}: the loss is {Text(loss)}. {source.Description}");
 }

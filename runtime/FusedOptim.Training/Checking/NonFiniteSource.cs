@@ -12,8 +12,8 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
         if (FirstNonFinite(network.LastInputs) is { } input)
         {
             return new(null,
-                $"The inputs are not finite: value {input % network.InputSize} of example {input / network.InputSize} of the " +
-                $"batch is {Text(network.LastInputs[input])}.");
+                Invariant($"The inputs are not finite: value {input % network.InputSize} of example {input / network.InputSize} ") +
+                $"of the batch is {Text(network.LastInputs[input])}.");
         }
 
         for (var layer = 0; layer < network.LayerNames.Count; layer++)
@@ -23,7 +23,7 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
                 continue;
             var name = network.LayerNames[layer];
             return new(name,
-                $"The first layer that gives a value that is not finite is '{name}': value {index} is " +
+                Invariant($"The first layer that gives a value that is not finite is '{name}': value {index} is ") +
                 $"{Text(activations[index])}. " + (OfParameters(network, $"{name}.")?.Description ?? "Its parameters are finite."));
         }
 
@@ -63,7 +63,7 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
             if (parameter.Name.StartsWith(prefix, StringComparison.Ordinal) && FirstNonFinite(parameter.Values) is { } index)
             {
                 return new(parameter.Name.Split('.')[0],
-                    $"Element {index} of '{parameter.Name}' is {Text(parameter.Values[index])}.");
+                    Invariant($"Element {index} of '{parameter.Name}' is {Text(parameter.Values[index])}."));
             }
         }
 

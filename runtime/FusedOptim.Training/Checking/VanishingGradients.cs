@@ -36,7 +36,7 @@ public sealed class VanishingGradients : Watcher
             {
                 return
                 [
-                    $"Step {step}: gradients vanish at '{network.LayerNames[layer]}'. The derivatives by what it gives have " +
+                    Invariant($"Step {step}: gradients vanish at '{network.LayerNames[layer]}'. The derivatives by what it gives have ") +
                     $"the root mean square {Text(size)}, which is {Text(size / largest)} of the {Text(largest)} at " +
                     $"'{network.LayerNames[largestLayer]}'; the threshold is {Text(Ratio)}. Wider initial weights, " +
                     "normalization, residual connections or ReLU in place of saturating functions help.",

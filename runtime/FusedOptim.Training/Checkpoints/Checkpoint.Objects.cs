@@ -75,7 +75,7 @@ public sealed partial class Checkpoint
         return Add(
                 $"{name}.value", () => schedule.State.Value, value => schedule.Restore(schedule.State with { Value = value }),
                 value => value >= schedule.Minimum && double.IsFinite(value)
-                    ? null : FormattableString.Invariant($"finite and at least the minimum, {schedule.Minimum}"))
+                    ? null : Invariant($"finite and at least the minimum, {schedule.Minimum}"))
             .Add(
                 $"{name}.best", () => schedule.State.Best, value => schedule.Restore(schedule.State with { Best = value }),
                 value => double.IsNaN(value) ? "a number" : null)
@@ -98,7 +98,7 @@ public sealed partial class Checkpoint
         return Add(
                 $"{name}.scale", () => scaler.Scale, value => scaler.Restore(value, scaler.GoodStepCount),
                 value => value >= scaler.MinimumScale && value <= float.MaxValue
-                    ? null : FormattableString.Invariant($"at least {scaler.MinimumScale} and at most {float.MaxValue}"))
+                    ? null : Invariant($"at least {scaler.MinimumScale} and at most {float.MaxValue}"))
             .AddCount(
                 $"{name}.good_steps", () => scaler.GoodStepCount, value => scaler.Restore(scaler.Scale, value),
                 scaler.GrowthInterval - 1);

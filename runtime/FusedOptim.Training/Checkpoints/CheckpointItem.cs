@@ -24,7 +24,7 @@ internal abstract class CheckpointItem(string name)
     /// <summary>A count: from 0 to a greatest one.</summary>
     public static Number<long> Count(string name, Func<int> get, Action<int> set, int maximum = int.MaxValue) => new(
         name, () => get(), value => set((int)value),
-        value => value >= 0 && value <= maximum ? null : FormattableString.Invariant($"from 0 to {maximum}"));
+        value => value >= 0 && value <= maximum ? null : Invariant($"from 0 to {maximum}"));
 
     private protected void Check(SafetensorsFile file, SafetensorsDtype dtype, ReadOnlySpan<long> shape)
     {
@@ -82,7 +82,7 @@ internal abstract class CheckpointItem(string name)
             file.Read(Name, MemoryMarshal.CreateSpan(ref _read, 1));
             if (allow?.Invoke(_read) is { } allowed)
             {
-                throw new InvalidDataException(FormattableString.Invariant(
+                throw new InvalidDataException(Invariant(
                     $"'{Name}' in {file.Path} is {_read}; it must be {allowed}."));
             }
         }

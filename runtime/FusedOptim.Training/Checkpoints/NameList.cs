@@ -10,7 +10,7 @@ internal static class NameList
     public static string Of(IReadOnlyCollection<string> names)
     {
         var first = string.Join(", ", names.Take(MaximumCount).Select(Quote));
-        return names.Count <= MaximumCount ? first : $"{first} and {names.Count - MaximumCount} more";
+        return names.Count <= MaximumCount ? first : Invariant($"{first} and {names.Count - MaximumCount} more");
     }
 
     /// <summary>A text of a file in quotes; it may be as long as a header.</summary>

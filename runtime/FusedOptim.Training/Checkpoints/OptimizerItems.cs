@@ -42,7 +42,7 @@ internal static class OptimizerItems
             value => schema.Choices.Count > 0
                 ? value == group.GetHyperparameter(index)
                     ? null
-                    : FormattableString.Invariant(
+                    : Invariant(
                         $"{group.GetHyperparameter(index)}, as the optimizer has it: it is fixed when a group is made")
                 : schema.Allows(value) ? null : schema.Allowed));
     }
@@ -81,7 +81,8 @@ internal static class OptimizerItems
             8 when stored.Format is null => Codes<double>(),
             8 => Codes<ulong>(),
             var size => throw new NotSupportedException(
-                $"The state '{name}' is stored as {stored.Format}, with codes of {size} bytes; 1, 2, 4 and 8 can be saved."),
+                Invariant($"The state '{name}' is stored as {stored.Format}, with codes of {size} bytes; ") +
+                "1, 2, 4 and 8 can be saved."),
         };
 
         CheckpointItem.Tensor<T> Codes<T>()

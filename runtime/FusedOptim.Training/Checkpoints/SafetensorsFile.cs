@@ -38,13 +38,13 @@ public sealed class SafetensorsFile : IDisposable
         _files = files;
         var fileLength = files.LengthOf(handle);
         if (fileLength < PrefixLength)
-            throw Refusal(path, $"it has {fileLength} bytes; the header's length alone takes {PrefixLength}");
+            throw Refusal(path, Invariant($"it has {fileLength} bytes; the header's length alone takes {PrefixLength}"));
         Span<byte> prefix = stackalloc byte[PrefixLength];
         ReadFully(prefix, 0);
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         var maximum = Math.Min(SafetensorsHeader.MaximumLength, fileLength - PrefixLength);
         if (headerLength > (ulong)maximum)
-            throw Refusal(path, $"it states a header of {headerLength} bytes; at most {maximum} are possible here");
+            throw Refusal(path, Invariant($"it states a header of {headerLength} bytes; at most {maximum} are possible here"));
         _header = new byte[headerLength];
         ReadFully(_header, PrefixLength);
         (_tensors, var metadata) = SafetensorsHeader.Read(_header, path, fileLength - DataStart);
@@ -123,7 +123,7 @@ public sealed class SafetensorsFile : IDisposable
         if (tensor.ElementCount != destination.Length)
         {
             throw new ArgumentException(
-                $"The tensor '{name}' of {_path} has {tensor.ElementCount} elements; the span has {destination.Length}.",
+                Invariant($"The tensor '{name}' of {_path} has {tensor.ElementCount} elements; the span has {destination.Length}."),
                 nameof(destination));
         }
 
@@ -150,7 +150,7 @@ public sealed class SafetensorsFile : IDisposable
         if (start < 0 || start > tensor.ByteCount - destination.Length)
         {
             throw new ArgumentOutOfRangeException(nameof(start), start,
-                $"The tensor '{name}' of {_path} has {tensor.ByteCount} bytes; {destination.Length} are to be read.");
+                Invariant($"The tensor '{name}' of {_path} has {tensor.ByteCount} bytes; {destination.Length} are to be read."));
         }
 
         Read(tensor, start, destination);
@@ -234,7 +234,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             var count = _files.Read(_handle, destination, position);
             if (count == 0)
-                throw Refusal(_path, $"it ends at byte {position}, though it was longer when it was opened");
+                throw Refusal(_path, Invariant($"it ends at byte {position}, though it was longer when it was opened"));
             position += count;
             destination = destination[count..];
         }

@@ -117,20 +117,20 @@ internal ref struct SafetensorsHeader
         if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > _dataLength)
         {
             throw Refusal(name, $"has the data_offsets [{string.Join(", ", offsets)}]; they must be two, in order, and " +
-                $"at most {_dataLength}, the bytes behind the header");
+                Invariant($"at most {_dataLength}, the bytes behind the header"));
         }
 
         var bits = 8 * SafetensorsDtypes.Find(type)?.Size() ?? SafetensorsDtypes.BitsOfOther(type)!.Value;
         if (SafetensorsTensor.CountBytes(bits, shape) is not { } byteCount)
         {
-            throw Refusal(
-                name, $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header, and whole");
+            throw Refusal(name, Invariant(
+                $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header, and whole"));
         }
 
         if (byteCount != offsets[1] - offsets[0])
         {
-            throw Refusal(
-                name, $"{Describe(type, shape)}, {byteCount} bytes; its data_offsets must span as many, not {offsets[1] - offsets[0]}");
+            throw Refusal(name, Invariant(
+                $"{Describe(type, shape)}, {byteCount} bytes; its data_offsets must span as many, not {offsets[1] - offsets[0]}"));
         }
 
         return new(name, type, shape, byteCount, offsets[0]);
@@ -164,12 +164,12 @@ internal ref struct SafetensorsHeader
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var number) || number < 0)
             {
-                throw Refusal(name, $"has as number {count + 1} of its {key} what is no whole number from 0 to " +
-                    $"{long.MaxValue}");
+                throw Refusal(name, Invariant(
+                    $"has as number {count + 1} of its {key} what is not a whole number from 0 to {long.MaxValue}"));
             }
 
             if (count == maximumCount)
-                throw Refusal(name, $"has more than {maximumCount} numbers in its {key}; {maximumCount} are allowed");
+                throw Refusal(name, Invariant($"has more than {maximumCount} numbers in its {key}; {maximumCount} are allowed"));
             numbers[count++] = number;
         }
 
@@ -192,7 +192,7 @@ internal ref struct SafetensorsHeader
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, escaped: valid JSON, no text.
-            throw Refusal($"the string at byte {_json.TokenStartIndex} of its header is not valid Unicode");
+            throw Refusal(Invariant($"the string at byte {_json.TokenStartIndex} of its header is not valid Unicode"));
         }
     }
 
@@ -205,7 +205,7 @@ internal ref struct SafetensorsHeader
         {
             if (tensor.Start != end)
             {
-                throw Refusal(tensor.Name, $"starts at byte {tensor.Start} of the data; it must start at {end}, where " +
+                throw Refusal(tensor.Name, Invariant($"starts at byte {tensor.Start} of the data; it must start at {end}, where ") +
                     "the one before ends, without gap or overlap");
             }
 
@@ -213,7 +213,7 @@ internal ref struct SafetensorsHeader
         }
 
         if (end != _dataLength)
-            throw Refusal($"{_dataLength} bytes are behind its header; there must be {end}, those of its tensors");
+            throw Refusal(Invariant($"{_dataLength} bytes are behind its header; there must be {end}, those of its tensors"));
         return tensors;
     }
 

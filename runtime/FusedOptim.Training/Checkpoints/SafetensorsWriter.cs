@@ -178,7 +178,7 @@ public sealed class SafetensorsWriter
         var stated = (long)count * Unsafe.SizeOf<T>();
         if (byteCount != stated)
         {
-            throw new ArgumentException($"'{name}' has {stated} bytes; its shape [{string.Join(", ", shape.ToArray())}] of " +
+            throw new ArgumentException(Invariant($"'{name}' has {stated} bytes; its shape [{string.Join(", ", shape.ToArray())}] of ") +
                 $"{dtype} must have as many.", nameof(shape));
         }
 
@@ -193,7 +193,7 @@ public sealed class SafetensorsWriter
         if (values.Length != count)
         {
             throw new InvalidOperationException(
-                $"The tensor '{name}' has {values.Length} elements now; it must have {count}, as when it was added.");
+                Invariant($"The tensor '{name}' has {values.Length} elements now; it must have {count}, as when it was added."));
         }
 
         while (!values.IsEmpty)
@@ -234,7 +234,7 @@ public sealed class SafetensorsWriter
         if (length > SafetensorsHeader.MaximumLength)
         {
             throw new InvalidOperationException(
-                $"The header has {length} bytes; the format allows at most {SafetensorsHeader.MaximumLength}.");
+                Invariant($"The header has {length} bytes; the format allows at most {SafetensorsHeader.MaximumLength}."));
         }
 
         BinaryPrimitives.WriteInt64LittleEndian(header, length);
@@ -274,7 +274,7 @@ public sealed class SafetensorsWriter
         catch (EncoderFallbackException exception)
         {
             throw new ArgumentException(
-                $"The text has half of a surrogate pair at {exception.Index}; it must be valid Unicode.", parameter, exception);
+                Invariant($"The text has half of a surrogate pair at {exception.Index}; it must be valid Unicode."), parameter, exception);
         }
     }
 

@@ -45,6 +45,6 @@ public abstract record Augmentation
     private protected static void CheckLength(int length, int expected, string name)
     {
         if (length != expected)
-            throw new ArgumentException($"{name} has {length} values; it must have {expected}.", name);
+            throw new ArgumentException(Invariant($"{name} has {length} values; it must have {expected}."), name);
     }
 }

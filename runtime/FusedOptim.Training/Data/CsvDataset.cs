@@ -51,7 +51,7 @@ public static class CsvDataset
     {
         ArgumentRange.AtLeast(1, targetCount);
         using var lines = new CsvLines(
-            path, targetCount, $"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}");
+            path, targetCount, Invariant($"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}"));
         var features = new NumberBlocks<float>();
         var targets = new NumberBlocks<float>();
         var count = 0;
@@ -81,15 +81,15 @@ public static class CsvDataset
             ? CsvAdvice.ForValue(value, lines.Number, "Number the classes from 0.")
             : double.IsInteger(number) ? "" : $"Use {nameof(LoadWithTargets)} for regression.";
         throw lines.Refusal(
-            $"the label '{CsvAdvice.Show(value)}' is not a whole number from 0 to {(classCount ?? int.MaxValue) - 1}. {advice}"
-                .TrimEnd());
+            (Invariant($"the label '{CsvAdvice.Show(value)}' is not a whole number from 0 to {(classCount ?? int.MaxValue) - 1}. ") +
+            advice).TrimEnd());
     }
 
     private static void AddNumbers(NumberBlocks<float> numbers, CsvLines lines, ReadOnlySpan<char> line, Range range)
     {
         var (start, count) = range.GetOffsetAndLength(lines.ValueCount);
         if (numbers.Count + count > Array.MaxLength)
-            throw lines.Refusal($"the file has too many numbers; a data set can hold {Array.MaxLength}. Split the file.");
+            throw lines.Refusal(Invariant($"the file has too many numbers; a data set can hold {Array.MaxLength}. Split the file."));
         for (var i = start; i < start + count; i++)
         {
             var value = line[lines[i]];
@@ -98,8 +98,8 @@ public static class CsvDataset
                 !float.IsFinite(number) || value.Contains('\0'))
             {
                 throw lines.Refusal(
-                    $"value {i + 1}, '{CsvAdvice.Show(value)}', is not a finite number. {CsvAdvice.ForValue(value, lines.Number)}"
-                        .TrimEnd());
+                    (Invariant($"value {i + 1}, '{CsvAdvice.Show(value)}', is not a finite number. ") +
+                    CsvAdvice.ForValue(value, lines.Number)).TrimEnd());
             }
 
             numbers.Add(number);

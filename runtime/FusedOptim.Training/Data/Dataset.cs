@@ -35,7 +35,7 @@ public sealed class Dataset
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels), labels[row],
-                    $"The label of row {row} is {labels[row]}; it must be from 0 to {ClassCount - 1}.");
+                    Invariant($"The label of row {row} is {labels[row]}; it must be from 0 to {ClassCount - 1}."));
             }
         }
 
@@ -104,7 +104,7 @@ public sealed class Dataset
             if (rows[row].Length != rows[0].Length)
             {
                 throw new ArgumentException(
-                    $"Row {row} has {rows[row].Length} features; it must have {rows[0].Length}, as row 0 has.",
+                    Invariant($"Row {row} has {rows[row].Length} features; it must have {rows[0].Length}, as row 0 has."),
                     nameof(rows));
             }
         }
@@ -130,7 +130,7 @@ public sealed class Dataset
     public ReadOnlySpan<float> Row(int row)
     {
         if ((uint)row >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"row is {row}; it must be from 0 to {Count - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(row), row, Invariant($"row is {row}; it must be from 0 to {Count - 1}."));
         return _features.AsSpan(row * FeatureCount, FeatureCount);
     }
 
@@ -241,12 +241,12 @@ public sealed class Dataset
         if (size == 0 || rest != 0)
         {
             throw new ArgumentException(
-                $"There are {values.Length} {name} for {count} examples; each must have the same number of them, at " +
+                Invariant($"There are {values.Length} {name} for {count} examples; each must have the same number of them, at ") +
                 "least one.", name);
         }
 
         var nonFinite = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return nonFinite < 0 ? size : throw new ArgumentException(
-            $"Value {nonFinite % size} of row {nonFinite / size} of {name} is {values[nonFinite]}; it must be finite.", name);
+            Invariant($"Value {nonFinite % size} of row {nonFinite / size} of {name} is {values[nonFinite]}; it must be finite."), name);
     }
 }

@@ -10,7 +10,7 @@ internal static class FirstClass
             ? []
             :
             [
-                $"None of the {training.Count} training examples has the label 0; the data set has {training.ClassCount} " +
+                Invariant($"None of the {training.Count} training examples has the label 0; the data set has {training.ClassCount} ") +
                 "classes, and labels count from 0. If the labels count from 1, subtract 1 from each.",
             ];
 }

@@ -25,8 +25,8 @@ public static class IdxDataset
         if ((training.Images.Height, training.Images.Width) != (test.Images.Height, test.Images.Width))
         {
             throw new InvalidDataException(
-                $"The training images of {folder} are {training.Images.Height} × {training.Images.Width}, the test " +
-                $"images {test.Images.Height} × {test.Images.Width}; they must be of one size.");
+                Invariant($"The training images of {folder} are {training.Images.Height} × {training.Images.Width}, the test ") +
+                Invariant($"images {test.Images.Height} × {test.Images.Width}; they must be of one size."));
         }
 
         var classes = classCount ?? 1 + Math.Max(training.Labels.Max(), test.Labels.Max());
@@ -79,7 +79,7 @@ public static class IdxDataset
             if (wrong >= 0)
             {
                 throw new InvalidDataException(
-                    $"{LabelsPath}: label {wrong} is {Labels[wrong]}; it must be from 0 to {classCount - 1}.");
+                    Invariant($"{LabelsPath}: label {wrong} is {Labels[wrong]}; it must be from 0 to {classCount - 1}."));
             }
 
             var features = new float[Images.Pixels.Length];

@@ -58,17 +58,17 @@ public static class IdxFile
         if (!isCompressed && length != file.Length - headerLength)
         {
             throw Refusal(path,
-                $"it has {file.Length - headerLength} bytes behind the header, whose dimensions multiply to {length}");
+                Invariant($"it has {file.Length - headerLength} bytes behind the header, whose dimensions multiply to {length}"));
         }
 
         if (isCompressed && length > MaximumCompressedContent)
         {
             throw Refusal(path,
-                $"its dimensions multiply to {length}; a compressed file may have {MaximumCompressedContent}");
+                Invariant($"its dimensions multiply to {length}; a compressed file may have {MaximumCompressedContent}"));
         }
 
         if (length > Array.MaxLength)
-            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+            throw Refusal(path, Invariant($"its dimensions multiply to {length}; at most {Array.MaxLength} can be read"));
         return ReadElements(content, path, (int)length, isCompressed);
     }
 
@@ -79,7 +79,7 @@ public static class IdxFile
         Span<byte> header = stackalloc byte[headerLength];
         var available = ReadBlock(content, header);
         if (available < headerLength)
-            throw Refusal(path, $"it has {available} bytes; the header takes {headerLength}");
+            throw Refusal(path, Invariant($"it has {available} bytes; the header takes {headerLength}"));
         var magic = BinaryPrimitives.ReadInt32BigEndian(header);
         var expected = (UnsignedByte << 8) | fields.Length;
         if (magic != expected)
@@ -100,7 +100,7 @@ public static class IdxFile
         }
 
         if (length > long.MaxValue)
-            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+            throw Refusal(path, Invariant($"its dimensions multiply to {length}; at most {Array.MaxLength} can be read"));
         return (long)length;
     }
 
@@ -112,7 +112,7 @@ public static class IdxFile
         {
             count += ReadBlock(content, elements.AsSpan(count));
             if (count < elements.Length)
-                throw Refusal(path, $"it ends after {count} elements; its dimensions multiply to {length}");
+                throw Refusal(path, Invariant($"it ends after {count} elements; its dimensions multiply to {length}"));
             if (count == length)
                 break;
             Array.Resize(ref elements, (int)Math.Min(length, 2L * elements.Length));
@@ -120,7 +120,7 @@ public static class IdxFile
 
         Span<byte> next = stackalloc byte[1];
         if (ReadBlock(content, next) != 0)
-            throw Refusal(path, $"it goes on after {length} elements, to which its dimensions multiply");
+            throw Refusal(path, Invariant($"it goes on after {length} elements, to which its dimensions multiply"));
         return elements;
     }
 

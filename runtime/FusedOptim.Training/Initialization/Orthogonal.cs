@@ -35,7 +35,7 @@ public sealed record Orthogonal : Initializer
         if (values.Length != (long)fanIn * fanOut)
         {
             throw new ArgumentException(
-                $"An orthogonal matrix of {fanOut} × {fanIn} has {(long)fanIn * fanOut} values; the parameter has " +
+                Invariant($"An orthogonal matrix of {fanOut} × {fanIn} has {(long)fanIn * fanOut} values; the parameter has ") +
                 $"{values.Length}. Orthogonal is for matrices of outputs × inputs.", nameof(values));
         }
 

@@ -11,7 +11,7 @@ public sealed record Uniform : Initializer
     {
         ArgumentRange.CheckFinite(from);
         ArgumentRange.CheckFinite(to);
-        ArgumentRange.Check(to > from, to, FormattableString.Invariant($"above from, which is {from}"));
+        ArgumentRange.Check(to > from, to, Invariant($"above from, which is {from}"));
         From = from;
         To = to;
     }

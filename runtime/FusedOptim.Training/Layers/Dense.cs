@@ -52,5 +52,5 @@ public sealed record Dense : Layer
     private static int AtLeastOne(int value, string name) => value >= 1
         ? value
         : throw new ArgumentOutOfRangeException(
-            name, value, $"{name} of a dense layer is {value}; it must be at least 1.");
+            name, value, Invariant($"{name} of a dense layer is {value}; it must be at least 1."));
 }

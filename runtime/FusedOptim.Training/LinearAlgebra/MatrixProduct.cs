@@ -125,7 +125,7 @@ public sealed unsafe class MatrixProduct<T>
         if (length != (long)rows * columns)
         {
             throw new ArgumentException(
-                $"{argument} has {length} elements; it must have {rows} × {columns} = {(long)rows * columns}.",
+                Invariant($"{argument} has {length} elements; it must have {rows} × {columns} = {(long)rows * columns}."),
                 argument);
         }
     }

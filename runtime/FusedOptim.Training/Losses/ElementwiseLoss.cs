@@ -105,13 +105,13 @@ public abstract record ElementwiseLoss<TSelf> : TargetLoss
         if (targets != outputs)
         {
             throw new ArgumentException(
-                $"targets has {targets} values; it must have {outputs}, as outputs has.", nameof(targets));
+                Invariant($"targets has {targets} values; it must have {outputs}, as outputs has."), nameof(targets));
         }
 
         if (gradients != 0 && gradients != outputs)
         {
             throw new ArgumentException(
-                $"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none.",
+                Invariant($"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none."),
                 "outputGradients");
         }
     }

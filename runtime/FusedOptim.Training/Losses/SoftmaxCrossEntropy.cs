@@ -83,14 +83,14 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         if (classes == 0 || rest != 0)
         {
             throw new ArgumentException(
-                $"outputs has {outputs} values; it must have as many for each of {labels.Length} labels.",
+                Invariant($"outputs has {outputs} values; it must have as many for each of {labels.Length} labels."),
                 nameof(outputs));
         }
 
         if (gradients != 0 && gradients != outputs)
         {
             throw new ArgumentException(
-                $"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none.",
+                Invariant($"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none."),
                 "outputGradients");
         }
 
@@ -99,7 +99,7 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
             if ((uint)labels[i] >= (uint)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labels), labels[i], $"Label {i} is {labels[i]}; it must be from 0 to {classes - 1}.");
+                    nameof(labels), labels[i], Invariant($"Label {i} is {labels[i]}; it must be from 0 to {classes - 1}."));
             }
         }
 

@@ -28,7 +28,7 @@ public readonly record struct ExampleShape
         {
             throw new ArgumentOutOfRangeException(
                 nameof(features), features,
-                $"{positions} positions of {features} features are {(long)positions * features} values; " +
+                Invariant($"{positions} positions of {features} features are {(long)positions * features} values; ") +
                 $"there must be at most {int.MaxValue}.");
         }
     }
@@ -43,5 +43,5 @@ public readonly record struct ExampleShape
     public int Size => Positions * Features;
 
     /// <summary>The number of features, after that of positions if there are several: "28 × 28".</summary>
-    public override string ToString() => Positions == 1 ? $"{Features}" : $"{Positions} × {Features}";
+    public override string ToString() => Positions == 1 ? Invariant($"{Features}") : Invariant($"{Positions} × {Features}");
 }

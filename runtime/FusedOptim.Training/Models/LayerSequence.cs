@@ -64,7 +64,7 @@ internal sealed class LayerSequence
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
                 var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";
-                throw new ArgumentException($"'{_names[i]}' takes {features} values, but {given}{advice}.", "layers");
+                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{advice}."), "layers");
             }
 
             shapes[i + 1] = _layers[i].OutputShape(shapes[i]);
@@ -98,7 +98,7 @@ internal sealed class LayerSequence
         {
             var kind = layers[i].Kind;
             counts[kind] = counts.GetValueOrDefault(kind) + 1;
-            names[i] = $"{kind}{counts[kind]}";
+            names[i] = Invariant($"{kind}{counts[kind]}");
         }
 
         return names;

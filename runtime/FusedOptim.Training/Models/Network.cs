@@ -109,7 +109,7 @@ public sealed class Network<T> : IDisposable
             // What the batch before left has nothing to do with this one.
             _isTrained = false;
             throw new ArgumentException(
-                $"{DescribeMinimumBatch()}; inputs has {count}. Choose a batch size that leaves no smaller batch, or leave " +
+                Invariant($"{DescribeMinimumBatch()}; inputs has {count}. Choose a batch size that leaves no smaller batch, or leave ") +
                 "out the last batch with dropLast.", nameof(inputs));
         }
 
@@ -147,7 +147,7 @@ public sealed class Network<T> : IDisposable
         if (inputs.Length != (long)labels.Length * InputSize)
         {
             throw new ArgumentException(
-                $"inputs has {inputs.Length} values; it must have {InputSize} for each of {labels.Length} labels.",
+                Invariant($"inputs has {inputs.Length} values; it must have {InputSize} for each of {labels.Length} labels."),
                 nameof(inputs));
         }
 
@@ -182,7 +182,7 @@ public sealed class Network<T> : IDisposable
         if (!inputGradients.IsEmpty && inputGradients.Length != _count * InputSize)
         {
             throw new ArgumentException(
-                $"inputGradients has {inputGradients.Length} values; it must have {InputSize} for each of {_count} " +
+                Invariant($"inputGradients has {inputGradients.Length} values; it must have {InputSize} for each of {_count} ") +
                 "examples, or none.", nameof(inputGradients));
         }
 
@@ -254,7 +254,7 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>Says which layer takes how many examples at least.</summary>
     internal string DescribeMinimumBatch() =>
-        $"'{_minimumBatch.Layer}' learns from batches of at least {_minimumBatch.Size} examples";
+        Invariant($"'{_minimumBatch.Layer}' learns from batches of at least {_minimumBatch.Size} examples");
 
     /// <summary>Throws unless a data set has examples for this network.</summary>
     internal void Check(Dataset dataset, string argument)
@@ -263,19 +263,19 @@ public sealed class Network<T> : IDisposable
         if (dataset.FeatureCount != InputSize)
         {
             throw new ArgumentException(
-                $"The data have {dataset.FeatureCount} features; the network takes {InputSize}.", argument);
+                Invariant($"The data have {dataset.FeatureCount} features; the network takes {InputSize}."), argument);
         }
 
         if (!dataset.HasLabels && dataset.TargetCount != OutputSize)
         {
             throw new ArgumentException(
-                $"The data have {dataset.TargetCount} target values; the network has {OutputSize} outputs.", argument);
+                Invariant($"The data have {dataset.TargetCount} target values; the network has {OutputSize} outputs."), argument);
         }
 
         if (dataset.ClassCount > OutputSize)
         {
             throw new ArgumentException(
-                $"The data have {dataset.ClassCount} classes; the network has {OutputSize} outputs.", argument);
+                Invariant($"The data have {dataset.ClassCount} classes; the network has {OutputSize} outputs."), argument);
         }
     }
 
@@ -285,7 +285,7 @@ public sealed class Network<T> : IDisposable
         if (count == 0 || rest != 0)
         {
             throw new ArgumentException(
-                $"inputs has {inputs.Length} values; it must have {InputSize} for each of one or more examples.",
+                Invariant($"inputs has {inputs.Length} values; it must have {InputSize} for each of one or more examples."),
                 nameof(inputs));
         }
 
@@ -306,7 +306,7 @@ public sealed class Network<T> : IDisposable
         if ((uint)layer >= (uint)LayerNames.Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(layer), layer, $"layer is {layer}; it must be from 0 to {LayerNames.Count - 1}.");
+                nameof(layer), layer, Invariant($"layer is {layer}; it must be from 0 to {LayerNames.Count - 1}."));
         }
 
         return layer == LayerNames.Count - 1;

@@ -23,9 +23,11 @@ public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Val
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.CurrentCulture, $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Elapsed = {Elapsed}");
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Epoch = {Epoch}, Training = {Training}, Validation = {Validation}, Elapsed = {Elapsed}");
         if (TrainingEvaluation is not null)
-            builder.Append(CultureInfo.CurrentCulture, $", TrainingEvaluation = {TrainingEvaluation}");
+            builder.Append(CultureInfo.InvariantCulture, $", TrainingEvaluation = {TrainingEvaluation}");
         return true;
     }
 }

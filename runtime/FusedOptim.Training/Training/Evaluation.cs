@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FusedOptim.Training;
 
 /// <summary>How well a network does on a data set.</summary>
@@ -31,5 +34,11 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
         }
 
         return sum.Mean;
+    }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Loss = {Loss}, Accuracy = {Accuracy}");
+        return true;
     }
 }

@@ -29,8 +29,8 @@ public sealed partial class Trainer<TRule>
                 ? exampleCount < Network.MinimumBatchSize ? "Give more examples." : "Choose a larger batch size."
                 : $"Choose another batch size, or set {nameof(DropLast)} to leave out the last batch.";
             throw new ArgumentException(
-                $"{Network.DescribeMinimumBatch()}. {batch} of epoch {epoch} would have {count}, because there are {exampleCount} " +
-                $"examples and the batch size is {size}. {advice}", nameof(batchSize));
+                Invariant($"{Network.DescribeMinimumBatch()}. {batch} of epoch {epoch} would have {count}, because there are ") +
+                Invariant($"{exampleCount} examples and the batch size is {size}. {advice}"), nameof(batchSize));
         }
     }
 

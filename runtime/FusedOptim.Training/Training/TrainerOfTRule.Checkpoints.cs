@@ -77,7 +77,8 @@ public sealed partial class Trainer<TRule>
             .Add(
                 "trainer.tensors", () => TensorCount, _ => { },
                 value => value == TensorCount
-                    ? null : $"{TensorCount}, the number of parameters and buffers of the network: the file is of another model");
+                    ? null
+                    : Invariant($"{TensorCount}, the number of parameters and buffers of the network: ") + "the file is of another model");
         _position.AddTo(checkpoint);
         _best.AddTo(checkpoint);
         if (LossScaler is not null)

@@ -44,7 +44,8 @@ public sealed partial class Trainer<TRule>
             : Stop(step, layer: null, Message($"{MaximumSkipsInARow} steps in a row were skipped."));
 
         string Message(string why) =>
-            $"Step {step}: the loss is {Watcher.Text(loss)}, the gradients of '{report.NonFiniteParameter}' are not all finite. {why}";
+            Invariant($"Step {step}: the loss is {Watcher.Text(loss)}, ") +
+            $"the gradients of '{report.NonFiniteParameter}' are not all finite. {why}";
     }
 
     // A step can overflow although loss and gradients are finite; the next loss tells, if there is a next.
@@ -52,7 +53,8 @@ public sealed partial class Trainer<TRule>
     {
         if (NonFiniteSource.OfParameters(Network) is not { } weight)
             return true;
-        Stop(Optimizer.StepCount, weight.Layer, $"Step {Optimizer.StepCount} has made weights that are not finite. {weight.Description}");
+        Stop(Optimizer.StepCount, weight.Layer, Invariant(
+            $"Step {Optimizer.StepCount} has made weights that are not finite. {weight.Description}"));
         return false;
     }
 

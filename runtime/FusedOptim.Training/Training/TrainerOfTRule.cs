@@ -132,7 +132,7 @@ public sealed partial class Trainer<TRule> : IDisposable
 
             var validated = validation is null ? default(Evaluation?) : Evaluate(validation);
             if (validated is { Loss: var loss } && !double.IsFinite(loss))
-                Warn([$"Epoch {EpochCount + 1}: the validation loss is {Watcher.Text(loss)}."]);
+                Warn([Invariant($"Epoch {EpochCount + 1}: the validation loss is {Watcher.Text(loss)}.")]);
             var trained = evaluated is null ? default(Evaluation?) : Evaluate(evaluated);
             var report = new EpochReport(
                 EpochCount + 1, _position.Sum.Mean, validated, Stopwatch.GetElapsedTime(epochStart))

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FusedOptim.Training;
 
 /// <summary>Where training stands: reported after each batch, and after each epoch.</summary>
@@ -15,4 +18,13 @@ public readonly record struct TrainingProgress(
 
     /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Epoch = {Epoch}, LastEpoch = {LastEpoch}, Batch = {Batch}, BatchCount = {BatchCount}, Training = {Training}, " +
+            $"Completed = {Completed}, BatchLoss = {BatchLoss}, Warnings = {Warnings?.Count ?? 0}");
+        return true;
+    }
 }

@@ -22,7 +22,7 @@ public sealed record RangeTest
         ArgumentRange.CheckPositive(minimum);
         ArgumentRange.Check(
             maximum > minimum && double.IsFinite(maximum), maximum,
-            FormattableString.Invariant($"finite and greater than the minimum, {minimum}"));
+            Invariant($"finite and greater than the minimum, {minimum}"));
         ArgumentRange.AtLeast(2, steps);
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
         _values = new RealDimension("value", minimum, maximum, isLogarithmic: true);

@@ -15,14 +15,14 @@ public sealed record RealDimension : SearchDimension
         if (!double.IsFinite(minimum) || isLogarithmic && minimum <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(minimum), minimum, FormattableString.Invariant(
+                nameof(minimum), minimum, Invariant(
                     $"The minimum of '{name}' is {minimum}; it must be finite{(isLogarithmic ? " and greater than 0" : "")}."));
         }
 
         if (!(maximum >= minimum && double.IsFinite(maximum)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maximum), maximum, FormattableString.Invariant(
+                nameof(maximum), maximum, Invariant(
                     $"The maximum of '{name}' is {maximum}; it must be finite and at least {minimum}."));
         }
 
@@ -57,7 +57,7 @@ public sealed record RealDimension : SearchDimension
     {
         ArgumentRange.Check(
             value >= Minimum && value <= Maximum, value,
-            FormattableString.Invariant($"from {Minimum} to {Maximum}, the range of '{Name}'"));
+            Invariant($"from {Minimum} to {Maximum}, the range of '{Name}'"));
         return IsLogarithmic
             ? Place(Elementwise.Log(value), Elementwise.Log(Minimum), Elementwise.Log(Maximum))
             : Place(value, Minimum, Maximum);

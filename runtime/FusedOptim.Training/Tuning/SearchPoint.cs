@@ -37,5 +37,5 @@ public sealed class SearchPoint
 
     /// <summary>The names and values, such as "LearningRate = 0.001, hidden = 64".</summary>
     public override string ToString() => string.Join(", ", _values.Select(
-        pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} = {pair.Value:G6}")));
+        pair => Invariant($"{pair.Key} = {pair.Value:G6}")));
 }

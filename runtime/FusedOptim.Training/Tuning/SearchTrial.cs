@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FusedOptim.Training;
 
 /// <summary>A point that was tried. Trials are ordered by their scores, the best first: finite scores, the least first, then
@@ -20,5 +23,11 @@ public sealed record SearchTrial(SearchPoint Point, double Score, int Budget) : 
             return 1;
         var order = double.IsNaN(Score).CompareTo(double.IsNaN(other.Score));
         return order != 0 ? order : Rank.CompareTo(other.Rank);
+    }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Point = {Point}, Score = {Score}, Budget = {Budget}");
+        return true;
     }
 }

@@ -40,8 +40,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
             return CheckChoice(value);
         if (IsInRange(value))
             return Minimum >= 0 ? Math.Abs(value) : value;
-        throw new ArgumentOutOfRangeException(Name, value, string.Create(
-            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
+        throw new ArgumentOutOfRangeException(Name, value, Invariant($"{Rule}.{Name} is {value}; it must be {Allowed}."));
     }
 
     /// <inheritdoc cref="Check(double)"/>
@@ -54,8 +53,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
     {
         if (value == Math.Truncate(value) && value is >= int.MinValue and <= int.MaxValue)
             return (int)Check(value);
-        throw new ArgumentOutOfRangeException(Name, value, string.Create(
-            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be a whole number."));
+        throw new ArgumentOutOfRangeException(Name, value, Invariant($"{Rule}.{Name} is {value}; it must be a whole number."));
     }
 
     /// <summary>Whether a value can be assigned: it is finite and in range, and whole where the hyperparameter is, or one of the
@@ -78,8 +76,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
                 return value;
         }
 
-        throw new ArgumentOutOfRangeException(Name, value, string.Create(
-            CultureInfo.InvariantCulture, $"{Rule}.{Name} is {value}; it must be {Allowed}."));
+        throw new ArgumentOutOfRangeException(Name, value, Invariant($"{Rule}.{Name} is {value}; it must be {Allowed}."));
     }
 
     /// <summary>The range in words, such as "at least 0 and less than 1".</summary>
@@ -90,9 +87,9 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
             if (Choices.Count > 0)
                 return "one of " + string.Join(", ", Choices.Select(choice => choice.Name));
             var minimum = double.IsNegativeInfinity(Minimum) || Minimum == double.MinValue ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{(MinimumIsExclusive ? "greater than" : "at least")} {Minimum}");
+                : Invariant($"{(MinimumIsExclusive ? "greater than" : "at least")} {Minimum}");
             var maximum = double.IsPositiveInfinity(Maximum) || Maximum == double.MaxValue ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{(MaximumIsExclusive ? "less than" : "at most")} {Maximum}");
+                : Invariant($"{(MaximumIsExclusive ? "less than" : "at most")} {Maximum}");
             return (minimum, maximum) switch
             {
                 (null, null) => "finite",

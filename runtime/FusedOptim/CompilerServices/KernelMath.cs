@@ -37,7 +37,7 @@ public static partial class KernelMath
     {
         if (minimum > maximum)
         {
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"Clamp from {minimum} to {maximum}: the minimum must not be above the maximum."));
         }
 

@@ -53,7 +53,7 @@ public static class Operands
         if (scalars.Length != count)
         {
             throw new ArgumentException(
-                $"scalars has {scalars.Length} elements; it must have {count}, as the rule has scalars.", nameof(scalars));
+                Invariant($"scalars has {scalars.Length} elements; it must have {count}, as the rule has scalars."), nameof(scalars));
         }
     }
 
@@ -65,7 +65,7 @@ public static class Operands
         if (step < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(step), step, string.Create(CultureInfo.InvariantCulture, $"step is {step}; steps are counted from 1."));
+                nameof(step), step, Invariant($"step is {step}; steps are counted from 1."));
         }
     }
 
@@ -78,7 +78,7 @@ public static class Operands
         {
             throw new ArgumentOutOfRangeException(
                 nameof(gradientScale), gradientScale,
-                string.Create(CultureInfo.InvariantCulture, $"gradientScale is {gradientScale}; it must be finite."));
+                Invariant($"gradientScale is {gradientScale}; it must be finite."));
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class WorkerTeam : IDisposable
         if (threads is < 1 or > MaximumThreadCount)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(threads), threads, $"threads is {threads}; it must be from 1 to {MaximumThreadCount}.");
+                nameof(threads), threads, Invariant($"threads is {threads}; it must be from 1 to {MaximumThreadCount}."));
         }
 
         ThreadCount = threads;

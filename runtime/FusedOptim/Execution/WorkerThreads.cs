@@ -111,7 +111,7 @@ internal sealed class WorkerThreads
             _workers[_startedCount] = new Thread(() => Work(worker))
             {
                 IsBackground = true,
-                Name = $"FusedOptim worker {worker}",
+                Name = Invariant($"FusedOptim worker {worker}"),
             };
             _remaining.Value = 1;
             _workers[_startedCount].Start();

@@ -29,13 +29,13 @@ public abstract class StorageFormat
         if (elementSize is < 1 or > 8)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(elementSize), elementSize, $"elementSize is {elementSize}; it must be from 1 to 8.");
+                nameof(elementSize), elementSize, Invariant($"elementSize is {elementSize}; it must be from 1 to 8."));
         }
 
         if (scaleSize is < 0 or > BlockLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(scaleSize), scaleSize, $"scaleSize is {scaleSize}; it must be from 0 to {BlockLength}.");
+                nameof(scaleSize), scaleSize, Invariant($"scaleSize is {scaleSize}; it must be from 0 to {BlockLength}."));
         }
 
         (Name, ElementSize, ScaleSize) = (name, elementSize, scaleSize);

@@ -37,7 +37,7 @@ public readonly struct StoredElements
         where T : unmanaged => Unsafe.SizeOf<T>() == ElementSize
         ? _slab.Span<T>(_codes, checked((int)Count))
         : throw new InvalidOperationException(
-            $"The elements have {ElementSize} bytes; those of {typeof(T)} have {Unsafe.SizeOf<T>()}.");
+            Invariant($"The elements have {ElementSize} bytes; those of {typeof(T)} have {Unsafe.SizeOf<T>()}."));
 
     /// <summary>The scales of the blocks; empty where the format has none.</summary>
     public Span<byte> Scales => Format is null

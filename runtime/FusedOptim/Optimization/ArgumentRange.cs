@@ -18,7 +18,7 @@ internal static class ArgumentRange
     {
         // The words are put together only where they are needed: steps and epochs check their arguments and allocate nothing.
         if (value < minimum)
-            Check(false, value, $"at least {minimum}", name);
+            Check(false, value, Invariant($"at least {minimum}"), name);
         return value;
     }
 
@@ -27,7 +27,7 @@ internal static class ArgumentRange
         int minimum, int maximum, int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value < minimum || value > maximum)
-            Check(false, value, $"from {minimum} to {maximum}", name);
+            Check(false, value, Invariant($"from {minimum} to {maximum}"), name);
     }
 
     /// <summary>Throws unless a number is in range.</summary>
@@ -41,7 +41,7 @@ internal static class ArgumentRange
         if (!isInRange)
         {
             throw new ArgumentOutOfRangeException(
-                name, value, FormattableString.Invariant($"{name} is {value}; it must be {range}."));
+                name, value, Invariant($"{name} is {value}; it must be {range}."));
         }
     }
 }

@@ -99,11 +99,11 @@ public sealed class LossScaler
         CheckScale(scale, nameof(scale));
         ArgumentRange.Check(
             goodStepCount >= 0 && goodStepCount < GrowthInterval, goodStepCount,
-            $"at least 0 and less than the growth interval, {GrowthInterval}");
+            Invariant($"at least 0 and less than the growth interval, {GrowthInterval}"));
         (Scale, GoodStepCount) = (scale, goodStepCount);
     }
 
     private void CheckScale(double scale, string name) => ArgumentRange.Check(
         scale >= MinimumScale && scale <= float.MaxValue, scale,
-        FormattableString.Invariant($"at least {MinimumScale} and at most {float.MaxValue}"), name);
+        Invariant($"at least {MinimumScale} and at most {float.MaxValue}"), name);
 }

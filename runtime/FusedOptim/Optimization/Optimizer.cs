@@ -273,7 +273,7 @@ public abstract partial class Optimizer : IDisposable
         return length == parameter.Count
             ? state
             : throw new ArgumentException(
-                $"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has " +
+                Invariant($"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has ") +
                 $"{parameter.Count}.", nameof(length));
     }
 

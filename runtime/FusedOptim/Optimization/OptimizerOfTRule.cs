@@ -256,7 +256,7 @@ public sealed partial class Optimizer<TRule> : Optimizer
         for (var i = 0; i < _groups.Count; i++)
         {
             if (_groups[i].GreatestStepCount == int.MaxValue)
-                Throw($"A parameter of group {i} has");
+                Throw(Invariant($"A parameter of group {i} has"));
         }
 
         if (StepCount == int.MaxValue || (options.SkipNonFinite && SkippedStepCount == int.MaxValue))
@@ -271,7 +271,7 @@ public sealed partial class Optimizer<TRule> : Optimizer
         if (_fault is not null)
         {
             throw new InvalidOperationException(
-                $"The optimizer is faulted: an exception interrupted step {StepCount + 1}. {_fault.Message}", _fault);
+                Invariant($"The optimizer is faulted: an exception interrupted step {StepCount + 1}. {_fault.Message}"), _fault);
         }
     }
 

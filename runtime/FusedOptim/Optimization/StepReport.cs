@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FusedOptim;
 
 /// <summary>What a step did.</summary>
@@ -22,4 +25,13 @@ public readonly record struct StepReport
     /// infinite; null where all are finite or the step did not look.
     /// </summary>
     public string? NonFiniteParameter { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"IsSkipped = {IsSkipped}, GradientNorm = {GradientNorm}, GradientScale = {GradientScale}, " +
+            $"NonFiniteParameter = {NonFiniteParameter}");
+        return true;
+    }
 }

@@ -52,5 +52,5 @@ public abstract class Parameter
     internal int Cohort { get; set; }
 
     /// <summary>The name, the shape and what it is.</summary>
-    public override string ToString() => $"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}";
+    public override string ToString() => Invariant($"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}");
 }

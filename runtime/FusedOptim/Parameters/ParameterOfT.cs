@@ -59,7 +59,7 @@ public sealed unsafe class Parameter<T> : Parameter
         if (length != Count)
         {
             throw new ArgumentException(
-                $"{argument} has {length} elements; it must have {Count}, as '{Name}' {Shape} has.", argument);
+                Invariant($"{argument} has {length} elements; it must have {Count}, as '{Name}' {Shape} has."), argument);
         }
     }
 }

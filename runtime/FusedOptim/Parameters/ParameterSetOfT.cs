@@ -124,7 +124,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         var rest = _byName.Count - listedCount;
         return _byName.Count == 0 ? "none at all" :
             string.Join(", ", _parameters.Concat(_buffers).Take(listedCount).Select(parameter => parameter.Name)) +
-            (rest > 0 ? $" and {rest} more" : "");
+            (rest > 0 ? Invariant($" and {rest} more") : "");
     }
 
     private Parameter<T> Add(string name, ParameterKind kind, ReadOnlySpan<int> shape, bool isBuffer)

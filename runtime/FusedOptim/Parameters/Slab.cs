@@ -47,7 +47,7 @@ internal sealed unsafe partial class Slab : IDisposable
         var offset = stream * Stagger % Page;
         var lineCount = checked(byteCount + alignment + offset) / Alignment + 1;
         if (lineCount > Array.MaxLength)
-            throw new OutOfMemoryException($"A slab of {byteCount} bytes is larger than the largest array.");
+            throw new OutOfMemoryException(Invariant($"A slab of {byteCount} bytes is larger than the largest array."));
         // Large zeroed arrays come from the system untouched.
         _memory = GC.AllocateArray<CacheLine>((int)lineCount, pinned: true);
         var first = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));

@@ -22,7 +22,7 @@ public readonly struct TensorShape : IEquatable<TensorShape>
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(dimensions), dimensions[i],
-                    FormattableString.Invariant(
+                    Invariant(
                         $"Dimension {i} of the shape {Describe(dimensions)} is {dimensions[i]}; it must be at least 1."));
             }
 

@@ -20,7 +20,7 @@ public sealed record CosineRestarts : Schedule
         ArgumentRange.AtLeast(1, growth);
         ArgumentRange.Check(
             double.IsFinite(minimum) && minimum <= maximum, minimum,
-            FormattableString.Invariant($"finite and at most the maximum, {maximum}"));
+            Invariant($"finite and at most the maximum, {maximum}"));
         (Maximum, FirstCycle, Growth, Minimum) = (maximum, firstCycle, growth, minimum);
     }
 

@@ -26,11 +26,11 @@ public sealed record PiecewiseConstant : Schedule
         for (var i = 0; i < boundaries.Length; i++)
         {
             var least = i == 0 ? 1 : boundaries[i - 1] + 1L;
-            ArgumentRange.Check(boundaries[i] >= least, boundaries[i], $"at least {least}", $"boundaries[{i}]");
+            ArgumentRange.Check(boundaries[i] >= least, boundaries[i], Invariant($"at least {least}"), Invariant($"boundaries[{i}]"));
         }
 
         for (var i = 0; i < values.Length; i++)
-            ArgumentRange.CheckFinite(values[i], $"values[{i}]");
+            ArgumentRange.CheckFinite(values[i], Invariant($"values[{i}]"));
         (_boundaries, _values) = (boundaries.ToArray(), values.ToArray());
     }
 
@@ -60,8 +60,8 @@ public sealed record PiecewiseConstant : Schedule
     public override string ToString()
     {
         var pieces = _values.Select((value, i) => i < _boundaries.Length
-            ? FormattableString.Invariant($"{value} to {_boundaries[i]}")
-            : FormattableString.Invariant($"{value}"));
+            ? Invariant($"{value} to {_boundaries[i]}")
+            : Invariant($"{value}"));
         return $"{nameof(PiecewiseConstant)} {{ {string.Join(", ", pieces)} }}";
     }
 

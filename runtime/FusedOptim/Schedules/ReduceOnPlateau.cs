@@ -105,15 +105,15 @@ public sealed class ReduceOnPlateau
         CheckValue(state.Value, nameof(state.Value));
         ArgumentRange.Check(!double.IsNaN(state.Best), state.Best, "a number", nameof(state.Best));
         ArgumentRange.Check(
-            state.BadCount >= 0 && state.BadCount <= Patience, state.BadCount, $"from 0 to the patience, {Patience}",
+            state.BadCount >= 0 && state.BadCount <= Patience, state.BadCount, Invariant($"from 0 to the patience, {Patience}"),
             nameof(state.BadCount));
         ArgumentRange.Check(
             state.RemainingCooldown >= 0 && state.RemainingCooldown <= Cooldown, state.RemainingCooldown,
-            $"from 0 to the cooldown, {Cooldown}", nameof(state.RemainingCooldown));
+            Invariant($"from 0 to the cooldown, {Cooldown}"), nameof(state.RemainingCooldown));
         State = state;
     }
 
     private void CheckValue(double value, string name) => ArgumentRange.Check(
         value >= Minimum && double.IsFinite(value), value,
-        FormattableString.Invariant($"finite and at least the minimum, {Minimum}"), name);
+        Invariant($"finite and at least the minimum, {Minimum}"), name);
 }

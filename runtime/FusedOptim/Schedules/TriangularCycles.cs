@@ -22,7 +22,7 @@ public sealed record TriangularCycles : Schedule
         ArgumentRange.CheckFinite(minimum);
         ArgumentRange.Check(
             double.IsFinite(maximum) && maximum >= minimum, maximum,
-            FormattableString.Invariant($"finite and at least the minimum, {minimum}"));
+            Invariant($"finite and at least the minimum, {minimum}"));
         ArgumentRange.AtLeast(1, halfCycle);
         ArgumentRange.Check(
             policy is >= CyclePolicy.Triangular and <= CyclePolicy.ExponentialRange, (int)policy,

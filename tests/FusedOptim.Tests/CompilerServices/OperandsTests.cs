@@ -58,7 +58,8 @@ public class OperandsTests
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Operands.CheckStep(step));
         Assert.Equal("step", exception.ParamName);
         Assert.Equal(step, exception.ActualValue);
-        Assert.StartsWith($"step is {step}; steps are counted from 1.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            FormattableString.Invariant($"step is {step}; steps are counted from 1."), exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

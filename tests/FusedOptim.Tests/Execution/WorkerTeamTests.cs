@@ -263,7 +263,8 @@ public class WorkerTeamTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(threads));
 
-        Assert.Contains($"threads is {threads}; it must be from 1 to 1024", exception.Message);
+        Assert.Contains(
+            FormattableString.Invariant($"threads is {threads}; it must be from 1 to 1024"), exception.Message);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public class TensorShapeTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new TensorShape(64, dimension));
 
-        Assert.Contains($"Dimension 1 of the shape [64, {dimension}] is {dimension}", exception.Message);
+        Assert.Contains(
+            FormattableString.Invariant($"Dimension 1 of the shape [64, {dimension}] is {dimension}"), exception.Message);
     }
 
     [Fact]

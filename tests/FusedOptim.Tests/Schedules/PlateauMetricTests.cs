@@ -62,7 +62,9 @@ public class PlateauMetricTests
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Cosine(1, 10).WithWarmUp(steps));
         Assert.StartsWith(
-            $"steps is {steps}; it must be at least 1. For no warm-up, use the schedule without one.", error.Message);
+            FormattableString.Invariant(
+                $"steps is {steps}; it must be at least 1. For no warm-up, use the schedule without one."),
+            error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Cosine(1, 10).WithWarmUp(steps, initialFactor: 0.5));
     }
 }

@@ -39,7 +39,7 @@ internal static class CsvAdvice
         if (double.TryParse(value, CultureInfo.InvariantCulture, out _))
         {
             return value.ContainsAnyInRange('0', '9')
-                ? FormattableString.Invariant(
+                ? Invariant(
                     $"Numbers of single precision go from {float.MinValue:R} to {float.MaxValue:R}.")
                 : "";
         }

@@ -50,7 +50,7 @@ internal sealed class CsvLines : IDisposable
     public Range this[int value] => _values[value];
 
     /// <summary>Makes an exception that names the file and the line.</summary>
-    public InvalidDataException Refusal(string fault) => new($"{_path}, line {Number}: {fault}");
+    public InvalidDataException Refusal(string fault) => new(Invariant($"{_path}, line {Number}: {fault}"));
 
     public void Dispose() => _text.Dispose();
 
@@ -86,6 +86,6 @@ internal sealed class CsvLines : IDisposable
         var count = _values.Count == 1 ? "1 value" : $"{_values.Count} values";
         throw Refusal(ValueCount <= _answerCount
             ? $"{count}; there must be {_least}. {CsvAdvice.Separators}{(Number == 1 ? $" {CsvAdvice.Header}" : "")}"
-            : $"{count}; there must be {ValueCount}, as in line 1. {CsvAdvice.ForLine(line)}".TrimEnd());
+            : Invariant($"{count}; there must be {ValueCount}, as in line 1. {CsvAdvice.ForLine(line)}").TrimEnd());
     }
 }

@@ -57,7 +57,8 @@ internal sealed class LineReader(TextReader reader, string path)
         if (count == MaximumLength)
         {
             throw new InvalidDataException(
-                $"{path}, line {_readCount + 1}: the line is too long; a line must have fewer than {MaximumLength} characters.");
+                Invariant($"{path}, line {_readCount + 1}: the line is too long; ") +
+                Invariant($"a line must have fewer than {MaximumLength} characters."));
         }
 
         var buffer = count == _buffer.Length ? new char[2 * count] : _buffer;

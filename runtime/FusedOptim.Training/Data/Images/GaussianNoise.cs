@@ -18,7 +18,7 @@ public sealed record GaussianNoise : Augmentation
         ArgumentRange.CheckFinite(minimum);
         ArgumentRange.Check(
             maximum >= minimum && float.IsFinite(maximum), maximum,
-            FormattableString.Invariant($"finite and not less than minimum, which is {minimum}"));
+            Invariant($"finite and not less than minimum, which is {minimum}"));
         StandardDeviation = standardDeviation;
         Minimum = minimum;
         Maximum = maximum;

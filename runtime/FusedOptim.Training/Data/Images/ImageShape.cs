@@ -17,7 +17,7 @@ public readonly record struct ImageShape
         ArgumentRange.AtLeast(1, width);
         ArgumentRange.Check(
             channels >= 1 && (Int128)height * width * channels <= int.MaxValue, channels,
-            $"at least 1, and the features of {height} × {width} pixels at most {int.MaxValue}");
+            Invariant($"at least 1, and the features of {height} × {width} pixels at most {int.MaxValue}"));
         Height = height;
         Width = width;
         Channels = channels;
@@ -36,7 +36,7 @@ public readonly record struct ImageShape
     public int Size => Height * Width * Channels;
 
     /// <summary>"28 × 28 × 1".</summary>
-    public override string ToString() => $"{Height} × {Width} × {Channels}";
+    public override string ToString() => Invariant($"{Height} × {Width} × {Channels}");
 
     /// <summary>Throws unless an image has this shape's number of features.</summary>
     internal void Check(int length, string name)
@@ -44,7 +44,7 @@ public readonly record struct ImageShape
         if (length != Size)
         {
             throw new ArgumentException(
-                $"{name} has {length} features; an image of {this} has {Size}.", name);
+                Invariant($"{name} has {length} features; an image of {this} has {Size}."), name);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed record RandomAffine : Augmentation
         ArgumentRange.CheckPositive(minimumScale);
         ArgumentRange.Check(
             maximumScale >= minimumScale && double.IsFinite(maximumScale), maximumScale,
-            FormattableString.Invariant($"finite and not less than minimumScale, which is {minimumScale}"));
+            Invariant($"finite and not less than minimumScale, which is {minimumScale}"));
         ArgumentRange.CheckFinite(fill);
         Shape = shape;
         MaximumRotation = maximumRotation;

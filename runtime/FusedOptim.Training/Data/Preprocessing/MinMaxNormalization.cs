@@ -50,7 +50,7 @@ public sealed class MinMaxNormalization : Preprocessing
         ArgumentRange.CheckFinite(lower);
         ArgumentRange.Check(
             upper > lower && double.IsFinite(upper), upper,
-            FormattableString.Invariant($"finite and greater than lower, which is {lower}"));
+            Invariant($"finite and greater than lower, which is {lower}"));
         var minima = new double[training.FeatureCount];
         var maxima = new double[training.FeatureCount];
         minima.AsSpan().Fill(double.PositiveInfinity);
@@ -76,7 +76,7 @@ public sealed class MinMaxNormalization : Preprocessing
         {
             if (minima[j] > maxima[j])
             {
-                throw tensors.Refusal(FormattableString.Invariant(
+                throw tensors.Refusal(Invariant(
                     $"the maximum {j} of '{tensors.Prefix}' is {maxima[j]}; the minimum is {minima[j]}"));
             }
         }
@@ -84,7 +84,7 @@ public sealed class MinMaxNormalization : Preprocessing
         var range = tensors.Vector("range", 2);
         return range[0] < range[1]
             ? new MinMaxNormalization(minima, maxima, range[0], range[1])
-            : throw tensors.Refusal(FormattableString.Invariant(
+            : throw tensors.Refusal(Invariant(
                 $"the range of '{tensors.Prefix}' is from {range[0]} to {range[1]}"));
     }
 

@@ -165,7 +165,7 @@ public sealed class PcaWhitening : Preprocessing
         if (size > MaximumInputCount)
         {
             throw new ArgumentException(
-                $"The data set has {size} features; at most {MaximumInputCount} can be whitened.", nameof(training));
+                Invariant($"The data set has {size} features; at most {MaximumInputCount} can be whitened."), nameof(training));
         }
 
         var means = Standardization.Fit(training).Means.ToArray();

@@ -84,7 +84,7 @@ public abstract class Preprocessing
         if (dataset.FeatureCount != InputCount)
         {
             throw new ArgumentException(
-                $"The data set has {dataset.FeatureCount} features; it must have {InputCount}, as the one fitted " +
+                Invariant($"The data set has {dataset.FeatureCount} features; it must have {InputCount}, as the one fitted ") +
                 "on has.", nameof(dataset));
         }
 
@@ -102,13 +102,13 @@ public abstract class Preprocessing
         if (features.Length != InputCount)
         {
             throw new ArgumentException(
-                $"There are {features.Length} features; there must be {InputCount}.", nameof(features));
+                Invariant($"There are {features.Length} features; there must be {InputCount}."), nameof(features));
         }
 
         if (target.Length != OutputCount)
         {
             throw new ArgumentException(
-                $"The target takes {target.Length} features; it must take {OutputCount}.", nameof(target));
+                Invariant($"The target takes {target.Length} features; it must take {OutputCount}."), nameof(target));
         }
 
         if (features.Overlaps(target))

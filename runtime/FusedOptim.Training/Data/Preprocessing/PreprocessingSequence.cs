@@ -58,7 +58,7 @@ public sealed class PreprocessingSequence : Preprocessing
     {
         writer.AddMetadata($"{prefix}.count", _steps.Length.ToString(CultureInfo.InvariantCulture));
         for (var i = 0; i < _steps.Length; i++)
-            _steps[i].Write(writer, $"{prefix}.{i}");
+            _steps[i].Write(writer, Invariant($"{prefix}.{i}"));
     }
 
     private static Preprocessing[] Flatten(ReadOnlySpan<Preprocessing> steps)
@@ -85,5 +85,5 @@ public sealed class PreprocessingSequence : Preprocessing
     }
 
     private static string Mismatch(int step, int inputs, int outputs) =>
-        $"step {step} takes {inputs} features; it must take {outputs}, as step {step - 1} gives";
+        Invariant($"step {step} takes {inputs} features; it must take {outputs}, as step {step - 1} gives");
 }

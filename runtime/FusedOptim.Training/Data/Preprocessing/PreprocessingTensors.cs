@@ -10,7 +10,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
     public string Kind => Metadata("kind");
 
     /// <summary>The numbers of another, whose prefix goes on with a place.</summary>
-    public PreprocessingTensors At(int place) => new(file, $"{prefix}.{place}");
+    public PreprocessingTensors At(int place) => new(file, Invariant($"{prefix}.{place}"));
 
     public string Metadata(string name) => file.Metadata.TryGetValue($"{prefix}.{name}", out var text)
         ? text
@@ -23,7 +23,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
     {
         var tensor = Find(name, rank: 1);
         if (length is { } expected && tensor.ElementCount != expected)
-            throw Refusal($"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have {expected}");
+            throw Refusal(Invariant($"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have {expected}"));
         return Read(tensor);
     }
 
@@ -37,7 +37,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         if (tensor.Shape[0] != rows || tensor.Shape[1] != columns)
         {
             throw Refusal(
-                $"the tensor '{tensor.Name}' is {tensor.Shape[0]} × {tensor.Shape[1]}; it must be {rows} × {columns}");
+                Invariant($"the tensor '{tensor.Name}' is {tensor.Shape[0]} × {tensor.Shape[1]}; it must be {rows} × {columns}"));
         }
 
         return Read(tensor);
@@ -50,7 +50,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         {
             if (value < 0)
             {
-                throw Refusal(FormattableString.Invariant(
+                throw Refusal(Invariant(
                     $"the tensor '{prefix}.{name}' has the element {value}; it must not be negative"));
             }
         }
@@ -65,13 +65,13 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         {
             throw Refusal(
                 $"the tensor '{tensor.Name}' is of {tensor.DtypeName} in {tensor.Shape.Length} dimensions; it must be of " +
-                $"{SafetensorsDtype.F64} in {rank}");
+                Invariant($"{SafetensorsDtype.F64} in {rank}"));
         }
 
         return tensor.ElementCount is >= 1 and <= int.MaxValue / sizeof(double)
             ? tensor
             : throw Refusal(
-                $"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have from 1 to " +
+                Invariant($"the tensor '{tensor.Name}' has {tensor.ElementCount} elements; it must have from 1 to ") +
                 $"{int.MaxValue / sizeof(double)}");
     }
 
@@ -83,7 +83,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         {
             if (!double.IsFinite(value))
             {
-                throw Refusal(FormattableString.Invariant(
+                throw Refusal(Invariant(
                     $"the tensor '{tensor.Name}' has the element {value}; all must be finite"));
             }
         }

@@ -26,7 +26,7 @@ public abstract record TextAugmentation
         List<string> changed = [.. text];
         var missing = changed.IndexOf(null!);
         if (missing >= 0)
-            throw new ArgumentException($"Word {missing} of the text is null; there must be none such.", nameof(text));
+            throw new ArgumentException(Invariant($"Word {missing} of the text is null; there must be none such."), nameof(text));
         var random = new RandomSequence(RandomStreams.Augmentation(seed, epoch, row));
         Apply(changed, ref random);
         return changed.AsReadOnly();
