@@ -54,7 +54,7 @@ public sealed partial class Checkpoint
     }
 
     /// <summary>Adds what features go through before a network sees them. It is saved alone:
-    /// <see cref="Preprocessing.Load"/> reads it from the file.</summary>
+    /// <see cref="Preprocessing.Load(string)"/> reads it from the file.</summary>
     /// <param name="preprocessing">The preprocessing; of several the last one added is saved.</param>
     /// <returns>This checkpoint.</returns>
     public Checkpoint Add(Preprocessing preprocessing)

@@ -56,15 +56,36 @@ public sealed partial class Checkpoint
         return Add(new CheckpointItem.Tensor<float>(name, [values.Length], () => values));
     }
 
-    /// <summary>Writes the file: see <see cref="SafetensorsWriter.Save(string, bool)"/>.</summary>
+    /// <summary>Writes the file: see <see cref="SafetensorsWriter.Save(string, bool, CancellationToken)"/>.</summary>
     /// <param name="path">The file; one that is there is replaced at once when the new one is complete.</param>
+    /// <param name="cancellationToken">Ends saving, unless the file is complete.</param>
     /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
     /// message says that what was made is in place.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="InvalidOperationException">A step or another operation on a set is under way
     /// (<see cref="ExclusiveAccess"/>), an optimizer is faulted or has weights to evaluate with in use, or values changed while
     /// they were saved. The old file stays.</exception>
-    public void Save(string path) => Exclusively("saving", () => Write(path));
+    /// <exception cref="OperationCanceledException">Saving was cancelled. The old file stays.</exception>
+    public void Save(string path, CancellationToken cancellationToken = default) =>
+        Exclusively("saving", () => MakeWriter().Save(path, addsDigest: true, Files, cancellationToken));
+
+    /// <summary>Writes the file to a stream, which stays open: see
+    /// <see cref="SafetensorsWriter.Save(Stream, bool, CancellationToken)"/>. Unlike a file, a stream is not replaced at once:
+    /// where this method throws, a part may have been written, which <see cref="Load(Stream, CancellationToken)"/>
+    /// refuses.</summary>
+    /// <param name="stream">A stream that can be written to, from its position on.</param>
+    /// <param name="cancellationToken">Ends writing.</param>
+    /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
+    /// <exception cref="IOException">The stream throws it.</exception>
+    /// <exception cref="InvalidOperationException">A step or another operation on a set is under way
+    /// (<see cref="ExclusiveAccess"/>), an optimizer is faulted or has weights to evaluate with in use, or values changed while
+    /// they were saved.</exception>
+    /// <exception cref="OperationCanceledException">Writing was cancelled.</exception>
+    public void Save(Stream stream, CancellationToken cancellationToken = default)
+    {
+        StreamArgument.CheckWritable(stream);
+        Exclusively("saving", () => MakeWriter().Save(stream, addsDigest: true, cancellationToken));
+    }
 
     /// <summary>
     /// Reads the file into what was added. Without an optimizer, tensors that were not added are passed over, so that the
@@ -72,6 +93,7 @@ public sealed partial class Checkpoint
     /// been added: what is passed over would be missing when training goes on.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends reading; nothing has changed then.</param>
     /// <exception cref="InvalidDataException">The file is damaged, altered, no safetensors file, or of another version of
     /// checkpoints; or lacks something that was added, or has it in another shape or element type; or a number in it is out of
     /// range; or it is of another rule, of other groups of parameters, or has something that was not added. Nothing has changed.
@@ -82,7 +104,21 @@ public sealed partial class Checkpoint
     /// (<see cref="ExclusiveAccess"/>), or an optimizer is faulted or has weights to evaluate with in use. Nothing has changed.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
-    public void Load(string path) => Exclusively("loading", () => Read(path));
+    /// <exception cref="OperationCanceledException">Loading was cancelled. Nothing has changed.</exception>
+    public void Load(string path, CancellationToken cancellationToken = default) =>
+        Exclusively("loading", () => Read(SafetensorsFile.Open(path, Files), cancellationToken));
+
+    /// <summary>Reads a file in a stream, from the stream's position to its end, into what was added. The stream is read once, in
+    /// order, so that it need not be able to seek, and stays open. All that holds for files holds: everything is set or
+    /// nothing.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <param name="cancellationToken">Ends reading; nothing has changed then.</param>
+    /// <inheritdoc cref="Load(string, CancellationToken)" path="/exception"/>
+    public void Load(Stream stream, CancellationToken cancellationToken = default)
+    {
+        StreamArgument.CheckReadable(stream);
+        Exclusively("loading", () => Read(SafetensorsFile.OpenOnce(stream), cancellationToken));
+    }
 
     /// <summary>Adds a number that is refused before anything is set, where it is not allowed.</summary>
     /// <param name="name">Its name in the file.</param>
@@ -122,7 +158,7 @@ public sealed partial class Checkpoint
         return this;
     }
 
-    private void Write(string path)
+    private SafetensorsWriter MakeWriter()
     {
         var writer = new SafetensorsWriter();
         CheckpointFormat.AddTo(writer);
@@ -131,22 +167,23 @@ public sealed partial class Checkpoint
         foreach (var item in _sources.SelectMany(source => source()))
             item.AddTo(writer);
         _preprocessing?.Write(writer);
-        writer.Save(path, addsDigest: true, Files);
+        return writer;
     }
 
-    private void Read(string path)
+    private void Read(SafetensorsFile opened, CancellationToken cancellationToken)
     {
-        using var file = SafetensorsFile.Open(path, Files);
+        using var file = opened;
         CheckpointFormat.Check(file);
         if (_optimizers.Count > 0)
             SavedOptimizer.CheckAny(file);
         CheckpointItem[] items = [.. _sources.SelectMany(source => source())];
         foreach (var item in items)
             item.Check(file);
-        var names = items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        // What is checked against the metadata has no tensor.
+        var names = items.Where(item => item.HasTensor).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
         if (_optimizers.Count > 0)
             CheckNothingIsLeft(file, names);
-        file.Verify(names.Contains);
+        file.Verify(names.Contains, cancellationToken);
 
         SetNumbers(file, items);
         // From memory that was verified: nothing fails from here on.

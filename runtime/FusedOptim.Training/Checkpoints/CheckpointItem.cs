@@ -9,6 +9,9 @@ internal abstract class CheckpointItem(string name)
     /// <summary>The name of the tensor.</summary>
     public string Name { get; } = name;
 
+    /// <summary>Whether a file has a tensor of the name; where it has none, its metadata are checked.</summary>
+    public virtual bool HasTensor => true;
+
     /// <summary>Adds the tensor to a file that is written.</summary>
     public abstract void AddTo(SafetensorsWriter writer);
 

@@ -7,6 +7,8 @@ namespace FusedOptim.Training;
 internal sealed class FormatMatch(string name, Optimizer optimizer) : CheckpointItem($"{name}.formats")
 {
     // The metadata have it.
+    public override bool HasTensor => false;
+
     public override void AddTo(SafetensorsWriter writer)
     {
     }

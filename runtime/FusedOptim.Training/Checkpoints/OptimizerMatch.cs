@@ -13,6 +13,8 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
     : CheckpointItem($"{name}.groups")
 {
     // The metadata have it.
+    public override bool HasTensor => false;
+
     public override void AddTo(SafetensorsWriter writer)
     {
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace FusedOptim.Training;
 
@@ -22,32 +21,26 @@ public sealed class SafetensorsFile : IDisposable
 
     private const int BufferSize = 1 << 16;
 
-    private readonly string _path;
-    private readonly FileSystem _files;
-    private readonly SafeFileHandle _handle;
+    private readonly SafetensorsSource _source;
     private readonly byte[] _header;
     private readonly SafetensorsTensor[] _tensors;
     private readonly Dictionary<string, SafetensorsTensor> _tensorsByName;
     // What was read while the digest was verified: the file can change afterwards.
     private Dictionary<string, TensorMemory> _verified = [];
 
-    private SafetensorsFile(string path, SafeFileHandle handle, FileSystem files)
+    private SafetensorsFile(SafetensorsSource source)
     {
-        _path = path;
-        _handle = handle;
-        _files = files;
-        var fileLength = files.LengthOf(handle);
-        if (fileLength < PrefixLength)
-            throw Refusal(path, Invariant($"it has {fileLength} bytes; the header's length alone takes {PrefixLength}"));
+        _source = source;
         Span<byte> prefix = stackalloc byte[PrefixLength];
-        ReadFully(prefix, 0);
+        var available = Read(prefix, 0);
+        if (available < PrefixLength)
+            throw Refusal(Path, $"it has {available} bytes; the header's length alone takes {PrefixLength}");
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        var maximum = Math.Min(SafetensorsHeader.MaximumLength, fileLength - PrefixLength);
+        var maximum = Math.Min(SafetensorsHeader.MaximumLength, (source.Length ?? long.MaxValue) - PrefixLength);
         if (headerLength > (ulong)maximum)
-            throw Refusal(path, Invariant($"it states a header of {headerLength} bytes; at most {maximum} are possible here"));
-        _header = new byte[headerLength];
-        ReadFully(_header, PrefixLength);
-        (_tensors, var metadata) = SafetensorsHeader.Read(_header, path, fileLength - DataStart);
+            throw Refusal(Path, $"it states a header of {headerLength} bytes; at most {maximum} are possible here");
+        _header = ReadHeader((int)headerLength);
+        (_tensors, var metadata) = SafetensorsHeader.Read(_header, Path, source.Length - DataStart);
         Metadata = metadata.AsReadOnly();
         _tensorsByName = _tensors.ToDictionary(tensor => tensor.Name);
     }
@@ -58,15 +51,17 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>What else the file says; empty where it says nothing.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>The file's path, as it was opened.</summary>
-    internal string Path => _path;
+    /// <summary>The file's path, as it was opened; of a stream the name that messages give it.</summary>
+    internal string Path => _source.Name;
 
     private long DataStart => PrefixLength + _header.Length;
+
+    private long DataEnd => DataStart + (_tensors is [.., var last] ? last.Start + last.ByteCount : 0);
 
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">The file has none of that name.</exception>
     public SafetensorsTensor this[string name] => Find(name) ??
-        throw new KeyNotFoundException($"{_path} has no tensor '{name}'; it has {_tensors.Length} others.");
+        throw new KeyNotFoundException($"{Path} has no tensor '{name}'; it has {_tensors.Length} others.");
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <param name="path">The file.</param>
@@ -77,19 +72,35 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
     public static SafetensorsFile Open(string path) => Open(path, FileSystem.Default);
 
-    /// <inheritdoc cref="Open(string)"/>
-    internal static SafetensorsFile Open(string path, FileSystem files)
+    /// <summary>Opens a file in a stream, from the stream's position to its end, and checks its header.</summary>
+    /// <remarks>The stream stays open when the file is disposed. A stream that can seek is read when tensors are, and must not be
+    /// used by others until then. Any other stream is read to its end at once, into memory that grows with the bytes that it
+    /// gives.</remarks>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <inheritdoc cref="Open(string)" path="/exception"/>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    public static SafetensorsFile Open(Stream stream)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        AssertLittleEndian();
-        var handle = files.OpenToRead(path);
+        StreamArgument.CheckReadable(stream);
+        return Open(stream.CanSeek ? new SafetensorsStreamSource(stream) : new SafetensorsBufferSource(stream));
+    }
+
+    /// <inheritdoc cref="Open(string)"/>
+    internal static SafetensorsFile Open(string path, FileSystem files) => Open(new SafetensorsPathSource(path, files));
+
+    /// <summary>Opens a file in a stream to be read once, in order: by <see cref="Verify"/>.</summary>
+    internal static SafetensorsFile OpenOnce(Stream stream) => Open(new SafetensorsStreamSource(stream));
+
+    private static SafetensorsFile Open(SafetensorsSource source)
+    {
         try
         {
-            return new(path, handle, files);
+            AssertLittleEndian();
+            return new(source);
         }
         catch
         {
-            handle.Dispose();
+            source.Dispose();
             throw;
         }
     }
@@ -114,7 +125,7 @@ public sealed class SafetensorsFile : IDisposable
         if (tensor.DtypeName != dtype.ToString())
         {
             throw new ArgumentException(
-                $"The tensor '{name}' of {_path} has the dtype {tensor.DtypeName}; a span of {typeof(T)} takes {dtype}." +
+                $"The tensor '{name}' of {Path} has the dtype {tensor.DtypeName}; a span of {typeof(T)} takes {dtype}." +
                 (SafetensorsDtypes.HasElements(tensor.DtypeName)
                     ? "" : $" No type of .NET has such elements; {nameof(ReadBytes)} reads their bytes."),
                 nameof(destination));
@@ -123,7 +134,7 @@ public sealed class SafetensorsFile : IDisposable
         if (tensor.ElementCount != destination.Length)
         {
             throw new ArgumentException(
-                Invariant($"The tensor '{name}' of {_path} has {tensor.ElementCount} elements; the span has {destination.Length}."),
+                $"The tensor '{name}' of {Path} has {tensor.ElementCount} elements; the span has {destination.Length}.",
                 nameof(destination));
         }
 
@@ -150,7 +161,7 @@ public sealed class SafetensorsFile : IDisposable
         if (start < 0 || start > tensor.ByteCount - destination.Length)
         {
             throw new ArgumentOutOfRangeException(nameof(start), start,
-                Invariant($"The tensor '{name}' of {_path} has {tensor.ByteCount} bytes; {destination.Length} are to be read."));
+                $"The tensor '{name}' of {Path} has {tensor.ByteCount} bytes; {destination.Length} are to be read.");
         }
 
         Read(tensor, start, destination);
@@ -166,14 +177,15 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Verifies the digest and keeps some tensors in memory as they are read for it. <see cref="Read{T}"/> and
     /// <see cref="ReadBytes"/> then give those bytes, and the file is not read a second time.</summary>
     /// <param name="keeps">Which tensors are kept, by name.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
     /// <inheritdoc cref="VerifyDigest" path="/exception"/>
-    internal void Verify(Predicate<string> keeps)
+    internal void Verify(Predicate<string> keeps, CancellationToken cancellationToken = default)
     {
         var digits = SafetensorsDigest.PositionIn(_header);
         if (digits < 0)
         {
             throw Refusal(
-                _path, $"its metadata have no '{SafetensorsDigest.Key}', a digest of {SafetensorsDigest.Length} hexadecimal digits");
+                Path, $"its metadata have no '{SafetensorsDigest.Key}', a digest of {SafetensorsDigest.Length} hexadecimal digits");
         }
 
         var stated = Metadata[SafetensorsDigest.Key];
@@ -188,6 +200,7 @@ public sealed class SafetensorsFile : IDisposable
             var memory = keeps(tensor.Name) ? new TensorMemory(tensor.ByteCount) : null;
             for (var start = 0L; start < tensor.ByteCount;)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var count = (int)Math.Min(buffer.Length, tensor.ByteCount - start);
                 var part = memory is null ? buffer.AsSpan(0, count) : memory.Bytes(start, count);
                 ReadFully(part, DataStart + tensor.Start + start);
@@ -199,17 +212,19 @@ public sealed class SafetensorsFile : IDisposable
                 kept.Add(tensor.Name, memory);
         }
 
+        if (_source.Length is null && _source.Read(buffer.AsSpan(0, 1), DataEnd) > 0)
+            throw Refusal(Path, $"it goes on after byte {DataEnd}, where its last tensor ends");
         if (digest.ToString() != stated)
         {
             throw Refusal(
-                _path, $"its header or its data were altered: their SHA-256 is {digest}, and the file states {stated}");
+                Path, $"its header or its data were altered: their SHA-256 is {digest}, and the file states {stated}");
         }
 
         _verified = kept;
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _source.Dispose();
 
     internal static void AssertLittleEndian()
     {
@@ -228,15 +243,37 @@ public sealed class SafetensorsFile : IDisposable
             ReadFully(destination, DataStart + tensor.Start + start);
     }
 
+    private byte[] ReadHeader(int length)
+    {
+        // The end of a stream is not known: memory grows with the bytes that there are.
+        var header = new byte[_source.Length is null ? Math.Min(length, BufferSize) : length];
+        var count = 0;
+        while (true)
+        {
+            ReadFully(header.AsSpan(count), PrefixLength + count);
+            count = header.Length;
+            if (count == length)
+                return header;
+            Array.Resize(ref header, (int)Math.Min(length, 2L * count));
+        }
+    }
+
     private void ReadFully(Span<byte> destination, long position)
     {
-        while (!destination.IsEmpty)
-        {
-            var count = _files.Read(_handle, destination, position);
-            if (count == 0)
-                throw Refusal(_path, Invariant($"it ends at byte {position}, though it was longer when it was opened"));
-            position += count;
-            destination = destination[count..];
-        }
+        var count = Read(destination, position);
+        if (count == destination.Length)
+            return;
+        var end = position + count;
+        throw Refusal(Path, _source.Length is null
+            ? $"it ends at byte {end}, and its header states more"
+            : $"it ends at byte {end}, though it was longer when it was opened");
+    }
+
+    private int Read(Span<byte> destination, long position)
+    {
+        var count = 0;
+        while (count < destination.Length && _source.Read(destination[count..], position + count) is > 0 and var read)
+            count += read;
+        return count;
     }
 }

@@ -19,12 +19,12 @@ internal ref struct SafetensorsHeader
     private const int MaximumDepth = 3;
 
     private readonly string _path;
-    private readonly long _dataLength;
+    private readonly long? _dataLength;
     private readonly Dictionary<string, SafetensorsTensor> _tensors = [];
     private Dictionary<string, string>? _metadata;
     private Utf8JsonReader _json;
 
-    private SafetensorsHeader(ReadOnlySpan<byte> header, string path, long dataLength)
+    private SafetensorsHeader(ReadOnlySpan<byte> header, string path, long? dataLength)
     {
         _path = path;
         _dataLength = dataLength;
@@ -34,10 +34,10 @@ internal ref struct SafetensorsHeader
     /// <summary>Reads the tensors, in the order of their data, and the metadata.</summary>
     /// <param name="header">The header's bytes.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="dataLength">The bytes of the file behind the header.</param>
+    /// <param name="dataLength">The bytes of the file after the header; <see langword="null"/> where they are not known.</param>
     /// <exception cref="InvalidDataException">The header breaks a rule of the format.</exception>
     public static (SafetensorsTensor[] Tensors, Dictionary<string, string> Metadata) Read(
-        ReadOnlySpan<byte> header, string path, long dataLength)
+        ReadOnlySpan<byte> header, string path, long? dataLength)
     {
         var reader = new SafetensorsHeader(header, path, dataLength);
         if (!Utf8.IsValid(header))
@@ -51,6 +51,8 @@ internal ref struct SafetensorsHeader
             throw reader.Refusal($"its header is not JSON of at most {MaximumDepth} levels: {exception.Message}");
         }
     }
+
+    private readonly long MaximumDataLength => _dataLength ?? long.MaxValue - MaximumLength - SafetensorsFile.PrefixLength;
 
     private (SafetensorsTensor[] Tensors, Dictionary<string, string> Metadata) Read()
     {
@@ -114,17 +116,17 @@ internal ref struct SafetensorsHeader
 
         if (dtype is not { } type || shape is null || offsets is null)
             throw Refusal(name, "lacks a key; a tensor has 'dtype', 'shape' and 'data_offsets'");
-        if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > _dataLength)
+        if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > MaximumDataLength)
         {
             throw Refusal(name, $"has the data_offsets [{string.Join(", ", offsets)}]; they must be two, in order, and " +
-                Invariant($"at most {_dataLength}, the bytes behind the header"));
+                $"at most {MaximumDataLength}, the bytes behind the header");
         }
 
         var bits = 8 * SafetensorsDtypes.Find(type)?.Size() ?? SafetensorsDtypes.BitsOfOther(type)!.Value;
         if (SafetensorsTensor.CountBytes(bits, shape) is not { } byteCount)
         {
-            throw Refusal(name, Invariant(
-                $"{Describe(type, shape)}; its bytes must be at most {_dataLength}, those behind the header, and whole"));
+            throw Refusal(
+                name, $"{Describe(type, shape)}; its bytes must be at most {MaximumDataLength}, those behind the header, and whole");
         }
 
         if (byteCount != offsets[1] - offsets[0])
@@ -212,8 +214,8 @@ internal ref struct SafetensorsHeader
             end += tensor.ByteCount;
         }
 
-        if (end != _dataLength)
-            throw Refusal(Invariant($"{_dataLength} bytes are behind its header; there must be {end}, those of its tensors"));
+        if (_dataLength is { } stated && stated != end)
+            throw Refusal($"{stated} bytes are behind its header; there must be {end}, those of its tensors");
         return tensors;
     }
 

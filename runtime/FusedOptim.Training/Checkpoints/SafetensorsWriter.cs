@@ -16,7 +16,7 @@ namespace FusedOptim.Training;
 public sealed class SafetensorsWriter
 {
     // The bytes of a span are counted with 32 bits, those of its elements are not.
-    private const int ElementsPerWrite = 1 << 26;
+    private const int ElementsPerWrite = 1 << 22;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -82,19 +82,65 @@ public sealed class SafetensorsWriter
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="addsDigest">Whether the SHA-256 of the file is added to the metadata, as "sha256": what
     /// <see cref="SafetensorsFile.VerifyDigest"/> compares. All elements are read twice then, and must be the same.</param>
+    /// <param name="cancellationToken">Ends saving, unless the file is complete.</param>
     /// <exception cref="InvalidOperationException">The header would have more than 100,000,000 bytes, or a function that
     /// shows elements gives another number of them than when it was added, or, with a digest, elements changed while they were
     /// saved. The old file stays.</exception>
     /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
     /// message says that what was made is in place.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="OperationCanceledException">Saving was cancelled. The old file stays.</exception>
     /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
-    public void Save(string path, bool addsDigest = false) => Save(path, addsDigest, FileSystem.Default);
+    public void Save(string path, bool addsDigest = false, CancellationToken cancellationToken = default) =>
+        Save(path, addsDigest, FileSystem.Default, cancellationToken);
 
-    /// <inheritdoc cref="Save(string, bool)"/>
-    internal void Save(string path, bool addsDigest, FileSystem files)
+    /// <summary>
+    /// Writes the file to a stream, from the stream's position, and flushes the stream. It need not be able to seek, and stays
+    /// open. A stream is not replaced at once as a file is: where this method throws, a part of the file may have been written. A
+    /// part is refused when it is opened or, with a digest, when it is verified.
+    /// </summary>
+    /// <param name="stream">A stream that can be written to.</param>
+    /// <param name="addsDigest">Whether the SHA-256 of the file is added to the metadata, as "sha256": what
+    /// <see cref="SafetensorsFile.VerifyDigest"/> compares. All elements are read twice then, and must be the same.</param>
+    /// <param name="cancellationToken">Ends writing.</param>
+    /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
+    /// <exception cref="InvalidOperationException">The header would have more than 100,000,000 bytes, or a function that
+    /// shows elements gives another number of them than when it was added, or, with a digest, elements changed while they were
+    /// written.</exception>
+    /// <exception cref="IOException">The stream throws it.</exception>
+    /// <exception cref="OperationCanceledException">Writing was cancelled.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine is big-endian.</exception>
+    public void Save(Stream stream, bool addsDigest = false, CancellationToken cancellationToken = default)
+    {
+        StreamArgument.CheckWritable(stream);
+        var (header, entries, digest) = Prepare(addsDigest, cancellationToken);
+        Write(stream.Write, header, entries, digest, cancellationToken);
+        stream.Flush();
+    }
+
+    /// <inheritdoc cref="Save(string, bool, CancellationToken)"/>
+    internal void Save(string path, bool addsDigest, FileSystem files, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var (header, entries, digest) = Prepare(addsDigest, cancellationToken);
+        AtomicFile.Write(
+            path,
+            file =>
+            {
+                long position = 0;
+                Write(
+                    part =>
+                    {
+                        files.Write(file, part, position);
+                        position += part.Length;
+                    },
+                    header, entries, digest, cancellationToken);
+            },
+            files);
+    }
+
+    private (byte[] Header, Entry[] Entries, string? Digest) Prepare(bool addsDigest, CancellationToken cancellationToken)
+    {
         SafetensorsFile.AssertLittleEndian();
         Entry[] entries =
         [
@@ -106,43 +152,46 @@ public sealed class SafetensorsWriter
             ? new(_metadata, StringComparer.Ordinal) { [SafetensorsDigest.Key] = SafetensorsDigest.Placeholder }
             : _metadata;
         var header = FormatHeader(entries, metadata);
-        var digest = addsDigest ? AddDigest(header, entries) : null;
-        AtomicFile.Write(path, file => Write(file, header, entries, digest, files), files);
+        return (header, entries, addsDigest ? AddDigest(header, entries, cancellationToken) : null);
     }
 
     // Where two passes over all elements, one after the other, see the same, all had those values between the two.
-    private static void Write(NewFile file, byte[] header, Entry[] entries, string? digest, FileSystem files)
+    private static void Write(
+        Action<ReadOnlySpan<byte>> write, byte[] header, Entry[] entries, string? digest, CancellationToken cancellationToken)
     {
-        files.Write(file, header, 0);
-        long position = header.Length;
-        var written = digest is null ? null : StartDigest(header);
-        using (written)
+        write(header);
+        using var written = digest is null ? null : StartDigest(header);
+        foreach (var entry in entries)
         {
-            foreach (var entry in entries)
+            entry.Content(part =>
             {
-                entry.Content(part =>
-                {
-                    files.Write(file, part, position);
-                    written?.Append(part);
-                    position += part.Length;
-                });
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                write(part);
+                written?.Append(part);
+            });
+        }
 
-            if (written is not null && written.ToString() != digest)
-            {
-                throw new InvalidOperationException(
-                    "Values changed while they were saved, by another thread or by the functions that show them. Save between " +
-                    "two steps. Nothing was saved.");
-            }
+        if (written is not null && written.ToString() != digest)
+        {
+            throw new InvalidOperationException(
+                "Values changed while they were saved, by another thread or by the functions that show them. Save between two " +
+                "steps. No valid file was saved.");
         }
     }
 
     // Puts the digest in the place that the header has for it.
-    private static string AddDigest(byte[] header, Entry[] entries)
+    private static string AddDigest(byte[] header, Entry[] entries, CancellationToken cancellationToken)
     {
         using var digest = StartDigest(header);
         foreach (var entry in entries)
-            entry.Content(digest.Append);
+        {
+            entry.Content(part =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                digest.Append(part);
+            });
+        }
+
         var digits = digest.ToString();
         Encoding.ASCII.GetBytes(digits, header.AsSpan(SafetensorsFile.PrefixLength + PositionOfDigest(header)));
         return digits;

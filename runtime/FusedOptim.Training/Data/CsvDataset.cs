@@ -3,16 +3,19 @@ using System.Globalization;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Reads data sets from files of comma-separated values: a line for each example, without a header; plain numbers with a
+/// Reads data sets from comma-separated values, in files, streams or texts: a line for each example, without a header; plain numbers with a
 /// point, without quotes; last in a line the label, a whole number from 0, or target values.
 /// </summary>
 /// <remarks>
 /// Numbers are rounded to the nearest of single precision. Lines end with CR, LF or both; empty lines at the end of a file are
-/// left out. A line has fewer than 2²⁶ characters. A file whose name ends in ".gz" is decompressed as it is read, in memory that
-/// does not depend on its length; one that was cut off is refused.
+/// left out. A line has fewer than 2²⁶ characters. A file whose name ends in ".gz", or a stream that begins as gzip does, is
+/// decompressed as it is read, in memory that does not depend on its length; one that was cut off is refused. Streams and texts
+/// are read from their position to their end, need not be able to seek, and stay open.
 /// </remarks>
 public static class CsvDataset
 {
+    private const string TextName = "<text>";
+
     /// <summary>Reads features and a label from a file, or, where its name ends in ".gz", what gzip compressed in
     /// it.</summary>
     /// <param name="path">The file.</param>
@@ -25,19 +28,24 @@ public static class CsvDataset
     /// none.</exception>
     public static Dataset Load(string path, int? classCount = null)
     {
-        if (classCount is { } stated)
-            ArgumentRange.AtLeast(1, stated, nameof(classCount));
-        using var lines = new CsvLines(path, 1, "at least one feature and a label");
-        var features = new NumberBlocks<float>();
-        var labels = new NumberBlocks<int>();
-        while (lines.TryRead(out var line))
-        {
-            AddNumbers(features, lines, line, ..^1);
-            labels.Add(ReadLabel(lines, line, classCount));
-        }
-
-        return new Dataset(features.ToArray(), labels.ToArray(), classCount);
+        using var text = Open(path);
+        return Load(text, path, classCount);
     }
+
+    /// <summary>Reads features and a label from a stream of UTF-8, or of what gzip compressed.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="Load(string, int?)"/>
+    public static Dataset Load(Stream stream, int? classCount = null)
+    {
+        using var text = Open(stream);
+        return Load(text, StreamArgument.NameOf(stream), classCount);
+    }
+
+    /// <summary>Reads features and a label from a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <inheritdoc cref="Load(string, int?)"/>
+    public static Dataset Load(TextReader text, int? classCount = null) => Load(text, TextName, classCount);
 
     /// <summary>Reads features and target values, for regression, from a file or what gzip compressed in it.</summary>
     /// <param name="path">The file.</param>
@@ -49,9 +57,62 @@ public static class CsvDataset
     /// none.</exception>
     public static Dataset LoadWithTargets(string path, int targetCount = 1)
     {
+        using var text = Open(path);
+        return LoadWithTargets(text, path, targetCount);
+    }
+
+    /// <summary>Reads features and target values, for regression, from a stream of UTF-8, or of what gzip compressed.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="LoadWithTargets(string, int)"/>
+    public static Dataset LoadWithTargets(Stream stream, int targetCount = 1)
+    {
+        using var text = Open(stream);
+        return LoadWithTargets(text, StreamArgument.NameOf(stream), targetCount);
+    }
+
+    /// <summary>Reads features and target values, for regression, from a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <inheritdoc cref="LoadWithTargets(string, int)"/>
+    public static Dataset LoadWithTargets(TextReader text, int targetCount = 1) => LoadWithTargets(text, TextName, targetCount);
+
+    private static StreamReader Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var file = File.OpenRead(path);
+        var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        return new StreamReader(isCompressed ? new GzipContent(file, path) : file);
+    }
+
+    private static StreamReader Open(Stream stream)
+    {
+        StreamArgument.CheckReadable(stream);
+        return new StreamReader(GzipContent.Of(stream, StreamArgument.NameOf(stream), out _));
+    }
+
+    private static Dataset Load(TextReader text, string name, int? classCount)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (classCount is { } stated)
+            ArgumentRange.AtLeast(1, stated, nameof(classCount));
+        var lines = new CsvLines(text, name, 1, "at least one feature and a label");
+        var features = new NumberBlocks<float>();
+        var labels = new NumberBlocks<int>();
+        while (lines.TryRead(out var line))
+        {
+            AddNumbers(features, lines, line, ..^1);
+            labels.Add(ReadLabel(lines, line, classCount));
+        }
+
+        return new Dataset(features.ToArray(), labels.ToArray(), classCount);
+    }
+
+    private static Dataset LoadWithTargets(TextReader text, string name, int targetCount)
+    {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentRange.AtLeast(1, targetCount);
-        using var lines = new CsvLines(
-            path, targetCount, Invariant($"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}"));
+        var lines = new CsvLines(
+            text, name, targetCount, $"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}");
         var features = new NumberBlocks<float>();
         var targets = new NumberBlocks<float>();
         var count = 0;

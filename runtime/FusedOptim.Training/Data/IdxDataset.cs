@@ -39,11 +39,18 @@ public static class IdxDataset
     /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
     /// <exception cref="InvalidDataException">A file is refused, or they do not fit each other.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static Dataset Load(string imagesPath, string labelsPath, int? classCount = null)
-    {
-        var pair = Pair.Read(imagesPath, labelsPath);
-        return pair.ToDataset(classCount ?? 1 + pair.Labels.Max());
-    }
+    public static Dataset Load(string imagesPath, string labelsPath, int? classCount = null) =>
+        Pair.Read(imagesPath, labelsPath).ToDataset(classCount);
+
+    /// <summary>Reads one pair of streams, each from its position to its end. The streams stay open.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
+    /// <exception cref="ArgumentException">A stream cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A stream is refused, or they do not fit each other.</exception>
+    /// <exception cref="IOException">A stream throws it.</exception>
+    public static Dataset Load(Stream images, Stream labels, int? classCount = null) =>
+        Pair.Read(images, labels).ToDataset(classCount);
 
     private static string Find(string folder, string name, string dimensions)
     {
@@ -58,10 +65,20 @@ public static class IdxDataset
 
     private sealed record Pair(IdxImages Images, byte[] Labels, string LabelsPath)
     {
-        public static Pair Read(string imagesPath, string labelsPath)
+        public static Pair Read(string imagesPath, string labelsPath) =>
+            Of(IdxFile.ReadImages(imagesPath), imagesPath, IdxFile.ReadLabels(labelsPath), labelsPath);
+
+        public static Pair Read(Stream images, Stream labels)
         {
-            var images = IdxFile.ReadImages(imagesPath);
-            var labels = IdxFile.ReadLabels(labelsPath);
+            StreamArgument.CheckReadable(images);
+            StreamArgument.CheckReadable(labels);
+            return Of(
+                IdxFile.ReadImages(images), StreamArgument.NameOf(images), IdxFile.ReadLabels(labels),
+                StreamArgument.NameOf(labels));
+        }
+
+        private static Pair Of(IdxImages images, string imagesPath, byte[] labels, string labelsPath)
+        {
             if (images.Count != labels.Length)
             {
                 throw new InvalidDataException(
@@ -72,8 +89,9 @@ public static class IdxDataset
             return new Pair(images, labels, labelsPath);
         }
 
-        public Dataset ToDataset(int classCount)
+        public Dataset ToDataset(int? stated)
         {
+            var classCount = stated ?? 1 + Labels.Max();
             ArgumentRange.AtLeast(1, classCount);
             var wrong = Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(byte.MaxValue, classCount - 1));
             if (wrong >= 0)

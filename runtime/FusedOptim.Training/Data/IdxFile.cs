@@ -8,14 +8,15 @@ namespace FusedOptim.Training;
 /// of dimensions, the dimensions in four bytes each, big-endian, then the elements, and nothing behind them.
 /// </summary>
 /// <remarks>
-/// A gzip file is decompressed, whatever its name, and must be complete. Files may come from anywhere. The memory for a
-/// plain file is asked for once its header agrees with its length. Nobody knows the length of a compressed one before:
-/// memory grows with what has been decompressed (the array doubles, so that at most three times as many bytes are held,
-/// and 64 KB), and a header that states more than <see cref="MaximumCompressedContent"/> elements is refused.
+/// <para>A gzip file is decompressed, whatever its name, and must be complete. Files may come from anywhere. The memory for a
+/// plain file is asked for once its header agrees with its length. The length of a compressed file, and of a stream that cannot
+/// seek, is not known before: memory grows with what has been read (the array doubles, so that at most three times as many bytes
+/// are held, and 64 KB), and a header that states more than <see cref="MaximumCompressedContent"/> elements is refused.</para>
+/// <para>Streams are read from their position to their end, need not be able to seek, and stay open.</para>
 /// </remarks>
 public static class IdxFile
 {
-    /// <summary>How many elements a compressed file may have: 2³⁰.</summary>
+    /// <summary>The most elements of a compressed file, or of a stream that cannot seek: 2³⁰.</summary>
     public const int MaximumCompressedContent = 1 << 30;
 
     private const int UnsignedByte = 8;
@@ -29,9 +30,18 @@ public static class IdxFile
     /// none.</exception>
     public static IdxImages ReadImages(string path)
     {
-        Span<int> dimensions = stackalloc int[3];
-        var pixels = Read(path, ["number of images", "number of rows", "number of columns"], dimensions);
-        return new IdxImages(dimensions[0], dimensions[1], dimensions[2], pixels);
+        using var file = OpenFile(path);
+        return ReadImages(file, path);
+    }
+
+    /// <summary>Reads images from a stream.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="ReadImages(string)"/>
+    public static IdxImages ReadImages(Stream stream)
+    {
+        StreamArgument.CheckReadable(stream);
+        return ReadImages(stream, StreamArgument.NameOf(stream));
     }
 
     /// <summary>Reads labels: one dimension.</summary>
@@ -42,34 +52,62 @@ public static class IdxFile
     /// none.</exception>
     public static byte[] ReadLabels(string path)
     {
-        Span<int> dimensions = stackalloc int[1];
-        return Read(path, ["number of labels"], dimensions);
+        using var file = OpenFile(path);
+        return ReadLabels(file, path);
     }
 
-    private static byte[] Read(string path, ReadOnlySpan<string> fields, Span<int> dimensions)
+    /// <summary>Reads labels from a stream.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="ReadLabels(string)"/>
+    public static byte[] ReadLabels(Stream stream)
+    {
+        StreamArgument.CheckReadable(stream);
+        return ReadLabels(stream, StreamArgument.NameOf(stream));
+    }
+
+    private static FileStream OpenFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var file = File.OpenRead(path);
-        var isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        using Stream content = isCompressed ? new GzipContent(file, path) : file;
+        return File.OpenRead(path);
+    }
+
+    private static IdxImages ReadImages(Stream stream, string path)
+    {
+        Span<int> dimensions = stackalloc int[3];
+        var pixels = Read(stream, path, ["number of images", "number of rows", "number of columns"], dimensions);
+        return new IdxImages(dimensions[0], dimensions[1], dimensions[2], pixels);
+    }
+
+    private static byte[] ReadLabels(Stream stream, string path)
+    {
+        Span<int> dimensions = stackalloc int[1];
+        return Read(stream, path, ["number of labels"], dimensions);
+    }
+
+    private static byte[] Read(Stream stream, string path, ReadOnlySpan<string> fields, Span<int> dimensions)
+    {
+        var rest = stream.CanSeek ? stream.Length - stream.Position : default(long?);
+        using var content = GzipContent.Of(stream, path, out var isCompressed);
+        if (isCompressed)
+            rest = null;
         var headerLength = sizeof(int) * (1 + fields.Length);
         var length = ReadHeader(content, path, headerLength, fields, dimensions);
-        if (!isCompressed && length != file.Length - headerLength)
+        if (rest is { } byteCount && length != byteCount - headerLength)
         {
             throw Refusal(path,
-                Invariant($"it has {file.Length - headerLength} bytes behind the header, whose dimensions multiply to {length}"));
+                $"it has {byteCount - headerLength} bytes behind the header, whose dimensions multiply to {length}");
         }
 
-        if (isCompressed && length > MaximumCompressedContent)
+        if (rest is null && length > MaximumCompressedContent)
         {
-            throw Refusal(path,
-                Invariant($"its dimensions multiply to {length}; a compressed file may have {MaximumCompressedContent}"));
+            var kind = isCompressed ? "a compressed file" : "a stream that cannot seek";
+            throw Refusal(path, $"its dimensions multiply to {length}; {kind} may have {MaximumCompressedContent}");
         }
 
         if (length > Array.MaxLength)
-            throw Refusal(path, Invariant($"its dimensions multiply to {length}; at most {Array.MaxLength} can be read"));
-        return ReadElements(content, path, (int)length, isCompressed);
+            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+        return ReadElements(content, path, (int)length, isLengthKnown: rest is not null);
     }
 
     /// <summary>Reads the header; returns the product of the dimensions.</summary>
@@ -104,9 +142,9 @@ public static class IdxFile
         return (long)length;
     }
 
-    private static byte[] ReadElements(Stream content, string path, int length, bool isCompressed)
+    private static byte[] ReadElements(Stream content, string path, int length, bool isLengthKnown)
     {
-        var elements = new byte[isCompressed ? Math.Min(length, SmallestBuffer) : length];
+        var elements = new byte[isLengthKnown ? length : Math.Min(length, SmallestBuffer)];
         var count = 0;
         while (true)
         {

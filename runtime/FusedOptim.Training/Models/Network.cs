@@ -220,20 +220,25 @@ public sealed class Network<T> : IDisposable
     /// evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
-    /// <see cref="Preprocessing.Load"/> reads it.</param>
+    /// <see cref="Preprocessing.Load(string)"/> reads it.</param>
     /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
     /// (<see cref="ExclusiveAccess"/>), or values changed while they were saved. The old file stays.</exception>
     /// <exception cref="IOException">The file cannot be written, or did not reach the disk. The old file stays, unless the
     /// message says that what was made is in place.</exception>
-    public void Save(string path, Preprocessing? preprocessing = null)
-    {
-        var checkpoint = new Checkpoint().Add(Parameters);
-        if (preprocessing is not null)
-            checkpoint.Add(preprocessing);
-        checkpoint.Save(path);
-    }
+    public void Save(string path, Preprocessing? preprocessing = null) => MakeCheckpoint(preprocessing).Save(path);
 
-    /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save"/>, or from a checkpoint of the
+    /// <summary>Saves the values of all parameters and buffers to a stream, from the stream's position. The stream stays open. It
+    /// is not replaced at once as a file is: see <see cref="Checkpoint.Save(Stream, CancellationToken)"/>.</summary>
+    /// <param name="stream">A stream that can be written to.</param>
+    /// <param name="preprocessing">What features went through before the network saw them, if anything;
+    /// <see cref="Preprocessing.Load(Stream)"/> reads it.</param>
+    /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
+    /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
+    /// (<see cref="ExclusiveAccess"/>), or values changed while they were saved.</exception>
+    /// <exception cref="IOException">The stream throws it.</exception>
+    public void Save(Stream stream, Preprocessing? preprocessing = null) => MakeCheckpoint(preprocessing).Save(stream);
+
+    /// <summary>Reads the values of all parameters and buffers from a file of <see cref="Save(string, Preprocessing?)"/>, or from a checkpoint of the
     /// network's training, which holds the training weights. Tensors that the network does not have are passed over: a model of
     /// the first layers loads from the file of the whole model.</summary>
     /// <remarks>States of an optimizer stay as they are. Before the first step, averages and other states that start from the
@@ -244,7 +249,14 @@ public sealed class Network<T> : IDisposable
     /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
     /// (<see cref="ExclusiveAccess"/>). Nothing has changed.</exception>
     /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
-    public void Load(string path) => new Checkpoint().Add(Parameters).Load(path);
+    public void Load(string path) => MakeCheckpoint(preprocessing: null).Load(path);
+
+    /// <summary>Reads the values of all parameters and buffers from a stream, from the stream's position to its end, as from a
+    /// file (<see cref="Load(string)"/>). The stream is read once, in order, and stays open.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="Load(string)" path="/exception"/>
+    public void Load(Stream stream) => MakeCheckpoint(preprocessing: null).Load(stream);
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
@@ -277,6 +289,12 @@ public sealed class Network<T> : IDisposable
             throw new ArgumentException(
                 Invariant($"The data have {dataset.ClassCount} classes; the network has {OutputSize} outputs."), argument);
         }
+    }
+
+    private Checkpoint MakeCheckpoint(Preprocessing? preprocessing)
+    {
+        var checkpoint = new Checkpoint().Add(Parameters);
+        return preprocessing is null ? checkpoint : checkpoint.Add(preprocessing);
     }
 
     private Span<T> Compute(ReadOnlySpan<T> inputs, ForwardPass pass)

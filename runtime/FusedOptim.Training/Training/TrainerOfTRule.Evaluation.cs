@@ -65,9 +65,9 @@ public sealed partial class Trainer<TRule>
     }
 
     /// <summary>Saves the network with the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Save"/> does: what was evaluated, for use. <see cref="Save"/> saves the training, to go on
+    /// <see cref="Network{T}.Save(string, Preprocessing?)"/> does: what was evaluated, for use. <see cref="Save"/> saves the training, to go on
     /// with.</summary>
-    /// <inheritdoc cref="Network{T}.Save"/>
+    /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?)"/>
     public void SaveNetwork(string path, Preprocessing? preprocessing = null)
     {
         using (UseEvaluationWeights())

@@ -1,27 +1,24 @@
 namespace FusedOptim.Training;
 
-/// <summary>The lines of a CSV file and the values between their commas: as many in each line, at least so many.</summary>
-internal sealed class CsvLines : IDisposable
+/// <summary>The lines of comma-separated values and the values between their commas: as many in each line, at least so
+/// many.</summary>
+internal sealed class CsvLines
 {
     private readonly string _path;
     private readonly int _answerCount;
     private readonly string _least;
-    private readonly StreamReader _text;
     private readonly LineReader _lines;
     private readonly List<Range> _values = [];
 
-    /// <summary>Opens a file, or what gzip compressed in it, where its name ends in ".gz".</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Starts with the first line of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">The name of the file in messages.</param>
     /// <param name="answerCount">How many values at the end of a line are not features.</param>
     /// <param name="least">What a line must have, in words.</param>
-    public CsvLines(string path, int answerCount, string least)
+    public CsvLines(TextReader text, string name, int answerCount, string least)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        (_path, _answerCount, _least) = (path, answerCount, least);
-        var file = File.OpenRead(path);
-        var isCompressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        _text = new StreamReader(isCompressed ? new GzipContent(file, path) : file);
-        _lines = new LineReader(_text, path);
+        (_path, _answerCount, _least) = (name, answerCount, least);
+        _lines = new LineReader(text, name);
     }
 
     /// <summary>Gets the number of the current line, from 1.</summary>
@@ -51,8 +48,6 @@ internal sealed class CsvLines : IDisposable
 
     /// <summary>Makes an exception that names the file and the line.</summary>
     public InvalidDataException Refusal(string fault) => new(Invariant($"{_path}, line {Number}: {fault}"));
-
-    public void Dispose() => _text.Dispose();
 
     private bool TryReadLine(out ReadOnlySpan<char> line)
     {

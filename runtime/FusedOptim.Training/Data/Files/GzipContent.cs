@@ -33,6 +33,17 @@ internal sealed class GzipContent : ReadOnlyStream
         _content = new GZipStream(new ContinuedStream(file, CompressedMark), CompressionMode.Decompress);
     }
 
+    /// <summary>Gets the content of a stream, decompressed where it begins as gzip does. The stream stays open.</summary>
+    /// <param name="stream">The stream, read from its position.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="isCompressed">Whether it is decompressed.</param>
+    public static Stream Of(Stream stream, string name, out bool isCompressed)
+    {
+        var peeked = new PeekedStream(stream, 2);
+        isCompressed = peeked.First is [0x1F, 0x8B];
+        return isCompressed ? new GzipContent(peeked, name) : peeked;
+    }
+
     // What is kept back may be the mark.
     private int Available => Math.Max(0, _end - _start - Mark.Length);
 

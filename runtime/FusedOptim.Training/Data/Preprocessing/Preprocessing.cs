@@ -62,14 +62,23 @@ public abstract class Preprocessing
             : ReadSingle(tensors);
     }
 
-    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save"/>).</summary>
+    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save(string, Preprocessing?)"/>).</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, altered or of another version of checkpoints, or has no
     /// preprocessing.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Preprocessing Load(string path)
+    public static Preprocessing Load(string path) => Load(SafetensorsFile.Open(path));
+
+    /// <summary>Reads the preprocessing that was saved with a network from a stream, from the stream's position to its end. The
+    /// stream stays open. One that cannot seek is read into memory as a whole.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <inheritdoc cref="Load(string)" path="/exception"/>
+    public static Preprocessing Load(Stream stream) => Load(SafetensorsFile.Open(stream));
+
+    private static Preprocessing Load(SafetensorsFile opened)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = opened;
         CheckpointFormat.Check(file);
         file.Verify(name => name.StartsWith(DefaultPrefix + ".", StringComparison.Ordinal));
         return Read(file);

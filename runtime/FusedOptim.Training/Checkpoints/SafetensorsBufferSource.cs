@@ -1,0 +1,54 @@
+namespace FusedOptim.Training;
+
+/// <summary>A safetensors file that was read from a stream to its end. The memory grows with the bytes that the stream
+/// gives.</summary>
+internal sealed class SafetensorsBufferSource : SafetensorsSource
+{
+    private const int BlockLength = 1 << 20;
+
+    private readonly List<byte[]> _blocks = [];
+
+    public SafetensorsBufferSource(Stream stream)
+    {
+        StreamArgument.CheckReadable(stream);
+        Name = StreamArgument.NameOf(stream);
+        // What is shorter than a block, as a small model is, takes no more than twice its length.
+        var buffer = new byte[1 << 12];
+        var count = 0;
+        while (stream.ReadAtLeast(buffer.AsSpan(count), buffer.Length - count, throwOnEndOfStream: false) is > 0 and var read)
+        {
+            count += read;
+            if (count < buffer.Length)
+                break;
+            if (count < BlockLength)
+            {
+                Array.Resize(ref buffer, 2 * count);
+                continue;
+            }
+
+            _blocks.Add(buffer);
+            (buffer, count) = (new byte[BlockLength], 0);
+        }
+
+        if (count > 0)
+            _blocks.Add(buffer);
+        Length = (long)BlockLength * _blocks.Count;
+        if (count > 0)
+            Length += count - BlockLength;
+    }
+
+    public override string Name { get; }
+
+    public override long? Length { get; }
+
+    public override int Read(Span<byte> destination, long position)
+    {
+        if (position >= Length)
+            return 0;
+        var (block, start) = Math.DivRem(position, BlockLength);
+        var available = Math.Min(BlockLength, Length.Value - block * BlockLength) - start;
+        var count = (int)Math.Min(destination.Length, available);
+        _blocks[(int)block].AsSpan((int)start, count).CopyTo(destination);
+        return count;
+    }
+}
