@@ -11,7 +11,7 @@ const long Seed = 1;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
-var (training, test) = digits.StratifiedSplit(0.8, seed: 0);
+var (training, test) = digits.SplitStratified(0.8, seed: 0);
 var standardization = Standardization.Fit(training);
 (training, test) = (standardization.Apply(training), standardization.Apply(test));
 
@@ -19,12 +19,12 @@ var model = new Sequential(new Dense(digits.FeatureCount, 128), new Relu(), new 
 using var network = model.Build(Seed);
 using var optimizer = Optimizer.Create(network.Parameters, new AdamW(LearningRate: 2e-3));
 var loss = new SoftmaxCrossEntropy(labelSmoothing: 0.1);
-var batches = training.Batches(BatchSize, Seed);
+var batches = training.GetBatches(BatchSize, Seed);
 
 for (var epoch = 1; epoch <= Epochs; epoch++)
 {
     var lossOfEpoch = 0.0;
-    foreach (var batch in batches.Epoch(epoch))
+    foreach (var batch in batches.GetEpoch(epoch))
     {
         var outputs = network.Forward(batch.Features);
         lossOfEpoch += loss.Evaluate(outputs, batch, network.OutputGradients) * batch.Count / training.Count;
@@ -32,5 +32,5 @@ for (var epoch = 1; epoch <= Epochs; epoch++)
         optimizer.Step(new StepOptions { ZeroGradients = true });
     }
 
-    Console.WriteLine($"epoch {epoch,2}: loss {lossOfEpoch:F4}, test accuracy {Evaluation.Of(network, loss, test).Accuracy:F4}");
+    Console.WriteLine($"epoch {epoch,2}: loss {lossOfEpoch:F4}, test accuracy {Evaluation.Compute(network, loss, test).Accuracy:F4}");
 }

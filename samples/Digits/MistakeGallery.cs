@@ -36,7 +36,7 @@ internal static class MistakeGallery
 
     private static string Draw(Dataset pixels, int row)
     {
-        var digit = pixels.Row(row);
+        var digit = pixels.GetRow(row);
         var markup = new StringBuilder();
         for (var y = 0; y < DigitsData.Side; y += 2)
         {

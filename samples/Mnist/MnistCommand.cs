@@ -45,7 +45,7 @@ internal static class MnistCommand
         using var team = new WorkerTeam(threads);
         using var trainer = Trainer.Create(
             model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, team);
-        var stepsOfEpoch = training.BatchCount(batchSize);
+        var stepsOfEpoch = training.GetBatchCount(batchSize);
         // The warm-up comes on top: the run ends an epoch before the wave does, at a small rate instead of zero.
         var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue)).WithWarmUp(stepsOfEpoch);
         trainer.Schedule((rule, step) => rule.LearningRate = cosine.At(step));

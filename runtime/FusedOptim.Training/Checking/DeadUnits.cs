@@ -38,9 +38,9 @@ public sealed class DeadUnits : Watcher
         for (var layer = 0; layer < network.LayerNames.Count; layer++)
         {
             // Where no derivatives were computed, nothing before the layer is trained: no unit has to wake up.
-            if (!_select(network.LayerNames[layer]) || network.GradientsOf(layer).IsEmpty)
+            if (!_select(network.LayerNames[layer]) || network.GetActivationGradients(layer).IsEmpty)
                 continue;
-            var activations = network.ActivationsOf(layer);
+            var activations = network.GetActivations(layer);
             var silence = SilenceOf(layer, activations.Length / count);
             Count(activations, silence);
             if (Array.IndexOf(silence, Looks) >= 0)

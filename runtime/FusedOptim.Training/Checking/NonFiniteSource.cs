@@ -18,7 +18,7 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
 
         for (var layer = 0; layer < network.LayerNames.Count; layer++)
         {
-            var activations = network.ActivationsOf(layer);
+            var activations = network.GetActivations(layer);
             if (FirstNonFinite(activations) is not { } index)
                 continue;
             var name = network.LayerNames[layer];
@@ -39,7 +39,7 @@ internal readonly record struct NonFiniteSource(string? Layer, string Descriptio
     {
         for (var layer = network.LayerNames.Count - 1; layer >= 0; layer--)
         {
-            if (FirstNonFinite(network.GradientsOf(layer)) is null)
+            if (FirstNonFinite(network.GetActivationGradients(layer)) is null)
                 continue;
             // The derivatives by what a layer gives come from the layer after it.
             var isLast = layer == network.LayerNames.Count - 1;

@@ -29,9 +29,9 @@ public sealed class VanishingGradients : Watcher
         for (var layer = network.LayerNames.Count - 1; layer >= 0; layer--)
         {
             // Nothing is trained before this layer, so that no derivatives were computed.
-            if (network.GradientsOf(layer).IsEmpty)
+            if (network.GetActivationGradients(layer).IsEmpty)
                 break;
-            var size = RootMeanSquare(network.GradientsOf(layer));
+            var size = RootMeanSquare(network.GetActivationGradients(layer));
             if (size < Ratio * largest)
             {
                 return

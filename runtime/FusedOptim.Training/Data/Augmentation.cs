@@ -9,7 +9,7 @@ public abstract record Augmentation
 {
     /// <summary>Several, one after the other.</summary>
     /// <param name="steps">The changes, the first first; with none, examples stay as they are.</param>
-    public static Augmentation Sequence(params ReadOnlySpan<Augmentation> steps) => new AugmentationSequence(steps);
+    public static Augmentation Combine(params ReadOnlySpan<Augmentation> steps) => new AugmentationSequence(steps);
 
     /// <summary>Writes what an example is in an epoch. Allocates nothing.</summary>
     /// <param name="example">The example.</param>

@@ -127,7 +127,7 @@ public sealed class Dataset
     /// <summary>The features of an example.</summary>
     /// <param name="row">The example, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
-    public ReadOnlySpan<float> Row(int row)
+    public ReadOnlySpan<float> GetRow(int row)
     {
         if ((uint)row >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(row), row, Invariant($"row is {row}; it must be from 0 to {Count - 1}."));
@@ -145,7 +145,7 @@ public sealed class Dataset
         var targets = new float[checked(rows.Length * TargetCount)];
         for (var i = 0; i < rows.Length; i++)
         {
-            Row(rows[i]).CopyTo(features.AsSpan(i * FeatureCount));
+            GetRow(rows[i]).CopyTo(features.AsSpan(i * FeatureCount));
             if (HasLabels)
                 labels[i] = _labels[rows[i]];
             else
@@ -178,7 +178,7 @@ public sealed class Dataset
     /// class, rounded to whole examples.
     /// </summary>
     /// <inheritdoc cref="Split"/>
-    public (Dataset First, Dataset Second) StratifiedSplit(double fraction, long seed) =>
+    public (Dataset First, Dataset Second) SplitStratified(double fraction, long seed) =>
         DatasetSplit.Make(this, DatasetSplit.Stratified(this, fraction, seed));
 
     /// <summary>
@@ -189,16 +189,16 @@ public sealed class Dataset
     /// <param name="count">k, from 2 to the number of examples.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
-    public IEnumerable<(Dataset Training, Dataset Validation)> Folds(int count, long seed) =>
+    public IEnumerable<(Dataset Training, Dataset Validation)> GetFolds(int count, long seed) =>
         DatasetFolds.Make(this, DatasetFolds.Random(this, count, seed), count);
 
     /// <summary>
-    /// Folds as by <see cref="Folds"/>, each class dealt for itself, so that those of a class differ by at most one example
+    /// Folds as by <see cref="GetFolds"/>, each class dealt for itself, so that those of a class differ by at most one example
     /// from fold to fold too.
     /// </summary>
-    /// <inheritdoc cref="Folds"/>
+    /// <inheritdoc cref="GetFolds"/>
     /// <exception cref="InvalidOperationException">There are no labels.</exception>
-    public IEnumerable<(Dataset Training, Dataset Validation)> StratifiedFolds(int count, long seed) =>
+    public IEnumerable<(Dataset Training, Dataset Validation)> GetStratifiedFolds(int count, long seed) =>
         DatasetFolds.Make(this, DatasetFolds.Stratified(this, count, seed), count);
 
     /// <summary>Mini-batches, in an order that the seed and the epoch determine. The last may be smaller.</summary>
@@ -206,7 +206,7 @@ public sealed class Dataset
     /// <param name="seed">The seed.</param>
     /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
     /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others.</param>
-    public MiniBatches Batches(int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false) =>
+    public MiniBatches GetBatches(int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false) =>
         new(this, batchSize, seed, augmentation, dropLast);
 
     /// <summary>The number of mini-batches of an epoch, which is that of the steps of a trainer: for schedules.</summary>
@@ -214,7 +214,7 @@ public sealed class Dataset
     /// <param name="dropLast">Whether the last batch is left out where it is smaller than the others
     /// (<see cref="Trainer{TRule}.DropLast"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
-    public int BatchCount(int batchSize, bool dropLast = false)
+    public int GetBatchCount(int batchSize, bool dropLast = false)
     {
         ArgumentRange.AtLeast(1, batchSize);
         return dropLast ? Math.Max(Count / batchSize, 1) : (Count - 1) / batchSize + 1;

@@ -49,7 +49,7 @@ public sealed class MiniBatches
     public bool DropLast { get; }
 
     /// <summary>The number of batches of an epoch.</summary>
-    public int Count => _dataset.BatchCount(BatchSize, DropLast);
+    public int Count => _dataset.GetBatchCount(BatchSize, DropLast);
 
     /// <summary>
     /// The batches of an epoch: every example once, unless the last batch is left out, in an order that the seed and the
@@ -58,7 +58,7 @@ public sealed class MiniBatches
     /// <param name="epoch">The number of the epoch.</param>
     /// <param name="firstBatch">The batch to begin with: 0, or how many are done where an epoch is resumed.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
-    public Enumerable Epoch(int epoch, int firstBatch = 0)
+    public Enumerable GetEpoch(int epoch, int firstBatch = 0)
     {
         ArgumentRange.CheckBetween(0, Count, firstBatch);
         _epoch = epoch;
@@ -84,7 +84,7 @@ public sealed class MiniBatches
     {
         var size = _dataset.FeatureCount;
         for (var i = 0; i < rows.Length; i++)
-            augmentation.Apply(_dataset.Row(rows[i]), _features.AsSpan(i * size, size), _scratch, _seed, _epoch, rows[i]);
+            augmentation.Apply(_dataset.GetRow(rows[i]), _features.AsSpan(i * size, size), _scratch, _seed, _epoch, rows[i]);
     }
 
     private void CopyRows<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)

@@ -28,6 +28,6 @@ public sealed record Gaussian : Initializer
     public override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random)
     {
         for (var i = 0; i < values.Length; i++)
-            values[i] = T.CreateTruncating(Mean + StandardDeviation * random.Normal(i));
+            values[i] = T.CreateTruncating(Mean + StandardDeviation * random.GetNormal(i));
     }
 }

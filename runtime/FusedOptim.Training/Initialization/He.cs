@@ -8,5 +8,5 @@ namespace FusedOptim.Training;
 public sealed record He(RandomDistribution Distribution) : VarianceInitializer(Distribution)
 {
     /// <inheritdoc/>
-    public override double Variance(int fanIn, int fanOut) => 2.0 / fanIn;
+    public override double ComputeVariance(int fanIn, int fanOut) => 2.0 / fanIn;
 }

@@ -49,7 +49,7 @@ public sealed record Orthogonal : Initializer
             var vector = vectors.AsSpan(i * stride, stride);
             var elements = DoubleLanes.Values(vector);
             for (var k = 0; k < length; k++)
-                elements[k] = random.Normal((long)i * length + k);
+                elements[k] = random.GetNormal((long)i * length + k);
             Orthonormalize(vectors.AsSpan(0, i * stride), vector);
             for (var k = 0; k < length; k++)
                 values[i * vectorStride + k * elementStride] = T.CreateTruncating(Gain * elements[k]);

@@ -12,23 +12,23 @@ public struct RandomSequence(RandomStream stream)
     private ulong _odd;
 
     /// <summary>A number between 0 and 1, both exclusive.</summary>
-    public double Uniform() => RandomStream.ToUniform(Bits());
+    public double NextUniform() => RandomStream.ToUniform(NextBits());
 
     /// <summary>A number between two others: a + (b − a)·u.</summary>
     /// <param name="from">a; finite.</param>
     /// <param name="to">b; finite.</param>
-    public double Uniform(double from, double to) => from + (to - from) * Uniform();
+    public double NextUniform(double from, double to) => from + (to - from) * NextUniform();
 
     /// <summary>A normal deviate with mean 0 and variance 1.</summary>
-    public double Normal() => NormalQuantile.At(Uniform());
+    public double NextNormal() => NormalQuantile.At(NextUniform());
 
     /// <summary>A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1.</summary>
     /// <param name="exclusiveMaximum">The end of the range; positive.</param>
-    public int Integer(int exclusiveMaximum) => RandomStream.ToInteger(Bits(), exclusiveMaximum);
+    public int NextInteger(int exclusiveMaximum) => RandomStream.ToInteger(NextBits(), exclusiveMaximum);
 
     /// <summary>True with a given probability: never for 0, always for 1.</summary>
     /// <param name="probability">The probability, from 0 to 1.</param>
-    public bool Bernoulli(double probability) => Uniform() < probability;
+    public bool NextBernoulli(double probability) => NextUniform() < probability;
 
     /// <summary>Puts elements into random order (Fisher and Yates).</summary>
     /// <param name="values">The elements.</param>
@@ -36,13 +36,13 @@ public struct RandomSequence(RandomStream stream)
     {
         for (var last = values.Length - 1; last > 0; last--)
         {
-            var other = Integer(last + 1);
+            var other = NextInteger(last + 1);
             (values[last], values[other]) = (values[other], values[last]);
         }
     }
 
     /// <summary>The next bits: two numbers come of one block.</summary>
-    private ulong Bits()
+    private ulong NextBits()
     {
         var place = _next++;
         if ((place & 1) != 0)

@@ -14,7 +14,7 @@ public readonly struct RandomStream(long seed, long stream)
 
     /// <summary>Random bits.</summary>
     /// <param name="index">Their place in the sequence.</param>
-    public ulong Bits(long index)
+    public ulong GetBits(long index)
     {
         var (even, odd) = BitsOfPair(index >> 1);
         return (index & 1) == 0 ? even : odd;
@@ -22,11 +22,11 @@ public readonly struct RandomStream(long seed, long stream)
 
     /// <summary>A number between 0 and 1, both exclusive: an odd multiple of 2^-53.</summary>
     /// <param name="index">Its place in the sequence.</param>
-    public double Uniform(long index) => ToUniform(Bits(index));
+    public double GetUniform(long index) => ToUniform(GetBits(index));
 
-    /// <summary>A normal deviate with mean 0 and variance 1, by inversion of <see cref="Uniform"/>.</summary>
+    /// <summary>A normal deviate with mean 0 and variance 1, by inversion of <see cref="GetUniform"/>.</summary>
     /// <param name="index">Its place in the sequence.</param>
-    public double Normal(long index) => NormalQuantile.At(Uniform(index));
+    public double GetNormal(long index) => NormalQuantile.At(GetUniform(index));
 
     /// <summary>
     /// A whole number from 0 to <paramref name="exclusiveMaximum"/> − 1. No number is more likely than another by more
@@ -34,7 +34,7 @@ public readonly struct RandomStream(long seed, long stream)
     /// </summary>
     /// <param name="index">Its place in the sequence.</param>
     /// <param name="exclusiveMaximum">The end of the range; positive.</param>
-    public int Integer(long index, int exclusiveMaximum) => ToInteger(Bits(index), exclusiveMaximum);
+    public int GetInteger(long index, int exclusiveMaximum) => ToInteger(GetBits(index), exclusiveMaximum);
 
     /// <summary>Puts elements into random order (Fisher and Yates).</summary>
     /// <param name="values">The elements.</param>
@@ -42,7 +42,7 @@ public readonly struct RandomStream(long seed, long stream)
     {
         for (var last = values.Length - 1; last > 0; last--)
         {
-            var other = Integer(last, last + 1);
+            var other = GetInteger(last, last + 1);
             (values[last], values[other]) = (values[other], values[last]);
         }
     }
@@ -50,10 +50,10 @@ public readonly struct RandomStream(long seed, long stream)
     /// <summary>The random bits of places 2·pair and 2·pair + 1, which one block has.</summary>
     internal (ulong Even, ulong Odd) BitsOfPair(long pair) => Philox.Block((ulong)pair, (ulong)stream, (ulong)seed);
 
-    /// <summary>What <see cref="Uniform"/> makes of random bits.</summary>
+    /// <summary>What <see cref="GetUniform"/> makes of random bits.</summary>
     internal static double ToUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1L << 52));
 
-    /// <summary>What <see cref="Integer"/> makes of random bits.</summary>
+    /// <summary>What <see cref="GetInteger"/> makes of random bits.</summary>
     internal static int ToInteger(ulong bits, int exclusiveMaximum)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMaximum);

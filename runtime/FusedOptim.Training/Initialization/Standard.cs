@@ -9,6 +9,6 @@ namespace FusedOptim.Training;
 public sealed record Standard(RandomDistribution Distribution) : VarianceInitializer(Distribution)
 {
     /// <inheritdoc/>
-    public override double Variance(int fanIn, int fanOut) =>
+    public override double ComputeVariance(int fanIn, int fanOut) =>
         1.0 / (Distribution == RandomDistribution.Normal ? fanIn : 3.0 * fanIn);
 }

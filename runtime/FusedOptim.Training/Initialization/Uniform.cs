@@ -28,7 +28,7 @@ public sealed record Uniform : Initializer
         for (var i = 0; i < values.Length; i++)
         {
             // Weighted, so that bounds that are far apart do not overflow.
-            var weight = random.Uniform(i);
+            var weight = random.GetUniform(i);
             values[i] = T.CreateTruncating((1 - weight) * From + weight * To);
         }
     }

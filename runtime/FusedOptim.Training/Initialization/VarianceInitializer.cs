@@ -9,15 +9,15 @@ public abstract record VarianceInitializer(RandomDistribution Distribution) : In
     /// <summary>The variance of the values.</summary>
     /// <param name="fanIn">The number of inputs that an output sums over.</param>
     /// <param name="fanOut">The number of outputs that an input goes to.</param>
-    public abstract double Variance(int fanIn, int fanOut);
+    public abstract double ComputeVariance(int fanIn, int fanOut);
 
     /// <inheritdoc/>
     public sealed override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random)
     {
-        var variance = Variance(fanIn, fanOut);
+        var variance = ComputeVariance(fanIn, fanOut);
         var isNormal = Distribution == RandomDistribution.Normal;
         var scale = Math.Sqrt(isNormal ? variance : 3 * variance);
         for (var i = 0; i < values.Length; i++)
-            values[i] = T.CreateTruncating(scale * (isNormal ? random.Normal(i) : 2 * random.Uniform(i) - 1));
+            values[i] = T.CreateTruncating(scale * (isNormal ? random.GetNormal(i) : 2 * random.GetUniform(i) - 1));
     }
 }

@@ -23,5 +23,5 @@ public sealed record Xavier : VarianceInitializer
     public double Gain { get; }
 
     /// <inheritdoc/>
-    public override double Variance(int fanIn, int fanOut) => Gain * Gain * 2.0 / ((double)fanIn + fanOut);
+    public override double ComputeVariance(int fanIn, int fanOut) => Gain * Gain * 2.0 / ((double)fanIn + fanOut);
 }

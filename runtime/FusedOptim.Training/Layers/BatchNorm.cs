@@ -84,7 +84,7 @@ public sealed record BatchNorm : Layer
             while (dataset.Count % batchSize == 1 && batchSize < dataset.Count)
                 batchSize++;
             var count = 0;
-            foreach (var batch in dataset.Batches(batchSize, seed: 0).Epoch(1))
+            foreach (var batch in dataset.GetBatches(batchSize, seed: 0).GetEpoch(1))
             {
                 count += batch.Count;
                 network.TakeStatistics(batch.Features, share: (double)batch.Count / count);

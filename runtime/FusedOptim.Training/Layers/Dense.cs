@@ -39,7 +39,7 @@ public sealed record Dense : Layer
     public override int? InputFeatures => Inputs;
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input) => new(input.Positions, Outputs);
+    public override ExampleShape GetOutputShape(ExampleShape input) => new(input.Positions, Outputs);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new DenseLayer<T>(

@@ -7,7 +7,7 @@ public sealed record Flatten : Layer
     public override string Kind => "flatten";
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input) => new(input.Size);
+    public override ExampleShape GetOutputShape(ExampleShape input) => new(input.Size);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new IdentityLayer<T>();

@@ -27,7 +27,7 @@ public sealed record Input : Layer
     public override int? InputFeatures => Shape.Features;
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input) => input == Shape
+    public override ExampleShape GetOutputShape(ExampleShape input) => input == Shape
         ? input
         : throw new ArgumentException($"The input is of shape {Shape}, but it is given {input}.", nameof(input));
 

@@ -20,7 +20,7 @@ public abstract record Layer
     /// <param name="input">The shape of what it takes.</param>
     /// <exception cref="ArgumentException">It takes no such shape, for a reason beyond
     /// <see cref="InputFeatures"/>.</exception>
-    public virtual ExampleShape OutputShape(ExampleShape input) => input;
+    public virtual ExampleShape GetOutputShape(ExampleShape input) => input;
 
     /// <summary>Makes the layer that computes.</summary>
     /// <param name="builder">Adds its parameters and knows its place in the network.</param>

@@ -23,7 +23,7 @@ public sealed record Residual : Layer
     public override int? InputFeatures => _sequence.InputFeatures;
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input)
+    public override ExampleShape GetOutputShape(ExampleShape input)
     {
         var output = _sequence.ShapesFrom(input)[^1];
         return output == input ? output : throw new ArgumentException(

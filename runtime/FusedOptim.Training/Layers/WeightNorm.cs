@@ -30,7 +30,7 @@ public sealed record WeightNorm : Layer
     public override int? InputFeatures => Layer.InputFeatures;
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input) => Layer.OutputShape(input);
+    public override ExampleShape GetOutputShape(ExampleShape input) => Layer.GetOutputShape(input);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder)

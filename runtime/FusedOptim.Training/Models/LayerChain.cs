@@ -20,11 +20,11 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, Param
     public IReadOnlyList<NetworkLayer<T>> Layers => layers;
 
     /// <summary>What a layer gave for the last batch; it must not be the last layer.</summary>
-    public Span<T> ActivationsOf(int layer) => _activations[layer].Take(checked(_count * sizes[layer + 1]));
+    public Span<T> GetActivations(int layer) => _activations[layer].Take(checked(_count * sizes[layer + 1]));
 
     /// <summary>The derivatives of the loss by what a layer gave; it must not be the last layer. Empty where the last
     /// backward pass did not need them.</summary>
-    public Span<T> GradientsOf(int layer) =>
+    public Span<T> GetActivationGradients(int layer) =>
         layer >= _first ? _gradients[layer].Take(checked(_count * sizes[layer + 1])) : default;
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
@@ -33,7 +33,7 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, Param
         for (var i = 0; i < layers.Length; i++)
         {
             layers[i].Forward(
-                i == 0 ? inputs : ActivationsOf(i - 1), i == layers.Length - 1 ? outputs : ActivationsOf(i), pass);
+                i == 0 ? inputs : GetActivations(i - 1), i == layers.Length - 1 ? outputs : GetActivations(i), pass);
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed class LayerChain<T>(NetworkLayer<T>[] layers, int[] sizes, Param
         {
             var isLast = i == layers.Length - 1;
             layers[i].Backward(
-                i == 0 ? inputs : ActivationsOf(i - 1),
-                isLast ? outputGradients : GradientsOf(i),
-                i == _first ? inputGradients : GradientsOf(i - 1));
+                i == 0 ? inputs : GetActivations(i - 1),
+                isLast ? outputGradients : GetActivationGradients(i),
+                i == _first ? inputGradients : GetActivationGradients(i - 1));
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class LayerSequence
                 throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{advice}."), "layers");
             }
 
-            shapes[i + 1] = _layers[i].OutputShape(shapes[i]);
+            shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);
         }
 
         return shapes;

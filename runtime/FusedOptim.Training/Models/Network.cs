@@ -86,7 +86,7 @@ public sealed class Network<T> : IDisposable
     /// <param name="count">The number of examples; at least 1.</param>
     /// <returns>examples × <see cref="InputSize"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
-    public Span<T> Inputs(int count)
+    public Span<T> GetInputs(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return _inputs.Take(checked(count * InputSize));
@@ -98,7 +98,7 @@ public sealed class Network<T> : IDisposable
     /// copies the values of <see cref="ParameterSet{T}.Buffers"/> of <see cref="Parameters"/> before the call, and puts them
     /// back where <see cref="StepReport.IsSkipped"/> says so. <see cref="Trainer{TRule}"/> does this.</remarks>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least <see cref="MinimumBatchSize"/> examples. They are
-    /// copied, where they do not stand in <see cref="Inputs"/>.</param>
+    /// copied, where they do not stand in <see cref="GetInputs"/>.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of <see cref="InputSize"/>, or there are
     /// fewer examples than <see cref="MinimumBatchSize"/>. Nothing has changed.</exception>
@@ -122,7 +122,7 @@ public sealed class Network<T> : IDisposable
     /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
     /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward()"/> follows.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied, where they do not
-    /// stand in <see cref="Inputs"/>.</param>
+    /// stand in <see cref="GetInputs"/>.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of
     /// <see cref="InputSize"/>.</exception>
@@ -193,14 +193,14 @@ public sealed class Network<T> : IDisposable
     /// <summary>What a layer gave for the batch of the last call: examples × values.</summary>
     /// <param name="layer">The index of the layer in <see cref="LayerNames"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    public ReadOnlySpan<T> ActivationsOf(int layer) =>
-        IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.ActivationsOf(layer);
+    public ReadOnlySpan<T> GetActivations(int layer) =>
+        IsLast(layer) ? _outputs.Take(_count * OutputSize) : _chain.GetActivations(layer);
 
     /// <summary>The derivatives of the loss by what a layer gave, after <see cref="Backward()"/>: examples ×
     /// values. Empty for layers before the first one with a parameter that is not frozen, unless the derivatives by the
     /// inputs were requested.</summary>
-    /// <inheritdoc cref="ActivationsOf"/>
-    public ReadOnlySpan<T> GradientsOf(int layer) => IsLast(layer) ? OutputGradients : _chain.GradientsOf(layer);
+    /// <inheritdoc cref="GetActivations"/>
+    public ReadOnlySpan<T> GetActivationGradients(int layer) => IsLast(layer) ? OutputGradients : _chain.GetActivationGradients(layer);
 
     /// <summary>
     /// The SHA-256 of all values, parameter by parameter in the order of <see cref="Parameters"/>, then buffer by buffer,
@@ -310,7 +310,7 @@ public sealed class Network<T> : IDisposable
         FloatingPointMode.Check();
         // A pass that a layer refuses, too, leaves nothing to go back from.
         _isTrained = false;
-        var kept = Inputs(count);
+        var kept = GetInputs(count);
         if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(kept)))
             inputs.CopyTo(kept);
         _count = count;

@@ -55,7 +55,7 @@ public sealed record Sequential : Layer
         "Dense, or the first one be an Input.");
 
     /// <inheritdoc/>
-    public override ExampleShape OutputShape(ExampleShape input) => _sequence.ShapesFrom(input)[^1];
+    public override ExampleShape GetOutputShape(ExampleShape input) => _sequence.ShapesFrom(input)[^1];
 
     /// <summary>A network in single precision. See <see cref="Build{T}(long, WorkerTeam?)"/>.</summary>
     /// <param name="seed">What random weights are drawn from.</param>

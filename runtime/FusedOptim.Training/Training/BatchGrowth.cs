@@ -32,7 +32,7 @@ public sealed record BatchGrowth
     /// are.</param>
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public int At(int batchSize, int epoch)
+    public int GetBatchSize(int batchSize, int epoch)
     {
         ArgumentRange.AtLeast(1, batchSize);
         ArgumentRange.AtLeast(1, epoch);

@@ -19,7 +19,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="dataset">The data.</param>
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, more classes than it
     /// has outputs, or answers of the kind that the loss does not take.</exception>
-    public static Evaluation Of(Network<float> network, Loss loss, Dataset dataset)
+    public static Evaluation Compute(Network<float> network, Loss loss, Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);

@@ -38,7 +38,7 @@ public sealed record GradientNoise
     /// <summary>The standard deviation for a step.</summary>
     /// <param name="step">The step, counted from 1; the first has the variance η.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
-    public double DeviationAt(int step) => Math.Sqrt(Eta / Elementwise.Pow(ArgumentRange.AtLeast(1, step), Gamma));
+    public double GetDeviation(int step) => Math.Sqrt(Eta / Elementwise.Pow(ArgumentRange.AtLeast(1, step), Gamma));
 
     /// <summary>Adds the noise of a step to the gradients of all parameters of a set that are not frozen.</summary>
     /// <param name="parameters">The set.</param>
@@ -50,7 +50,7 @@ public sealed record GradientNoise
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var deviation = DeviationAt(step) * gradientScale;
+        var deviation = GetDeviation(step) * gradientScale;
         for (var i = 0; i < parameters.Count; i++)
         {
             if (parameters[i].IsFrozen)
@@ -59,7 +59,7 @@ public sealed record GradientNoise
             var gradients = parameters[i].Gradients;
             var first = (long)step << ElementBits;
             for (var j = 0; j < gradients.Length; j++)
-                gradients[j] += T.CreateTruncating(deviation * random.Normal(first + j));
+                gradients[j] += T.CreateTruncating(deviation * random.GetNormal(first + j));
         }
     }
 }

@@ -3,7 +3,7 @@ namespace FusedOptim.Training;
 /// <content>How large batches are, and whether all layers can learn from them.</content>
 public sealed partial class Trainer<TRule>
 {
-    private int BatchSizeOf(int epoch, int batchSize) => BatchGrowth?.At(batchSize, epoch) ?? batchSize;
+    private int BatchSizeOf(int epoch, int batchSize) => BatchGrowth?.GetBatchSize(batchSize, epoch) ?? batchSize;
 
     // All epochs of a call, before the first: batches that grow leave other remainders.
     private void CheckBatches(int exampleCount, int batchSize, int lastEpoch)

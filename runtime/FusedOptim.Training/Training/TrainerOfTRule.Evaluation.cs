@@ -43,7 +43,7 @@ public sealed partial class Trainer<TRule>
     public Evaluation Evaluate(Dataset dataset)
     {
         using (UseEvaluationWeights())
-            return Evaluation.Of(Network, _loss, dataset);
+            return Evaluation.Compute(Network, _loss, dataset);
     }
 
     /// <summary>Computes the outputs of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as

@@ -24,7 +24,7 @@ public sealed partial class Trainer<TRule>
     {
         if (!_position.IsOf(batches))
             _position.Begin(batches.BatchSize, batches.Count);
-        foreach (var batch in batches.Epoch(EpochCount + 1, _position.Batch))
+        foreach (var batch in batches.GetEpoch(EpochCount + 1, _position.Batch))
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;

@@ -123,7 +123,7 @@ public sealed partial class Trainer<TRule> : IDisposable
             var epochStart = Stopwatch.GetTimestamp();
             var size = BatchSizeOf(EpochCount + 1, batchSize);
             if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
-                batches = training.Batches(size, _seed, Augmentation, DropLast);
+                batches = training.GetBatches(size, _seed, Augmentation, DropLast);
             if (!TryRunEpoch(batches, lastEpoch, progress, cancellationToken))
             {
                 wasCancelled = _nonFinite is null;

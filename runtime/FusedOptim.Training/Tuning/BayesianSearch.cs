@@ -49,7 +49,7 @@ public sealed record BayesianSearch : HyperparameterSearch
         var trials = new List<SearchTrial>();
         for (var i = 0; i < Trials; i++)
         {
-            var point = i < RandomTrials ? space.Random(Seed, i) : Next(space, trials);
+            var point = i < RandomTrials ? space.GetRandomPoint(Seed, i) : Next(space, trials);
             if (tryPoint(point, Budget) is not { } trial)
                 return;
             trials.Add(trial);
@@ -58,18 +58,18 @@ public sealed record BayesianSearch : HyperparameterSearch
 
     private SearchPoint Next(SearchSpace space, List<SearchTrial> trials)
     {
-        double[][] places = [.. trials.Select(trial => space.PlacesOf(trial.Point))];
+        double[][] places = [.. trials.Select(trial => space.GetPlaces(trial.Point))];
         var process = GaussianProcess.Fit(places, Standardize([.. trials.Select(trial => trial.Score)]));
         // Where no score is finite, the point of the first trial.
-        var best = space.PlacesOf(trials.Min()!.Point);
+        var best = space.GetPlaces(trials.Min()!.Point);
         var random = RandomStreams.Search(Seed, trials.Count);
-        var chosen = space.At(best);
+        var chosen = space.GetPoint(best);
         var least = double.PositiveInfinity;
         for (var candidate = 0; candidate < Candidates; candidate++)
         {
             // Through the point and back, so that the places of choices are those of their values.
-            var point = space.At(Draw(random, candidate, best));
-            var (mean, deviation) = process.At(space.PlacesOf(point));
+            var point = space.GetPoint(Draw(random, candidate, best));
+            var (mean, deviation) = process.At(space.GetPlaces(point));
             var bound = mean - Exploration * deviation;
             if (bound < least)
                 (least, chosen) = (bound, point);
@@ -85,8 +85,8 @@ public sealed record BayesianSearch : HyperparameterSearch
         {
             var index = (long)candidate * places.Length + i;
             places[i] = candidate < NearBest
-                ? Math.Clamp(best[i] + 0.1 * random.Normal(index), 0, 1)
-                : random.Uniform(index);
+                ? Math.Clamp(best[i] + 0.1 * random.GetNormal(index), 0, 1)
+                : random.GetUniform(index);
         }
 
         return places;

@@ -30,14 +30,14 @@ public sealed record ChoiceDimension : SearchDimension
     public override int? Count => _values.Length;
 
     /// <inheritdoc/>
-    public override double At(double place)
+    public override double GetValue(double place)
     {
         CheckPlace(place);
         return _values[(int)Math.Min(place * _values.Length, _values.Length - 1)];
     }
 
     /// <inheritdoc/>
-    public override double PlaceOf(double value)
+    public override double GetPlace(double value)
     {
         var index = Array.IndexOf(_values, value);
         ArgumentRange.Check(index >= 0, value, $"one of the values of '{Name}': {Describe()}");
@@ -45,7 +45,7 @@ public sealed record ChoiceDimension : SearchDimension
     }
 
     /// <inheritdoc/>
-    public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
+    public override SearchDimension Narrow(IReadOnlyCollection<double> values) =>
         new ChoiceDimension(Name, _values.Where(values.Contains));
 
     private string Describe() =>

@@ -26,8 +26,8 @@ public sealed record GridSearch : HyperparameterSearch
         while (true)
         {
             for (var i = 0; i < places.Length; i++)
-                places[i] = PlaceOf(indices[i], dimensions[i]);
-            if (tryPoint(space.At(places), Budget) is null)
+                places[i] = GetPlace(indices[i], dimensions[i]);
+            if (tryPoint(space.GetPoint(places), Budget) is null)
                 return;
 
             // Counts like an odometer, the last dimension fastest.
@@ -39,6 +39,6 @@ public sealed record GridSearch : HyperparameterSearch
         }
     }
 
-    private double PlaceOf(int index, SearchDimension dimension) =>
+    private double GetPlace(int index, SearchDimension dimension) =>
         dimension.Count is { } count ? (index + 0.5) / count : Points == 1 ? 0.5 : (double)index / (Points - 1);
 }

@@ -28,7 +28,7 @@ public sealed record RandomSearch : HyperparameterSearch
     {
         for (var i = 0; i < Trials; i++)
         {
-            if (tryPoint(space.Random(Seed, i), Budget) is null)
+            if (tryPoint(space.GetRandomPoint(Seed, i), Budget) is null)
                 return;
         }
     }

@@ -40,10 +40,10 @@ public sealed record RangeTest
     /// <summary>The value of a step.</summary>
     /// <param name="step">The step, from 1 to <see cref="Steps"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is out of range.</exception>
-    public double At(int step)
+    public double GetValue(int step)
     {
         ArgumentRange.CheckBetween(1, Steps, step);
-        return _values.At((step - 1.0) / (Steps - 1));
+        return _values.GetValue((step - 1.0) / (Steps - 1));
     }
 
     /// <summary>Trains a network of its own, which is forgotten afterwards.</summary>
@@ -69,10 +69,10 @@ public sealed record RangeTest
         ArgumentNullException.ThrowIfNull(set);
         using var trainer = Trainer.Create(model, rule, loss, seed, team);
         trainer.DropLast = dropLast;
-        trainer.Schedule((current, step) => set(current, At(Math.Min(step, Steps))));
+        trainer.Schedule((current, step) => set(current, GetValue(Math.Min(step, Steps))));
         using var end = new CancellationTokenSource();
         var losses = new Losses(this, end);
-        var epochs = (Steps - 1) / data.BatchCount(batchSize, dropLast) + 1;
+        var epochs = (Steps - 1) / data.GetBatchCount(batchSize, dropLast) + 1;
         trainer.Fit(data, epochs: epochs, batchSize: batchSize, progress: losses, cancellationToken: end.Token);
         return new RangeTestReport(losses.Points);
     }
@@ -97,7 +97,7 @@ public sealed record RangeTest
             // Of NaN too. The distance, not the quotient: losses may be negative.
             var isDivergent = !(smoothed - _least <= (Divergence - 1) * Math.Abs(_least));
             if (!isDivergent)
-                _points.Add(new RangeTestPoint(test.At(step), loss, smoothed));
+                _points.Add(new RangeTestPoint(test.GetValue(step), loss, smoothed));
             if (isDivergent || step == test.Steps)
                 end.Cancel();
         }

@@ -40,7 +40,7 @@ public sealed record RealDimension : SearchDimension
 
     /// <inheritdoc/>
     /// <remarks>The ends of the range are the values at 0 and 1, exactly.</remarks>
-    public override double At(double place)
+    public override double GetValue(double place)
     {
         CheckPlace(place);
         if (place is 0 or 1)
@@ -53,7 +53,7 @@ public sealed record RealDimension : SearchDimension
     }
 
     /// <inheritdoc/>
-    public override double PlaceOf(double value)
+    public override double GetPlace(double value)
     {
         ArgumentRange.Check(
             value >= Minimum && value <= Maximum, value,
@@ -64,7 +64,7 @@ public sealed record RealDimension : SearchDimension
     }
 
     /// <inheritdoc/>
-    public override SearchDimension NarrowedTo(IReadOnlyCollection<double> values) =>
+    public override SearchDimension Narrow(IReadOnlyCollection<double> values) =>
         new RealDimension(Name, values.Min(), values.Max(), IsLogarithmic);
 
     private static double Place(double value, double minimum, double maximum)

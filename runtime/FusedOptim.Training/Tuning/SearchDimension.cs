@@ -10,16 +10,16 @@ public abstract record SearchDimension(string Name)
     /// <summary>The value at a place.</summary>
     /// <param name="place">From 0 to 1, equally likely everywhere.</param>
     /// <exception cref="ArgumentOutOfRangeException">The place is not from 0 to 1.</exception>
-    public abstract double At(double place);
+    public abstract double GetValue(double place);
 
-    /// <summary>The place of a value: what <see cref="At"/> gives it for.</summary>
+    /// <summary>The place of a value: what <see cref="GetValue"/> gives it for.</summary>
     /// <param name="value">A value of the dimension.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension does not have the value.</exception>
-    public abstract double PlaceOf(double value);
+    public abstract double GetPlace(double value);
 
     /// <summary>The part of this dimension that holds some of its values.</summary>
     /// <param name="values">The values; at least one.</param>
-    public abstract SearchDimension NarrowedTo(IReadOnlyCollection<double> values);
+    public abstract SearchDimension Narrow(IReadOnlyCollection<double> values);
 
     /// <summary>Throws unless a place is from 0 to 1.</summary>
     private protected static void CheckPlace(double place) => ArgumentRange.Check(place is >= 0 and <= 1, place, "from 0 to 1");

@@ -25,7 +25,7 @@ public sealed class SearchSpace
     /// <param name="places">Numbers from 0 to 1, as many as there are dimensions.</param>
     /// <exception cref="ArgumentException">There are more or fewer places than dimensions, or one is not from 0 to
     /// 1.</exception>
-    public SearchPoint At(ReadOnlySpan<double> places)
+    public SearchPoint GetPoint(ReadOnlySpan<double> places)
     {
         if (places.Length != _dimensions.Length)
         {
@@ -35,24 +35,24 @@ public sealed class SearchSpace
 
         var values = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         for (var i = 0; i < _dimensions.Length; i++)
-            values.Add(_dimensions[i].Name, _dimensions[i].At(places[i]));
+            values.Add(_dimensions[i].Name, _dimensions[i].GetValue(places[i]));
         return new SearchPoint(values);
     }
 
     /// <summary>A random point, each place as likely.</summary>
     /// <param name="seed">What the points are drawn from.</param>
     /// <param name="index">The number of the point: the same one gives the same point.</param>
-    public SearchPoint Random(long seed, int index)
+    public SearchPoint GetRandomPoint(long seed, int index)
     {
         var random = RandomStreams.Search(seed, index);
-        return At([.. Enumerable.Range(0, _dimensions.Length).Select(i => random.Uniform(i))]);
+        return GetPoint([.. Enumerable.Range(0, _dimensions.Length).Select(i => random.GetUniform(i))]);
     }
 
     /// <summary>The places of a point's values.</summary>
-    public double[] PlacesOf(SearchPoint point)
+    public double[] GetPlaces(SearchPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return [.. _dimensions.Select(dimension => dimension.PlaceOf(point[dimension.Name]))];
+        return [.. _dimensions.Select(dimension => dimension.GetPlace(point[dimension.Name]))];
     }
 
     /// <summary>The part of this space that the best trials lie in: where to search more closely.</summary>
@@ -60,7 +60,7 @@ public sealed class SearchSpace
     /// <param name="share">Which share of those that have a finite score counts as the best: above 0 and at most 1; at least two are taken, if there
     /// are so many.</param>
     /// <exception cref="ArgumentException">No trial has a finite score, or the share is out of range.</exception>
-    public SearchSpace NarrowedTo(IReadOnlyList<SearchTrial> trials, double share = 0.25)
+    public SearchSpace Narrow(IReadOnlyList<SearchTrial> trials, double share = 0.25)
     {
         ArgumentNullException.ThrowIfNull(trials);
         SearchTrial[] scored = [.. trials.Where(trial => trial.HasFiniteScore)];
@@ -75,6 +75,6 @@ public sealed class SearchSpace
 
         var count = Math.Max(2, (int)Math.Ceiling(share * scored.Length));
         SearchPoint[] best = [.. scored.Order().Take(count).Select(trial => trial.Point)];
-        return new(_dimensions.Select(dimension => dimension.NarrowedTo([.. best.Select(point => point[dimension.Name])])));
+        return new(_dimensions.Select(dimension => dimension.Narrow([.. best.Select(point => point[dimension.Name])])));
     }
 }

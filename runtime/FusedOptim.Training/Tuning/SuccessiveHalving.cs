@@ -40,7 +40,7 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     /// <inheritdoc/>
     protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
     {
-        SearchPoint[] points = [.. Enumerable.Range(0, Trials).Select(i => space.Random(Seed, i))];
+        SearchPoint[] points = [.. Enumerable.Range(0, Trials).Select(i => space.GetRandomPoint(Seed, i))];
         for (var budget = Budget; ; budget *= Factor)
         {
             var trials = new List<SearchTrial>();

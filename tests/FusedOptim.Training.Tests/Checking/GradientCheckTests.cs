@@ -110,7 +110,7 @@ public class GradientCheckTests
         Assert.True(GradientCheck.Run(new Sequential(new Dense(2, 1)), loss, Inputs, (double[])[1, 2, 3]).Passes());
 
         Dataset data = new([.. Inputs.Select(x => (float)x)], Labels);
-        foreach (var batch in data.Batches(3, seed: 1).Epoch(1))
+        foreach (var batch in data.GetBatches(3, seed: 1).GetEpoch(1))
             Assert.True(GradientCheck.Run(new Sequential(new Dense(2, 2)), new SoftmaxCrossEntropy(), batch).Passes());
     }
 

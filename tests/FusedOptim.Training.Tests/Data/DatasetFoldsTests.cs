@@ -16,7 +16,7 @@ public class DatasetFoldsTests
             var dataset = new Dataset(
                 [.. Enumerable.Range(0, count).Select(row => (float)row)],
                 [.. Enumerable.Range(0, count).Select(row => row % 3)]);
-            var parts = (of.IsStratified ? dataset.StratifiedFolds(folds, of.Seed) : dataset.Folds(folds, of.Seed))
+            var parts = (of.IsStratified ? dataset.GetStratifiedFolds(folds, of.Seed) : dataset.GetFolds(folds, of.Seed))
                 .ToArray();
             Assert.Equal(folds, parts.Length);
             foreach (var (training, validation) in parts)
@@ -37,7 +37,7 @@ public class DatasetFoldsTests
         // 40, 10, 7 and 3 of each class.
         int[] labels = [.. Enumerable.Range(0, 60).Select(row => row < 40 ? 0 : row < 50 ? 1 : row < 57 ? 2 : 5)];
         var dataset = new Dataset(new float[60], labels);
-        foreach (var (_, validation) in dataset.StratifiedFolds(5, seed: 3))
+        foreach (var (_, validation) in dataset.GetStratifiedFolds(5, seed: 3))
         {
             var counts = validation.Labels.ToArray().CountBy(label => label).ToDictionary();
             Assert.Equal(12, validation.Count);
@@ -55,20 +55,20 @@ public class DatasetFoldsTests
         Assert.NotEqual(First(seed: 1), First(seed: 2));
         Assert.NotEqual(Enumerable.Range(0, 10).Select(row => (float)row), First(seed: 1));
 
-        float[] First(long seed) => dataset.Folds(5, seed).First().Validation.Features.ToArray();
+        float[] First(long seed) => dataset.GetFolds(5, seed).First().Validation.Features.ToArray();
     }
 
     [Fact]
     public void TargetValuesGoWithTheirExamples()
     {
         var dataset = new Dataset([1f, 2, 3, 4], [10f, 20, 30, 40], count: 4);
-        foreach (var (training, validation) in dataset.Folds(4, seed: 1))
+        foreach (var (training, validation) in dataset.GetFolds(4, seed: 1))
         {
             Assert.Equal(10 * validation.Features[0], validation.Targets[0]);
             Assert.Equal(training.Features.ToArray().Select(feature => 10 * feature), training.Targets.ToArray());
         }
 
-        Assert.Throws<InvalidOperationException>(() => dataset.StratifiedFolds(2, seed: 1));
+        Assert.Throws<InvalidOperationException>(() => dataset.GetStratifiedFolds(2, seed: 1));
     }
 
     [Theory]
@@ -77,9 +77,8 @@ public class DatasetFoldsTests
     public void RefusesOtherNumbersOfFolds(int count)
     {
         var dataset = new Dataset([1, 2, 3], [0, 1, 0]);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Folds(count, seed: 1));
-        Assert.StartsWith(
-            FormattableString.Invariant($"count is {count}; it must be from 2 to 3, the number of examples."), error.Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.StratifiedFolds(count, seed: 1));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.GetFolds(count, seed: 1));
+        Assert.StartsWith($"count is {count}; it must be from 2 to 3, the number of examples.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.GetStratifiedFolds(count, seed: 1));
     }
 }

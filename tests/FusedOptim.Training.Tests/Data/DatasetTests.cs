@@ -7,7 +7,7 @@ public class DatasetTests
     {
         var dataset = Dataset.FromRows([[1, 2], [3, 4], [5, 6]], [0, 2, 1]);
         Assert.Equal((3, 2, 3), (dataset.Count, dataset.FeatureCount, dataset.ClassCount));
-        Assert.Equal([3f, 4], dataset.Row(1).ToArray());
+        Assert.Equal([3f, 4], dataset.GetRow(1).ToArray());
         Assert.Equal([0, 2, 1], dataset.Labels.ToArray());
         Assert.Equal(7, Dataset.FromRows([[1]], [0], classCount: 7).ClassCount);
     }
@@ -55,7 +55,7 @@ public class DatasetTests
         Assert.Equal([30, 31, 10, 11], dataset.Select([2, 0]).Targets.ToArray());
         Assert.Equal([20, 21], dataset.Slice(1, 1).Targets.ToArray());
         var sum = 0f;
-        foreach (var batch in dataset.Batches(batchSize: 2, seed: 1).Epoch(1))
+        foreach (var batch in dataset.GetBatches(batchSize: 2, seed: 1).GetEpoch(1))
         {
             Assert.True(batch.Labels.IsEmpty);
             for (var i = 0; i < batch.Count; i++)
@@ -66,7 +66,7 @@ public class DatasetTests
         }
 
         Assert.Equal(6, sum);
-        Assert.Throws<InvalidOperationException>(() => dataset.StratifiedSplit(0.5, seed: 1));
+        Assert.Throws<InvalidOperationException>(() => dataset.SplitStratified(0.5, seed: 1));
         Assert.Throws<InvalidOperationException>(dataset.WithOneHotTargets);
     }
 
@@ -82,7 +82,7 @@ public class DatasetTests
         var dataset = Numbered(3, 2);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Select([0, 3]));
         Assert.StartsWith("row is 3; it must be from 0 to 2.", error.Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Row(-1).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => dataset.GetRow(-1).Length);
         Assert.Throws<ArgumentException>(() => dataset.Select([]));
         error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Slice(3, 1).Count);
         Assert.StartsWith("start is 3; it must be from 0 to 2.", error.Message);
@@ -111,7 +111,7 @@ public class DatasetTests
     public void AStratifiedSplitHasEachClassInItsShare()
     {
         // 34, 33 and 33 of the classes.
-        var (first, second) = Numbered(100, 3).StratifiedSplit(0.8, seed: 1);
+        var (first, second) = Numbered(100, 3).SplitStratified(0.8, seed: 1);
         Assert.Equal([27, 26, 26], Enumerable.Range(0, 3).Select(label => first.Labels.Count(label)));
         Assert.Equal([7, 7, 7], Enumerable.Range(0, 3).Select(label => second.Labels.Count(label)));
         Assert.Equal(
@@ -128,13 +128,13 @@ public class DatasetTests
     public void RefusesAFractionOutOfRange(double fraction)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(10, 2).Split(fraction, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(10, 2).StratifiedSplit(fraction, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(10, 2).SplitStratified(fraction, 1));
     }
 
     [Fact]
     public void RefusesASplitWithAnEmptyPart()
     {
-        var error = Assert.Throws<ArgumentException>(() => Numbered(3, 3).StratifiedSplit(0.9, 1));
+        var error = Assert.Throws<ArgumentException>(() => Numbered(3, 3).SplitStratified(0.9, 1));
         Assert.StartsWith("A split of 3 examples into 3 and 0 leaves an empty part", error.Message);
     }
 

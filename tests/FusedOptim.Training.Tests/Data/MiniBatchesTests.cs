@@ -12,9 +12,9 @@ public class MiniBatchesTests
     [InlineData(64, 1, 23)]
     public void AnEpochHasEveryExampleOnce(int batchSize, int count, int lastSize)
     {
-        var batches = Data.Batches(batchSize, seed: 1);
+        var batches = Data.GetBatches(batchSize, seed: 1);
         Assert.Equal(count, batches.Count);
-        Assert.Equal(count, Data.BatchCount(batchSize));
+        Assert.Equal(count, Data.GetBatchCount(batchSize));
         var rows = Rows(batches, epoch: 1, out var sizes);
         Assert.Equal(count, sizes.Count);
         Assert.Equal(lastSize, sizes[^1]);
@@ -25,12 +25,12 @@ public class MiniBatchesTests
     [Fact]
     public void SeedAndEpochDetermineTheOrder()
     {
-        var order = Rows(Data.Batches(5, seed: 1), epoch: 1, out _);
-        Assert.Equal(order, Rows(Data.Batches(7, seed: 1), epoch: 1, out _));
-        Assert.NotEqual(order, Rows(Data.Batches(5, seed: 1), epoch: 2, out _));
-        Assert.NotEqual(order, Rows(Data.Batches(5, seed: 2), epoch: 1, out _));
+        var order = Rows(Data.GetBatches(5, seed: 1), epoch: 1, out _);
+        Assert.Equal(order, Rows(Data.GetBatches(7, seed: 1), epoch: 1, out _));
+        Assert.NotEqual(order, Rows(Data.GetBatches(5, seed: 1), epoch: 2, out _));
+        Assert.NotEqual(order, Rows(Data.GetBatches(5, seed: 2), epoch: 1, out _));
         // In any order of epochs.
-        var batches = Data.Batches(5, seed: 1);
+        var batches = Data.GetBatches(5, seed: 1);
         Rows(batches, epoch: 2, out _);
         Assert.Equal(order, Rows(batches, epoch: 1, out _));
     }
@@ -38,7 +38,7 @@ public class MiniBatchesTests
     [Fact]
     public void RefusesASizeBelowOne()
     {
-        Assert.All<Action>([() => Data.Batches(0, 1), () => Data.BatchCount(0)], refused =>
+        Assert.All<Action>([() => Data.GetBatches(0, 1), () => Data.GetBatchCount(0)], refused =>
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(refused);
             Assert.StartsWith("batchSize is 0; it must be at least 1.", error.Message);
@@ -49,7 +49,7 @@ public class MiniBatchesTests
     {
         var rows = new List<int>();
         sizes = [];
-        foreach (var batch in batches.Epoch(epoch))
+        foreach (var batch in batches.GetEpoch(epoch))
         {
             sizes.Add(batch.Count);
             for (var i = 0; i < batch.Count; i++)

@@ -20,7 +20,7 @@ public class RandomStreamTests
             for (var stream = 0; stream < 3; stream++)
             {
                 for (var index = 0; index < 100; index++)
-                    Assert.True(numbers.Add(new RandomStream(seed, stream).Bits(index)));
+                    Assert.True(numbers.Add(new RandomStream(seed, stream).GetBits(index)));
             }
         }
     }
@@ -29,7 +29,7 @@ public class RandomStreamTests
     public void UniformNumbersAreUniform()
     {
         var random = new RandomStream(1, 1);
-        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.Uniform(i))];
+        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.GetUniform(i))];
         Assert.All(numbers, number => Assert.InRange(number, double.Epsilon, 1 - 1e-16));
         // Five standard errors: 1 / √(12n) of the mean, √(1/180n) of the variance.
         Assert.Equal(0.5, numbers.Average(), 5 / Math.Sqrt(12 * numbers.Length));
@@ -41,7 +41,7 @@ public class RandomStreamTests
     public void NormalDeviatesAreNormal()
     {
         var random = new RandomStream(1, 2);
-        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.Normal(i))];
+        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => random.GetNormal(i))];
         Assert.Equal(0, numbers.Average(), 5 / Math.Sqrt(numbers.Length));
         Assert.Equal(1, numbers.Average(number => number * number), 5 * Math.Sqrt(2.0 / numbers.Length));
         Assert.Equal(3, numbers.Average(number => Math.Pow(number, 4)), 5 * Math.Sqrt(96.0 / numbers.Length));
@@ -65,9 +65,9 @@ public class RandomStreamTests
         var random = new RandomStream(1, 3);
         var counts = new int[7];
         for (var i = 0; i < 70_000; i++)
-            counts[random.Integer(i, 7)]++;
+            counts[random.GetInteger(i, 7)]++;
         Assert.All(counts, count => Assert.InRange(count, 10_000 - 500, 10_000 + 500));
-        Assert.Throws<ArgumentOutOfRangeException>(() => random.Integer(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.GetInteger(0, 0));
     }
 
     [Fact]
@@ -87,14 +87,14 @@ public class RandomStreamTests
     {
         var stream = new RandomStream(3, 5);
         var sequence = new RandomSequence(stream);
-        Assert.Equal(stream.Uniform(0), sequence.Uniform());
-        Assert.Equal(stream.Normal(1), sequence.Normal());
-        Assert.Equal(stream.Integer(2, 1000), sequence.Integer(1000));
-        Assert.Equal(stream.Uniform(3) < 0.5, sequence.Bernoulli(0.5));
-        Assert.Equal(-3 + 8 * stream.Uniform(4), sequence.Uniform(-3, 5));
-        Assert.Equal(stream.Uniform(5), sequence.Uniform());
-        Assert.False(sequence.Bernoulli(0));
-        Assert.True(sequence.Bernoulli(1));
+        Assert.Equal(stream.GetUniform(0), sequence.NextUniform());
+        Assert.Equal(stream.GetNormal(1), sequence.NextNormal());
+        Assert.Equal(stream.GetInteger(2, 1000), sequence.NextInteger(1000));
+        Assert.Equal(stream.GetUniform(3) < 0.5, sequence.NextBernoulli(0.5));
+        Assert.Equal(-3 + 8 * stream.GetUniform(4), sequence.NextUniform(-3, 5));
+        Assert.Equal(stream.GetUniform(5), sequence.NextUniform());
+        Assert.False(sequence.NextBernoulli(0));
+        Assert.True(sequence.NextBernoulli(1));
         var values = Enumerable.Range(0, 100).ToArray();
         sequence.Shuffle(values.AsSpan());
         Assert.NotEqual(Enumerable.Range(0, 100), values);

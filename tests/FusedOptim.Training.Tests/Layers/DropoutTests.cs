@@ -115,7 +115,7 @@ public class DropoutTests
         Array.Fill(ones, 1);
         using var network = model.Build(seed: 1);
         var first = network.Forward(ones).ToArray();
-        var layers = network.ActivationsOf(1).ToArray();
+        var layers = network.GetActivations(1).ToArray();
         var second = network.Forward(ones).ToArray();
         Assert.NotEqual(first, second);
         // The second layer drops others than the first: about a quarter is left of both.

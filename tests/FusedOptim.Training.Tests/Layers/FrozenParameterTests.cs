@@ -143,7 +143,7 @@ public class FrozenParameterTests
     private static IEnumerable<int> LengthsOfGradients(Network<float> network)
     {
         for (var layer = 0; layer < network.LayerNames.Count; layer++)
-            yield return network.GradientsOf(layer).Length;
+            yield return network.GetActivationGradients(layer).Length;
     }
 
     private static void Pass(Network<float> network, float[] inputGradients)

@@ -23,7 +23,7 @@ public class LayerDigestTests
         for (var step = 0; step < 5; step++)
         {
             for (var i = 0; i < inputs.Length; i++)
-                inputs[i] = (float)random.Normal(step * (long)inputs.Length + i);
+                inputs[i] = (float)random.GetNormal(step * (long)inputs.Length + i);
             var outputs = network.Forward(inputs);
             // Of ‖y − 1‖²/2, over the batch.
             for (var i = 0; i < outputs.Length; i++)

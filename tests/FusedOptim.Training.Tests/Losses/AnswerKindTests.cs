@@ -38,14 +38,14 @@ public class AnswerKindTests
         var file = File.ReadAllBytes(trainer.Checkpoints.Last);
         AssertRefused("training", () => trainer.Fit(other, epochs: 1));
         AssertRefused("dataset", () => trainer.Evaluate(other));
-        AssertRefused("dataset", () => Evaluation.Of(trainer.Network, loss, other));
+        AssertRefused("dataset", () => Evaluation.Compute(trainer.Network, loss, other));
         AssertRefused("batch", () => GradientCheck.Run(ToyProblem.Model, loss, other.Slice(0, 3)));
         var gradients = new float[9];
         AssertRefused("batch", () => loss.Evaluate(new float[9], other.Slice(0, 3), gradients));
         Assert.All(gradients, gradient => Assert.Equal(0, gradient));
         Assert.Equal((1, before), (trainer.EpochCount, trainer.Network.ComputeDigest()));
         Assert.Equal(file, File.ReadAllBytes(trainer.Checkpoints.Last));
-        Assert.Equal(trainer.Evaluate(own), Evaluation.Of(trainer.Network, loss, own));
+        Assert.Equal(trainer.Evaluate(own), Evaluation.Compute(trainer.Network, loss, own));
 
         void AssertRefused(string argument, Action action)
         {

@@ -57,7 +57,7 @@ public class ElementwiseLossTests
     public void RegressionTrains()
     {
         var random = new RandomStream(4, 0);
-        float[] x = [.. Enumerable.Range(0, 400).Select(i => (float)(6 * random.Uniform(i) - 3))];
+        float[] x = [.. Enumerable.Range(0, 400).Select(i => (float)(6 * random.GetUniform(i) - 3))];
         float[] y = [.. x.Select(value => MathF.Sin(value))];
         var data = new Dataset(x, y, 400);
         using var trainer = Trainer.Create(

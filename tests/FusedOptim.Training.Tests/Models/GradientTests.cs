@@ -172,14 +172,14 @@ public class GradientTests
             if (parameter.Kind == ParameterKind.Weight)
                 continue;
             foreach (ref var value in parameter.Values)
-                value += 0.3 * random.Normal(index++);
+                value += 0.3 * random.GetNormal(index++);
         }
     }
 
     private static double[] Inputs(int count)
     {
         var random = new RandomStream(5, 0);
-        return [.. Enumerable.Range(0, count * 12).Select(i => random.Normal(i))];
+        return [.. Enumerable.Range(0, count * 12).Select(i => random.GetNormal(i))];
     }
 
     private static int[] Labels(int count) => [.. Enumerable.Range(0, count).Select(i => i * 7 % 3)];

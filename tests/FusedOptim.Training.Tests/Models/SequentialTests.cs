@@ -168,13 +168,13 @@ public class SequentialTests
         _ = network.Forward([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
         network.OutputGradients.Fill(1);
         network.Backward();
-        Assert.Equal([0, 0, 0, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GradientsOf(layer).Length));
+        Assert.Equal([0, 0, 0, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GetActivationGradients(layer).Length));
         var gradients = network.Parameters["dense1.weight"].Gradients.ToArray();
         Assert.DoesNotContain(0, gradients);
 
         network.Parameters.ZeroGradients();
         network.Backward(new double[6]);
-        Assert.Equal([6, 6, 6, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GradientsOf(layer).Length));
+        Assert.Equal([6, 6, 6, 2, 2], Enumerable.Range(0, 5).Select(layer => network.GetActivationGradients(layer).Length));
         Assert.Equal(gradients, network.Parameters["dense1.weight"].Gradients.ToArray());
     }
 
@@ -183,7 +183,7 @@ public class SequentialTests
     {
         using var network = new Sequential(new Dense(2, 1)).Build<double>(seed: 1);
         network.Parameters["dense1.weight"].CopyFrom([1, 10]);
-        var inputs = network.Inputs(2);
+        var inputs = network.GetInputs(2);
         inputs[0] = 1;
         inputs[1] = 2;
         inputs[2] = 3;

@@ -11,14 +11,14 @@ public class DigitsTests
     {
         Assert.Equal((1797, 64, 10), (Digits.Count, Digits.FeatureCount, Digits.ClassCount));
         Assert.Equal((0f, 16f), (Digits.Features.ToArray().Min(), Digits.Features.ToArray().Max()));
-        var (training, test) = Digits.StratifiedSplit(0.8, seed: 0);
+        var (training, test) = Digits.SplitStratified(0.8, seed: 0);
         Assert.Equal((1438, 359), (training.Count, test.Count));
     }
 
     [Fact]
     public void ASmallNetworkLearnsToReadThem()
     {
-        var (training, test) = Digits.StratifiedSplit(0.8, seed: 0);
+        var (training, test) = Digits.SplitStratified(0.8, seed: 0);
         var standardization = Standardization.Fit(training);
         var model = new Sequential(new Dense(64, 128), new Relu(), new Dense(128, 10));
         double[] accuracies = [.. Enumerable.Range(1, 3).Select(seed =>

@@ -65,7 +65,7 @@ public class EarlyStoppingTests
         var best = report.Epochs.MinBy(epoch => epoch.Validation!.Value.Loss)!;
         Assert.NotSame(best, report.Epochs[^1]);
         Assert.Equal(best.Validation, trainer.Evaluate(validation));
-        Assert.Equal(best.Validation, Evaluation.Of(trainer.Network, new SoftmaxCrossEntropy(), validation));
+        Assert.Equal(best.Validation, Evaluation.Compute(trainer.Network, new SoftmaxCrossEntropy(), validation));
     }
 
     /// <summary>After the best weights were put back, a checkpoint is of the weights of training, or says that it is not.</summary>

@@ -35,17 +35,17 @@ public class EvaluationWeightsMemberTests
             trainer.SaveNetwork(file.Path);
             using (trainer.UseEvaluationWeights())
             {
-                Assert.Equal(expected, Evaluation.Of(trainer.Network, Loss, Validation));
+                Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
                 // A scope within the scope ends with the outer one.
                 Assert.Equal(expected, trainer.Evaluate(Validation));
-                Assert.Equal(expected, Evaluation.Of(trainer.Network, Loss, Validation));
+                Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
                 var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, Validation));
                 Assert.StartsWith("The evaluation weights are in use.", error.Message);
             }
 
             using var loaded = ToyProblem.Model.Build(seed: 9);
             loaded.Load(file.Path);
-            Assert.Equal(expected, Evaluation.Of(loaded, Loss, Validation));
+            Assert.Equal(expected, Evaluation.Compute(loaded, Loss, Validation));
             // Nothing has changed by being looked at.
             Assert.Equal(digest, trainer.Network.ComputeDigest());
             trainer.EarlyStopping = null;
@@ -67,9 +67,9 @@ public class EvaluationWeightsMemberTests
         trainer.Optimizer.Step();
         Evaluation expected;
         using (trainer.Optimizer.UseEvaluationWeights())
-            expected = Evaluation.Of(trainer.Network, Loss, Validation);
+            expected = Evaluation.Compute(trainer.Network, Loss, Validation);
         Assert.Equal(expected, trainer.Evaluate(Validation));
-        Assert.NotEqual(expected, Evaluation.Of(trainer.Network, Loss, Validation));
+        Assert.NotEqual(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class EvaluationWeightsMemberTests
     public void AnAverageNeedsStatisticsOfBatchNormalizationOfItsOwn()
     {
         var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
-        var (training, test) = digits.StratifiedSplit(0.8, seed: 1);
+        var (training, test) = digits.SplitStratified(0.8, seed: 1);
         var standardization = Standardization.Fit(training);
         (training, test) = (standardization.Apply(training), standardization.Apply(test));
         var model = new Sequential(

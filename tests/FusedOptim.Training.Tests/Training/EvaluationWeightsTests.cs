@@ -116,7 +116,7 @@ public class EvaluationWeightsTests
         where TRule : class, IUpdateRule<TRule>
     {
         using (trainer.Optimizer.UseEvaluationWeights())
-            return Evaluation.Of(trainer.Network, Loss, Validation);
+            return Evaluation.Compute(trainer.Network, Loss, Validation);
     }
 
     private static Evaluation SavePretrained(TemporaryFile file)
@@ -136,7 +136,7 @@ public class EvaluationWeightsTests
         using var optimizer = Optimizer.Create(network.Parameters, rule);
         if (!loadFirst)
             network.Load(file.Path);
-        foreach (var batch in Training.Batches(8, seed: 1).Epoch(1))
+        foreach (var batch in Training.GetBatches(8, seed: 1).GetEpoch(1))
         {
             Loss.Evaluate(network.Forward(batch.Features), batch, network.OutputGradients);
             network.Backward();

@@ -149,7 +149,7 @@ public class FrozenLayerTests
     private static (Dataset Training, Dataset Test) Digits()
     {
         var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
-        var (training, test) = digits.StratifiedSplit(0.8, seed: 1);
+        var (training, test) = digits.SplitStratified(0.8, seed: 1);
         var standardization = Standardization.Fit(training);
         return (standardization.Apply(training), standardization.Apply(test));
     }
@@ -159,10 +159,10 @@ public class FrozenLayerTests
         var (training, test) = Digits();
         using var network = Model.Build(seed: 1);
         using var optimizer = Optimizer.Create(network.Parameters, SelectOutputs);
-        var batches = training.Batches(batchSize: 32, seed: 1);
+        var batches = training.GetBatches(batchSize: 32, seed: 1);
         for (var epoch = 1; epoch <= 30; epoch++)
         {
-            foreach (var batch in batches.Epoch(epoch))
+            foreach (var batch in batches.GetEpoch(epoch))
             {
                 AddGradients(network, batch);
                 if (zeroAll)
@@ -171,7 +171,7 @@ public class FrozenLayerTests
             }
         }
 
-        return (Evaluation.Of(network, new SoftmaxCrossEntropy(), test).Accuracy, network.ComputeDigest());
+        return (Evaluation.Compute(network, new SoftmaxCrossEntropy(), test).Accuracy, network.ComputeDigest());
     }
 
     private static void AddGradients(Network<float> network, MiniBatch batch)

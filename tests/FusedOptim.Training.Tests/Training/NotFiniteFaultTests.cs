@@ -15,7 +15,7 @@ public class NotFiniteFaultTests
         var labels = new int[Spirals.Count];
         network.Classify(Spirals.Features, labels);
         Assert.All(labels, label => Assert.Equal(-1, label));
-        var evaluation = Evaluation.Of(network, new SoftmaxCrossEntropy(), Spirals);
+        var evaluation = Evaluation.Compute(network, new SoftmaxCrossEntropy(), Spirals);
         Assert.Equal(0, evaluation.Accuracy);
         Assert.Equal(double.NaN, evaluation.Loss);
     }

@@ -15,7 +15,7 @@ internal static class ToyProblem
         {
             labels[i] = i % 3;
             var radius = 0.1 + (0.9 * i / count);
-            var angle = (labels[i] * 2 * Math.PI / 3) + (3 * radius) + (0.1 * random.Normal(i));
+            var angle = (labels[i] * 2 * Math.PI / 3) + (3 * radius) + (0.1 * random.GetNormal(i));
             features[2 * i] = (float)(radius * Math.Cos(angle));
             features[(2 * i) + 1] = (float)(radius * Math.Sin(angle));
         }

@@ -41,11 +41,11 @@ public class TrainerBatchTests
     public void TheLastBatchIsLeftOutWhereItIsSmaller(int count, int batchSize, int expected)
     {
         var data = ToyProblem.Spirals(count, seed: 1);
-        Assert.Equal(expected, data.BatchCount(batchSize, dropLast: true));
-        var batches = data.Batches(batchSize, seed: 1, dropLast: true);
+        Assert.Equal(expected, data.GetBatchCount(batchSize, dropLast: true));
+        var batches = data.GetBatches(batchSize, seed: 1, dropLast: true);
         Assert.Equal(expected, batches.Count);
         var sizes = new List<int>();
-        foreach (var batch in batches.Epoch(1))
+        foreach (var batch in batches.GetEpoch(1))
             sizes.Add(batch.Count);
         Assert.Equal(Enumerable.Repeat(Math.Min(count, batchSize), expected), sizes);
 
@@ -61,9 +61,9 @@ public class TrainerBatchTests
     {
         var data = ToyProblem.Spirals(33, seed: 1);
         var (all, some) = (new List<float[]>(), new List<float[]>());
-        foreach (var batch in data.Batches(8, seed: 3).Epoch(2))
+        foreach (var batch in data.GetBatches(8, seed: 3).GetEpoch(2))
             all.Add(batch.Features.ToArray());
-        foreach (var batch in data.Batches(8, seed: 3, dropLast: true).Epoch(2))
+        foreach (var batch in data.GetBatches(8, seed: 3, dropLast: true).GetEpoch(2))
             some.Add(batch.Features.ToArray());
         Assert.Equal(all.Take(4), some);
     }
@@ -106,7 +106,7 @@ public class TrainerBatchTests
         trainer.MicroBatches = 2;
         trainer.Fit(new Dataset([1, 2, 4, 9], new float[4], 4), epochs: 1, batchSize: 4);
         float[] features = [];
-        foreach (var batch in new Dataset([1, 2, 4, 9], new float[4], 4).Batches(4, seed: 1).Epoch(1))
+        foreach (var batch in new Dataset([1, 2, 4, 9], new float[4], 4).GetBatches(4, seed: 1).GetEpoch(1))
             features = batch.Features.ToArray();
         var (a, b) = (features[0] - features[1], features[2] - features[3]);
         Assert.Equal(0.5 * 4, trainer.Network.Parameters["batchnorm1.running_mean"].Values[0], 1e-6);

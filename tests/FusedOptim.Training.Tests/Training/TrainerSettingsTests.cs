@@ -8,13 +8,13 @@ public class TrainerSettingsTests
     public void BatchesGrow()
     {
         var growth = new BatchGrowth(factor: 2, epochs: 2, maximum: 100);
-        Assert.Equal([32, 32, 64, 64, 100, 100], Enumerable.Range(1, 6).Select(epoch => growth.At(32, epoch)));
-        Assert.Equal(128, growth.At(128, 9));
-        Assert.Equal(int.MaxValue, new BatchGrowth(10, 1).At(1000, 1000));
+        Assert.Equal([32, 32, 64, 64, 100, 100], Enumerable.Range(1, 6).Select(epoch => growth.GetBatchSize(32, epoch)));
+        Assert.Equal(128, growth.GetBatchSize(128, 9));
+        Assert.Equal(int.MaxValue, new BatchGrowth(10, 1).GetBatchSize(1000, 1000));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchGrowth(1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchGrowth(2, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => growth.At(0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => growth.At(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => growth.GetBatchSize(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => growth.GetBatchSize(1, 0));
 
         using var trainer = Create();
         trainer.BatchGrowth = growth;
@@ -47,8 +47,8 @@ public class TrainerSettingsTests
     public void NoiseHasItsVarianceAndFallsWithTheSteps()
     {
         var noise = new GradientNoise(eta: 0.04, gamma: 0.5, seed: 1);
-        Assert.Equal(0.2, noise.DeviationAt(1), 1e-12);
-        Assert.Equal(0.1, noise.DeviationAt(16), 1e-12);
+        Assert.Equal(0.2, noise.GetDeviation(1), 1e-12);
+        Assert.Equal(0.1, noise.GetDeviation(16), 1e-12);
         using var network = new Sequential(new Dense(100, 100)).Build<double>(seed: 1);
         var gradients = network.Parameters["dense1.weight"].Gradients;
         noise.AddTo(network.Parameters, step: 16);
@@ -63,7 +63,7 @@ public class TrainerSettingsTests
         Assert.Equal(first, gradients.ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientNoise(eta: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientNoise(gamma: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => noise.DeviationAt(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => noise.GetDeviation(0));
     }
 
     [Fact]

@@ -72,10 +72,10 @@ public class TrainerTests
         using var network = ToyProblem.Model.Build(seed: 4);
         using var optimizer = Optimizer.Create(network.Parameters, new AdamW(LearningRate: 0.01));
         var loss = new SoftmaxCrossEntropy();
-        var batches = Training.Batches(64, seed: 4);
+        var batches = Training.GetBatches(64, seed: 4);
         for (var epoch = 1; epoch <= 2; epoch++)
         {
-            foreach (var batch in batches.Epoch(epoch))
+            foreach (var batch in batches.GetEpoch(epoch))
             {
                 var outputs = network.Forward(batch.Features);
                 loss.Evaluate(outputs, batch.Labels, network.OutputGradients);

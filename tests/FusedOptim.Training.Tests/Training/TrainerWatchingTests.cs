@@ -64,7 +64,7 @@ public class TrainerWatchingTests
     {
         Assert.NotEqual(Digest(new GaussianNoise(0.1)), Digest(null));
         Assert.Equal(Digest(new GaussianNoise(0.1)), Digest(new GaussianNoise(0.1)));
-        var batches = Training.Batches(160, seed: 1, new GaussianNoise(0.1));
+        var batches = Training.GetBatches(160, seed: 1, new GaussianNoise(0.1));
         Assert.NotEqual(Sorted(batches, 1), Sorted(batches, 2));
         Assert.Equal(Sorted(batches, 1), Sorted(batches, 1));
 
@@ -78,7 +78,7 @@ public class TrainerWatchingTests
 
         static float[] Sorted(MiniBatches batches, int epoch)
         {
-            foreach (var batch in batches.Epoch(epoch))
+            foreach (var batch in batches.GetEpoch(epoch))
                 return [.. batch.Features.ToArray().Order()];
             return [];
         }

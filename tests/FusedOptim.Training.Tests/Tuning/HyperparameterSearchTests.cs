@@ -77,21 +77,21 @@ public class HyperparameterSearchTests
     {
         var space = new SearchSpace(new RealDimension("x", 0, 1), new ChoiceDimension("n", 1, 2, 3));
         var trials = new GridSearch(points: 5).Run(space, (point, _) => Math.Abs(point["x"] - 0.4) + point["n"]).Trials;
-        var narrow = space.NarrowedTo(trials, share: 0.1);
+        var narrow = space.Narrow(trials, share: 0.1);
         Assert.Equal(new RealDimension("x", 0.25, 0.5), narrow.Dimensions[0]);
         Assert.Equal([1], ((ChoiceDimension)narrow.Dimensions[1]).Values);
-        Assert.Throws<ArgumentException>(() => space.NarrowedTo([]));
+        Assert.Throws<ArgumentException>(() => space.Narrow([]));
     }
 
     [Fact]
     public void APointSetsTheHyperparametersOfARule()
     {
         var space = new SearchSpace(new RealDimension("LearningRate", 0.5, 0.5), new ChoiceDimension("hidden", 8));
-        var point = space.At([0.1, 0.2]);
+        var point = space.GetPoint([0.1, 0.2]);
         Assert.Equal(new AdamW(LearningRate: 0.5), point.Apply(new AdamW()));
         var error = Assert.Throws<KeyNotFoundException>(() => point["Beta1"]);
         Assert.Contains("'Beta1' is not searched; LearningRate, hidden are.", error.Message, StringComparison.Ordinal);
-        var wrong = new SearchSpace(new RealDimension("Beta1", 2, 3)).At([0]);
+        var wrong = new SearchSpace(new RealDimension("Beta1", 2, 3)).GetPoint([0]);
         Assert.Throws<ArgumentOutOfRangeException>(() => wrong.Apply(new AdamW()));
     }
 
@@ -120,7 +120,7 @@ public class HyperparameterSearchTests
     [Fact]
     public void NothingComesBeforeEveryTrial()
     {
-        var trial = new SearchTrial(Plane.At([0, 0]), Score: 1, Budget: 1);
+        var trial = new SearchTrial(Plane.GetPoint([0, 0]), Score: 1, Budget: 1);
         Assert.Equal([null, trial], new[] { trial, null }.Order());
         Assert.True(trial.CompareTo(null) > 0);
     }

@@ -46,7 +46,7 @@ public class NonFiniteScoreTests
             var report = search.Run(Line, (_, _) => score);
             Assert.Equal(9, report.Trials.Count(trial => trial.Budget == 1));
             Assert.Null(report.Best);
-            Assert.Throws<ArgumentException>(() => Line.NarrowedTo(report.Trials));
+            Assert.Throws<ArgumentException>(() => Line.Narrow(report.Trials));
         }
     }
 
@@ -54,7 +54,7 @@ public class NonFiniteScoreTests
     public void ASpaceIsNotNarrowedToTrialsThatFailed()
     {
         var trials = new GridSearch(points: 9).Run(Line, (point, _) => point["x"] is > 0.3 and < 0.8 ? point["x"] : double.NaN).Trials;
-        Assert.Equal(new RealDimension("x", 0.5, 0.75), Line.NarrowedTo(trials, share: 1).Dimensions[0]);
+        Assert.Equal(new RealDimension("x", 0.5, 0.75), Line.Narrow(trials, share: 1).Dimensions[0]);
     }
 
     [Fact]

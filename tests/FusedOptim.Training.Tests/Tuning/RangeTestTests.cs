@@ -13,7 +13,7 @@ public class RangeTestTests
         // It diverges before the end, and the rate lies where AdamW learns.
         Assert.InRange(report.Points.Count, 30, 79);
         Assert.InRange(report.Suggestion, 5e-4, 0.3);
-        Assert.Equal(report.Points[10].Value, test.At(11));
+        Assert.Equal(report.Points[10].Value, test.GetValue(11));
 
         Assert.True(Loss(report.Suggestion) < 0.7 * Loss(1e-5));
         static double Loss(double rate)
@@ -27,8 +27,8 @@ public class RangeTestTests
     public void TheValueGrowsByOneFactor()
     {
         var test = new RangeTest(0.001, 10, steps: 5);
-        Assert.Equal([0.001, 0.01, 0.1, 1, 10], Enumerable.Range(1, 5).Select(step => Math.Round(test.At(step), 12)));
-        Assert.Equal(10, test.At(5));
+        Assert.Equal([0.001, 0.01, 0.1, 1, 10], Enumerable.Range(1, 5).Select(step => Math.Round(test.GetValue(step), 12)));
+        Assert.Equal(10, test.GetValue(5));
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public class SearchRangeTests
     public void APlaceOnALogarithmicScaleIsThatOfTheLogarithm(double minimum, double maximum, double placeOfOne)
     {
         var dimension = new RealDimension("x", minimum, maximum, isLogarithmic: true);
-        Assert.Equal(0, dimension.PlaceOf(minimum));
-        Assert.Equal(1, dimension.PlaceOf(maximum));
+        Assert.Equal(0, dimension.GetPlace(minimum));
+        Assert.Equal(1, dimension.GetPlace(maximum));
         if (maximum > 1)
         {
-            Assert.Equal(placeOfOne, dimension.PlaceOf(1), 1e-5);
-            Assert.Equal(1, dimension.At(dimension.PlaceOf(1)), 1e-10);
+            Assert.Equal(placeOfOne, dimension.GetPlace(1), 1e-5);
+            Assert.Equal(1, dimension.GetValue(dimension.GetPlace(1)), 1e-10);
         }
     }
 
@@ -28,8 +28,8 @@ public class SearchRangeTests
     {
         var dimension = new RealDimension("x", minimum, maximum);
         Assert.Equal([minimum, 0, maximum], new[] { 0, 0.5, 1 }.Select(dimension.At));
-        Assert.Equal([0, 0.5, 1], new[] { minimum, 0, maximum }.Select(dimension.PlaceOf));
-        Assert.Equal(0.25, dimension.PlaceOf(dimension.At(0.25)), 1e-12);
+        Assert.Equal([0, 0.5, 1], new[] { minimum, 0, maximum }.Select(dimension.GetPlace));
+        Assert.Equal(0.25, dimension.GetPlace(dimension.GetValue(0.25)), 1e-12);
     }
 
     [Theory]
@@ -43,10 +43,10 @@ public class SearchRangeTests
     public void TheEndsOfARangeAreItsValuesAtZeroAndOne(double minimum, double maximum, bool isLogarithmic)
     {
         var dimension = new RealDimension("x", minimum, maximum, isLogarithmic);
-        Assert.Equal((minimum, maximum), (dimension.At(0), dimension.At(1)));
-        Assert.Equal((0.0, 1.0), (dimension.PlaceOf(minimum), dimension.PlaceOf(maximum)));
+        Assert.Equal((minimum, maximum), (dimension.GetValue(0), dimension.GetValue(1)));
+        Assert.Equal((0.0, 1.0), (dimension.GetPlace(minimum), dimension.GetPlace(maximum)));
         for (var place = 1; place < 100; place++)
-            Assert.InRange(dimension.At(place / 100.0), minimum, maximum);
+            Assert.InRange(dimension.GetValue(place / 100.0), minimum, maximum);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public class SearchRangeTests
         var test = new RangeTest(1e-200, 1e200, steps: 5);
         double[] expected = [1e-200, 1e-100, 1, 1e100, 1e200];
         for (var step = 1; step <= 5; step++)
-            Assert.Equal(1, test.At(step) / expected[step - 1], 1e-12);
-        Assert.Equal((1e-200, 1e200), (test.At(1), test.At(5)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => test.At(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => test.At(6));
+            Assert.Equal(1, test.GetValue(step) / expected[step - 1], 1e-12);
+        Assert.Equal((1e-200, 1e200), (test.GetValue(1), test.GetValue(5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => test.GetValue(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => test.GetValue(6));
     }
 
     [Fact]
@@ -78,15 +78,15 @@ public class SearchRangeTests
         SearchDimension[] dimensions = [new RealDimension("x", 1, 2), new ChoiceDimension("x", 1, 2)];
         foreach (var dimension in dimensions)
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.At(-0.1));
-            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.At(1.1));
-            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.At(double.NaN));
-            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.PlaceOf(3));
-            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.PlaceOf(double.NaN));
+            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.GetValue(-0.1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.GetValue(1.1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.GetValue(double.NaN));
+            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.GetPlace(3));
+            Assert.Throws<ArgumentOutOfRangeException>(() => dimension.GetPlace(double.NaN));
         }
 
-        Assert.Throws<ArgumentException>(() => new SearchSpace(dimensions[..1]).At([0.1, 0.2]));
-        Assert.Throws<ArgumentException>(() => new SearchSpace(dimensions[..1]).At([]));
+        Assert.Throws<ArgumentException>(() => new SearchSpace(dimensions[..1]).GetPoint([0.1, 0.2]));
+        Assert.Throws<ArgumentException>(() => new SearchSpace(dimensions[..1]).GetPoint([]));
     }
 
     [Fact]

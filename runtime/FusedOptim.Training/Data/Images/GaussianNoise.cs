@@ -37,6 +37,6 @@ public sealed record GaussianNoise : Augmentation
     public override void Apply(Span<float> example, Span<float> scratch, ref RandomSequence random)
     {
         foreach (ref var feature in example)
-            feature = (float)Math.Clamp(feature + StandardDeviation * random.Normal(), Minimum, Maximum);
+            feature = (float)Math.Clamp(feature + StandardDeviation * random.NextNormal(), Minimum, Maximum);
     }
 }

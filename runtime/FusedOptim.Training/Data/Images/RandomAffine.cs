@@ -63,8 +63,8 @@ public sealed record RandomAffine : Augmentation
 
     /// <summary>The change that the next four random numbers mean.</summary>
     internal AffineTransform Draw(ref RandomSequence random) => new(
-        random.Uniform(-MaximumRotation, MaximumRotation),
-        random.Uniform(-MaximumShift, MaximumShift) * Shape.Width,
-        random.Uniform(-MaximumShift, MaximumShift) * Shape.Height,
-        random.Uniform(MinimumScale, MaximumScale));
+        random.NextUniform(-MaximumRotation, MaximumRotation),
+        random.NextUniform(-MaximumShift, MaximumShift) * Shape.Width,
+        random.NextUniform(-MaximumShift, MaximumShift) * Shape.Height,
+        random.NextUniform(MinimumScale, MaximumScale));
 }

@@ -38,7 +38,7 @@ public sealed record RandomFlip : Augmentation
     public override void Apply(Span<float> example, Span<float> scratch, ref RandomSequence random)
     {
         Shape.Check(example.Length, nameof(example));
-        if (!random.Bernoulli(Probability))
+        if (!random.NextBernoulli(Probability))
             return;
         // Both exchange runs of features: pixels within a row, or rows within the image.
         var isHorizontal = Direction == FlipDirection.Horizontal;

@@ -57,7 +57,7 @@ public sealed class MinMaxNormalization : Preprocessing
         maxima.AsSpan().Fill(double.NegativeInfinity);
         for (var row = 0; row < training.Count; row++)
         {
-            var features = training.Row(row);
+            var features = training.GetRow(row);
             for (var j = 0; j < features.Length; j++)
             {
                 minima[j] = Math.Min(minima[j], features[j]);

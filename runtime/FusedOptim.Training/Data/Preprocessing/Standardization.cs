@@ -35,7 +35,7 @@ public sealed class Standardization : Preprocessing
         var deviations = new double[dataset.FeatureCount];
         for (var row = 0; row < dataset.Count; row++)
         {
-            var features = dataset.Row(row);
+            var features = dataset.GetRow(row);
             for (var j = 0; j < means.Length; j++)
                 means[j] += features[j];
         }
@@ -45,7 +45,7 @@ public sealed class Standardization : Preprocessing
             means[j] = IsConstant(dataset, j) ? dataset.Features[j] : means[j] / dataset.Count;
         for (var row = 0; row < dataset.Count; row++)
         {
-            var features = dataset.Row(row);
+            var features = dataset.GetRow(row);
             for (var j = 0; j < means.Length; j++)
                 deviations[j] += (features[j] - means[j]) * (features[j] - means[j]);
         }
@@ -85,7 +85,7 @@ public sealed class Standardization : Preprocessing
     {
         for (var row = 1; row < dataset.Count; row++)
         {
-            if (dataset.Row(row)[feature] != dataset.Row(0)[feature])
+            if (dataset.GetRow(row)[feature] != dataset.GetRow(0)[feature])
                 return false;
         }
 

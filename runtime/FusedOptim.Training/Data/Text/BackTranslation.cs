@@ -49,8 +49,8 @@ public sealed record BackTranslation : TextAugmentation
         for (var place = 0; place < text.Count; place++)
         {
             // Drawn whatever comes of them, so that a text does not depend on those before it.
-            var isChosen = random.Bernoulli(Probability);
-            var pivot = Pivots[random.Integer(Pivots.Count)];
+            var isChosen = random.NextBernoulli(Probability);
+            var pivot = Pivots[random.NextInteger(Pivots.Count)];
             if (isChosen)
                 text[place] = Translate(Translate(text[place], Language, pivot), pivot, Language);
         }

@@ -41,7 +41,7 @@ public sealed class KeyboardLayout
     /// <summary>The neighbours of a key, in the order of their codes, upper case for upper case; none for a character that
     /// no key has.</summary>
     /// <param name="character">The character.</param>
-    public IReadOnlyList<char> NeighboursOf(char character)
+    public IReadOnlyList<char> GetNeighbors(char character)
     {
         var neighbours = _neighbours.GetValueOrDefault(char.ToLowerInvariant(character), []);
         return char.IsUpper(character) ? [.. neighbours.Select(char.ToUpperInvariant)] : neighbours;

@@ -19,10 +19,10 @@ public sealed record RandomDeletion : TextAugmentation
         if (text.Count == 0)
             return;
         var kept = 0;
-        var survivor = text[random.Integer(text.Count)];
+        var survivor = text[random.NextInteger(text.Count)];
         for (var place = 0; place < text.Count; place++)
         {
-            if (!random.Bernoulli(Probability))
+            if (!random.NextBernoulli(Probability))
                 text[kept++] = text[place];
         }
 

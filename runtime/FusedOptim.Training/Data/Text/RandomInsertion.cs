@@ -19,13 +19,13 @@ public sealed record RandomInsertion : SynonymAugmentation
     public override void Apply(List<string> text, ref RandomSequence random)
     {
         // The words of the text alone, not what has been inserted: that may have synonyms of another meaning.
-        string[] words = [.. text.Where(word => Lexicon.SynonymsOf(word).Length > 0)];
+        string[] words = [.. text.Where(word => Lexicon.GetSynonyms(word).Length > 0)];
         if (words.Length == 0)
             return;
         for (var count = CountChanges(Share, text.Count); count > 0; count--)
         {
-            var synonym = DrawSynonym(words[random.Integer(words.Length)], ref random);
-            text.Insert(random.Integer(text.Count + 1), synonym);
+            var synonym = DrawSynonym(words[random.NextInteger(words.Length)], ref random);
+            text.Insert(random.NextInteger(text.Count + 1), synonym);
         }
     }
 }

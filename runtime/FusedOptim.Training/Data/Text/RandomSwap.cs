@@ -21,8 +21,8 @@ public sealed record RandomSwap : TextAugmentation
             return;
         for (var count = CountChanges(Share, text.Count); count > 0; count--)
         {
-            var first = random.Integer(text.Count);
-            var second = random.Integer(text.Count - 1);
+            var first = random.NextInteger(text.Count);
+            var second = random.NextInteger(text.Count - 1);
             // Every place but the first is as likely.
             second += second >= first ? 1 : 0;
             (text[first], text[second]) = (text[second], text[first]);

@@ -19,7 +19,7 @@ public sealed record SentenceShuffle : TextAugmentation
     /// <inheritdoc/>
     public override void Apply(List<string> text, ref RandomSequence random)
     {
-        if (random.Bernoulli(Probability))
+        if (random.NextBernoulli(Probability))
             random.Shuffle(CollectionsMarshal.AsSpan(text));
     }
 }

@@ -19,7 +19,7 @@ public abstract record SynonymAugmentation : TextAugmentation
     /// <summary>A random synonym of a word that has one.</summary>
     private protected string DrawSynonym(string word, ref RandomSequence random)
     {
-        var synonyms = Lexicon.SynonymsOf(word);
-        return synonyms[random.Integer(synonyms.Length)];
+        var synonyms = Lexicon.GetSynonyms(word);
+        return synonyms[random.NextInteger(synonyms.Length)];
     }
 }

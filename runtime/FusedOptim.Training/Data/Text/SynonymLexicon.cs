@@ -54,7 +54,7 @@ public sealed class SynonymLexicon
 
     /// <summary>What may stand for a word; none if the lexicon does not have it.</summary>
     /// <param name="word">The word.</param>
-    public ReadOnlySpan<string> SynonymsOf(string word) => _synonyms.GetValueOrDefault(word, []);
+    public ReadOnlySpan<string> GetSynonyms(string word) => _synonyms.GetValueOrDefault(word, []);
 
     private static bool AreEqual(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

@@ -19,7 +19,7 @@ public sealed record SynonymReplacement : SynonymAugmentation
     /// <inheritdoc/>
     public override void Apply(List<string> text, ref RandomSequence random)
     {
-        int[] places = [.. Enumerable.Range(0, text.Count).Where(place => Lexicon.SynonymsOf(text[place]).Length > 0)];
+        int[] places = [.. Enumerable.Range(0, text.Count).Where(place => Lexicon.GetSynonyms(text[place]).Length > 0)];
         random.Shuffle<int>(places);
         foreach (var place in places.Take(CountChanges(Share, text.Count)))
             text[place] = DrawSynonym(text[place], ref random);

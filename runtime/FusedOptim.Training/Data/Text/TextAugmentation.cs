@@ -9,7 +9,7 @@ public abstract record TextAugmentation
 {
     /// <summary>Several, one after the other.</summary>
     /// <param name="steps">The changes, the first first; with none, texts stay as they are.</param>
-    public static TextAugmentation Sequence(params ReadOnlySpan<TextAugmentation> steps) =>
+    public static TextAugmentation Combine(params ReadOnlySpan<TextAugmentation> steps) =>
         new TextAugmentationSequence(steps);
 
     /// <summary>What a text is in an epoch.</summary>

@@ -49,19 +49,19 @@ public sealed record TypingNoise : TextAugmentation
         for (var i = 0; i < characters.Length; i++)
         {
             var character = characters[i];
-            if (Rune.IsWhiteSpace(character) || !random.Bernoulli(Probability))
+            if (Rune.IsWhiteSpace(character) || !random.NextBernoulli(Probability))
             {
                 typed.Append(character);
                 continue;
             }
 
-            var neighbours = character.IsBmp ? Layout.NeighboursOf((char)character.Value) : [];
+            var neighbours = character.IsBmp ? Layout.GetNeighbors((char)character.Value) : [];
             var hasNext = i + 1 < characters.Length && !Rune.IsWhiteSpace(characters[i + 1]);
             var hasPrevious = typed.Length > 0 && !char.IsWhiteSpace(typed[^1]);
             switch (Choose(neighbours.Count > 0, hasNext, hasPrevious || hasNext, ref random))
             {
                 case Mistake.Neighbour:
-                    typed.Append(neighbours[random.Integer(neighbours.Count)]);
+                    typed.Append(neighbours[random.NextInteger(neighbours.Count)]);
                     break;
                 case Mistake.Exchange:
                     // Both are typed with that; the next is not mistyped again.
@@ -87,6 +87,6 @@ public sealed record TypingNoise : TextAugmentation
             possible[count++] = Mistake.Exchange;
         if (mayOmit)
             possible[count++] = Mistake.Omission;
-        return possible[random.Integer(count)];
+        return possible[random.NextInteger(count)];
     }
 }

@@ -9,7 +9,7 @@ public class AugmentationTests
 {
     private static readonly ImageShape Shape = new(4, 5, 2);
 
-    private static readonly Augmentation All = Augmentation.Sequence(
+    private static readonly Augmentation All = Augmentation.Combine(
         new RandomAffine(Shape, maximumRotation: 30, maximumShift: 0.2, minimumScale: 0.8, maximumScale: 1.2),
         new RandomFlip(Shape),
         new RandomFlip(Shape, FlipDirection.Vertical),
@@ -43,7 +43,7 @@ public class AugmentationTests
             RandomStreams.Epoch(1, 0), RandomStreams.Split(1, 0), RandomStreams.Fold(1, 0),
             RandomStreams.Parameter(1, 0), RandomStreams.Layer(1, 0),
         };
-        Assert.Equal(streams.Length, streams.Select(stream => stream.Bits(0)).Distinct().Count());
+        Assert.Equal(streams.Length, streams.Select(stream => stream.GetBits(0)).Distinct().Count());
     }
 
     // Recorded once; any instruction set, number of threads or machine must give them.
@@ -73,12 +73,12 @@ public class AugmentationTests
     [Fact]
     public void StepsOfASequenceActInOrderEachWithItsOwnNumbers()
     {
-        var two = Augmentation.Sequence(new GaussianNoise(1), new GaussianNoise(1));
+        var two = Augmentation.Combine(new GaussianNoise(1), new GaussianNoise(1));
         var random = new RandomStream(1, long.MinValue);
         var target = new float[1];
         two.Apply([10], target, new float[1], seed: 1, epoch: 0, row: 0);
-        Assert.Equal((float)((float)(10 + random.Normal(0)) + random.Normal(1)), target[0]);
-        Assert.Equal(Example(), Apply(Augmentation.Sequence(), 1, 1, 1));
+        Assert.Equal((float)((float)(10 + random.GetNormal(0)) + random.GetNormal(1)), target[0]);
+        Assert.Equal(Example(), Apply(Augmentation.Combine(), 1, 1, 1));
     }
 
     [Theory]
@@ -189,17 +189,17 @@ public class AugmentationTests
         var dataset = new Dataset(
             [.. Enumerable.Range(0, 10).Select(row => 100f * row)], [.. Enumerable.Range(0, 10)]);
         var noise = new GaussianNoise(1);
-        var batches = dataset.Batches(batchSize, seed: 5, noise);
+        var batches = dataset.GetBatches(batchSize, seed: 5, noise);
         var target = new float[1];
         foreach (var epoch in new[] { 2, 3, 2 })
         {
             var seen = 0;
-            foreach (var batch in batches.Epoch(epoch))
+            foreach (var batch in batches.GetEpoch(epoch))
             {
                 for (var i = 0; i < batch.Count; i++, seen++)
                 {
                     var row = batch.Labels[i];
-                    noise.Apply(dataset.Row(row), target, new float[1], seed: 5, epoch, row);
+                    noise.Apply(dataset.GetRow(row), target, new float[1], seed: 5, epoch, row);
                     Assert.Equal(target[0], batch.Features[i]);
                 }
             }
@@ -214,13 +214,13 @@ public class AugmentationTests
     public void AugmentedBatchesAllocateNothing()
     {
         var dataset = new Dataset(new float[50 * Shape.Size], new int[50]);
-        var batches = dataset.Batches(8, seed: 1, All);
+        var batches = dataset.GetBatches(8, seed: 1, All);
         Go(epoch: 0);
         Assert.Equal(0, AllocatedBytes.Of(() => Go(epoch: 1)));
 
         void Go(int epoch)
         {
-            foreach (var batch in batches.Epoch(epoch))
+            foreach (var batch in batches.GetEpoch(epoch))
                 _ = batch.Features;
         }
     }

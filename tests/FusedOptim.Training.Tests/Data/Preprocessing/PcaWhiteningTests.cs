@@ -38,7 +38,7 @@ public class PcaWhiteningTests
             for (var j = 0; j <= i; j++)
             {
                 var covariance = Enumerable.Range(0, 3000)
-                    .Average(row => (double)white.Row(row)[i] * white.Row(row)[j]);
+                    .Average(row => (double)white.GetRow(row)[i] * white.GetRow(row)[j]);
                 Assert.Equal(i == j ? 1 : 0, covariance, 1e-5);
             }
         }
@@ -98,8 +98,8 @@ public class PcaWhiteningTests
         var one = new float[11];
         for (var row = 0; row < training.Count; row++)
         {
-            whitening.Apply(training.Row(row), one);
-            Assert.Equal(one, white.Row(row).ToArray());
+            whitening.Apply(training.GetRow(row), one);
+            Assert.Equal(one, white.GetRow(row).ToArray());
         }
     }
 
@@ -109,8 +109,8 @@ public class PcaWhiteningTests
         var training = Correlated(rows: 100, features: 30);
         var whitening = PcaWhitening.Fit(training, components: 11);
         var target = new float[11];
-        whitening.Apply(training.Row(0), target);
-        Assert.Equal(0, AllocatedBytes.Of(() => whitening.Apply(training.Row(1), target)));
+        whitening.Apply(training.GetRow(0), target);
+        Assert.Equal(0, AllocatedBytes.Of(() => whitening.Apply(training.GetRow(1), target)));
     }
 
     // Recorded once; any instruction set, number of threads or machine must give them.
@@ -152,7 +152,7 @@ public class PcaWhiteningTests
             {
                 var sum = (double)j;
                 for (var k = 0; k < features; k++)
-                    sum += mixture.Normal(j * features + k) * random.Normal(row * features + k);
+                    sum += mixture.GetNormal(j * features + k) * random.GetNormal(row * features + k);
                 values[row * features + j] = (float)sum;
             }
         }

@@ -35,8 +35,8 @@ public sealed class PreprocessingTests : IDisposable
         var one = new float[preprocessing.OutputCount];
         for (var row = 0; row < Validation.Count; row++)
         {
-            preprocessing.Apply(Validation.Row(row), one);
-            Assert.Equal(all.Row(row).ToArray(), one);
+            preprocessing.Apply(Validation.GetRow(row), one);
+            Assert.Equal(all.GetRow(row).ToArray(), one);
         }
     }
 

@@ -7,11 +7,11 @@ public class StandardizationTests
     {
         var random = new RandomStream(1, 1);
         var training = new Dataset(
-            [.. Enumerable.Range(0, 3000).Select(i => (float)(100 + (i % 3) * random.Normal(i)))], new int[1000]);
+            [.. Enumerable.Range(0, 3000).Select(i => (float)(100 + (i % 3) * random.GetNormal(i)))], new int[1000]);
         var standardized = Standardization.Fit(training).Apply(training);
         for (var j = 1; j < 3; j++)
         {
-            double[] column = [.. Enumerable.Range(0, 1000).Select(row => (double)standardized.Row(row)[j])];
+            double[] column = [.. Enumerable.Range(0, 1000).Select(row => (double)standardized.GetRow(row)[j])];
             Assert.Equal(0, column.Average(), 1e-5);
             Assert.Equal(1, column.Average(value => value * value), 1e-5);
         }

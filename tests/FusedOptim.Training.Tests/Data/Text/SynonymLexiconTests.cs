@@ -7,9 +7,9 @@ public class SynonymLexiconTests
     {
         var lexicon = new SynonymLexicon(
             [new("Big", ["large", "BIG", "huge", "large"]), new("small", [])]);
-        Assert.Equal(["large", "huge"], lexicon.SynonymsOf("bIG").ToArray());
-        Assert.Empty(lexicon.SynonymsOf("large").ToArray());
-        Assert.Empty(lexicon.SynonymsOf("small").ToArray());
+        Assert.Equal(["large", "huge"], lexicon.GetSynonyms("bIG").ToArray());
+        Assert.Empty(lexicon.GetSynonyms("large").ToArray());
+        Assert.Empty(lexicon.GetSynonyms("small").ToArray());
         Assert.Equal(2, lexicon.Count);
     }
 
@@ -17,9 +17,9 @@ public class SynonymLexiconTests
     public void WordsOfAGroupStandForEachOther()
     {
         var lexicon = SynonymLexicon.FromGroups([["bank", "shore"], ["bank", "lender"], ["alone"]]);
-        Assert.Equal(["shore", "lender"], lexicon.SynonymsOf("bank").ToArray());
-        Assert.Equal(["bank"], lexicon.SynonymsOf("shore").ToArray());
-        Assert.Empty(lexicon.SynonymsOf("alone").ToArray());
+        Assert.Equal(["shore", "lender"], lexicon.GetSynonyms("bank").ToArray());
+        Assert.Equal(["bank"], lexicon.GetSynonyms("shore").ToArray());
+        Assert.Empty(lexicon.GetSynonyms("alone").ToArray());
     }
 
     [Fact]

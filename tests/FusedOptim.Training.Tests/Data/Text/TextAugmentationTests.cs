@@ -14,14 +14,14 @@ public class TextAugmentationTests
         new SynonymReplacement(Lexicon, 0.5), new RandomInsertion(Lexicon, 0.5), new RandomSwap(0.5),
         new RandomDeletion(0.5), new SentenceShuffle(), new TypingNoise(0.5),
         new BackTranslation(new Marker(), "en", ["de", "zh"]),
-        TextAugmentation.Sequence(new RandomSwap(0.3), new RandomDeletion(0.3), new TypingNoise(0.1)),
+        TextAugmentation.Combine(new RandomSwap(0.3), new RandomDeletion(0.3), new TypingNoise(0.1)),
     ];
 
     public static TheoryData<TextAugmentation> Zero =>
     [
         new SynonymReplacement(Lexicon, 0), new RandomInsertion(Lexicon, 0), new RandomSwap(0),
         new RandomDeletion(0), new SentenceShuffle(0), new TypingNoise(0),
-        new BackTranslation(new Marker(), "en", ["de"], 0), TextAugmentation.Sequence(),
+        new BackTranslation(new Marker(), "en", ["de"], 0), TextAugmentation.Combine(),
     ];
 
     [Theory]
@@ -209,7 +209,7 @@ public class TextAugmentationTests
 
     [Fact]
     public void StepsOfASequenceActInOrder() =>
-        Assert.Equal(["cat"], TextAugmentation.Sequence(
+        Assert.Equal(["cat"], TextAugmentation.Combine(
             new SynonymReplacement(SynonymLexicon.FromGroups([["b", "c"]]), 1),
             new SynonymReplacement(SynonymLexicon.FromGroups([["c", "cat"]]), 1)).Apply(["b"], 1, 0, 0));
 

@@ -64,7 +64,7 @@ public class TypingNoiseTests
     [InlineData('l', "kop")]
     [InlineData('1', "")]
     public void NeighboursAreTheKeysThatTouch(char key, string expected) =>
-        Assert.Equal(expected, string.Concat(KeyboardLayout.Qwerty.NeighboursOf(key)));
+        Assert.Equal(expected, string.Concat(KeyboardLayout.Qwerty.GetNeighbors(key)));
 
     [Fact]
     public void RefusesKeysThatAreThereTwiceOrUpperCase()
