@@ -7,6 +7,7 @@ internal sealed class SafetensorsBufferSource : SafetensorsSource
     private const int BlockLength = 1 << 20;
 
     private readonly List<byte[]> _blocks = [];
+    private readonly long _length;
 
     public SafetensorsBufferSource(Stream stream)
     {
@@ -32,21 +33,21 @@ internal sealed class SafetensorsBufferSource : SafetensorsSource
 
         if (count > 0)
             _blocks.Add(buffer);
-        Length = (long)BlockLength * _blocks.Count;
+        _length = (long)BlockLength * _blocks.Count;
         if (count > 0)
-            Length += count - BlockLength;
+            _length += count - BlockLength;
     }
 
     public override string Name { get; }
 
-    public override long? Length { get; }
+    public override long? Length => _length;
 
     public override int Read(Span<byte> destination, long position)
     {
-        if (position >= Length)
+        if (position >= _length)
             return 0;
         var (block, start) = Math.DivRem(position, BlockLength);
-        var available = Math.Min(BlockLength, Length.Value - block * BlockLength) - start;
+        var available = Math.Min(BlockLength, _length - block * BlockLength) - start;
         var count = (int)Math.Min(destination.Length, available);
         _blocks[(int)block].AsSpan((int)start, count).CopyTo(destination);
         return count;

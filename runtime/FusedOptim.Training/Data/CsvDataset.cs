@@ -34,8 +34,9 @@ public static class CsvDataset
 
     /// <summary>Reads features and a label from a stream of UTF-8, or of what gzip compressed.</summary>
     /// <param name="stream">A stream that can be read.</param>
+    /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
-    /// <inheritdoc cref="Load(string, int?)"/>
+    /// <inheritdoc cref="Load(string, int?)" path="/exception"/>
     public static Dataset Load(Stream stream, int? classCount = null)
     {
         using var text = Open(stream);
@@ -44,7 +45,8 @@ public static class CsvDataset
 
     /// <summary>Reads features and a label from a text.</summary>
     /// <param name="text">The text.</param>
-    /// <inheritdoc cref="Load(string, int?)"/>
+    /// <param name="classCount">The number of classes; by default one more than the largest label.</param>
+    /// <inheritdoc cref="Load(string, int?)" path="/exception"/>
     public static Dataset Load(TextReader text, int? classCount = null) => Load(text, TextName, classCount);
 
     /// <summary>Reads features and target values, for regression, from a file or what gzip compressed in it.</summary>
@@ -63,8 +65,9 @@ public static class CsvDataset
 
     /// <summary>Reads features and target values, for regression, from a stream of UTF-8, or of what gzip compressed.</summary>
     /// <param name="stream">A stream that can be read.</param>
+    /// <param name="targetCount">The number of values at the end of a line that are targets; at least 1.</param>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
-    /// <inheritdoc cref="LoadWithTargets(string, int)"/>
+    /// <inheritdoc cref="LoadWithTargets(string, int)" path="/exception"/>
     public static Dataset LoadWithTargets(Stream stream, int targetCount = 1)
     {
         using var text = Open(stream);
@@ -73,7 +76,8 @@ public static class CsvDataset
 
     /// <summary>Reads features and target values, for regression, from a text.</summary>
     /// <param name="text">The text.</param>
-    /// <inheritdoc cref="LoadWithTargets(string, int)"/>
+    /// <param name="targetCount">The number of values at the end of a line that are targets; at least 1.</param>
+    /// <inheritdoc cref="LoadWithTargets(string, int)" path="/exception"/>
     public static Dataset LoadWithTargets(TextReader text, int targetCount = 1) => LoadWithTargets(text, TextName, targetCount);
 
     private static StreamReader Open(string path)
