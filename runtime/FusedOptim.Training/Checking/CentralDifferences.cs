@@ -15,16 +15,20 @@ internal sealed class CentralDifferences
     private readonly LossEvaluation _loss;
     private readonly double[] _inputs;
     private readonly double _distance;
+    private readonly CancellationToken _cancellationToken;
     private readonly long _pass;
     private readonly double[][] _buffers;
     private readonly double _center;
 
-    public CentralDifferences(Network<double> network, LossEvaluation loss, double[] inputs, double distance)
+    public CentralDifferences(
+        Network<double> network, LossEvaluation loss, double[] inputs, double distance,
+        CancellationToken cancellationToken)
     {
         _network = network;
         _loss = loss;
         _inputs = inputs;
         _distance = distance;
+        _cancellationToken = cancellationToken;
         _pass = network.ForwardCount;
         _buffers = [.. network.Parameters.Buffers.Select(buffer => buffer.Values.ToArray())];
         _center = Evaluate();
@@ -54,15 +58,22 @@ internal sealed class CentralDifferences
         Restore();
 
         var comparisons = new List<GradientComparison>();
-        foreach (var parameter in parameters)
+        try
         {
-            if (!parameter.IsFrozen)
-                comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, parameter.Gradients));
+            foreach (var parameter in parameters)
+            {
+                if (!parameter.IsFrozen)
+                    comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, parameter.Gradients));
+            }
+
+            comparisons.Add(Compare(
+                "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
+        }
+        finally
+        {
+            parameters.ZeroGradients();
         }
 
-        comparisons.Add(Compare(
-            "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
-        parameters.ZeroGradients();
         return new GradientReport(comparisons, _center, _distance, ResolvedSize);
     }
 
@@ -71,7 +82,12 @@ internal sealed class CentralDifferences
         var differences = new double[values.Length];
         var disagreements = new double[values.Length];
         for (var i = 0; i < values.Length; i++)
+        {
+            // Between two elements all parameters are what they were.
+            _cancellationToken.ThrowIfCancellationRequested();
             (differences[i], disagreements[i]) = Differentiate(ref values[i]);
+        }
+
         return GradientComparison.Of(
             name, shape, gradients.ToArray(), differences, disagreements, KinkTolerance, Resolution, ResolvedSize);
     }

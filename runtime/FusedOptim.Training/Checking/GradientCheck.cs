@@ -33,20 +33,23 @@ public static class GradientCheck
     /// <param name="batch">The examples, with labels or target values.</param>
     /// <param name="seed">What the weights are drawn from.</param>
     /// <param name="distance">h: positive and finite.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="ArgumentException">The examples do not fit the model or the loss, or the distance is out of
     /// range.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite, or not the same when it is computed
     /// again.</exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static GradientReport Run(
-        Sequential model, Loss loss, MiniBatch batch, long seed = 1, double distance = DefaultDistance)
+        Sequential model, Loss loss, MiniBatch batch, long seed = 1, double distance = DefaultDistance,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
         loss.Check(batch.HasLabels, nameof(batch));
         var inputs = ToDouble(batch.Features);
         return loss switch
         {
-            LabelLoss labelLoss => Run(model, labelLoss, inputs, batch.Labels, seed, distance),
-            TargetLoss targetLoss => Run(model, targetLoss, inputs, ToDouble(batch.Targets), seed, distance),
+            LabelLoss labelLoss => Run(model, labelLoss, inputs, batch.Labels, seed, distance, cancellationToken),
+            TargetLoss targetLoss => Run(model, targetLoss, inputs, ToDouble(batch.Targets), seed, distance, cancellationToken),
             _ => throw new UnreachableException(),
         };
     }
@@ -58,14 +61,16 @@ public static class GradientCheck
     /// <param name="labels">The class of each example.</param>
     /// <param name="seed">What the weights are drawn from.</param>
     /// <param name="distance">h: positive and finite.</param>
-    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double, CancellationToken)" path="/exception"/>
     public static GradientReport Run(
         Sequential model, LabelLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels, long seed = 1,
-        double distance = DefaultDistance)
+        double distance = DefaultDistance,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var network = model.Build<double>(seed);
-        return Run(network, loss, inputs, labels, distance);
+        return Run(network, loss, inputs, labels, distance, cancellationToken);
     }
 
     /// <summary>Checks a model by examples with target values.</summary>
@@ -75,14 +80,16 @@ public static class GradientCheck
     /// <param name="targets">examples × values: what the model should give.</param>
     /// <param name="seed">What the weights are drawn from.</param>
     /// <param name="distance">h: positive and finite.</param>
-    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double, CancellationToken)" path="/exception"/>
     public static GradientReport Run(
         Sequential model, TargetLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, long seed = 1,
-        double distance = DefaultDistance)
+        double distance = DefaultDistance,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var network = model.Build<double>(seed);
-        return Run(network, loss, inputs, targets, distance);
+        return Run(network, loss, inputs, targets, distance, cancellationToken);
     }
 
     /// <summary>Checks a network, with the parameters that it has, by examples with labels. Afterwards its parameters,
@@ -92,15 +99,18 @@ public static class GradientCheck
     /// <param name="inputs">examples × values.</param>
     /// <param name="labels">The class of each example.</param>
     /// <param name="distance">h: positive and finite.</param>
-    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double, CancellationToken)" path="/exception"/>
     public static GradientReport Run(
         Network<double> network, LabelLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<int> labels,
-        double distance = DefaultDistance)
+        double distance = DefaultDistance,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
         var kept = labels.ToArray();
         return Run(
-            network, (outputs, gradients) => loss.Evaluate<double>(outputs, kept.AsSpan(), gradients), inputs, distance);
+            network, (outputs, gradients) => loss.Evaluate<double>(outputs, kept.AsSpan(), gradients), inputs, distance,
+            cancellationToken);
     }
 
     /// <summary>Checks a network, with the parameters that it has, by examples with target values. Afterwards its
@@ -110,24 +120,27 @@ public static class GradientCheck
     /// <param name="inputs">examples × values.</param>
     /// <param name="targets">examples × values: what the network should give.</param>
     /// <param name="distance">h: positive and finite.</param>
-    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double)" path="/exception"/>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <inheritdoc cref="Run(Sequential, Loss, MiniBatch, long, double, CancellationToken)" path="/exception"/>
     public static GradientReport Run(
         Network<double> network, TargetLoss loss, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets,
-        double distance = DefaultDistance)
+        double distance = DefaultDistance,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
         var kept = targets.ToArray();
         return Run(
             network, (outputs, gradients) => loss.Evaluate<double>(outputs, (ReadOnlySpan<double>)kept, gradients), inputs,
-            distance);
+            distance, cancellationToken);
     }
 
     private static GradientReport Run(
-        Network<double> network, LossEvaluation loss, ReadOnlySpan<double> inputs, double distance)
+        Network<double> network, LossEvaluation loss, ReadOnlySpan<double> inputs, double distance,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentRange.CheckPositive(distance);
-        return new CentralDifferences(network, loss, inputs.ToArray(), distance).Compare();
+        return new CentralDifferences(network, loss, inputs.ToArray(), distance, cancellationToken).Compare();
     }
 
     private static double[] ToDouble(ReadOnlySpan<float> values)

@@ -15,6 +15,10 @@ public sealed record GradientReport(
     private static readonly string[] Headings =
         ["derivatives by", "shape", "kinks", "relative error", "worst element", "backpropagation", "differences"];
 
+    /// <summary>A comparison for each parameter, in the order of adding, and last one for the inputs.</summary>
+    public IReadOnlyList<GradientComparison> Comparisons { get; init => field = ValueList<GradientComparison>.Of(value); } =
+        ValueList<GradientComparison>.Of(Comparisons);
+
     /// <summary>The largest relative error; NaN if one is.</summary>
     public double RelativeError => Comparisons.Select(comparison => comparison.RelativeError).Aggregate(0.0, Math.Max);
 

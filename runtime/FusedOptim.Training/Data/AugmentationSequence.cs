@@ -3,13 +3,13 @@ namespace FusedOptim.Training;
 /// <summary>Several changes, one after the other, of one sequence of random numbers.</summary>
 internal sealed record AugmentationSequence : Augmentation
 {
-    private readonly Augmentation[] _steps;
+    private readonly ValueList<Augmentation> _steps;
 
     public AugmentationSequence(ReadOnlySpan<Augmentation> steps)
     {
         foreach (var step in steps)
             ArgumentNullException.ThrowIfNull(step, nameof(steps));
-        _steps = steps.ToArray();
+        _steps = new ValueList<Augmentation>(steps.ToArray());
     }
 
     /// <inheritdoc/>

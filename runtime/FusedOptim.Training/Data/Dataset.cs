@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace FusedOptim.Training;
@@ -6,6 +7,7 @@ namespace FusedOptim.Training;
 /// Examples: a row of features for each, and either a label, for classification, or a row of target values, for
 /// regression. Immutable, but for who holds its arrays.
 /// </summary>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class Dataset
 {
     private readonly float[] _features;
@@ -225,6 +227,9 @@ public sealed class Dataset
     /// <param name="count">The number of examples; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
     public MiniBatch Slice(int start, int count) => new MiniBatch(_features, _labels, _targets, Count).Slice(start, count);
+
+    private string DebuggerDisplay => $"{Count} examples × {FeatureCount} features, " +
+        (HasLabels ? $"{ClassCount} classes" : $"{TargetCount} target values");
 
     internal void RequireLabels()
     {

@@ -98,7 +98,7 @@ public abstract record ElementwiseLoss<TSelf> : TargetLoss
         where T : unmanaged =>
         !MemoryMarshal.Cast<T, float>(values).ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
 
-    private static void Check(int outputs, int targets, int gradients)
+    private static void Check(int outputs, int targets, int outputGradients)
     {
         if (outputs == 0)
             throw new ArgumentException("There are no outputs; a batch has at least one example.", nameof(outputs));
@@ -108,11 +108,11 @@ public abstract record ElementwiseLoss<TSelf> : TargetLoss
                 Invariant($"targets has {targets} values; it must have {outputs}, as outputs has."), nameof(targets));
         }
 
-        if (gradients != 0 && gradients != outputs)
+        if (outputGradients != 0 && outputGradients != outputs)
         {
             throw new ArgumentException(
-                Invariant($"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none."),
-                "outputGradients");
+                $"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none.",
+                nameof(outputGradients));
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         return LabelSmoothing == 0 ? loss : loss - spread * sumOfOutputs;
     }
 
-    private static int Check(int outputs, ReadOnlySpan<int> labels, int gradients)
+    private static int Check(int outputs, ReadOnlySpan<int> labels, int outputGradients)
     {
         if (labels.IsEmpty)
             throw new ArgumentException("There are no labels; a batch has at least one example.", nameof(labels));
@@ -87,11 +87,11 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
                 nameof(outputs));
         }
 
-        if (gradients != 0 && gradients != outputs)
+        if (outputGradients != 0 && outputGradients != outputs)
         {
             throw new ArgumentException(
-                Invariant($"outputGradients has {gradients} values; it must have {outputs}, as outputs has, or none."),
-                "outputGradients");
+                $"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none.",
+                nameof(outputGradients));
         }
 
         for (var i = 0; i < labels.Length; i++)

@@ -1,11 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FusedOptim.Training;
 
 /// <summary>Layers that follow each other, their names, and the shapes between them.</summary>
-internal sealed class LayerSequence
+internal sealed class LayerSequence : IEquatable<LayerSequence>
 {
-    private readonly Layer[] _layers;
+    private readonly ValueList<Layer> _layers;
     private readonly string[] _names;
 
     /// <summary>A sequence.</summary>
@@ -18,12 +19,12 @@ internal sealed class LayerSequence
             throw new ArgumentException("The model has no layers; it must have at least one.", nameof(layers));
         foreach (var layer in layers)
             ArgumentNullException.ThrowIfNull(layer, nameof(layers));
-        _layers = [.. layers];
-        _names = NameLayers(_layers);
+        _layers = new ValueList<Layer>(layers);
+        _names = NameLayers(layers);
     }
 
     /// <summary>The layers, first to last.</summary>
-    public IReadOnlyList<Layer> Layers => _layers.AsReadOnly();
+    public IReadOnlyList<Layer> Layers => _layers;
 
     /// <summary>What the layers are called: their kinds, numbered from 1.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -52,19 +53,20 @@ internal sealed class LayerSequence
 
     /// <summary>The shape of what each layer takes, and last of what the sequence gives.</summary>
     /// <param name="input">The shape of what the sequence takes.</param>
+    /// <param name="argument">The argument that is at fault where the shape does not fit.</param>
     /// <exception cref="ArgumentException">A layer takes another number of features than it is given.</exception>
-    public ExampleShape[] ShapesFrom(ExampleShape input)
+    public ExampleShape[] ShapesFrom(ExampleShape input, [CallerArgumentExpression(nameof(input))] string argument = "")
     {
-        var shapes = new ExampleShape[_layers.Length + 1];
+        var shapes = new ExampleShape[_layers.Count + 1];
         shapes[0] = input;
-        for (var i = 0; i < _layers.Length; i++)
+        for (var i = 0; i < _layers.Count; i++)
         {
             if (_layers[i].InputFeatures is { } features && features != shapes[i].Features &&
                 _layers[i] is not Sequential { FlattensFirst: true })
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
                 var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";
-                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{advice}."), "layers");
+                throw new ArgumentException($"'{_names[i]}' takes {features} values, but {given}{advice}.", argument);
             }
 
             shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);
@@ -77,9 +79,9 @@ internal sealed class LayerSequence
     public LayerChain<T> Build<T>(LayerBuilder<T> builder)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var shapes = ShapesFrom(builder.InputShape);
-        var layers = new NetworkLayer<T>[_layers.Length];
-        var parameters = new Parameter<T>[_layers.Length][];
+        var shapes = ShapesFrom(builder.InputShape, nameof(builder));
+        var layers = new NetworkLayer<T>[_layers.Count];
+        var parameters = new Parameter<T>[_layers.Count][];
         for (var i = 0; i < layers.Length; i++)
         {
             var first = builder.Parameters.Count;
@@ -89,6 +91,15 @@ internal sealed class LayerSequence
 
         return new LayerChain<T>(layers, [.. shapes.Select(shape => shape.Size)], parameters);
     }
+
+    /// <inheritdoc/>
+    public bool Equals(LayerSequence? other) => other is not null && _layers.Equals(other._layers);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LayerSequence);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _layers.GetHashCode();
 
     private static string[] NameLayers(Layer[] layers)
     {

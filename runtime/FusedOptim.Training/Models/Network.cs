@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -22,6 +23,7 @@ namespace FusedOptim.Training;
 /// <see cref="Optimizer.UseEvaluationWeights"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class Network<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -81,7 +83,8 @@ public sealed class Network<T> : IDisposable
     public Span<T> OutputGradients => _outputGradients.Take(checked(_count * OutputSize));
 
     /// <summary>
-    /// Memory for the inputs of a batch. <see cref="Forward"/> copies them there, unless they were written there.
+    /// Gets memory for the inputs of a batch. <see cref="Forward"/> and <see cref="Predict"/> copy their inputs there, unless
+    /// they are given this span itself. It is valid until a larger batch is requested or computed.
     /// </summary>
     /// <param name="count">The number of examples; at least 1.</param>
     /// <returns>examples × <see cref="InputSize"/>.</returns>
@@ -98,7 +101,8 @@ public sealed class Network<T> : IDisposable
     /// copies the values of <see cref="ParameterSet{T}.Buffers"/> of <see cref="Parameters"/> before the call, and puts them
     /// back where <see cref="StepReport.IsSkipped"/> says so. <see cref="Trainer{TRule}"/> does this.</remarks>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least <see cref="MinimumBatchSize"/> examples. They are
-    /// copied, where they do not stand in <see cref="GetInputs"/>.</param>
+    /// copied to the memory of <see cref="GetInputs"/>, unless this is the span that it returned for as many examples: write a
+    /// batch there to save the copy.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of <see cref="InputSize"/>, or there are
     /// fewer examples than <see cref="MinimumBatchSize"/>. Nothing has changed.</exception>
@@ -121,8 +125,8 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>Computes the outputs of a batch by what was learned: nothing is dropped, batch normalization takes its
     /// running statistics, so that an example's outputs depend on it alone. No <see cref="Backward()"/> follows.</summary>
-    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied, where they do not
-    /// stand in <see cref="GetInputs"/>.</param>
+    /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example. They are copied to the memory of
+    /// <see cref="GetInputs"/>, unless this is the span that it returned for as many examples.</param>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of
     /// <see cref="InputSize"/>.</exception>
@@ -290,6 +294,9 @@ public sealed class Network<T> : IDisposable
                 Invariant($"The data have {dataset.ClassCount} classes; the network has {OutputSize} outputs."), argument);
         }
     }
+
+    private string DebuggerDisplay =>
+        $"{_shapes[0]} → {_shapes[^1]}, {LayerNames.Count} layers, {Parameters.Sum(parameter => parameter.Shape.Count)} weights";
 
     private Checkpoint MakeCheckpoint(Preprocessing? preprocessing)
     {

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Text;
 
 namespace FusedOptim.Training;
 
 /// <summary>
 /// The description of a network whose layers follow each other: immutable, of no precision, without weights. Any number
-/// of networks can be built from it. It is a layer itself, so that models are made of models.
+/// of networks can be built from it. It is a layer itself, so that models are made of models. Two models are equal where their
+/// layers are.
 /// </summary>
 public sealed record Sequential : Layer
 {
@@ -22,7 +24,7 @@ public sealed record Sequential : Layer
         var shape = layers[0] is Input input ? input.Shape
             : _sequence.InputFeatures is { } features ? new ExampleShape(features) : default(ExampleShape?);
         if (shape is { } known)
-            Shapes = _sequence.ShapesFrom(known);
+            Shapes = new ValueList<ExampleShape>(_sequence.ShapesFrom(known, nameof(layers)));
     }
 
     /// <inheritdoc/>
@@ -48,9 +50,9 @@ public sealed record Sequential : Layer
 
     internal bool FlattensFirst => _sequence.FlattensFirst;
 
-    private ExampleShape[]? Shapes { get; }
+    private ValueList<ExampleShape>? Shapes { get; }
 
-    private ExampleShape[] KnownShapes => Shapes ?? throw new InvalidOperationException(
+    private ValueList<ExampleShape> KnownShapes => Shapes ?? throw new InvalidOperationException(
         $"No layer says how many values it takes ({string.Join(", ", _sequence.Names)}); at least one must, such as " +
         "Dense, or the first one be an Input.");
 
@@ -83,7 +85,7 @@ public sealed record Sequential : Layer
             var construction = new NetworkConstruction<T>(seed, team ?? WorkerTeam.Default, parameters);
             var chain = _sequence.Build(new LayerBuilder<T>(construction, "", shapes[0]));
             construction.FillParameters();
-            return new Network<T>(chain, _sequence.Names, shapes, construction.MinimumBatch, parameters);
+            return new Network<T>(chain, _sequence.Names, [.. shapes], construction.MinimumBatch, parameters);
         }
         catch
         {
@@ -94,4 +96,11 @@ public sealed record Sequential : Layer
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => _sequence.Build(builder);
+
+    /// <summary>The layers alone: shapes are not known of every model.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Layers = ").Append(Layers);
+        return true;
+    }
 }

@@ -17,9 +17,12 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="dataset">The data.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, more classes than it
     /// has outputs, or answers of the kind that the loss does not take.</exception>
-    public static Evaluation Compute(Network<float> network, Loss loss, Dataset dataset)
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public static Evaluation Compute(
+        Network<float> network, Loss loss, Dataset dataset, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
@@ -28,6 +31,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
         var sum = new EvaluationSum();
         for (var row = 0; row < dataset.Count; row += BatchSize)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var batch = dataset.Slice(row, Math.Min(BatchSize, dataset.Count - row));
             var outputs = network.Predict(batch.Features);
             sum.Add(loss.Evaluate(outputs, batch), outputs, batch);

@@ -17,14 +17,5 @@ public readonly record struct TrainingProgress(
     public double BatchLoss { get; init; }
 
     /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
-    private bool PrintMembers(StringBuilder builder)
-    {
-        builder.Append(
-            CultureInfo.InvariantCulture,
-            $"Epoch = {Epoch}, LastEpoch = {LastEpoch}, Batch = {Batch}, BatchCount = {BatchCount}, Training = {Training}, " +
-            $"Completed = {Completed}, BatchLoss = {BatchLoss}, Warnings = {Warnings?.Count ?? 0}");
-        return true;
-    }
+    public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
 }

@@ -5,7 +5,7 @@ namespace FusedOptim.Training;
 /// <summary>Some numbers, each as likely: sizes of layers or batches, or the values of an enumeration.</summary>
 public sealed record ChoiceDimension : SearchDimension
 {
-    private readonly double[] _values;
+    private readonly ValueList<double> _values;
 
     /// <summary>A choice.</summary>
     /// <param name="name">The name of the hyperparameter.</param>
@@ -14,8 +14,8 @@ public sealed record ChoiceDimension : SearchDimension
     public ChoiceDimension(string name, params IEnumerable<double> values)
         : base(name)
     {
-        _values = [.. values];
-        if (_values.Length == 0 || _values.Distinct().Count() != _values.Length || !_values.All(double.IsFinite))
+        _values = new ValueList<double>(values);
+        if (_values.Count == 0 || _values.Distinct().Count() != _values.Count || !_values.All(double.IsFinite))
         {
             throw new ArgumentException(
                 $"The values of '{name}' are [{Describe()}]; there must be at least one, and all finite and different.",
@@ -27,21 +27,21 @@ public sealed record ChoiceDimension : SearchDimension
     public IReadOnlyList<double> Values => _values;
 
     /// <inheritdoc/>
-    public override int? Count => _values.Length;
+    public override int? Count => _values.Count;
 
     /// <inheritdoc/>
     public override double GetValue(double place)
     {
         CheckPlace(place);
-        return _values[(int)Math.Min(place * _values.Length, _values.Length - 1)];
+        return _values[(int)Math.Min(place * _values.Count, _values.Count - 1)];
     }
 
     /// <inheritdoc/>
     public override double GetPlace(double value)
     {
-        var index = Array.IndexOf(_values, value);
-        ArgumentRange.Check(index >= 0, value, $"one of the values of '{Name}': {Describe()}");
-        return (index + 0.5) / _values.Length;
+        var index = _values.TakeWhile(other => other != value).Count();
+        ArgumentRange.Check(index < _values.Count, value, $"one of the values of '{Name}': {Describe()}");
+        return (index + 0.5) / _values.Count;
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,10 @@ namespace FusedOptim.Training;
 /// <param name="Points">The steps, up to where the loss diverged.</param>
 public sealed record RangeTestReport(IReadOnlyList<RangeTestPoint> Points)
 {
+    /// <summary>The steps, up to where the loss diverged.</summary>
+    public IReadOnlyList<RangeTestPoint> Points { get; init => field = ValueList<RangeTestPoint>.Of(value); } =
+        ValueList<RangeTestPoint>.Of(Points);
+
     /// <summary>
     /// The value at which the loss falls fastest over the logarithm of the value: a good maximum for a cycle, and a good rate
     /// without one. NaN where the loss never fell.

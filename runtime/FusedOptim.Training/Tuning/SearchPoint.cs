@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FusedOptim.Training;
 
 /// <summary>A value for each hyperparameter that is searched.</summary>
-public sealed class SearchPoint
+public sealed class SearchPoint : IEquatable<SearchPoint>
 {
     private readonly OrderedDictionary<string, double> _values;
 
@@ -33,6 +33,22 @@ public sealed class SearchPoint
         }
 
         return copy;
+    }
+
+    /// <summary>Whether names and values are the same, in the same order.</summary>
+    /// <param name="other">Another point.</param>
+    public bool Equals(SearchPoint? other) => other is not null && _values.SequenceEqual(other._values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SearchPoint);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var pair in _values)
+            hash.Add(pair);
+        return hash.ToHashCode();
     }
 
     /// <summary>The names and values, such as "LearningRate = 0.001, hidden = 64".</summary>

@@ -6,6 +6,8 @@ namespace FusedOptim;
 /// The upper half of a single-precision number: its sign, its eight bits of exponent, and seven of its mantissa. The type of
 /// the elements of a <see cref="ParameterSet{T}"/> that holds parameters and gradients in half the memory.
 /// </summary>
+/// <remarks>Numbers are stored in it and computed in <see langword="float"/>, to which they convert implicitly. The type has no
+/// arithmetic of its own: each operation would round its result to eight bits.</remarks>
 /// <param name="bits">The bits.</param>
 public readonly struct BFloat16(ushort bits) : IEquatable<BFloat16>, IComparable<BFloat16>
 {
@@ -30,6 +32,18 @@ public readonly struct BFloat16(ushort bits) : IEquatable<BFloat16>, IComparable
 
     /// <summary>Whether two numbers differ; NaN differs from everything.</summary>
     public static bool operator !=(BFloat16 left, BFloat16 right) => (float)left != right;
+
+    /// <summary>Whether a number is less than another; NaN is not.</summary>
+    public static bool operator <(BFloat16 left, BFloat16 right) => (float)left < right;
+
+    /// <summary>Whether a number is greater than another; NaN is not.</summary>
+    public static bool operator >(BFloat16 left, BFloat16 right) => (float)left > right;
+
+    /// <summary>Whether a number is less than or equal to another; NaN is not.</summary>
+    public static bool operator <=(BFloat16 left, BFloat16 right) => (float)left <= right;
+
+    /// <summary>Whether a number is greater than or equal to another; NaN is not.</summary>
+    public static bool operator >=(BFloat16 left, BFloat16 right) => (float)left >= right;
 
     /// <inheritdoc/>
     public bool Equals(BFloat16 other) => ((float)this).Equals(other);

@@ -201,6 +201,34 @@ public class GradientCheckTests
         }
     }
 
+    [Fact]
+    public void CancellingLeavesTheNetworkAsItWas()
+    {
+        using var network = new Sequential(new Dense(3, 2), new Dropout(0.5)).Build<double>(seed: 1);
+        var before = network.ComputeDigest();
+        using var source = new CancellationTokenSource();
+        var loss = new CancellingLoss(source, Evaluations: 7);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => GradientCheck.Run(network, loss, [1, 2, 3], [1.0, 0], cancellationToken: source.Token));
+        Assert.Equal((before, 0), (network.ComputeDigest(), network.ForwardCount));
+        Assert.Equal(0, network.Parameters.GradientNorm());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Evaluation.Compute(ToyProblem.Model.Build(seed: 1), new SoftmaxCrossEntropy(), ToyProblem.Spirals(3, 1), source.Token));
+    }
+
+    private sealed record CancellingLoss(CancellationTokenSource Source, int Evaluations) : TargetLoss
+    {
+        private int _count;
+
+        public override double Evaluate<T>(
+            ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> outputGradients = default)
+        {
+            if (++_count == Evaluations)
+                Source.Cancel();
+            return new SquaredLoss().Evaluate(outputs, targets, outputGradients);
+        }
+    }
+
     /// <summary>Σ (y − t)²/2.</summary>
     private sealed record HalfSquares : TargetLoss
     {

@@ -237,8 +237,8 @@ public sealed class CheckpointStreamTests : IDisposable
     {
         var writer = new SafetensorsWriter();
         var values = Enumerable.Range(0, 700_000).Select(i => (float)i).ToArray();
-        writer.Add("a", [3], new byte[] { 1, 2, 3 });
-        writer.Add("b", [values.Length], values);
+        writer.Add<byte>("a", [3], new byte[] { 1, 2, 3 });
+        writer.Add<float>("b", [values.Length], values);
         using var memory = new MemoryStream();
         writer.Save(memory, addsDigest: true);
         using var stream = Open(memory.ToArray(), canSeek);

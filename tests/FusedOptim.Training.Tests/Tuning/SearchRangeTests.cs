@@ -27,7 +27,7 @@ public class SearchRangeTests
     public void APlaceOnALinearScaleIsThatOfTheNumber(double minimum, double maximum)
     {
         var dimension = new RealDimension("x", minimum, maximum);
-        Assert.Equal([minimum, 0, maximum], new[] { 0, 0.5, 1 }.Select(dimension.At));
+        Assert.Equal([minimum, 0, maximum], new[] { 0, 0.5, 1 }.Select(dimension.GetValue));
         Assert.Equal([0, 0.5, 1], new[] { minimum, 0, maximum }.Select(dimension.GetPlace));
         Assert.Equal(0.25, dimension.GetPlace(dimension.GetValue(0.25)), 1e-12);
     }

@@ -26,7 +26,7 @@ public sealed record BackTranslation : TextAugmentation
             ArgumentException.ThrowIfNullOrWhiteSpace(pivot, nameof(pivots));
         Translator = translator;
         Language = language;
-        Pivots = [.. pivots];
+        Pivots = new ValueList<string>(pivots);
         Probability = CheckShare(probability, nameof(probability));
     }
 

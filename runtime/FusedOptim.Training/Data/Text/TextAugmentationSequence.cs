@@ -3,13 +3,13 @@ namespace FusedOptim.Training;
 /// <summary>Several changes, one after the other, of one sequence of random numbers.</summary>
 internal sealed record TextAugmentationSequence : TextAugmentation
 {
-    private readonly TextAugmentation[] _steps;
+    private readonly ValueList<TextAugmentation> _steps;
 
     public TextAugmentationSequence(ReadOnlySpan<TextAugmentation> steps)
     {
         foreach (var step in steps)
             ArgumentNullException.ThrowIfNull(step, nameof(steps));
-        _steps = steps.ToArray();
+        _steps = new ValueList<TextAugmentation>(steps.ToArray());
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,46 @@
+using System.Collections;
+
+namespace FusedOptim.Training;
+
+/// <summary>A list that cannot change and equals another one with equal elements, so that records with lists are equal where
+/// their contents are.</summary>
+internal sealed class ValueList<T>(IEnumerable<T> values) : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[] _values = [.. values];
+
+    /// <inheritdoc/>
+    public int Count => _values.Length;
+
+    /// <inheritdoc/>
+    public T this[int index] => _values[index];
+
+    /// <summary>Copies a list, unless it is one already.</summary>
+    public static ValueList<T> Of(IReadOnlyList<T> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values as ValueList<T> ?? new(values);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T>? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var value in _values)
+            hash.Add(value);
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The elements, such as "[1, 2]".</summary>
+    public override string ToString() => $"[{string.Join(", ", _values)}]";
+}
