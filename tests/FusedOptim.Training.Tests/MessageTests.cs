@@ -38,10 +38,10 @@ public class MessageTests
         Action[] mistakes =
         [
             () => _ = new Dataset([1f, 2], [0, -7]),
-            () => _ = new Dataset([1f, 2], [0, 1]).Row(-7),
+            () => _ = new Dataset([1f, 2], [0, 1]).GetRow(-7),
             () => _ = new Dense(-7, 2),
             () => _ = new TensorShape(3, -7),
-            () => network.ActivationsOf(-7),
+            () => network.GetActivations(-7),
             () => new SoftmaxCrossEntropy().Evaluate([0f, 0f], [-7], []),
         ];
         Assert.All(MessagesOf(mistakes), message =>

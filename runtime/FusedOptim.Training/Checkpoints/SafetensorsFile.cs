@@ -34,11 +34,11 @@ public sealed class SafetensorsFile : IDisposable
         Span<byte> prefix = stackalloc byte[PrefixLength];
         var available = Read(prefix, 0);
         if (available < PrefixLength)
-            throw Refusal(Path, $"it has {available} bytes; the header's length alone takes {PrefixLength}");
+            throw Refusal(Path, Invariant($"it has {available} bytes; the header's length alone takes {PrefixLength}"));
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         var maximum = Math.Min(SafetensorsHeader.MaximumLength, (source.Length ?? long.MaxValue) - PrefixLength);
         if (headerLength > (ulong)maximum)
-            throw Refusal(Path, $"it states a header of {headerLength} bytes; at most {maximum} are possible here");
+            throw Refusal(Path, Invariant($"it states a header of {headerLength} bytes; at most {maximum} are possible here"));
         _header = ReadHeader((int)headerLength);
         (_tensors, var metadata) = SafetensorsHeader.Read(_header, Path, source.Length - DataStart);
         Metadata = metadata.AsReadOnly();
@@ -134,7 +134,7 @@ public sealed class SafetensorsFile : IDisposable
         if (tensor.ElementCount != destination.Length)
         {
             throw new ArgumentException(
-                $"The tensor '{name}' of {Path} has {tensor.ElementCount} elements; the span has {destination.Length}.",
+                Invariant($"The tensor '{name}' of {Path} has {tensor.ElementCount} elements; the span has {destination.Length}."),
                 nameof(destination));
         }
 
@@ -161,7 +161,7 @@ public sealed class SafetensorsFile : IDisposable
         if (start < 0 || start > tensor.ByteCount - destination.Length)
         {
             throw new ArgumentOutOfRangeException(nameof(start), start,
-                $"The tensor '{name}' of {Path} has {tensor.ByteCount} bytes; {destination.Length} are to be read.");
+                Invariant($"The tensor '{name}' of {Path} has {tensor.ByteCount} bytes; {destination.Length} are to be read."));
         }
 
         Read(tensor, start, destination);
@@ -213,7 +213,7 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         if (_source.Length is null && _source.Read(buffer.AsSpan(0, 1), DataEnd) > 0)
-            throw Refusal(Path, $"it goes on after byte {DataEnd}, where its last tensor ends");
+            throw Refusal(Path, Invariant($"it goes on after byte {DataEnd}, where its last tensor ends"));
         if (digest.ToString() != stated)
         {
             throw Refusal(
@@ -265,8 +265,8 @@ public sealed class SafetensorsFile : IDisposable
             return;
         var end = position + count;
         throw Refusal(Path, _source.Length is null
-            ? $"it ends at byte {end}, and its header states more"
-            : $"it ends at byte {end}, though it was longer when it was opened");
+            ? Invariant($"it ends at byte {end}, and its header states more")
+            : Invariant($"it ends at byte {end}, though it was longer when it was opened"));
     }
 
     private int Read(Span<byte> destination, long position)

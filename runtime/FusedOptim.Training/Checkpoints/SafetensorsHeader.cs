@@ -119,14 +119,14 @@ internal ref struct SafetensorsHeader
         if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > MaximumDataLength)
         {
             throw Refusal(name, $"has the data_offsets [{string.Join(", ", offsets)}]; they must be two, in order, and " +
-                $"at most {MaximumDataLength}, the bytes behind the header");
+                Invariant($"at most {MaximumDataLength}, the bytes behind the header"));
         }
 
         var bits = 8 * SafetensorsDtypes.Find(type)?.Size() ?? SafetensorsDtypes.BitsOfOther(type)!.Value;
         if (SafetensorsTensor.CountBytes(bits, shape) is not { } byteCount)
         {
-            throw Refusal(
-                name, $"{Describe(type, shape)}; its bytes must be at most {MaximumDataLength}, those behind the header, and whole");
+            throw Refusal(name, Invariant(
+                $"{Describe(type, shape)}; its bytes must be at most {MaximumDataLength}, those behind the header, and whole"));
         }
 
         if (byteCount != offsets[1] - offsets[0])
@@ -215,7 +215,7 @@ internal ref struct SafetensorsHeader
         }
 
         if (_dataLength is { } stated && stated != end)
-            throw Refusal($"{stated} bytes are behind its header; there must be {end}, those of its tensors");
+            throw Refusal(Invariant($"{stated} bytes are behind its header; there must be {end}, those of its tensors"));
         return tensors;
     }
 

@@ -36,7 +36,8 @@ internal sealed class SafetensorsStreamSource : SafetensorsSource
             }
 
             if (position != _position)
-                throw new InvalidOperationException($"Byte {position} is requested of a stream that is at byte {_position}.");
+                throw new InvalidOperationException(
+                    Invariant($"Byte {position} is requested of a stream that is at byte {_position}."));
             var count = _stream.Read(destination);
             _position += count;
             return count;

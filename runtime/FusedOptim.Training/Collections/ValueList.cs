@@ -42,5 +42,5 @@ internal sealed class ValueList<T>(IEnumerable<T> values) : IReadOnlyList<T>, IE
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The elements, such as "[1, 2]".</summary>
-    public override string ToString() => $"[{string.Join(", ", _values)}]";
+    public override string ToString() => $"[{string.Join(", ", _values.Select(value => Invariant($"{value}")))}]";
 }

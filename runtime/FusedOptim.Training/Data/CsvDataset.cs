@@ -116,7 +116,8 @@ public static class CsvDataset
         ArgumentNullException.ThrowIfNull(text);
         ArgumentRange.AtLeast(1, targetCount);
         var lines = new CsvLines(
-            text, name, targetCount, $"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}");
+            text, name, targetCount,
+            Invariant($"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}"));
         var features = new NumberBlocks<float>();
         var targets = new NumberBlocks<float>();
         var count = 0;

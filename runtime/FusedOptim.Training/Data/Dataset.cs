@@ -228,8 +228,9 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
     public MiniBatch Slice(int start, int count) => new MiniBatch(_features, _labels, _targets, Count).Slice(start, count);
 
-    private string DebuggerDisplay => $"{Count} examples × {FeatureCount} features, " +
-        (HasLabels ? $"{ClassCount} classes" : $"{TargetCount} target values");
+    private string DebuggerDisplay => HasLabels
+        ? Invariant($"{Count} examples × {FeatureCount} features, {ClassCount} classes")
+        : Invariant($"{Count} examples × {FeatureCount} features, {TargetCount} target values");
 
     internal void RequireLabels()
     {

@@ -96,17 +96,17 @@ public static class IdxFile
         if (rest is { } byteCount && length != byteCount - headerLength)
         {
             throw Refusal(path,
-                $"it has {byteCount - headerLength} bytes behind the header, whose dimensions multiply to {length}");
+                Invariant($"it has {byteCount - headerLength} bytes behind the header, whose dimensions multiply to {length}"));
         }
 
         if (rest is null && length > MaximumCompressedContent)
         {
             var kind = isCompressed ? "a compressed file" : "a stream that cannot seek";
-            throw Refusal(path, $"its dimensions multiply to {length}; {kind} may have {MaximumCompressedContent}");
+            throw Refusal(path, Invariant($"its dimensions multiply to {length}; {kind} may have {MaximumCompressedContent}"));
         }
 
         if (length > Array.MaxLength)
-            throw Refusal(path, $"its dimensions multiply to {length}; at most {Array.MaxLength} can be read");
+            throw Refusal(path, Invariant($"its dimensions multiply to {length}; at most {Array.MaxLength} can be read"));
         return ReadElements(content, path, (int)length, isLengthKnown: rest is not null);
     }
 

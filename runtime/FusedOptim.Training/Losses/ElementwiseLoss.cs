@@ -111,7 +111,7 @@ public abstract record ElementwiseLoss<TSelf> : TargetLoss
         if (outputGradients != 0 && outputGradients != outputs)
         {
             throw new ArgumentException(
-                $"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none.",
+                Invariant($"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none."),
                 nameof(outputGradients));
         }
     }

@@ -90,7 +90,7 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         if (outputGradients != 0 && outputGradients != outputs)
         {
             throw new ArgumentException(
-                $"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none.",
+                Invariant($"outputGradients has {outputGradients} values; it must have {outputs}, as outputs has, or none."),
                 nameof(outputGradients));
         }
 

@@ -66,7 +66,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
                 var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";
-                throw new ArgumentException($"'{_names[i]}' takes {features} values, but {given}{advice}.", argument);
+                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{advice}."), argument);
             }
 
             shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);

@@ -296,7 +296,7 @@ public sealed class Network<T> : IDisposable
     }
 
     private string DebuggerDisplay =>
-        $"{_shapes[0]} → {_shapes[^1]}, {LayerNames.Count} layers, {Parameters.Sum(parameter => parameter.Shape.Count)} weights";
+        Invariant($"{_shapes[0]} → {_shapes[^1]}, {LayerNames.Count} layers, {Parameters.Sum(parameter => parameter.Shape.Count)} weights");
 
     private Checkpoint MakeCheckpoint(Preprocessing? preprocessing)
     {

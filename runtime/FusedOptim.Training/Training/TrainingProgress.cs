@@ -18,4 +18,13 @@ public readonly record struct TrainingProgress(
 
     /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Epoch = {Epoch}, LastEpoch = {LastEpoch}, Batch = {Batch}, BatchCount = {BatchCount}, Training = {Training}, " +
+            $"Completed = {Completed}, BatchLoss = {BatchLoss}, Warnings = {Warnings?.Count ?? 0}");
+        return true;
+    }
 }

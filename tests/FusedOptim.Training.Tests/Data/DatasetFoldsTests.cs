@@ -78,7 +78,8 @@ public class DatasetFoldsTests
     {
         var dataset = new Dataset([1, 2, 3], [0, 1, 0]);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => dataset.GetFolds(count, seed: 1));
-        Assert.StartsWith($"count is {count}; it must be from 2 to 3, the number of examples.", error.Message);
+        Assert.StartsWith(
+            FormattableString.Invariant($"count is {count}; it must be from 2 to 3, the number of examples."), error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.GetStratifiedFolds(count, seed: 1));
     }
 }
