@@ -8,6 +8,9 @@ internal sealed class ValueList<T>(IEnumerable<T> values) : IReadOnlyList<T>, IE
 {
     private readonly T[] _values = [.. values];
 
+    /// <summary>The list without elements.</summary>
+    public static ValueList<T> Empty { get; } = new([]);
+
     /// <inheritdoc/>
     public int Count => _values.Length;
 
@@ -18,8 +21,11 @@ internal sealed class ValueList<T>(IEnumerable<T> values) : IReadOnlyList<T>, IE
     public static ValueList<T> Of(IReadOnlyList<T> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values as ValueList<T> ?? new(values);
+        return values.Count == 0 ? Empty : values as ValueList<T> ?? new(values);
     }
+
+    /// <summary>The elements, to be enumerated without allocation.</summary>
+    public ReadOnlySpan<T> AsSpan() => _values;
 
     /// <inheritdoc/>
     public bool Equals(ValueList<T>? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);

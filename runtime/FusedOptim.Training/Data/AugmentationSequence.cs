@@ -15,7 +15,7 @@ internal sealed record AugmentationSequence : Augmentation
     /// <inheritdoc/>
     public override void Apply(Span<float> example, Span<float> scratch, ref RandomSequence random)
     {
-        foreach (var step in _steps)
+        foreach (var step in _steps.AsSpan())
             step.Apply(example, scratch, ref random);
     }
 }

@@ -17,7 +17,7 @@ public readonly record struct TrainingProgress(
     public double BatchLoss { get; init; }
 
     /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
+    public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -9,7 +9,7 @@ public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasC
     /// <summary>The observations during training: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
     /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that
     /// differ.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of([]);
+    public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>The epochs that were completed.</summary>
     public IReadOnlyList<EpochReport> Epochs { get; init => field = ValueList<EpochReport>.Of(value); } =

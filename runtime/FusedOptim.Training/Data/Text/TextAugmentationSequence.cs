@@ -15,7 +15,7 @@ internal sealed record TextAugmentationSequence : TextAugmentation
     /// <inheritdoc/>
     public override void Apply(List<string> text, ref RandomSequence random)
     {
-        foreach (var step in _steps)
+        foreach (var step in _steps.AsSpan())
             step.Apply(text, ref random);
     }
 }
