@@ -53,8 +53,10 @@ internal static class ExtremesText
         - The square of a gradient below 10⁻²² is 0 or inexact, so that the step is g/ε instead of g/(√v + ε). This matters only
           where ε is as small.
         - Sums over a tensor or the model (norms, inner products) are computed in double, and have neither limit.
-        - Ratios of norms above 3.4·10³⁸ (`Lars`, `Lamb`, `[TrustRatio]`) are infinite: a tensor of values of 10¹⁹ whose gradients
-          are 10⁻²⁵.
+        - The rate times a ratio of norms (`Lars`, `Lamb`, `[TrustRatio]`) is infinite above 3.4·10³⁸: under `Lamb` without decay, values
+          of 10³⁰ whose gradients are 10⁻²⁵. The least decay of `Lars` that excludes it is 3·10⁻⁴². See [sums](numerics.md#sums).
+        - `Mars` corrects a gradient before it scales it. The corrected gradient is infinite, and the element NaN, with gradients above
+          2.3·10³⁸, or above 1.7·10³⁸ where signs change.
         - A hyperparameter beyond the range of float, such as a rate of 10³⁹, is infinite in the kernels, and infinity times a
           gradient of zero is NaN.
         - Decay or regularization with a coefficient of 0 adds nothing, even to values that are infinite. Rules that compare a
