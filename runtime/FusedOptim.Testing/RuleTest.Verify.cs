@@ -20,13 +20,11 @@ public static partial class RuleTest
     /// sums are. Nothing may be written but what the phase writes, nor past the ends of the operands. Inputs are the same
     /// in each call.
     /// </remarks>
-    /// <typeparam name="TRule">The type of the rule.</typeparam>
     /// <param name="rule">The rule, in the hyperparameters to verify; it is not changed.</param>
     /// <param name="options">What to verify it with; the defaults where it is null.</param>
     /// <exception cref="RuleVerificationException">Two results differ; the message names the place.</exception>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
-    public static void Verify<TRule>(TRule rule, VerifyOptions? options = null)
-        where TRule : class, IUpdateRule<TRule>
+    public static void Verify(IUpdateRule rule, VerifyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         options ??= new VerifyOptions();
@@ -34,28 +32,27 @@ public static partial class RuleTest
         var vectors = KernelTargets.Supported.Where(target => target > KernelTarget.Scalar).ToList();
         foreach (var variant in options.AllVariants ? RuleVariants.Of(rule) : [rule.Copy()])
         {
-            if (TRule.Schema.FloatMode == FloatMode.Strict)
+            if (rule.Schema.FloatMode == FloatMode.Strict)
             {
-                Verify<TRule, double>(
+                Verify<double>(
                     variant, options, [KernelTarget.Reference, KernelTarget.StrictScalar, KernelTarget.Scalar, .. vectors]);
-                Verify<TRule, float>(variant, options, [KernelTarget.Scalar, KernelTarget.StrictScalar, .. vectors]);
+                Verify<float>(variant, options, [KernelTarget.Scalar, KernelTarget.StrictScalar, .. vectors]);
             }
             else
             {
-                Verify<TRule, double>(variant, options, [KernelTarget.Reference, KernelTarget.StrictScalar]);
-                Verify<TRule, double>(variant, options, [KernelTarget.Scalar, .. vectors]);
-                Verify<TRule, float>(variant, options, [KernelTarget.Scalar, .. vectors]);
+                Verify<double>(variant, options, [KernelTarget.Reference, KernelTarget.StrictScalar]);
+                Verify<double>(variant, options, [KernelTarget.Scalar, .. vectors]);
+                Verify<float>(variant, options, [KernelTarget.Scalar, .. vectors]);
             }
         }
     }
 
-    private static void Verify<TRule, T>(TRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets)
-        where TRule : class, IUpdateRule<TRule>
+    private static void Verify<T>(IUpdateRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (var length in options.Lengths ?? VerifyOptions.DefaultLengths<T>())
         {
-            using var verification = new Verification<TRule, T>(rule, options, targets, length);
+            using var verification = new Verification<T>(rule, options, targets, length);
             verification.Check();
         }
     }

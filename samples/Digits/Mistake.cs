@@ -9,8 +9,7 @@ namespace FusedOptim.Samples.Digits;
 internal sealed record Mistake(int Row, int Label, int Prediction)
 {
     /// <summary>All mistakes, by the weights that the trainer evaluates with.</summary>
-    public static IReadOnlyList<Mistake> Find<TRule>(Trainer<TRule> trainer, Dataset test)
-        where TRule : class, IUpdateRule<TRule>
+    public static IReadOnlyList<Mistake> Find(Trainer trainer, Dataset test)
     {
         var predictions = new int[test.Count];
         trainer.Classify(test.Features, predictions);

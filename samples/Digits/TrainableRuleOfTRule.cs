@@ -4,10 +4,10 @@ namespace FusedOptim.Samples.Digits;
 
 /// <summary>One rule with its hyperparameters.</summary>
 internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
-    where TRule : class, IUpdateRule<TRule>
+    where TRule : class, IUpdateRule
 {
     /// <inheritdoc/>
-    public override string Title => TRule.Schema.Name;
+    public override string Title => rule.Schema.Name;
 
     /// <inheritdoc/>
     public override double LearningRate => rule.GetHyperparameter(0);

@@ -48,7 +48,7 @@ internal static class MnistCommand
         var stepsOfEpoch = training.GetBatchCount(batchSize);
         // The warm-up comes on top: the run ends an epoch before the wave does, at a small rate instead of zero.
         var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue)).WithWarmUp(stepsOfEpoch);
-        trainer.Schedule((rule, step) => rule.LearningRate = cosine.At(step));
+        trainer.Schedule((AdamW rule, int step) => rule.LearningRate = cosine.At(step));
 
         var report = trainer.Fit(training, null, epochs, batchSize, new EpochLine(), cancellationToken);
         if (report.WasCancelled)

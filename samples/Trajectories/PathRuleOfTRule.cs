@@ -2,10 +2,10 @@ namespace FusedOptim.Samples.Trajectories;
 
 /// <summary>One rule with its hyperparameters.</summary>
 internal sealed class PathRule<TRule>(TRule rule) : PathRule
-    where TRule : class, IUpdateRule<TRule>
+    where TRule : class, IUpdateRule
 {
     /// <inheritdoc/>
-    public override string Title => TRule.Schema.Name;
+    public override string Title => rule.Schema.Name;
 
     /// <inheritdoc/>
     public override Trajectory Trace(Surface surface, int steps, double learningRate)

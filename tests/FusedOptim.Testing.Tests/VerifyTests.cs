@@ -3,7 +3,7 @@ using FusedOptim.Testing.Tests.Faults;
 
 namespace FusedOptim.Testing.Tests;
 
-/// <summary><see cref="RuleTest.Verify{TRule}(TRule, VerifyOptions)"/> passes what is right, and names the place of what is wrong.</summary>
+/// <summary><see cref="RuleTest.Verify(IUpdateRule, VerifyOptions)"/> passes what is right, and names the place of what is wrong.</summary>
 public class VerifyTests
 {
     private static readonly VerifyOptions AllVariants = new() { AllVariants = true };

@@ -2,10 +2,10 @@ namespace FusedOptim.Benchmarks;
 
 /// <summary>A step of a model of its own: tensors of one length.</summary>
 internal sealed class ModelCandidate<TRule> : ICandidate, IDisposable
-    where TRule : class, IUpdateRule<TRule>
+    where TRule : class, IUpdateRule
 {
     private readonly ParameterSet _parameters = new();
-    private readonly Optimizer<TRule> _optimizer;
+    private readonly Optimizer _optimizer;
 
     public ModelCandidate(string name, TRule rule, int tensorCount, int length, OptimizerOptions options)
     {

@@ -45,6 +45,6 @@ internal sealed record ShippedRule(
     }
 
     private static ShippedRule Of<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule> =>
-        new(TRule.Schema, rule.Variant, (parameters, options) => Optimizer.Create(parameters, rule, options));
+        where TRule : class, IUpdateRule =>
+        new(rule.Schema, rule.Variant, (parameters, options) => Optimizer.Create(parameters, rule, options));
 }

@@ -20,15 +20,15 @@ internal sealed class SlabOperands : AdamWOperands
 
     public ParameterSet Parameters => _parameters;
 
-    public Optimizer<AdamW> Optimizer { get; }
+    public Optimizer Optimizer { get; }
 
     public override Span<float> Parameter => _parameter.Values;
 
     public override Span<float> Gradient => _parameter.Gradients;
 
-    public override Span<float> M => Optimizer.State(_parameter, Optimizer.Schema.States[0].Key);
+    public override Span<float> M => Optimizer.State(_parameter, Optimizer.Groups[0].Rule.Schema.States[0].Key);
 
-    public override Span<float> V => Optimizer.State(_parameter, Optimizer.Schema.States[1].Key);
+    public override Span<float> V => Optimizer.State(_parameter, Optimizer.Groups[0].Rule.Schema.States[1].Key);
 
     public override void Dispose()
     {

@@ -6,7 +6,7 @@ namespace FusedOptim.Benchmarks;
 internal sealed class TrainingCandidate : ICandidate, IDisposable
 {
     private readonly Network<float> _network;
-    private readonly Optimizer<AdamW> _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly SoftmaxCrossEntropy _loss = new();
     private readonly float[] _features;
     private readonly int[] _labels;

@@ -17,7 +17,7 @@ internal static class AllocationGroup
     {
         using var team = new WorkerTeam(threads);
         using var operands = new SlabOperands(Count, team);
-        operands.Optimizer.Groups[0].Schedule(static (rule, step) => rule.LearningRate = AdamWUniforms.LearningRate / step);
+        operands.Optimizer.Groups[0].Schedule(static (AdamW rule, int step) => rule.LearningRate = AdamWUniforms.LearningRate / step);
         var options = new StepOptions { GradientScale = 0.5 };
         for (var i = 0; i < WarmUpSteps; i++)
             operands.Optimizer.Step(options);

@@ -20,7 +20,6 @@ internal sealed class ApplyWriter
     private readonly RuleModel _rule;
     private readonly IReadOnlyList<VariantPlan> _plans;
     private readonly Element _element;
-    private readonly string _face;
     private readonly IReadOnlyList<string> _operands;
     private readonly string _target;
     private readonly string _uniforms;
@@ -32,7 +31,6 @@ internal sealed class ApplyWriter
     public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, Element element)
     {
         (_writer, _rule, _plans, _element) = (writer, rule, plans, element);
-        _face = $"{FullNames.Library}IUpdateRule<{Names.Escape(rule.Name)}>";
         // Users see the parameters: those have the names that the rule gives them, and locals go out of their way.
         var names = new Names(Parameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
@@ -108,7 +106,7 @@ internal sealed class ApplyWriter
             }
 
             var users = _plans.Where(plan => plan.Uses(state)).Select(static plan => plan.Index).ToList();
-            var isUsed = users.Count == 0 ? "" : $" || (({_face})this).Variant is {string.Join(" or ", users)}";
+            var isUsed = users.Count == 0 ? "" : $" || (({FullNames.RuleInterface})this).Variant is {string.Join(" or ", users)}";
             using (_writer.Open($"if (!{_operands[operand]}.IsEmpty{isUsed})"))
                 WriteChecks(operand);
         }
@@ -148,7 +146,7 @@ internal sealed class ApplyWriter
         var context = _rule.Prepared.Count == 0
             ? "new(step, gradientScale)"
             : $"new(step, gradientScale) {{ Count = parameter.Length{scalars} }}";
-        _writer.Line($"(({_face})this).Prepare({phase}, {_target}, {context}, {_uniforms});");
+        _writer.Line($"(({FullNames.RuleInterface})this).Prepare({phase}, {_target}, {context}, {_uniforms});");
         WriteCalls(phase, "", "(nuint)parameter.Length", ", zeroGradients: false", []);
     }
 
@@ -160,7 +158,7 @@ internal sealed class ApplyWriter
             reduction.Kind == ReductionKind.Sum ? "0.0" : "double.NegativeInfinity"));
         _writer.Line($"{Span}<double> {_reductions} = [{starts}];");
         _writer.Line($"{Span}<double> {_summands} = stackalloc double[{count} * {Block}.Length];");
-        _writer.Line($"(({_face})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_uniforms});");
+        _writer.Line($"(({FullNames.RuleInterface})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_uniforms});");
         using (_writer.Open($"for (var {_start} = 0; {_start} < parameter.Length; {_start} += {Block}.Length)"))
         {
             _writer.Line($"var {_length} = global::System.Math.Min({Block}.Length, parameter.Length - {_start});");
@@ -188,7 +186,7 @@ internal sealed class ApplyWriter
             WriteCall(name, $"step, gradientScale, {_uniforms}", references, length + zeroGradients);
         using (_writer.Open("else"))
         {
-            VariantWriter.WriteSwitch(_writer, _face, _plans, plan => WriteCall(
+            VariantWriter.WriteSwitch(_writer, FullNames.RuleInterface, _plans, plan => WriteCall(
                 $"{FullNames.Kernels(_rule)}{plan.Phases[phase].Plan.DispatchName}.Run{TypeArguments.Plain(plan.Phases[phase].Plan, _element, FullNames.Runtime)}",
                 $"{_target}, {_uniforms}", references, length));
         }

@@ -17,12 +17,12 @@ internal static class FullNames
     /// <summary>The class whose references step over memory.</summary>
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
 
-    /// <summary>
-    /// The interface that a rule implements, for methods with type parameters: one of them may be called like the rule.
-    /// </summary>
-    public static string InterfaceOf(RuleModel rule) => $"{Library}IUpdateRule<global::{Names.EscapeAll(rule.FullName)}>";
+    /// <summary>The interface that rules implement.</summary>
+    public const string RuleInterface = Library + "IUpdateRule";
 
-    /// <inheritdoc cref="InterfaceOf(RuleModel)"/>
+    /// <summary>
+    /// The interface that a function implements, for methods with type parameters: one of them may be called like the function.
+    /// </summary>
     public static string InterfaceOf(FunctionModel function) =>
         $"{Library}IElementwiseFunction<global::{Names.EscapeAll(function.FullName)}>";
 

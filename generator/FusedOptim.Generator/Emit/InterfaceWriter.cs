@@ -11,12 +11,11 @@ internal static class InterfaceWriter
     public static void Write(
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
-        var name = Names.Escape(rule.Name);
-        var face = $"{FullNames.Library}IUpdateRule<{name}>";
-        writer.Line($"static {FullNames.Runtime}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
+        const string face = FullNames.RuleInterface;
+        writer.Line($"{FullNames.Runtime}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
         writer.Blank();
         VariantWriter.WriteProperty(writer, rule, variants, face);
-        writer.Line($"{name} {face}.Copy() => this with {{ }};");
+        writer.Line($"{face} {face}.Copy() => this with {{ }};");
         writer.Blank();
         HyperparameterWriter.WriteGetter(writer, rule, face);
         writer.Blank();
@@ -106,7 +105,7 @@ internal static class InterfaceWriter
         using (writer.Open())
         {
             WritePhases(writer, rule, phase =>
-                WriteDispatch(writer, FullNames.InterfaceOf(rule), plans, phase, Element.Single, TypeArguments.States));
+                WriteDispatch(writer, face, plans, phase, Element.Single, TypeArguments.States));
         }
     }
 

@@ -32,7 +32,7 @@ internal static class RecordWriter
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
         var name = Names.Escape(rule.Name);
-        using (writer.Open($"partial record {name} : {FullNames.Library}IUpdateRule<{name}>"))
+        using (writer.Open($"partial record {name} : {FullNames.RuleInterface}"))
         {
             HyperparameterWriter.WriteProperties(writer, rule, "set");
             foreach (var element in Element.All)

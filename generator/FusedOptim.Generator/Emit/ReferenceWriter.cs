@@ -49,7 +49,7 @@ internal static class ReferenceWriter
             {
                 writer.Line(state.Variants is null
                     ? $"var {state.Use} = false;"
-                    : $"var {state.Use} = (({FullNames.InterfaceOf(rule)})this).Variant is {state.Variants};");
+                    : $"var {state.Use} = (({FullNames.RuleInterface})this).Variant is {state.Variants};");
             }
 
             using (writer.Open("for (nuint i = 0; i < count; i++)"))

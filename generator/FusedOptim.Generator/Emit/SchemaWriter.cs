@@ -29,11 +29,10 @@ internal static class SchemaWriter
                         writer.Line(Phase(rule, rule.Phases[phase], [.. plans.Select(plan => plan.Phases[phase])]));
                 }
 
-                writer.Line(HasInitializer(rule, plans) ? "])" : "]);");
+                writer.Line("])");
             }
 
-            if (HasInitializer(rule, plans))
-                WriteInitializer(writer, rule, plans);
+            WriteInitializer(writer, rule, plans);
         }
     }
 
@@ -69,9 +68,6 @@ internal static class SchemaWriter
         return string.Join(", ", states.Distinct().OrderBy(static state => state));
     }
 
-    private static bool HasInitializer(RuleModel rule, IReadOnlyList<VariantPlan> plans) =>
-        plans.Count > 1 || rule.Scalars.Count > 0 || NeedsCount(rule);
-
     private static bool NeedsCount(RuleModel rule) =>
         rule.Prepare?.Arguments.Any(static argument => argument.Binding == PreparedBinding.Count) == true;
 
@@ -80,6 +76,7 @@ internal static class SchemaWriter
         writer.Line("{");
         using (writer.Indent())
         {
+            writer.Line($"FullName = {Literals.OfText(rule.FullName)},");
             if (NeedsCount(rule))
                 writer.Line("NeedsCount = true,");
             if (rule.Scalars.Count > 0)

@@ -6,8 +6,7 @@ namespace FusedOptim.Testing;
 /// A rule stepped by one target over one tensor, phase by phase as an optimizer does it. Operands are the parameter, the
 /// gradient, the states, and last the weights to evaluate with; and the buffers that measuring phases fill.
 /// </summary>
-internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
-    where TRule : class, IUpdateRule<TRule>
+internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
     where T : unmanaged
 {
     // Takes the place of a sum that is not finite: the update would have nothing but NaN to show.
@@ -15,7 +14,7 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
 
     private const int FirstState = RuleOperands.FirstState;
 
-    private readonly double[] _uniforms = new double[TRule.Schema.Phases.Max(phase => phase.UniformCount)];
+    private readonly double[] _uniforms = new double[rule.Schema.Phases.Max(phase => phase.UniformCount)];
     private nint[] _addresses = [];
     private nint[] _summands = [];
     private double[] _ownSummands = [];
@@ -37,12 +36,12 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
     /// <summary>What the phases before reduced to, in the order of the schema.</summary>
     public IReadOnlyList<double> Reductions => _reductions;
 
-    private static int ReductionCount => TRule.Schema.Phases.Max(phase => phase.Reductions.Count);
+    private int ReductionCount => rule.Schema.Phases.Max(phase => phase.Reductions.Count);
 
     /// <summary>The scalars as they are before the first step.</summary>
-    public static double[] InitialScalars(TRule rule) =>
+    public static double[] InitialScalars(IUpdateRule rule) =>
     [
-        .. TRule.Schema.Scalars.Select(scalar => scalar.InitialHyperparameter < 0
+        .. rule.Schema.Scalars.Select(scalar => scalar.InitialHyperparameter < 0
             ? scalar.Initial
             : rule.GetHyperparameter(scalar.InitialHyperparameter)),
     ];
@@ -70,12 +69,12 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
     }
 
     /// <summary>Takes the uniforms that another run prepared last.</summary>
-    public void CopyUniforms(PhaseRun<TRule, T> run) => run._uniforms.CopyTo(_uniforms, 0);
+    public void CopyUniforms(PhaseRun<T> run) => run._uniforms.CopyTo(_uniforms, 0);
 
     /// <summary>One step: all phases.</summary>
     public void Run(StepCase step)
     {
-        for (var phase = 0; phase < TRule.Schema.Phases.Count; phase++)
+        for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
         {
             Prepare(phase, step);
             Run(phase, step);
@@ -84,7 +83,7 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
 
     public void Prepare(int phase, StepCase step)
     {
-        var schema = TRule.Schema.Phases[phase];
+        var schema = rule.Schema.Phases[phase];
         var context = new PrepareContext(step.Step, step.GradientScale)
         {
             Count = _count,
@@ -97,7 +96,7 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
 
     public void Run(int phase, StepCase step)
     {
-        var reductions = TRule.Schema.Phases[phase].Reductions;
+        var reductions = rule.Schema.Phases[phase].Reductions;
         if (reductions.Count == 0)
             RunSegment(phase, step, 0, _count, []);
         else
@@ -143,11 +142,11 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
         int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
         where TElement : unmanaged
     {
-        var schema = TRule.Schema.Phases[phase];
+        var schema = rule.Schema.Phases[phase];
         return new KernelSegment<TElement>(
             (TElement*)_addresses[RuleOperands.Parameter],
             (TElement*)_addresses[RuleOperands.Gradient],
-            _addresses.AsSpan(FirstState, TRule.Schema.States.Count),
+            _addresses.AsSpan(FirstState, rule.Schema.States.Count),
             _offset + start,
             count,
             _uniforms.AsSpan(0, schema.UniformCount))
@@ -155,7 +154,7 @@ internal sealed unsafe class PhaseRun<TRule, T>(TRule rule, KernelTarget target)
             FirstElement = start,
             Step = step.Step,
             GradientScale = step.GradientScale,
-            ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase),
+            ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase),
             Summands = summands,
             EvaluationWeights = schema.Kind == PhaseKind.Evaluate ? _addresses[^1] : 0,
         };

@@ -3,11 +3,10 @@ namespace FusedOptim.Testing;
 /// <summary>A rule in every combination of its structural hyperparameters.</summary>
 internal static class RuleVariants
 {
-    public static IReadOnlyList<TRule> Of<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule>
+    public static IReadOnlyList<IUpdateRule> Of(IUpdateRule rule)
     {
-        IReadOnlyList<TRule> variants = [rule.Copy()];
-        var schemas = TRule.Schema.Hyperparameters;
+        IReadOnlyList<IUpdateRule> variants = [rule.Copy()];
+        var schemas = rule.Schema.Hyperparameters;
         for (var index = 0; index < schemas.Count; index++)
         {
             if (schemas[index].Choices.Count > 0)
@@ -17,8 +16,7 @@ internal static class RuleVariants
         return variants;
     }
 
-    private static TRule With<TRule>(TRule rule, int hyperparameter, double value)
-        where TRule : class, IUpdateRule<TRule>
+    private static IUpdateRule With(IUpdateRule rule, int hyperparameter, double value)
     {
         var copy = rule.Copy();
         copy.SetHyperparameter(hyperparameter, value);

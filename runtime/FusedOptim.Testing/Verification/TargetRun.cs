@@ -3,18 +3,17 @@ using System.Numerics;
 namespace FusedOptim.Testing;
 
 /// <summary>A rule stepped by one target over memory of its own.</summary>
-internal sealed class TargetRun<TRule, T> : IDisposable
-    where TRule : class, IUpdateRule<TRule>
+internal sealed class TargetRun<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly TRule _rule;
+    private readonly IUpdateRule _rule;
 
-    public TargetRun(TRule rule, RuleOperands operands, KernelTarget target, int capacity)
+    public TargetRun(IUpdateRule rule, RuleOperands operands, KernelTarget target, int capacity)
     {
         _rule = rule;
         Memory = OperandMemory<T>.Of(operands.Count, capacity);
         Summands = OperandMemory<double>.Of(operands.ReductionCount, capacity);
-        Phases = new PhaseRun<TRule, T>(rule, target);
+        Phases = new PhaseRun<T>(rule, target);
     }
 
     public KernelTarget Target => Phases.Target;
@@ -24,7 +23,7 @@ internal sealed class TargetRun<TRule, T> : IDisposable
     /// <summary>The buffers that measuring phases fill.</summary>
     public OperandMemory<double> Summands { get; }
 
-    public PhaseRun<TRule, T> Phases { get; }
+    public PhaseRun<T> Phases { get; }
 
     /// <summary>Starts from values of operands, with scalars as they are before the first step.</summary>
     /// <param name="initial">The values.</param>
@@ -37,12 +36,12 @@ internal sealed class TargetRun<TRule, T> : IDisposable
         Summands.Place(initial.Count, initial.Offset);
         Summands.CopyFrom(summands);
         Phases.Place(Memory.Borders, Memory.Offset, Memory.Count, Summands.Borders);
-        Phases.Scalars = PhaseRun<TRule, T>.InitialScalars(_rule);
+        Phases.Scalars = PhaseRun<T>.InitialScalars(_rule);
         Phases.ReplacesSums = replacesSums;
     }
 
     /// <summary>Runs a phase over one element of another run alone, with the uniforms that it prepared last.</summary>
-    public void RunAlone(TargetRun<TRule, T> run, OperandMemory<T> operands, int element, int phase, StepCase step)
+    public void RunAlone(TargetRun<T> run, OperandMemory<T> operands, int element, int phase, StepCase step)
     {
         for (var operand = 0; operand < Memory.OperandCount; operand++)
             Memory[operand][0] = operands[operand][element];

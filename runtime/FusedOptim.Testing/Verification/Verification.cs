@@ -6,11 +6,10 @@ namespace FusedOptim.Testing;
 /// Targets side by side over tensors of one length: each takes every phase of every step from equal operands, and must
 /// leave the bits of the first.
 /// </summary>
-internal sealed class Verification<TRule, T> : IDisposable
-    where TRule : class, IUpdateRule<TRule>
+internal sealed class Verification<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly TRule _rule;
+    private readonly IUpdateRule _rule;
     private readonly VerifyOptions _options;
     private readonly int _length;
     private readonly RuleOperands _operands;
@@ -19,27 +18,27 @@ internal sealed class Verification<TRule, T> : IDisposable
     private readonly OperandMemory<double> _initialSummands;
     private readonly OperandMemory<double> _summandsBefore;
     private readonly T[] _zeros;
-    private readonly TargetRun<TRule, T>[] _runs;
+    private readonly TargetRun<T>[] _runs;
 
-    public Verification(TRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets, int length)
+    public Verification(IUpdateRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets, int length)
     {
         _rule = rule;
         _options = options;
         _length = length;
-        _operands = new RuleOperands(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
+        _operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant]);
         var capacity = length + options.LargestOffset;
         _initial = OperandMemory<T>.Of(_operands.Count, capacity);
         _before = OperandMemory<T>.Of(_operands.Count, capacity);
         _initialSummands = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _summandsBefore = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _zeros = new T[length];
-        _runs = [.. targets.Select(target => new TargetRun<TRule, T>(rule, _operands, target, capacity))];
+        _runs = [.. targets.Select(target => new TargetRun<T>(rule, _operands, target, capacity))];
     }
 
     /// <summary>The place of one of the results of a run.</summary>
-    private delegate Span<TValue> Results<TValue>(TargetRun<TRule, T> run);
+    private delegate Span<TValue> Results<TValue>(TargetRun<T> run);
 
-    private TargetRun<TRule, T> Expected => _runs[0];
+    private TargetRun<T> Expected => _runs[0];
 
     /// <exception cref="RuleVerificationException">A target differs.</exception>
     public void Check()
@@ -108,7 +107,7 @@ internal sealed class Verification<TRule, T> : IDisposable
 
     private bool CheckStep(StepCase step, InputKind kind)
     {
-        for (var phase = 0; phase < TRule.Schema.Phases.Count; phase++)
+        for (var phase = 0; phase < _rule.Schema.Phases.Count; phase++)
         {
             if (!Prepare(phase, step, kind))
                 return false;
@@ -146,7 +145,7 @@ internal sealed class Verification<TRule, T> : IDisposable
                 if (!Element.Same(expected, actual))
                 {
                     throw Report(phase, step, run).Differs(
-                        "scalar " + TRule.Schema.Scalars[scalar].Name, -1, expected, actual, null);
+                        "scalar " + _rule.Schema.Scalars[scalar].Name, -1, expected, actual, null);
                 }
             }
         }
@@ -154,12 +153,12 @@ internal sealed class Verification<TRule, T> : IDisposable
         return true;
     }
 
-    private void Compare(int phase, StepCase step, TargetRun<TRule, T> run)
+    private void Compare(int phase, StepCase step, TargetRun<T> run)
     {
         for (var operand = 0; operand < _operands.Count; operand++)
         {
             var isWritten = _operands.IsWritten(phase, operand);
-            var isZeroed = operand == RuleOperands.Gradient && step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase);
+            var isZeroed = operand == RuleOperands.Gradient && step.ZeroGradients && RuleOperands.Zeroes(_rule.Schema, phase);
             var expected = isWritten ? Expected.Memory[operand] : isZeroed ? _zeros : _before[operand];
             var index = Element.FirstDifference<T>(expected, run.Memory[operand]);
             if (index >= 0)
@@ -192,7 +191,7 @@ internal sealed class Verification<TRule, T> : IDisposable
     }
 
     private RuleVerificationException Describe<TValue>(
-        int phase, StepCase step, TargetRun<TRule, T> run, string name, int element, TValue expected, bool isWritten,
+        int phase, StepCase step, TargetRun<T> run, string name, int element, TValue expected, bool isWritten,
         Results<TValue> results)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
@@ -206,16 +205,16 @@ internal sealed class Verification<TRule, T> : IDisposable
 
     /// <summary>Whether the element differs too where it is the only one of its tensor.</summary>
     private bool DiffersAlone<TValue>(
-        int phase, StepCase step, TargetRun<TRule, T> run, int element, Results<TValue> results)
+        int phase, StepCase step, TargetRun<T> run, int element, Results<TValue> results)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
-        using var expected = new TargetRun<TRule, T>(_rule, _operands, Expected.Target, 1);
-        using var actual = new TargetRun<TRule, T>(_rule, _operands, run.Target, 1);
+        using var expected = new TargetRun<T>(_rule, _operands, Expected.Target, 1);
+        using var actual = new TargetRun<T>(_rule, _operands, run.Target, 1);
         expected.RunAlone(Expected, _before, element, phase, step);
         actual.RunAlone(run, _before, element, phase, step);
         return !Element.Same(results(expected)[0], results(actual)[0]);
     }
 
-    private VerificationReport<TRule, T> Report(int phase, StepCase step, TargetRun<TRule, T> run) =>
+    private VerificationReport<T> Report(int phase, StepCase step, TargetRun<T> run) =>
         new(_rule, _operands, phase, step, Expected.Target, run, _before);
 }

@@ -6,15 +6,14 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim.Testing;
 
 /// <summary>Writes down where a target differs: all that is needed to repeat it.</summary>
-internal sealed class VerificationReport<TRule, T>(
-    TRule rule,
+internal sealed class VerificationReport<T>(
+    IUpdateRule rule,
     RuleOperands operands,
     int phase,
     StepCase step,
     KernelTarget expectedTarget,
-    TargetRun<TRule, T> run,
+    TargetRun<T> run,
     OperandMemory<T> before)
-    where TRule : class, IUpdateRule<TRule>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static string Precision => typeof(T) == typeof(float) ? "float" : "double";
@@ -64,15 +63,15 @@ internal sealed class VerificationReport<TRule, T>(
 
     private StringBuilder Begin(string fault, string operand, int element)
     {
-        var kind = TRule.Schema.Phases[phase].Kind;
+        var kind = rule.Schema.Phases[phase].Kind;
         var place = element < 0 ? "" : Invariant($"[{element}]");
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{TRule.Schema.Name}, {kind}: {fault}, in {operand}{place} ");
+        text.Append(CultureInfo.InvariantCulture, $"{rule.Schema.Name}, {kind}: {fault}, in {operand}{place} ");
         text.Append(CultureInfo.InvariantCulture, $"of {before.Count} {Precision}s at offset {before.Offset}.");
         text.AppendLine().Append("  rule:         ").Append(HyperparameterText.Describe(
-            TRule.Schema.Name, TRule.Schema.Hyperparameters, rule.GetHyperparameter));
+            rule.Schema.Name, rule.Schema.Hyperparameters, rule.GetHyperparameter));
         text.AppendLine().Append("  step:         ").Append(Invariant($"{step.Step}, gradients times {step.GradientScale:R}, {(step.ZeroGradients ? "zeroed" : "kept")}"));
-        AppendValues(text, "scalars", TRule.Schema.Scalars.Select((scalar, index) => (scalar.Name, run.Phases.Scalars[index])));
+        AppendValues(text, "scalars", rule.Schema.Scalars.Select((scalar, index) => (scalar.Name, run.Phases.Scalars[index])));
         AppendValues(text, "sums", run.Phases.Reductions.Select((value, index) => (NameOfReduction(index), value)));
         if (element >= 0)
         {
@@ -94,13 +93,13 @@ internal sealed class VerificationReport<TRule, T>(
             text.AppendLine().Append("  ").Append((label + ':').PadRight(14)).Append(described);
     }
 
-    private static string NameOfReduction(int index) =>
-        TRule.Schema.Phases.First(measuring => measuring.Reductions.Count > index).Reductions[index].Name;
+    private string NameOfReduction(int index) =>
+        rule.Schema.Phases.First(measuring => measuring.Reductions.Count > index).Reductions[index].Name;
 
     private RuleVerificationException Exception(StringBuilder text, string operand, int element) => new(text.ToString())
     {
-        Rule = TRule.Schema.Name,
-        Phase = TRule.Schema.Phases[phase].Kind,
+        Rule = rule.Schema.Name,
+        Phase = rule.Schema.Phases[phase].Kind,
         Target = run.Target,
         Precision = typeof(T),
         Length = before.Count,

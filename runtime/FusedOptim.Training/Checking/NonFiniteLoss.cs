@@ -1,6 +1,6 @@
 namespace FusedOptim.Training;
 
-/// <summary>Finds where a loss that is NaN or infinite comes from. <see cref="Trainer{TRule}"/> does this by itself, and
+/// <summary>Finds where a loss that is NaN or infinite comes from. <see cref="Trainer"/> does this by itself, and
 /// stops; a loop by hand can ask this watcher.</summary>
 public sealed class NonFiniteLoss : Watcher
 {

@@ -19,14 +19,19 @@ internal sealed class FormatMatch(string name, Optimizer optimizer) : Checkpoint
 
     public override void Check(SafetensorsFile file)
     {
-        var saved = SavedOptimizer.ReadAll(file)[name].Formats;
-        foreach (var (key, format) in SavedOptimizer.FormatsOf(optimizer))
+        var saved = SavedOptimizer.ReadAll(file)[name].Groups;
+        foreach (var group in SavedOptimizer.Of(optimizer).Groups)
         {
-            if (saved.GetValueOrDefault(key) != format)
+            // The groups were compared before.
+            var formats = saved.First(other => other.Parameters.Contains(group.Parameters[0])).Formats;
+            foreach (var (key, format) in group.Formats)
             {
-                throw new InvalidDataException(
-                    $"The states '{key}' in {file.Path} have the format {NameList.Quote(saved.GetValueOrDefault(key, "none"))}, here " +
-                    $"'{format}'. Make the optimizer with the formats that it had when the file was saved.");
+                if (formats.GetValueOrDefault(key) != format)
+                {
+                    throw new InvalidDataException(
+                        $"The states '{key}' in {file.Path} have the format {NameList.Quote(formats.GetValueOrDefault(key, "none"))}, " +
+                        $"here '{format}'. Make the optimizer with the formats that it had when the file was saved.");
+                }
             }
         }
     }

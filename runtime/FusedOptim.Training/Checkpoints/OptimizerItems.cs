@@ -20,30 +20,36 @@ internal static class OptimizerItems
             CheckpointItem.Count(
                 $"{name}.skipped_steps", () => optimizer.SkippedStepCount,
                 value => optimizer.RestoreStepCount(optimizer.StepCount, value)),
-            .. optimizer.Groups.SelectMany(group => Hyperparameters(optimizer, group, name)),
+            .. optimizer.Groups.SelectMany(group => Hyperparameters(group, name)),
             .. parameters.Select(parameter => CheckpointItem.Count(
                 $"{parameter.Name}.step", () => optimizer.StepsTaken(parameter),
                 value => optimizer.RestoreStepsTaken(parameter, value))),
-            .. parameters.SelectMany(parameter => optimizer.Schema.Scalars.Select(scalar => new CheckpointItem.Number<double>(
-                $"{parameter.Name}.{scalar.Key}", () => optimizer.Scalar(parameter, scalar.Key),
-                value => optimizer.RestoreScalar(parameter, scalar.Key, value)))),
+            .. optimizer.Groups.SelectMany(group => Scalars(optimizer, group)),
             .. parameters.SelectMany(parameter => Tensors(optimizer, parameter)),
             new FormatMatch(name, optimizer),
         ];
     }
 
+    private static IEnumerable<CheckpointItem> Scalars(Optimizer optimizer, ParameterGroup group) =>
+        from parameter in @group.Parameters
+        from scalar in @group.Rule.Schema.Scalars
+        select new CheckpointItem.Number<double>(
+            $"{parameter.Name}.{scalar.Key}", () => optimizer.Scalar(parameter, scalar.Key),
+            value => optimizer.RestoreScalar(parameter, scalar.Key, value));
+
     // Called after the parameter whose name is the first of the group's: groups have no number.
-    private static IEnumerable<CheckpointItem> Hyperparameters(Optimizer optimizer, ParameterGroup group, string name)
+    private static IEnumerable<CheckpointItem> Hyperparameters(ParameterGroup group, string name)
     {
         var first = group.Parameters.Select(parameter => parameter.Name).Min(StringComparer.Ordinal);
-        return optimizer.Schema.Hyperparameters.Select((schema, index) => new CheckpointItem.Number<double>(
-            $"{name}.{first}.{schema.Name}", () => group.GetHyperparameter(index),
-            value => group.SetHyperparameter(index, value),
+        var rule = group.Rule;
+        return rule.Schema.Hyperparameters.Select((schema, index) => new CheckpointItem.Number<double>(
+            $"{name}.{first}.{schema.Name}", () => rule.GetHyperparameter(index),
+            value => rule.SetHyperparameter(index, value),
             value => schema.Choices.Count > 0
-                ? value == group.GetHyperparameter(index)
+                ? value == rule.GetHyperparameter(index)
                     ? null
                     : Invariant(
-                        $"{group.GetHyperparameter(index)}, as the optimizer has it: it is fixed when a group is made")
+                        $"{rule.GetHyperparameter(index)}, as the optimizer has it: it is fixed when a group is made")
                 : schema.Allows(value) ? null : schema.Allowed));
     }
 

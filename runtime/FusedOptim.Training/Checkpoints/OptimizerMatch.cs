@@ -34,20 +34,8 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
         }
 
         var here = SavedOptimizer.Of(optimizer);
-        CheckRule(file, saved[name].Rule, here.Rule);
         CheckParameters(file, saved[name].Groups, here.Groups);
         CheckGroups(file, saved[name].Groups, here.Groups);
-    }
-
-    private static void CheckRule(SafetensorsFile file, string saved, string here)
-    {
-        if (saved == here)
-            return;
-        // Namespaces where they tell the two apart.
-        var (shortSaved, shortHere) = (saved[(saved.LastIndexOf('.') + 1)..], here[(here.LastIndexOf('.') + 1)..]);
-        if (shortSaved != shortHere)
-            (saved, here) = (shortSaved, shortHere);
-        throw new InvalidDataException($"{file.Path} was saved with the rule {saved}; it is loaded into {here}.");
     }
 
     private static void CheckParameters(
@@ -87,6 +75,7 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
         {
             var first = group.Parameters[0];
             var other = savedGroupOf[first];
+            CheckRule(file, first, other.Rule, group.Rule);
             if (!other.Parameters.ToHashSet().SetEquals(group.Parameters))
             {
                 throw new InvalidDataException(
@@ -98,23 +87,36 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
         }
     }
 
+    private static void CheckRule(SafetensorsFile file, string first, string saved, string here)
+    {
+        if (saved == here)
+            return;
+        // Namespaces where they tell the two apart.
+        var (shortSaved, shortHere) = (saved[(saved.LastIndexOf('.') + 1)..], here[(here.LastIndexOf('.') + 1)..]);
+        if (shortSaved != shortHere)
+            (saved, here) = (shortSaved, shortHere);
+        throw new InvalidDataException(
+            $"{file.Path} was saved with the rule {NameList.Quote(saved)} for '{first}'; it is loaded into '{here}'.");
+    }
+
     private void CheckFormulas(SafetensorsFile file, SavedGroup saved, SavedGroup here)
     {
         var first = here.Parameters[0];
+        var schema = optimizer.Groups.First(group => group.Parameters[0].Name == first).Rule.Schema;
         if (saved.Fingerprint != here.Fingerprint)
         {
             throw new InvalidDataException(
-                $"The rule {optimizer.Schema.Name} of '{first}' computes something else than the one that {file.Path} was saved " +
+                $"The rule {schema.Name} of '{first}' computes something else than the one that {file.Path} was saved " +
                 $"with (fingerprint {here.Fingerprint}, there {NameList.Quote(saved.Fingerprint)}): its formulas, or the choices " +
                 "between its variants, were changed. Its states do not fit.");
         }
 
         // What the first parameter leaves in a scalar of the model is kept.
-        if (saved.Parameters[0] != first && optimizer.Schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Model))
+        if (saved.Parameters[0] != first && schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Model))
         {
             throw new InvalidDataException(
                 $"The first parameter of a group in {file.Path} is {NameList.Quote(saved.Parameters[0])}, here '{first}'. The " +
-                $"scalars of {optimizer.Schema.Name} depend on it; give the group its parameters in the same order.");
+                $"scalars of {schema.Name} depend on it; give the group its parameters in the same order.");
         }
     }
 

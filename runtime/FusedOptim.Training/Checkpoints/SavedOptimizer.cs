@@ -5,42 +5,35 @@ using System.Text.Json;
 namespace FusedOptim.Training;
 
 /// <summary>The metadata of an optimizer in a checkpoint.</summary>
-/// <param name="Rule">The full name of its rule.</param>
 /// <param name="Groups">Its groups.</param>
-/// <param name="Formats">The names of the formats that states are stored in, by the keys of the states.</param>
-internal sealed record SavedOptimizer(
-    string Rule, IReadOnlyList<SavedGroup> Groups, IReadOnlyDictionary<string, string> Formats)
+internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
 {
     /// <summary>The key of all optimizers in the metadata.</summary>
     public const string Key = "optimizers";
 
     /// <summary>The metadata to save of an optimizer.</summary>
     public static SavedOptimizer Of(Optimizer optimizer) => new(
-        optimizer.RuleName,
         [
             .. optimizer.Groups.Select(group => new SavedGroup(
-                group.RuleFingerprint, [.. group.Parameters.Select(parameter => parameter.Name)])),
-        ],
-        FormatsOf(optimizer));
+                group.Rule.Schema.FullName, group.RuleFingerprint, [.. group.Parameters.Select(parameter => parameter.Name)],
+                FormatsOf(optimizer, group))),
+        ]);
 
-    /// <summary>The formats that states are stored in, but those that are stored as kernels take them.</summary>
-    public static Dictionary<string, string> FormatsOf(Optimizer optimizer)
+    /// <summary>The formats that the states of a group are stored in, but those that are stored as kernels take them.</summary>
+    private static Dictionary<string, string> FormatsOf(Optimizer optimizer, ParameterGroup group)
     {
         var formats = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in optimizer.Groups.Select(group => group.Parameters[0]))
+        foreach (var key in optimizer.StateKeysOf(group.Parameters[0]))
         {
-            foreach (var key in optimizer.StateKeysOf(parameter))
-            {
-                if (optimizer.StoredState(parameter, key).Format is { } format)
-                    formats[key] = format.Name;
-            }
+            if (optimizer.StoredState(group.Parameters[0], key).Format is { } format)
+                formats[key] = format.Name;
         }
 
         return formats;
     }
 
     /// <summary>Writes optimizers by their names:
-    /// <c>{"optimizer":{"rule":"…","groups":[{"fingerprint":"…","parameters":["…"]}],"formats":{"exp_avg":"…"}}}</c>.</summary>
+    /// <c>{"optimizer":{"groups":[{"rule":"…","fingerprint":"…","parameters":["…"],"formats":{"exp_avg":"…"}}]}}</c>.</summary>
     public static string Format(IEnumerable<KeyValuePair<string, Optimizer>> optimizers)
     {
         using var stream = new MemoryStream();
@@ -90,14 +83,14 @@ internal sealed record SavedOptimizer(
         }
     }
 
-    private static SavedOptimizer Read(JsonElement optimizer) => new(
-        Text(optimizer.GetProperty("rule")),
-        [
-            .. optimizer.GetProperty("groups").EnumerateArray().Select(group => new SavedGroup(
-                Text(group.GetProperty("fingerprint")),
-                [.. group.GetProperty("parameters").EnumerateArray().Select(Text)])),
-        ],
-        optimizer.GetProperty("formats").EnumerateObject().ToDictionary(
+    private static SavedOptimizer Read(JsonElement optimizer) =>
+        new([.. optimizer.GetProperty("groups").EnumerateArray().Select(ReadGroup)]);
+
+    private static SavedGroup ReadGroup(JsonElement group) => new(
+        Text(group.GetProperty("rule")),
+        Text(group.GetProperty("fingerprint")),
+        [.. group.GetProperty("parameters").EnumerateArray().Select(Text)],
+        group.GetProperty("formats").EnumerateObject().ToDictionary(
             format => format.Name, format => Text(format.Value), StringComparer.Ordinal));
 
     private static string Text(JsonElement element) =>
@@ -106,29 +99,32 @@ internal sealed record SavedOptimizer(
     private void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("rule", Rule);
         json.WriteStartArray("groups");
         foreach (var group in Groups)
         {
             json.WriteStartObject();
+            json.WriteString("rule", group.Rule);
             json.WriteString("fingerprint", group.Fingerprint);
             json.WriteStartArray("parameters");
             foreach (var parameter in group.Parameters)
                 json.WriteStringValue(parameter);
             json.WriteEndArray();
+            json.WriteStartObject("formats");
+            foreach (var (key, format) in group.Formats)
+                json.WriteString(key, format);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("formats");
-        foreach (var (key, format) in Formats)
-            json.WriteString(key, format);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }
 
 /// <summary>The metadata of a group in a checkpoint.</summary>
+/// <param name="Rule">The full name of its rule.</param>
 /// <param name="Fingerprint">The digest of what its rule computes.</param>
 /// <param name="Parameters">The names of its parameters.</param>
-internal sealed record SavedGroup(string Fingerprint, IReadOnlyList<string> Parameters);
+/// <param name="Formats">The names of the formats that states are stored in, by the keys of the states.</param>
+internal sealed record SavedGroup(
+    string Rule, string Fingerprint, IReadOnlyList<string> Parameters, IReadOnlyDictionary<string, string> Formats);

@@ -214,7 +214,7 @@ public sealed class Dataset
     /// <summary>The number of mini-batches of an epoch, which is that of the steps of a trainer: for schedules.</summary>
     /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
     /// <param name="dropLast">Whether the last batch is left out where it is smaller than the others
-    /// (<see cref="Trainer{TRule}.DropLast"/>).</param>
+    /// (<see cref="Trainer.DropLast"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public int GetBatchCount(int batchSize, bool dropLast = false)
     {

@@ -51,7 +51,7 @@ public sealed record BatchNorm : Layer
     /// <remarks>
     /// For weights that statistics were not taken with while the network was trained: averaged weights, those of
     /// schedule-free rules, weights that were set by hand. In a loop by hand, call it while the weights to evaluate with are in
-    /// place; <see cref="Trainer{TRule}.UpdateBatchNorm"/> does so:
+    /// place; <see cref="Trainer.UpdateBatchNorm"/> does so:
     /// <code>
     /// using (optimizer.UseEvaluationWeights())
     /// {

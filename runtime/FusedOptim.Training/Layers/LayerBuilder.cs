@@ -63,7 +63,7 @@ public sealed class LayerBuilder<T>
 
     /// <summary>Declares the fewest examples that a batch must have for this layer to learn from it, where that is more than
     /// one. <see cref="Network{T}.Forward"/> refuses smaller batches before any layer computes, and
-    /// <see cref="Trainer{TRule}.Fit"/> before it begins.</summary>
+    /// <see cref="Trainer.Fit"/> before it begins.</summary>
     /// <param name="size">The number of examples; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public void RequireBatch(int size)

@@ -17,9 +17,9 @@ namespace FusedOptim.Training;
 /// <see cref="OutputGradients"/>, <see cref="Backward()"/>, then step an optimizer of <see cref="Parameters"/>. What was
 /// learned is used by <see cref="Predict"/>. Not for several threads at once.
 /// <para>All members use the weights that the network holds. While a rule with averaged or schedule-free weights trains it, these
-/// are the training weights. Members of <see cref="Trainer{TRule}"/> use the evaluation weights:
-/// <see cref="Trainer{TRule}.Predict"/>, <see cref="Trainer{TRule}.Classify"/>,
-/// <see cref="Trainer{TRule}.SaveNetwork"/>, <see cref="Trainer{TRule}.UseEvaluationWeights"/>; a loop by hand has
+/// are the training weights. Members of <see cref="Trainer"/> use the evaluation weights:
+/// <see cref="Trainer.Predict"/>, <see cref="Trainer.Classify"/>,
+/// <see cref="Trainer.SaveNetwork"/>, <see cref="Trainer.UseEvaluationWeights"/>; a loop by hand has
 /// <see cref="Optimizer.UseEvaluationWeights"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -99,7 +99,7 @@ public sealed class Network<T> : IDisposable
     /// the batch and moves its running statistics.</summary>
     /// <remarks>Running statistics are moved at once, before the step is known to be taken. A loop that may skip the step
     /// copies the values of <see cref="ParameterSet{T}.Buffers"/> of <see cref="Parameters"/> before the call, and puts them
-    /// back where <see cref="StepReport.IsSkipped"/> says so. <see cref="Trainer{TRule}"/> does this.</remarks>
+    /// back where <see cref="StepReport.IsSkipped"/> says so. <see cref="Trainer"/> does this.</remarks>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least <see cref="MinimumBatchSize"/> examples. They are
     /// copied to the memory of <see cref="GetInputs"/>, unless this is the span that it returned for as many examples: write a
     /// batch there to save the copy.</param>
@@ -141,7 +141,7 @@ public sealed class Network<T> : IDisposable
 
     /// <summary>The class of each example of a batch: the one with the largest output of <see cref="Predict"/>, of equals
     /// the first. −1 where the outputs do not tell: one of them is NaN, or several are infinite and the largest. By the weights
-    /// that the network holds; <see cref="Trainer{TRule}.Classify"/> uses averages.</summary>
+    /// that the network holds; <see cref="Trainer.Classify"/> uses averages.</summary>
     /// <param name="inputs">examples × <see cref="InputSize"/>; at least one example.</param>
     /// <param name="labels">Receives the class of each example, or −1.</param>
     /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
@@ -220,7 +220,7 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>. After
-    /// training by averaged or schedule-free weights, <see cref="Trainer{TRule}.SaveNetwork"/> saves those that were
+    /// training by averaged or schedule-free weights, <see cref="Trainer.SaveNetwork"/> saves those that were
     /// evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;

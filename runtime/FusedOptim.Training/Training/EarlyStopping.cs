@@ -5,10 +5,10 @@ namespace FusedOptim.Training;
 /// back: what is learned after that is of the training data alone.
 /// </summary>
 /// <remarks>
-/// <para>It remembers what it saw, and of which network: one for each run. <see cref="Trainer{TRule}.EarlyStopping"/> tells
+/// <para>It remembers what it saw, and of which network: one for each run. <see cref="Trainer.EarlyStopping"/> tells
 /// it of each epoch; a loop by hand calls <see cref="Update"/>.</para>
 /// <para>The best weights are those that were evaluated. Where a rule evaluates with other weights than it trains, such as
-/// averages, another <see cref="Trainer{TRule}.Fit"/> goes on from the evaluated weights, and averages start again from them. A
+/// averages, another <see cref="Trainer.Fit"/> goes on from the evaluated weights, and averages start again from them. A
 /// loop by hand calls <see cref="Update"/> while <see cref="Optimizer.UseEvaluationWeights"/> has them in place, and
 /// <see cref="Optimizer.ReloadParameters"/> after <see cref="Restore"/>. To go on from the training weights of the best
 /// epoch, load its checkpoint.</para>

@@ -4,7 +4,7 @@ using System.Text;
 namespace FusedOptim.Training;
 
 /// <summary>One epoch of training.</summary>
-/// <param name="Epoch">Its number, from 1, over all calls of <see cref="Trainer{TRule}.Fit"/>.</param>
+/// <param name="Epoch">Its number, from 1, over all calls of <see cref="Trainer.Fit"/>.</param>
 /// <param name="Training">
 /// Loss and accuracy on the training data in the passes that learn: each batch before its step, with what
 /// <see cref="Dropout"/> dropped and <see cref="BatchNorm"/> took of the batch. They are usually worse than what the epoch ended
@@ -18,7 +18,7 @@ public sealed record EpochReport(int Epoch, Evaluation Training, Evaluation? Val
 {
     /// <summary>Loss and accuracy on the training data, or a part of them, at the end of the epoch, evaluated as
     /// <see cref="Validation"/> is: nothing is dropped, and batch normalization uses running statistics. Null unless
-    /// <see cref="Trainer{TRule}.EvaluatedTrainingShare"/> is set.</summary>
+    /// <see cref="Trainer.EvaluatedTrainingShare"/> is set.</summary>
     public Evaluation? TrainingEvaluation { get; init; }
 
     private bool PrintMembers(StringBuilder builder)

@@ -13,7 +13,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     private const int BatchSize = 256;
 
     /// <summary>Looks at a network on a data set, as <see cref="Network{T}.Predict"/> computes: by the weights that the network
-    /// holds. <see cref="Trainer{TRule}.Evaluate"/> uses the evaluation weights, such as averages.</summary>
+    /// holds. <see cref="Trainer.Evaluate"/> uses the evaluation weights, such as averages.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="dataset">The data.</param>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Training;
 
-/// <summary>Why <see cref="Trainer{TRule}.Fit"/> stopped at a loss, a gradient or a weight that is NaN or infinite.</summary>
+/// <summary>Why <see cref="Trainer.Fit"/> stopped at a loss, a gradient or a weight that is NaN or infinite.</summary>
 /// <param name="Step">The number of the step, from 1, over all calls: of the step that was not taken, or, where
 /// a weight is not finite, of the step that made it so.</param>
 /// <param name="Layer">The name of the layer where the first such value appeared, such as "dense1"; null where no layer is at

@@ -1,61 +1,245 @@
+using System.Diagnostics;
+
 namespace FusedOptim.Training;
 
-/// <summary>Makes trainers. See <see cref="Trainer{TRule}"/>.</summary>
-public static class Trainer
+/// <summary>
+/// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One
+/// seed means the same weights after every step, on any instruction set and any number of threads.
+/// </summary>
+/// <remarks>Made by <see cref="Create(Sequential, IUpdateRule, Loss, long, WorkerTeam?, OptimizerOptions?)"/>. Not for several
+/// threads at once.</remarks>
+public sealed partial class Trainer : IDisposable
 {
-    /// <summary>A trainer that steps all parameters of a model by one rule.</summary>
-    /// <param name="model">The model; a network in single precision is built from it.</param>
-    /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
-    /// <see cref="WorkerTeam.Default"/>.</param>
-    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>, if that is given.</param>
-    /// <typeparam name="TRule">The rule.</typeparam>
-    /// <exception cref="ArgumentException">The model has no parameters.</exception>
-    public static Trainer<TRule> Create<TRule>(
-        Sequential model, TRule rule, Loss loss, long seed, WorkerTeam? team = null,
-        OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule<TRule>
+    private readonly Loss _loss;
+    private readonly long _seed;
+    private readonly EpochPosition _position = new();
+
+    internal Trainer(Network<float> network, Optimizer optimizer, Loss loss, long seed)
     {
-        ArgumentNullException.ThrowIfNull(rule);
-        return Create<TRule>(model, _ => rule, loss, seed, team, options);
+        Network = network;
+        Optimizer = optimizer;
+        _loss = loss;
+        _seed = seed;
+        _statistics = new RunningStatistics(network);
     }
 
-    /// <summary>A trainer that steps each parameter of a model by a rule of its own.</summary>
-    /// <param name="model">The model; a network in single precision is built from it.</param>
-    /// <param name="select">The rule of a parameter, such as one without weight decay for biases; null freezes
-    /// it. A trainer whose parameters are all frozen refuses to <see cref="Trainer{TRule}.Fit"/>, until a group is
-    /// added.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
-    /// <see cref="WorkerTeam.Default"/>.</param>
-    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>, if that is given.</param>
-    /// <typeparam name="TRule">The rule.</typeparam>
-    /// <exception cref="ArgumentException">The model has no parameters.</exception>
-    public static Trainer<TRule> Create<TRule>(
-        Sequential model, Func<Parameter<float>, TRule?> select, Loss loss, long seed, WorkerTeam? team = null,
-        OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule<TRule>
+    /// <summary>The network that is trained.</summary>
+    public Network<float> Network { get; }
+
+    /// <summary>The optimizer that steps its parameters.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
+    public int EpochCount { get; private set; }
+
+    /// <summary>Adds a schedule to all groups of parameters with rules of one type, also to those that are added later
+    /// (<see cref="FusedOptim.Optimizer.Schedule{TRule}"/>); called before every step.</summary>
+    /// <typeparam name="TRule">The type of the rules: <c>trainer.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
+    /// <param name="schedule">Sets hyperparameters of a group's rule for a step, counted from 1.</param>
+    /// <remarks>
+    /// <para>A schedule that sets <c>rule.LearningRate = cosine.At(step)</c> gives every group the same rate, whatever rates they
+    /// were made with. To keep a rate for each group, scale it:</para>
+    /// <code>
+    /// var wave = new Cosine(1, steps);
+    /// foreach (var group in trainer.Optimizer.Groups)
+    /// {
+    ///     var rate = group.GetRule&lt;AdamW&gt;().LearningRate;
+    ///     group.Schedule((AdamW rule, int step) => rule.LearningRate = rate * wave.At(step));
+    /// }
+    /// </code>
+    /// <para>The hyperparameters keep what a schedule sets: <c>rule.LearningRate *= 0.99</c> compounds from step to step.</para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">There are groups, and none with a rule of the type.</exception>
+    public void Schedule<TRule>(Action<TRule, int> schedule)
+        where TRule : class, IUpdateRule => Optimizer.Schedule(schedule);
+
+    /// <summary>Adds a schedule to all groups, whatever their rules are; it sets hyperparameters by their names.</summary>
+    /// <inheritdoc cref="Schedule{TRule}"/>
+    public void Schedule(Action<IUpdateRule, int> schedule) => Optimizer.Schedule(schedule);
+
+    /// <summary>
+    /// Trains for some epochs. Another call goes on where this one ended: states, schedules and the order of examples
+    /// continue.
+    /// </summary>
+    /// <remarks>
+    /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report
+    /// of the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another
+    /// call, or one after <see cref="Resume"/>, goes on with the next batch of the epoch that was cut short, and completes
+    /// it as the first of its own; where it is given another number of examples or another batch size, it begins the epoch
+    /// anew.
+    /// <para>
+    /// Training stops at a loss or a gradient that is NaN or infinite, before its step is taken: weights, states and running
+    /// statistics are what the step before left. A step whose own result is not finite ends training too, and is not undone.
+    /// <see cref="TrainingReport.NonFinite"/> names the step and the layer; no exception is thrown, no checkpoint is written,
+    /// and the epoch is not among the completed ones. The best weights are put back where there is an
+    /// <see cref="EarlyStopping"/>. <see cref="SkipNonFinite"/> and <see cref="LossScaler"/> leave out such steps instead.
+    /// </para>
+    /// </remarks>
+    /// <param name="training">The data to learn from.</param>
+    /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
+    /// <param name="epochs">How many times to go through the training data; 0 for not at all.</param>
+    /// <param name="batchSize">The number of examples of a step; at least 1.</param>
+    /// <param name="progress">Told after each batch and each epoch, on the calling thread, if it does not hand over to
+    /// another itself, as <see cref="Progress{T}"/> does.</param>
+    /// <param name="cancellationToken">Ends training after the batch of then.</param>
+    /// <returns>The completed epochs.</returns>
+    /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
+    /// classes than it has outputs; one has labels and the other target values; there are no validation data for
+    /// <see cref="EarlyStopping"/>, or it or <see cref="ReduceOnPlateau"/> goes by the accuracy, which target values do not
+    /// have; a batch of one of the epochs would have fewer examples than a layer learns from
+    /// (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes labels, and the data have target values, or the reverse; or a
+    /// number is out of range. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
+    /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written.</exception>
+    public TrainingReport Fit(
+        Dataset training,
+        Dataset? validation = null,
+        int epochs = 10,
+        int batchSize = 32,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(select);
-        ArgumentNullException.ThrowIfNull(loss);
-        options ??= new OptimizerOptions();
-        team ??= options.Team;
-        var network = model.Build(seed, team);
-        try
+        CheckData(training, validation);
+        ArgumentRange.AtLeast(0, epochs);
+        ArgumentRange.AtLeast(1, batchSize);
+        CheckTrainingWeights();
+        CheckGroups();
+        // Any number, where early stopping or a cancellation is to end it.
+        var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
+        CheckBatches(training.Count, batchSize, lastEpoch);
+
+        var start = Stopwatch.GetTimestamp();
+        if (Checkpoints is not null)
+            AtomicFile.CreateFolder(Checkpoints.Folder, FileSystem.Default);
+        // Of a call that an exception ended.
+        Network.Parameters.ZeroGradients();
+        var reports = new List<EpochReport>();
+        var wasCancelled = false;
+        var evaluated = EvaluatedPart(training);
+        HasBestWeights = false;
+        (_nonFinite, _skipsInARow) = (null, 0);
+        _warnings.Clear();
+        _warnings.AddRange(Network.Warnings);
+        _warnings.AddRange(FirstClass.Warnings(training));
+        MiniBatches? batches = null;
+        while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {
-            var optimizer = Optimizer.Create(network.Parameters, select, options with { Team = team });
-            return new Trainer<TRule>(network, optimizer, loss, seed);
+            var epochStart = Stopwatch.GetTimestamp();
+            var size = BatchSizeOf(EpochCount + 1, batchSize);
+            if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
+                batches = training.GetBatches(size, _seed, Augmentation, DropLast);
+            if (!TryRunEpoch(batches, lastEpoch, progress, cancellationToken))
+            {
+                wasCancelled = _nonFinite is null;
+                break;
+            }
+
+            var validated = validation is null ? default(Evaluation?) : Evaluate(validation);
+            if (validated is { Loss: var loss } && !double.IsFinite(loss))
+                Warn([Invariant($"Epoch {EpochCount + 1}: the validation loss is {Watcher.Text(loss)}.")]);
+            var trained = evaluated is null ? default(Evaluation?) : Evaluate(evaluated);
+            var report = new EpochReport(
+                EpochCount + 1, _position.Sum.Mean, validated, Stopwatch.GetElapsedTime(epochStart))
+            {
+                TrainingEvaluation = trained,
+            };
+            Complete(report);
+            reports.Add(report);
+            progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
-        catch
+
+        if (!wasCancelled)
+            RestoreBestWeights();
+        return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start))
         {
-            network.Dispose();
-            throw;
+            WasStopped = EarlyStopping is { IsDue: true } || _nonFinite is not null,
+            NonFinite = _nonFinite,
+            Warnings = [.. _warnings],
+        };
+    }
+
+    /// <summary>Releases the network and the states of the optimizer.</summary>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private void Complete(EpochReport report)
+    {
+        EpochCount++;
+        _position.Begin(0, 0);
+        if (EarlyStopping is not null && report.Validation is { } validation)
+        {
+            // The weights that had the result.
+            using (Optimizer.UseEvaluationWeights())
+                EarlyStopping.Update(validation, Network);
         }
+
+        var (loss, accuracy) = report.Validation ?? report.Training;
+        ReduceOnPlateau?.Update(ReduceOnPlateau.Mode == PlateauMode.Minimize ? loss : accuracy);
+        // First: a run that dies between the two takes the end of the epoch again, and saves the same best.
+        var isBest = _best.Take(report);
+        if (isBest && Checkpoints is not null)
+            Save(Checkpoints.Best);
+        if (Checkpoints is not null)
+            Save(Checkpoints.Last);
+    }
+
+    private void CheckGroups()
+    {
+        if (Optimizer.Groups.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"All {Network.Parameters.Count} parameters of the network are frozen: nothing would be trained. Let the function " +
+                "that selects the rule of a parameter return a rule for at least one, or add a group by " +
+                "trainer.Optimizer.AddGroup before Fit.");
+        }
+    }
+
+    // Null for nothing.
+    private Dataset? EvaluatedPart(Dataset training)
+    {
+        if (EvaluatedTrainingShare == 0)
+            return null;
+        var count = Math.Max(1, (int)Math.Round(EvaluatedTrainingShare * training.Count));
+        return count == training.Count ? training : training.Split((double)count / training.Count, _seed).First;
+    }
+
+    private void CheckData(Dataset training, Dataset? validation)
+    {
+        Network.Check(training, nameof(training));
+        _loss.Check(training.HasLabels, nameof(training));
+        if (validation is not null)
+        {
+            Network.Check(validation, nameof(validation));
+            if (validation.HasLabels != training.HasLabels)
+            {
+                throw new ArgumentException(
+                    $"The validation data have {Answers(validation)}, the training data {Answers(training)}; both must have " +
+                    "the same.", nameof(validation));
+            }
+        }
+        else if (EarlyStopping is not null)
+        {
+            throw new ArgumentException(
+                "EarlyStopping is set, and there are no validation data to stop by; give some.", nameof(validation));
+        }
+
+        EarlyStopping?.Check(Network, nameof(EarlyStopping));
+        if (training.HasLabels)
+            return;
+        var setting = EarlyStopping is { Metric: StoppingMetric.Accuracy } ? nameof(EarlyStopping)
+            : ReduceOnPlateau is { Mode: PlateauMode.Maximize } ? nameof(ReduceOnPlateau) : null;
+        if (setting is not null)
+        {
+            var (name, data) = validation is null ? (nameof(training), "training") : (nameof(validation), "validation");
+            throw new ArgumentException(
+                $"{setting} goes by the accuracy, and the {data} data have target values, which have none; let it go by the loss.",
+                name);
+        }
+
+        static string Answers(Dataset dataset) => dataset.HasLabels ? "labels" : "target values";
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace FusedOptim.Training;
 
 /// <summary>Where training stands: reported after each batch, and after each epoch.</summary>
-/// <param name="Epoch">The number of the epoch, from 1, over all calls of <see cref="Trainer{TRule}.Fit"/>.</param>
+/// <param name="Epoch">The number of the epoch, from 1, over all calls of <see cref="Trainer.Fit"/>.</param>
 /// <param name="LastEpoch">The number of the last epoch of this call.</param>
 /// <param name="Batch">How many batches of the epoch are done.</param>
 /// <param name="BatchCount">The number of batches of an epoch.</param>
@@ -16,7 +16,7 @@ public readonly record struct TrainingProgress(
     /// <summary>The loss of the batch alone, as it was before its step; 0 after an epoch.</summary>
     public double BatchLoss { get; init; }
 
-    /// <summary>What watchers said of this batch (<see cref="Trainer{TRule}.Watch"/>); none, mostly.</summary>
+    /// <summary>What watchers said of this batch (<see cref="Trainer.Watch"/>); none, mostly.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 
     private bool PrintMembers(StringBuilder builder)

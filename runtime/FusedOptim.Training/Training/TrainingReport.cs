@@ -1,13 +1,13 @@
 namespace FusedOptim.Training;
 
-/// <summary>What a call of <see cref="Trainer{TRule}.Fit"/> did.</summary>
+/// <summary>What a call of <see cref="Trainer.Fit"/> did.</summary>
 /// <param name="Epochs">The epochs that were completed.</param>
 /// <param name="WasCancelled">Whether it ended early because it was cancelled.</param>
 /// <param name="Elapsed">The time that it took.</param>
 public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasCancelled, TimeSpan Elapsed)
 {
     /// <summary>The observations during training: of the network as it was built (<see cref="Network{T}.Warnings"/>), labels of which none is
-    /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer{TRule}.Watch"/>); the first hundred that
+    /// 0, then losses that are not finite, and what watchers found (<see cref="Trainer.Watch"/>); the first hundred that
     /// differ.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 

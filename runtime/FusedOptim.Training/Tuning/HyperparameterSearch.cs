@@ -5,7 +5,7 @@ namespace FusedOptim.Training;
 /// a score by validation data, such as their loss; never by the data that the final result is told on.
 /// </summary>
 /// <remarks>Searching is a function of the seed and the scores: where scores are the same bits on every machine, as those of
-/// <see cref="Trainer{TRule}"/> are, the search is the same everywhere.</remarks>
+/// <see cref="Trainer"/> are, the search is the same everywhere.</remarks>
 public abstract record HyperparameterSearch
 {
     /// <summary>Searches.</summary>

@@ -56,20 +56,20 @@ public sealed record RangeTest
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
     /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others
-    /// (<see cref="Trainer{TRule}.DropLast"/>).</param>
+    /// (<see cref="Trainer.DropLast"/>).</param>
     /// <returns>The losses of the steps, up to where they diverge.</returns>
     /// <exception cref="ArgumentException">The data do not fit the model, a batch would have fewer examples than a layer
     /// learns from, or a number is out of range.</exception>
     public RangeTestReport Run<TRule>(
         Sequential model, TRule rule, Loss loss, Dataset data, Action<TRule, double> set, int batchSize = 32, long seed = 0,
         WorkerTeam? team = null, bool dropLast = false)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(set);
         using var trainer = Trainer.Create(model, rule, loss, seed, team);
         trainer.DropLast = dropLast;
-        trainer.Schedule((current, step) => set(current, GetValue(Math.Min(step, Steps))));
+        trainer.Schedule((TRule current, int step) => set(current, GetValue(Math.Min(step, Steps))));
         using var end = new CancellationTokenSource();
         var losses = new Losses(this, end);
         var epochs = (Steps - 1) / data.GetBatchCount(batchSize, dropLast) + 1;

@@ -22,13 +22,13 @@ public sealed class SearchPoint : IEquatable<SearchPoint>
     /// <param name="rule">The rule.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of the range of its hyperparameter.</exception>
     public TRule Apply<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var copy = rule.Copy();
-        for (var i = 0; i < TRule.Schema.Hyperparameters.Count; i++)
+        var copy = (TRule)rule.Copy();
+        for (var i = 0; i < rule.Schema.Hyperparameters.Count; i++)
         {
-            if (_values.TryGetValue(TRule.Schema.Hyperparameters[i].Name, out var value))
+            if (_values.TryGetValue(rule.Schema.Hyperparameters[i].Name, out var value))
                 copy.SetHyperparameter(i, value);
         }
 

@@ -16,6 +16,9 @@ public sealed record RuleSchema(
     IReadOnlyList<StateSchema> States,
     IReadOnlyList<PhaseSchema> Phases)
 {
+    /// <summary>The name of the record with its namespace, such as "FusedOptim.AdamW".</summary>
+    public string FullName { get => field ?? Name; init; }
+
     /// <summary>The scalars, in the order in which a context has them.</summary>
     public IReadOnlyList<ScalarSchema> Scalars { get; init; } = [];
 
@@ -25,4 +28,23 @@ public sealed record RuleSchema(
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
+
+    /// <summary>The index of a hyperparameter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The rule has no hyperparameter of that name.</exception>
+    public int IndexOfHyperparameter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        for (var i = 0; i < Hyperparameters.Count; i++)
+        {
+            if (Hyperparameters[i].Name == name)
+                return i;
+        }
+
+        throw new ArgumentException(
+            Hyperparameters.Count == 0
+                ? $"{Name} has no hyperparameter '{name}'; it has none at all."
+                : $"{Name} has no hyperparameter '{name}'; it has {string.Join(", ", Hyperparameters.Select(schema => schema.Name))}.",
+            nameof(name));
+    }
 }

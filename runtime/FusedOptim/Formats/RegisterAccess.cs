@@ -15,15 +15,14 @@ public abstract class RegisterAccess
         where TStates : struct, IStateAccess => Implementation<TStates>.Instance;
 
     /// <summary>Runs a phase of a rule.</summary>
-    internal abstract void Run<TRule>(TRule rule, int phase, KernelTarget target, in KernelSegment<float> segment)
-        where TRule : class, IUpdateRule<TRule>;
+    internal abstract void Run(IUpdateRule rule, int phase, KernelTarget target, in KernelSegment<float> segment);
 
     private sealed class Implementation<TStates> : RegisterAccess
         where TStates : struct, IStateAccess
     {
         public static readonly Implementation<TStates> Instance = new();
 
-        internal override void Run<TRule>(TRule rule, int phase, KernelTarget target, in KernelSegment<float> segment) =>
+        internal override void Run(IUpdateRule rule, int phase, KernelTarget target, in KernelSegment<float> segment) =>
             rule.RunCoded<TStates>(phase, target, segment);
     }
 }

@@ -6,18 +6,17 @@ namespace FusedOptim;
 /// An optimizer that the generator compiled from a record with <see cref="UpdateRuleAttribute"/>. The members are called by
 /// the runtime; a user of a rule needs its properties and <c>Apply</c> only.
 /// </summary>
-/// <typeparam name="TSelf">The record itself.</typeparam>
-public interface IUpdateRule<TSelf>
-    where TSelf : class, IUpdateRule<TSelf>
+/// <remarks>Two rules are equal where they are of one type and agree in all hyperparameters.</remarks>
+public interface IUpdateRule
 {
-    /// <summary>Hyperparameters, states and phases, as data.</summary>
-    static abstract RuleSchema Schema { get; }
+    /// <summary>Hyperparameters, states and phases, as data; the same object for all rules of one type.</summary>
+    RuleSchema Schema { get; }
 
     /// <summary>The index of the variant that the structural hyperparameters choose, in the schema.</summary>
     int Variant => 0;
 
     /// <summary>A copy whose hyperparameters can be changed without changing this one's.</summary>
-    TSelf Copy();
+    IUpdateRule Copy();
 
     /// <summary>The value of a hyperparameter.</summary>
     /// <param name="index">Its index in the schema.</param>

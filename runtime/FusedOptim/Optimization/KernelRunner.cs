@@ -7,14 +7,14 @@ namespace FusedOptim;
 /// block by block, decoding what a phase reads into memory of the worker, which stays in the first-level cache, and
 /// encoding what it wrote.
 /// </summary>
-internal sealed unsafe class KernelRunner<TRule> : IDisposable
-    where TRule : class, IUpdateRule<TRule>
+internal sealed unsafe class KernelRunner : IDisposable
 {
     private const int BlockLength = BlockReduction.Length;
 
     // Long enough that a call costs nothing beside it.
     private const int CodedLength = 4 * BlockLength;
 
+    private readonly RuleSchema _schema;
     private readonly ParameterStorage _storage;
     private readonly RuleStates _states;
     private readonly MasterCopy? _master;
@@ -26,6 +26,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     private readonly bool _mayTakeStates;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
+    /// <param name="schema">The rule.</param>
     /// <param name="storage">The memory of the set.</param>
     /// <param name="states">The states of the rule.</param>
     /// <param name="master">The values in single precision, if the set has them in a narrower format and steps update
@@ -34,15 +35,16 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     /// <param name="options">How states and values are rounded.</param>
     /// <param name="threadCount">The number of threads.</param>
     public KernelRunner(
-        ParameterStorage storage, RuleStates states, MasterCopy? master, KernelTarget target, OptimizerOptions options,
-        int threadCount)
+        RuleSchema schema, ParameterStorage storage, RuleStates states, MasterCopy? master, KernelTarget target,
+        OptimizerOptions options, int threadCount)
     {
+        _schema = schema;
         (_storage, _states, _master, _target, _seed) = (storage, states, master, target, options.Seed);
         if (storage.Format is not null)
             _valueEncoder = master is null ? storage.FormatWith(options.ParameterRounding) : storage.Format;
         if (storage.Format is not null || states.AnyHasFormat)
             _decoded = new DecodedOperands(states.Count, threadCount);
-        _codedStates = [.. TRule.Schema.Phases.Select(phase => new CodedStates(phase, TRule.Schema.States, states))];
+        _codedStates = [.. _schema.Phases.Select(phase => new CodedStates(phase, _schema.States, states))];
         _mayTakeStates = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
@@ -64,7 +66,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     /// <param name="summands">The addresses of the buffers of a measuring phase, for the summands of one block, or for the sums of
     /// <see cref="SummedBlocks"/>, in double.</param>
     public void Run(
-        ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
+        ParameterGroup group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands = default)
     {
         if (_mayTakeStates && _codedStates[pass.Phase].Access is { } access && count % StorageFormat.BlockLength == 0)
@@ -80,7 +82,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     public void Dispose() => _decoded?.Dispose();
 
     private KernelSegment<T> Segment<T>(
-        ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor,
+        ParameterGroup group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor,
         ReadOnlySpan<nint> summands)
         where T : unmanaged =>
         new((T*)(pass.TrainingWeights?.Address ?? _storage.Values), (T*)_storage.Gradients, _states.Addresses,
@@ -96,7 +98,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         };
 
     private void RunCoded(
-        RegisterAccess access, ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count,
+        RegisterAccess access, ParameterGroup group, int cohort, in KernelPass pass, nint first, nint count,
         nint firstOfTensor, int worker, ReadOnlySpan<nint> summands)
     {
         var step = group.StepOf(cohort, pass.Phase);
@@ -127,7 +129,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
     }
 
     private void RunDecoded(
-        ParameterGroup<TRule> group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
+        ParameterGroup group, int cohort, in KernelPass pass, nint first, nint count, nint firstOfTensor, int worker,
         ReadOnlySpan<nint> summands)
     {
         var step = group.StepOf(cohort, pass.Phase);
@@ -170,7 +172,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             ? _storage.Gradients
             : block.Decode(DecodedBlock.Gradient, _storage.GradientStream);
 
-    private ReadOnlySpan<nint> StatesOf(ParameterGroup<TRule> group, in DecodedBlock block, int phase)
+    private ReadOnlySpan<nint> StatesOf(ParameterGroup group, in DecodedBlock block, int phase)
     {
         var addresses = block.States;
         _states.Addresses.CopyTo(addresses);
@@ -185,7 +187,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
         return addresses;
     }
 
-    private void Encode(ParameterGroup<TRule> group, in DecodedBlock block, in KernelPass pass, int step)
+    private void Encode(ParameterGroup group, in DecodedBlock block, in KernelPass pass, int step)
     {
         foreach (var state in _codedStates[pass.Phase].Written)
         {
@@ -201,7 +203,7 @@ internal sealed unsafe class KernelRunner<TRule> : IDisposable
             return;
         }
 
-        if (TRule.Schema.Phases[pass.Phase].Kind == PhaseKind.Update)
+        if (_schema.Phases[pass.Phase].Kind == PhaseKind.Update)
         {
             var values = _storage.ValueStream with { Format = _valueEncoder };
             var noise = Noise(pass, DecodedBlock.Parameter, step);

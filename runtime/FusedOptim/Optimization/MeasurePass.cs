@@ -7,14 +7,13 @@ namespace FusedOptim;
 /// tensors (<see cref="TensorBlocks"/>); what blocks reduce to is combined in order: block by block in a tensor,
 /// tensors in the order in which they were added to their set.
 /// </summary>
-internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
-    where TRule : class, IUpdateRule<TRule>
+internal sealed unsafe class MeasurePass : IParallelWork, IDisposable
 {
     // The phase comes first.
     private const int Phase = 0;
 
     private readonly IReadOnlyList<ReductionSchema> _reductions;
-    private readonly KernelRunner<TRule> _kernels;
+    private readonly KernelRunner _kernels;
     private readonly SlabArray _summands;
     private readonly nint[] _summandsOfWorkers;
     private readonly double[] _results;
@@ -31,7 +30,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
     /// <param name="firstStream">The stream of the first buffer (see <see cref="Slab"/>).</param>
     /// <param name="threadCount">The number of threads: each has buffers of its own.</param>
     public MeasurePass(
-        IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, KernelRunner<TRule> kernels, int firstStream,
+        IReadOnlyList<ReductionSchema> reductions, ParameterStorage storage, KernelRunner kernels, int firstStream,
         int threadCount)
     {
         (_reductions, _kernels) = (reductions, kernels);
@@ -79,7 +78,7 @@ internal sealed unsafe class MeasurePass<TRule> : IParallelWork, IDisposable
         foreach (var run in _blocks.Share(worker, workerCount, _runLength))
         {
             var parameter = _parameters[run.Tensor];
-            var group = (ParameterGroup<TRule>)parameter.Group!;
+            var group = parameter.Group!;
             _kernels.Run(group, parameter.Cohort, _pass, parameter.Offset + run.Start, run.Length, run.Start, worker, summands);
             Reduce(run, summands);
         }

@@ -1,23 +1,25 @@
 namespace FusedOptim;
 
 /// <content>What a checkpoint saves and sets again, so that steps go on with the same bits.</content>
-public abstract partial class Optimizer
+public sealed partial class Optimizer
 {
-    /// <summary>The full name of the rule, such as "FusedOptim.AdamW".</summary>
-    public abstract string RuleName { get; }
-
     /// <summary>Throws unless the optimizer can be saved or restored: its training weights are in place and no exception
     /// interrupted a step.</summary>
     /// <exception cref="InvalidOperationException">The optimizer is faulted, or weights to evaluate with are in use.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public abstract void CheckBetweenSteps();
+    public void CheckBetweenSteps()
+    {
+        ThrowIfDisposed();
+        ThrowIfFaulted();
+        ThrowIfEvaluating("the optimizer is saved or restored");
+    }
 
     /// <summary>The keys of the states that a parameter has, in the order of the rule.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
     public IEnumerable<string> StateKeysOf(Parameter parameter) =>
-        GroupOf(parameter).States.Select(state => Schema.States[state].Key);
+        GroupOf(parameter).States.Select(state => GroupOf(parameter).Rule.Schema.States[state].Key);
 
     /// <summary>A state of a parameter as it is stored; writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -70,5 +72,12 @@ public abstract partial class Optimizer
     public void RestoreScalar(Parameter parameter, string key, double value) =>
         GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
 
-    private protected abstract ElementStream? MasterCopyStream { get; }
+    private ElementStream? MasterCopyStream
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _master?.Stream;
+        }
+    }
 }

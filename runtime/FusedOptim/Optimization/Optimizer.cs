@@ -1,35 +1,55 @@
-using FusedOptim.CompilerServices;
-
 namespace FusedOptim;
 
-/// <summary>Steps the parameters of a set by a rule. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
+/// <summary>Steps the parameters of a set by one rule or several. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
 /// <remarks>Dispose the optimizer to give the memory of its states back at once, and its parameters to another optimizer. An
 /// optimizer that is forgotten together with its set is collected.</remarks>
-public abstract partial class Optimizer : IDisposable
+public sealed partial class Optimizer : IDisposable
 {
-    private protected Optimizer()
+    private readonly List<ParameterGroup> _groups = [];
+    private readonly List<SteppedRule> _rules = [];
+    private readonly ParameterStorage _storage;
+    private readonly OptimizerOptions _options;
+    private readonly KernelTarget _target;
+    private readonly MasterCopy? _master;
+    private readonly WorkerTeam _team;
+    private GradientSquares _squares;
+    private Exception? _fault;
+    private bool _freezes;
+    private volatile bool _isDisposed;
+
+    private Optimizer(ParameterStorage storage, OptimizerOptions options)
     {
+        _team = options.Team ?? WorkerTeam.Default;
+        _target = options.Target ?? KernelTargets.Selected;
+        if (!KernelTargets.IsSupported(_target))
+        {
+            throw new ArgumentException(
+                $"Target is {_target}, which this processor does not run natively; " +
+                $"supported here: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
+        }
+
+        (_storage, _options, _squares) = (storage, options, new GradientSquares(storage, []));
+        // Lays the set out, which the states follow.
+        _ = storage.Values;
+        if (options.MasterCopy)
+            _master = MakeMasterCopy();
     }
 
     /// <summary>Admits one operation at a time to the memory of the set that the optimizer steps: a step, saving, loading.
     /// </summary>
-    public abstract ExclusiveAccess Access { get; }
+    public ExclusiveAccess Access => _storage.Access;
 
     /// <summary>How many steps the optimizer has taken.</summary>
-    public int StepCount { get; private protected set; }
-
-    /// <summary>The groups, in the order in which they were made.</summary>
-    public abstract IReadOnlyList<ParameterGroup> Groups { get; }
+    public int StepCount { get; private set; }
 
     /// <summary>How many steps were skipped because of gradients that are not finite; <see cref="StepCount"/> is without
     /// them.</summary>
-    public int SkippedStepCount { get; private protected set; }
+    public int SkippedStepCount { get; private set; }
 
-    /// <summary>Hyperparameters, states and phases of the rule.</summary>
-    public abstract RuleSchema Schema { get; }
+    /// <summary>The groups, in the order in which they were made.</summary>
+    public IReadOnlyList<ParameterGroup> Groups => _groups;
 
     /// <summary>An optimizer that steps all parameters of a set by one rule.</summary>
-    /// <typeparam name="TRule">The rule.</typeparam>
     /// <typeparam name="T"><see langword="float"/>, <see langword="double"/>, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
     /// <param name="rule">The rule with its hyperparameters; the optimizer keeps a copy.</param>
@@ -37,30 +57,26 @@ public abstract partial class Optimizer : IDisposable
     /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
     /// not run here.</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public static Optimizer<TRule> Create<TRule, T>(
-        ParameterSet<T> parameters, TRule rule, OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule<TRule>
+    public static Optimizer Create<T>(ParameterSet<T> parameters, IUpdateRule rule, OptimizerOptions? options = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(rule);
         return Create(parameters, _ => rule, options);
     }
 
-    /// <summary>An optimizer that steps each parameter of a set by a rule of its own.</summary>
-    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <summary>An optimizer that steps each parameter of a set by a separate rule: of the same type or of different types.</summary>
     /// <typeparam name="T"><see langword="float"/>, <see langword="double"/>, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="parameters">The set, which is laid out by this: no parameter can be added afterwards.</param>
     /// <param name="select">The rule of a parameter; <see langword="null"/> freezes it (<see cref="Parameter.IsFrozen"/>), unless
     /// another optimizer of the set steps it. Parameters whose rules are equal form
-    /// one group, which keeps a copy; groups stand in the order in which their rules appear. Where all are frozen, steps do
-    /// nothing until a group is added (<see cref="Optimizer{TRule}.AddGroup"/>).</param>
+    /// one group, which keeps a copy; groups are in the order in which their rules appear. Where all are frozen, steps do
+    /// nothing until a group is added (<see cref="AddGroup"/>).</param>
     /// <param name="options">Threads and target, if not the usual ones.</param>
     /// <exception cref="ArgumentException">The set has no parameter, a parameter has an optimizer already, or the target does
     /// not run here.</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public static Optimizer<TRule> Create<TRule, T>(
-        ParameterSet<T> parameters, Func<Parameter<T>, TRule?> select, OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule<TRule>
+    public static Optimizer Create<T>(
+        ParameterSet<T> parameters, Func<Parameter<T>, IUpdateRule?> select, OptimizerOptions? options = null)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -70,7 +86,7 @@ public abstract partial class Optimizer : IDisposable
             throw new ArgumentException("The set has no parameters; add them before the optimizer is made.", nameof(parameters));
 
         // OrderedDictionary keeps the order in which rules appear.
-        var groups = new OrderedDictionary<TRule, List<Parameter>>();
+        var groups = new OrderedDictionary<IUpdateRule, List<Parameter>>();
         foreach (var parameter in parameters)
         {
             if (select(parameter) is not { } rule)
@@ -80,9 +96,10 @@ public abstract partial class Optimizer : IDisposable
             members.Add(parameter);
         }
 
-        var optimizer = new Optimizer<TRule>(parameters.Storage, options ?? new OptimizerOptions());
+        var optimizer = new Optimizer(parameters.Storage, options ?? new OptimizerOptions());
         try
         {
+            optimizer.CheckStateFormats(groups.Keys);
             foreach (var (rule, members) in groups)
                 optimizer.Form(rule, [.. members]);
             optimizer.BeginFreezing();
@@ -128,159 +145,146 @@ public abstract partial class Optimizer : IDisposable
     /// in a step, each call starts from the model's scalars of the last step, and what the call for the group's first
     /// parameter leaves is kept.</para>
     /// </remarks>
-    public abstract StepReport Step(StepOptions options = default);
-
-    /// <summary>
-    /// Puts the weights to evaluate with in the place of the training weights, until what this returns is disposed:
-    /// <see cref="Parameter{T}.Values"/> has them in the meantime, at the same addresses. The training weights are back
-    /// afterwards, bit for bit; what was written over the others in the meantime is lost. A rule without a phase for
-    /// evaluating evaluates with its training weights: nothing is copied then.
-    /// </summary>
-    /// <returns>What ends the evaluation when it is disposed; disposing the optimizer does too.</returns>
-    /// <exception cref="InvalidOperationException">The optimizer is faulted, weights to evaluate with are in use
-    /// already, or a thread flushes denormal numbers to zero or does not round to nearest.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed.</exception>
-    /// <exception cref="OutOfMemoryException">There is no memory for a copy of the training weights, which the first
-    /// use allocates.</exception>
-    /// <remarks>In the meantime <see cref="Step"/> throws. Other parameters of the set stay as they are.</remarks>
-    public abstract IDisposable UseEvaluationWeights();
-
-    /// <summary>
-    /// A state of a parameter, row by row; writing changes it. Once the optimizer or the set is disposed, the span is safe to
-    /// touch and has no meaning. For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
-    /// </summary>
-    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
-    /// <param name="parameter">A parameter that this optimizer steps.</param>
-    /// <param name="key">The key of the state, such as "exp_avg".</param>
-    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
-    /// such state.</exception>
-    /// <exception cref="InvalidOperationException">The state is stored in another format than the parameter.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public Span<T> State<T>(Parameter<T> parameter, string key)
-        where T : unmanaged
+    public StepReport Step(StepOptions options = default)
     {
-        var state = StateStream(GroupOf(parameter), key);
-        if (state.Format is not null || parameter.Storage.Format is not null)
+        ThrowIfDisposed();
+        using var operation = Access.Begin("a step");
+        ThrowIfDisposed();
+        ThrowIfFaulted();
+        ThrowIfEvaluating("the next step");
+        ThrowIfCountIsFull(options);
+        _team.CheckFloatingPointMode();
+        // Commits the memory, which can fail, while nothing has begun.
+        _ = _storage.Gradients;
+        var report = LookAtGradients(options);
+        try
         {
-            throw new InvalidOperationException(
-                $"The state '{key}' is stored as {state.Format?.Name ?? "float"}, the values of '{parameter.Name}' as " +
-                $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
+            if (report.IsSkipped)
+            {
+                if (options.ZeroGradients)
+                    ZeroGradients();
+                SkippedStepCount++;
+            }
+            else
+            {
+                Step(report.GradientScale, options.ZeroGradients);
+            }
+        }
+        catch (Exception exception)
+        {
+            _fault = exception;
+            throw;
         }
 
-        return parameter.Elements(state.Slab);
+        return report;
     }
-
-    /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
-    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
-    /// <param name="key">The key of the state.</param>
-    /// <param name="destination">Receives as many values as the parameter has.</param>
-    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
-    /// state, the parameter is of <see langword="double"/>, or <paramref name="destination"/> has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public void ReadState(Parameter parameter, string key, Span<float> destination)
-    {
-        var state = SinglePrecisionState(parameter, key, destination.Length);
-        Span<float> block = stackalloc float[StorageFormat.BlockLength];
-        for (var start = 0; start < destination.Length; start += block.Length)
-        {
-            state.Read(parameter.Offset + start, block);
-            var rest = destination[start..];
-            block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
-        }
-    }
-
-    /// <summary>Sets a state of a parameter, encoded if it is stored in a format.</summary>
-    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
-    /// <param name="key">The key of the state.</param>
-    /// <param name="source">As many values as the parameter has, row by row.</param>
-    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
-    /// state, the parameter is of <see langword="double"/>, or <paramref name="source"/> has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    /// <remarks>What <see cref="ReadState"/> gave is not always restored to the bit: the values of a block decide about
-    /// its scale.</remarks>
-    public void WriteState(Parameter parameter, string key, ReadOnlySpan<float> source)
-    {
-        var state = SinglePrecisionState(parameter, key, source.Length);
-        Span<float> block = stackalloc float[StorageFormat.BlockLength];
-        for (var start = 0; start < source.Length; start += block.Length)
-        {
-            block.Clear();
-            source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
-            state.Write(parameter.Offset + start, block, noise: default);
-        }
-    }
-
-    /// <summary>The bytes of all states together: what the optimizer needs besides parameters and gradients.</summary>
-    /// <remarks>Memory of states that a group's variant does not use is counted, though the system never commits it.</remarks>
-    public abstract long StateByteCount { get; }
-
-    /// <summary>
-    /// Takes over the values of the parameters into the master copy, where there is one
-    /// (<see cref="OptimizerOptions.MasterCopy"/>): after values were set by hand.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public abstract void ReloadMasterCopy();
-
-    /// <summary>
-    /// Takes over the values of the parameters after they were set by hand: into the master copy, where there is one, and into
-    /// the states that start from the value of the parameter, such as averaged weights. Without it, these go on from what they
-    /// were.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use, or another operation on the set is
-    /// under way.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    /// <remarks>Not needed before the first step of a parameter: these states follow its values until then.</remarks>
-    public abstract void ReloadParameters();
-
-    /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
-    /// <param name="parameter">A parameter that this optimizer steps.</param>
-    /// <param name="key">The key of the scalar.</param>
-    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
-    /// </exception>
-    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Cohort, key];
-
-    /// <summary>Whether this optimizer steps a parameter; it does not if the parameter is frozen or another's.</summary>
-    /// <param name="parameter">The parameter.</param>
-    public bool IsStepped(Parameter parameter)
-    {
-        ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Group?.Optimizer == this;
-    }
-
-    /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
-    /// <param name="parameter">A parameter that this optimizer steps.</param>
-    /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
-    public int StepsTaken(Parameter parameter) => GroupOf(parameter).CohortSteps[parameter.Cohort];
 
     /// <summary>Releases the states: at once, or when the operation that uses them has ended (<see cref="Access"/>). The
     /// parameters can be given to another optimizer then.</summary>
-    public abstract void Dispose();
-
-    /// <summary>Puts the training weights back, if it is the evaluation of now that ends.</summary>
-    internal abstract void EndEvaluation(EvaluationScope? scope);
-
-    private protected abstract ElementStream StateStream(ParameterGroup group, string key);
-
-    private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
+    public void Dispose()
     {
-        var state = StateStream(GroupOf(parameter), key);
-        if (parameter.Storage.ComputeSize != sizeof(float))
-        {
-            throw new ArgumentException(
-                $"'{parameter.Name}' is of double; use {nameof(State)} for its states.", nameof(parameter));
-        }
-
-        return length == parameter.Count
-            ? state
-            : throw new ArgumentException(
-                Invariant($"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has ") +
-                $"{parameter.Count}.", nameof(length));
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        Access.WhenFree(Release);
     }
 
-    private ParameterGroup GroupOf(Parameter parameter)
+    private void Release()
     {
-        return IsStepped(parameter)
-            ? parameter.Group!
-            : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
+        RestoreTrainingWeights();
+        _trainingWeights?.Dispose();
+        foreach (var rule in _rules)
+            rule.Dispose();
+        _master?.Dispose();
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group.Parameters)
+                parameter.Group = null;
+        }
+
+        _storage.CountOptimizer(_freezes ? -1 : 0);
+    }
+
+    // Takes the norm, where it is asked for, and decides.
+    private StepReport LookAtGradients(StepOptions options)
+    {
+        if (options.MaximumNorm is null && !options.SkipNonFinite)
+            return new StepReport { GradientNorm = double.NaN, GradientScale = options.GradientScale };
+
+        var squares = _squares.Sum(_team, out var notFinite);
+        if (notFinite is not null && !options.SkipNonFinite)
+            NormClipping.ThrowNotFinite(notFinite);
+        return new StepReport
+        {
+            IsSkipped = notFinite is not null,
+            NonFiniteParameter = notFinite?.Name,
+            GradientNorm = squares.Norm(options.GradientScale).ToDouble(),
+            GradientScale = notFinite is null && options.MaximumNorm is { } maximum
+                ? NormClipping.Scale(squares, maximum, options.GradientScale)
+                : options.GradientScale,
+        };
+    }
+
+    private void Step(double gradientScale, bool zeroGradients)
+    {
+        var step = StepCount + 1;
+        for (var i = 0; i < _groups.Count; i++)
+            _groups[i].RunSchedules(step);
+        // By a schedule, say.
+        ThrowIfDisposed();
+        for (var i = 0; i < _rules.Count; i++)
+            _rules[i].Unstepped.Follow();
+        for (var i = 0; i < _rules.Count; i++)
+            _rules[i].Run(gradientScale, zeroGradients);
+        for (var i = 0; i < _rules.Count; i++)
+            _rules[i].Unstepped.Clear();
+        for (var i = 0; i < _groups.Count; i++)
+            _groups[i].CountStep();
+        StepCount = step;
+    }
+
+    private void ZeroGradients()
+    {
+        for (var i = 0; i < _rules.Count; i++)
+            _rules[i].ZeroGradients();
+    }
+
+    private void ThrowIfCountIsFull(StepOptions options)
+    {
+        for (var i = 0; i < _groups.Count; i++)
+        {
+            if (_groups[i].GreatestStepCount == int.MaxValue)
+                Throw(Invariant($"A parameter of group {i} has"));
+        }
+
+        if (StepCount == int.MaxValue || (options.SkipNonFinite && SkippedStepCount == int.MaxValue))
+            Throw("The optimizer has");
+
+        static void Throw(string subject) => throw new InvalidOperationException(
+            $"{subject} taken {int.MaxValue} steps, the greatest number that can be counted. Make a new optimizer to go on.");
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is not null)
+        {
+            throw new InvalidOperationException(
+                Invariant($"The optimizer is faulted: an exception interrupted step {StepCount + 1}. {_fault.Message}"), _fault);
+        }
+    }
+
+    private void ThrowIfEvaluating(string before)
+    {
+        if (_evaluation is not null)
+        {
+            throw new InvalidOperationException(
+                $"Weights to evaluate with are in use. Dispose what UseEvaluationWeights returned before {before}.");
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(Optimizer));
+        _storage.ThrowIfDisposed();
     }
 }

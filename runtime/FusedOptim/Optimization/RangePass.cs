@@ -6,9 +6,8 @@ namespace FusedOptim;
 /// An updating or evaluating phase of a rule over all groups, shared by the threads of a team: the blocks of all
 /// ranges, one after the other, are dealt out in equal parts.
 /// </summary>
-internal sealed class RangePass<TRule>(IReadOnlyList<ParameterGroup<TRule>> groups, KernelRunner<TRule> kernels)
+internal sealed class RangePass(IReadOnlyList<ParameterGroup> groups, KernelRunner kernels)
     : IParallelWork
-    where TRule : class, IUpdateRule<TRule>
 {
     private const int BlockLength = StorageFormat.BlockLength;
 

@@ -18,8 +18,7 @@ internal static class RuleFingerprint
     /// do not matter.</summary>
     /// <returns>16 lower-case hexadecimal digits.</returns>
     /// <exception cref="InvalidOperationException">The thread flushes denormal numbers to zero.</exception>
-    public static string Of<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule>
+    public static string Of(IUpdateRule rule)
     {
         using var team = new WorkerTeam(1);
         team.CheckFloatingPointMode();
@@ -28,9 +27,9 @@ internal static class RuleFingerprint
         for (var round = 0; round < 2; round++)
         {
             var probe = rule.Copy();
-            for (var i = 0; i < TRule.Schema.Hyperparameters.Count; i++)
+            for (var i = 0; i < rule.Schema.Hyperparameters.Count; i++)
             {
-                if (ProbeValue(TRule.Schema.Hyperparameters[i], round) is { } value)
+                if (ProbeValue(rule.Schema.Hyperparameters[i], round) is { } value)
                     probe.SetHyperparameter(i, value);
             }
 
@@ -48,8 +47,7 @@ internal static class RuleFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
-    private static void AppendSteps<TRule>(TRule rule, WorkerTeam team, IncrementalHash hash)
-        where TRule : class, IUpdateRule<TRule>
+    private static void AppendSteps(IUpdateRule rule, WorkerTeam team, IncrementalHash hash)
     {
         using var set = new ParameterSet<double>();
         var parameter = set.Add("probe", ParameterKind.Weight, [Length]);
@@ -69,7 +67,7 @@ internal static class RuleFingerprint
 
         foreach (var key in optimizer.StateKeysOf(parameter))
             Append(hash, optimizer.State(parameter, key));
-        foreach (var scalar in optimizer.Schema.Scalars)
+        foreach (var scalar in rule.Schema.Scalars)
             Append(hash, [optimizer.Scalar(parameter, scalar.Key)]);
         using (optimizer.UseEvaluationWeights())
             Append(hash, parameter.Values);

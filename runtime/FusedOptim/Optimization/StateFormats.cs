@@ -12,11 +12,12 @@ internal static class StateFormats
         foreach (var (key, format) in options.StateFormats)
         {
             var state = schema.States.FirstOrDefault(state => state.Key == key);
-            var problem =
-                state is null ? $"which {schema.Name} does not have; it has {KeysOf(schema)}" :
-                state.IsExact && format is not null ? "which is declared exact and keeps the precision of kernels. Remove it from StateFormats" : null;
-            if (problem is not null)
-                throw new ArgumentException($"StateFormats names the state '{key}', {problem}.", nameof(options));
+            if (state is { IsExact: true } && format is not null)
+            {
+                throw new ArgumentException(
+                    $"StateFormats names the state '{key}', which is declared exact and keeps the precision of kernels. Remove it " +
+                    "from StateFormats.", nameof(options));
+            }
         }
 
         var formats = schema.States.Select(state => FormatOf(state, options)).ToArray();
@@ -34,7 +35,4 @@ internal static class StateFormats
         options.StateFormats.TryGetValue(state.Key, out var format) ? format :
         state.IsExact ? null :
         options.StateFormat;
-
-    private static string KeysOf(RuleSchema schema) =>
-        schema.States.Count == 0 ? "none" : string.Join(", ", schema.States.Select(state => state.Key));
 }

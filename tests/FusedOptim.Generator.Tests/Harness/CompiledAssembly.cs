@@ -17,13 +17,16 @@ internal sealed class CompiledAssembly : IDisposable
     /// <param name="name">The full name of the record; without one, the only rule of the assembly.</param>
     /// <param name="hyperparameters">Values in place of defaults.</param>
     public CompiledRule Rule(string? name = null, params (string Name, object Value)[] hyperparameters) =>
-        (CompiledRule)Create(typeof(IUpdateRule<>), typeof(CompiledRule<>), name, hyperparameters);
+        new((IUpdateRule)Create(typeof(IUpdateRule), name, hyperparameters));
 
     /// <summary>An instance of an element-wise function, as <see cref="Rule"/> gives one of a rule.</summary>
-    public CompiledFunction Function(string? name = null, params (string Name, object Value)[] hyperparameters) =>
-        (CompiledFunction)Create(typeof(IElementwiseFunction<>), typeof(CompiledFunction<>), name, hyperparameters);
+    public CompiledFunction Function(string? name = null, params (string Name, object Value)[] hyperparameters)
+    {
+        var function = Create(typeof(IElementwiseFunction<>), name, hyperparameters);
+        return (CompiledFunction)Activator.CreateInstance(typeof(CompiledFunction<>).MakeGenericType(function.GetType()), function)!;
+    }
 
-    private object Create(Type face, Type wrapper, string? name, (string Name, object Value)[] hyperparameters)
+    private object Create(Type face, string? name, (string Name, object Value)[] hyperparameters)
     {
         var type = name is null
             ? Assert.Single(_assembly.GetTypes(), candidate => Implements(candidate, face))
@@ -31,12 +34,12 @@ internal sealed class CompiledAssembly : IDisposable
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         var arguments = constructor.GetParameters().Select(parameter =>
             hyperparameters.FirstOrDefault(given => given.Name == parameter.Name).Value ?? parameter.DefaultValue);
-        return Activator.CreateInstance(wrapper.MakeGenericType(type), constructor.Invoke([.. arguments]))!;
+        return constructor.Invoke([.. arguments]);
     }
 
     /// <summary>Unloads, once nothing of the assembly is used any more.</summary>
     public void Dispose() => _context.Unload();
 
     private static bool Implements(Type type, Type face) => type.GetInterfaces().Any(implemented =>
-        implemented.IsGenericType && implemented.GetGenericTypeDefinition() == face);
+        (implemented.IsGenericType ? implemented.GetGenericTypeDefinition() : implemented) == face);
 }

@@ -3,41 +3,25 @@ using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Generator.Tests.Harness;
 
-/// <summary>A rule of a compiled assembly, whatever its type.</summary>
-internal abstract class CompiledRule
+/// <summary>A rule of a compiled assembly.</summary>
+internal sealed unsafe class CompiledRule(IUpdateRule rule)
 {
     /// <summary>What the generator says about the rule.</summary>
-    public abstract RuleSchema Schema { get; }
+    public RuleSchema Schema => rule.Schema;
 
     /// <summary>The rule itself, for members that the interface does not have.</summary>
-    public abstract object Instance { get; }
+    public object Instance => rule;
 
     /// <summary>Sets a hyperparameter by name, through the interface.</summary>
-    public abstract void Set(string hyperparameter, double value);
+    public void Set(string hyperparameter, double value) => rule.SetHyperparameter(hyperparameter, value);
 
     /// <summary>The value of a hyperparameter by name, through the interface.</summary>
-    public abstract double Get(string hyperparameter);
+    public double Get(string hyperparameter) => rule.GetHyperparameter(hyperparameter);
 
     /// <summary>One step of the rule over operands, by one target.</summary>
-    public abstract void Step<T>(
+    public void Step<T>(
         KernelTarget target, Tensors<T> tensors, int step, double gradientScale = 1, bool zeroGradients = false)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-}
-
-/// <inheritdoc/>
-internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
-    where TRule : class, IUpdateRule<TRule>
-{
-    public override RuleSchema Schema => TRule.Schema;
-
-    public override object Instance => rule;
-
-    public override void Set(string hyperparameter, double value) => rule.SetHyperparameter(IndexOf(hyperparameter), value);
-
-    public override double Get(string hyperparameter) => rule.GetHyperparameter(IndexOf(hyperparameter));
-
-    public override void Step<T>(
-        KernelTarget target, Tensors<T> tensors, int step, double gradientScale, bool zeroGradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Assert.Equal(Schema.States.Count, tensors.States.Length);
         // Memory of the test's own, so that arrays of the collector need no pinning.
@@ -141,16 +125,5 @@ internal sealed unsafe class CompiledRule<TRule>(TRule rule) : CompiledRule
                 SumsInRegisters = SumsInRegisters(target),
             });
         }
-    }
-
-    private int IndexOf(string hyperparameter)
-    {
-        for (var i = 0; i < Schema.Hyperparameters.Count; i++)
-        {
-            if (Schema.Hyperparameters[i].Name == hyperparameter)
-                return i;
-        }
-
-        throw new ArgumentException($"{Schema.Name} has no hyperparameter {hyperparameter}.");
     }
 }

@@ -8,7 +8,7 @@ namespace FusedOptim.Testing.Tests.Faults;
 /// A rule of three phases, written by hand, whose kernels are loops over elements. All are right but for the fault that it
 /// is made with.
 /// </summary>
-internal sealed class FaultyRule(Fault fault) : IUpdateRule<FaultyRule>
+internal sealed class FaultyRule(Fault fault) : IUpdateRule
 {
     private const int LaneCount = 16;
 
@@ -45,7 +45,9 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule<FaultyRule>
 
     public int Variant => _isDoubled ? 1 : 0;
 
-    public FaultyRule Copy() => new(fault) { _learningRate = _learningRate, _isDoubled = _isDoubled };
+    RuleSchema IUpdateRule.Schema => Schema;
+
+    public IUpdateRule Copy() => new FaultyRule(fault) { _learningRate = _learningRate, _isDoubled = _isDoubled };
 
     public double GetHyperparameter(int index) => index == 0 ? _learningRate : Variant;
 

@@ -105,11 +105,11 @@ internal static partial class OptimizersPage
         element.Attribute("cref")?.Value.Split('.')[^1] ?? element.Attribute("langword")?.Value ??
         element.Attribute("name")?.Value ?? element.Value;
 
-    private static RuleSchema SchemaOf(Type rule) => (RuleSchema)typeof(OptimizersPage)
-        .GetMethod(nameof(Schema), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(rule).Invoke(null, null)!;
-
-    private static RuleSchema Schema<TRule>()
-        where TRule : class, IUpdateRule<TRule> => TRule.Schema;
+    private static RuleSchema SchemaOf(Type rule)
+    {
+        var constructor = rule.GetConstructors().Single();
+        return ((IUpdateRule)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)])).Schema;
+    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

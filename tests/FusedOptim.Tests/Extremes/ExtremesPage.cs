@@ -70,7 +70,7 @@ internal static class ExtremesPage
     }
 
     private static RuleCase Case<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule> => new CompiledRuleCase<TRule>(rule);
+        where TRule : class, IUpdateRule => new CompiledRuleCase<TRule>(rule);
 }
 
 /// <summary>A kind of input.</summary>

@@ -121,7 +121,7 @@ public class ListedNumbersTests
             1 - 1e-3 * rectification * m * Math.Sqrt(1 - power) / Math.Sqrt(0.3), Step(new RAdam(Beta2: Beta2), step), 1e-6);
 
         static double Step<TRule>(TRule rule, int step)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
         {
             using var memory = new OperandMemory<float>(2, 1);
             memory.Parameter[0] = 1;
@@ -129,7 +129,7 @@ public class ListedNumbersTests
             memory.State(0)[0] = 0.4f;
             memory.State(1)[0] = 0.3f;
             new CompiledRuleCase<TRule>(rule).Run(
-                KernelTargets.Selected, memory, new StepArguments(step) { Scalars = TRule.Schema.Scalars.Count > 0 ? [0] : null });
+                KernelTargets.Selected, memory, new StepArguments(step) { Scalars = rule.Schema.Scalars.Count > 0 ? [0] : null });
             return memory.Parameter[0];
         }
     }

@@ -59,11 +59,11 @@ public class HalfStateTests
     }
 
     private static float Train<TRule>(TRule rule, StorageRounding rounding, int steps, Func<int, float> gradientAt)
-        where TRule : class, IUpdateRule<TRule> =>
+        where TRule : class, IUpdateRule =>
         Train(rule, new HalfFormat(rounding), steps, gradientAt);
 
     private static float Train<TRule>(TRule rule, StorageFormat? format, int steps, Func<int, float> gradientAt)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         using var set = new ParameterSet();
         var parameter = set.Add("x", ParameterKind.Weight, 1);

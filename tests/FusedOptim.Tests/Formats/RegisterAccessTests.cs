@@ -56,7 +56,7 @@ public class RegisterAccessTests
     }
 
     private static void Check<TRule>(TRule rule, StorageRounding rounding, int threads)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         using var team = new WorkerTeam(threads);
         using var set = Step(rule, new() { StateFormat = new BFloat16Format(rounding), Team = team }, out var states);
@@ -65,7 +65,7 @@ public class RegisterAccessTests
     }
 
     private static ParameterSet<float> Step<TRule>(TRule rule, OptimizerOptions options, out float[][] states)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         var set = DriftModel.CreateSet<float>(Counts);
         DriftModel.Fill(set, seed: 8);
@@ -73,12 +73,12 @@ public class RegisterAccessTests
         for (var step = 1; step <= StepCount; step++)
         {
             // Not before the last step, and not in the first tensor: sums over the model would make all elements NaN.
-            if (step == StepCount && TRule.Schema.Phases[0].Kind == PhaseKind.Update)
+            if (step == StepCount && rule.Schema.Phases[0].Kind == PhaseKind.Update)
                 FormatValues.Of(seed: 9).AsSpan(..4097).CopyTo(set[3].Gradients);
             optimizer.Step(new StepOptions { GradientScale = 0.5, ZeroGradients = step == StepCount });
         }
 
-        states = [.. TRule.Schema.States.SelectMany(state => set.Select(parameter =>
+        states = [.. rule.Schema.States.SelectMany(state => set.Select(parameter =>
         {
             var values = new float[parameter.Count];
             optimizer.ReadState(parameter, state.Key, values);

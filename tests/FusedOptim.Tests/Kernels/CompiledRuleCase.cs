@@ -5,7 +5,7 @@ namespace FusedOptim.Tests.Kernels;
 
 /// <inheritdoc/>
 internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToString()!)
-    where TRule : class, IUpdateRule<TRule>
+    where TRule : class, IUpdateRule
 {
     private delegate void Apply0<T>(
         TRule rule, int step, Span<T> parameter, ReadOnlySpan<T> gradient, double gradientScale);
@@ -85,17 +85,17 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
         Span<double> scalars,
         double gradientScale);
 
-    public override RuleSchema Schema => TRule.Schema;
+    public override RuleSchema Schema => rule.Schema;
 
     public override object Rule => rule;
 
     public override double GetHyperparameter(int index) => rule.GetHyperparameter(index);
 
-    public override bool Uses(int state) => TRule.Schema.Variants[rule.Variant].States.Contains(state);
+    public override bool Uses(int state) => rule.Schema.Variants[rule.Variant].States.Contains(state);
 
     public override RuleCase With(int hyperparameter, double value)
     {
-        var copy = rule.Copy();
+        var copy = (TRule)rule.Copy();
         copy.SetHyperparameter(hyperparameter, value);
         return new CompiledRuleCase<TRule>(copy);
     }
@@ -103,7 +103,7 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     public override void Run<T>(
         KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
     {
-        var run = new PhaseRun<TRule, T>(rule, target) { ReplacesSums = !arguments.KeepsAnySum };
+        var run = new PhaseRun<T>(rule, target) { ReplacesSums = !arguments.KeepsAnySum };
         if (arguments.Scalars is not null)
             run.Scalars = arguments.Scalars;
         run.Place(operands, offset, count);
@@ -163,11 +163,11 @@ internal sealed class CompiledRuleCase<TRule>(TRule rule) : RuleCase(rule.ToStri
     public override Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options) =>
         Optimizer.Create(parameters, rule, options);
 
-    private static TDelegate Bind<TDelegate, T>()
+    private TDelegate Bind<TDelegate, T>()
         where TDelegate : Delegate
     {
-        Type[] states = [.. TRule.Schema.States.Select(_ => typeof(Span<T>))];
-        Type[] scalars = TRule.Schema.Scalars.Count > 0 ? [typeof(Span<double>)] : [];
+        Type[] states = [.. rule.Schema.States.Select(_ => typeof(Span<T>))];
+        Type[] scalars = rule.Schema.Scalars.Count > 0 ? [typeof(Span<double>)] : [];
         Type[] parameters =
             [typeof(int), typeof(Span<T>), typeof(ReadOnlySpan<T>), .. states, .. scalars, typeof(double)];
         return typeof(TRule).GetMethod("Apply", parameters)!.CreateDelegate<TDelegate>();

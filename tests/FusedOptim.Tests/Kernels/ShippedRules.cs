@@ -120,6 +120,6 @@ internal static class ShippedRules
     public static RuleCase Find(string name) => All.Single(rule => rule.Name == name);
 
     private static IEnumerable<RuleCase> Settings<TRule>(TRule rule, params Func<TRule, TRule>[] settings)
-        where TRule : class, IUpdateRule<TRule> =>
+        where TRule : class, IUpdateRule =>
         [new CompiledRuleCase<TRule>(rule), .. settings.Select(setting => new CompiledRuleCase<TRule>(setting(rule)))];
 }

@@ -9,7 +9,7 @@ namespace FusedOptim.Tests.Optimization;
 /// A rule written by hand, as the generator would not: every input of the runtime shows in its results, it can fail when it
 /// prepares or runs, and it tells which segments it got. m ← βm + g; θ ← θ − η·step·m + anchor·1e-3 + floor·1e-3.
 /// </summary>
-internal sealed record DriftRule : IUpdateRule<DriftRule>
+internal sealed record DriftRule : IUpdateRule
 {
     public static RuleSchema Schema { get; } = new(
         nameof(DriftRule), FloatMode.Deterministic,
@@ -43,7 +43,9 @@ internal sealed record DriftRule : IUpdateRule<DriftRule>
     /// <summary>Counts the preparations, where it is asked for.</summary>
     public ConcurrentBag<int>? Preparations { get; init; }
 
-    public DriftRule Copy() => this with { };
+    RuleSchema IUpdateRule.Schema => Schema;
+
+    public IUpdateRule Copy() => this with { };
 
     public double GetHyperparameter(int index) => index switch
     {

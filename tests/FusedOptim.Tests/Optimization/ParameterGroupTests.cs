@@ -16,9 +16,9 @@ public class ParameterGroupTests
         Assert.Equal(2, optimizer.Groups.Count);
         Assert.Equal([set[0], set[2], set[4]], optimizer.Groups[0].Parameters);
         Assert.Equal([set[1], set[3]], optimizer.Groups[1].Parameters);
-        Assert.Equal(0.1, optimizer.Groups[0].Rule.LearningRate);
-        Assert.Equal(0.5, optimizer.Groups[1].Rule.LearningRate);
-        Assert.Same(DriftRule.Schema, optimizer.Schema);
+        Assert.Equal(0.1, optimizer.Groups[0].GetRule<DriftRule>().LearningRate);
+        Assert.Equal(0.5, optimizer.Groups[1].GetRule<DriftRule>().LearningRate);
+        Assert.Same(DriftRule.Schema, optimizer.Groups[0].Rule.Schema);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ParameterGroupTests
         optimizer.Step();
 
         Assert.Equal(expected, set[0].Values.ToArray());
-        optimizer.Groups[0].Rule.LearningRate = 5;
+        optimizer.Groups[0].GetRule<DriftRule>().LearningRate = 5;
         Assert.Equal(77, rule.LearningRate);
     }
 
@@ -88,7 +88,7 @@ public class ParameterGroupTests
         set[0].Gradients.Fill(1);
         var order = new List<string>();
         using var optimizer = Optimizer.Create(set, new DriftRule { Momentum = 0, Floor = 0 });
-        optimizer.Groups[0].Schedule((rule, step) =>
+        optimizer.Groups[0].Schedule((AdamW rule, int step) =>
         {
             order.Add($"first {step}");
             rule.LearningRate = 1.0 / step;
@@ -153,7 +153,7 @@ public class ParameterGroupTests
         Assert.Equal(-0.5 * 1.2 / 1.3, set[0].Values[2], 1e-12);
         Assert.Equal(-0.5 * 1.2, set[1].Values[2], 1e-12);
 
-        optimizer.Groups[1].Rule.Adaptive = true;
+        optimizer.Groups[1].GetRule<Switchable>().Adaptive = true;
         var values = set[1].Values.ToArray();
         Assert.Contains("Switchable", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message);
         Assert.Equal(values, set[1].Values.ToArray());

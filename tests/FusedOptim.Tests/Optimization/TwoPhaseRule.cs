@@ -4,7 +4,7 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim.Tests.Optimization;
 
 /// <summary>θ ← θ + g in a first pass, θ ← 2θ + g in a second, with neither states nor hyperparameters.</summary>
-internal sealed record TwoPhaseRule : IUpdateRule<TwoPhaseRule>
+internal sealed record TwoPhaseRule : IUpdateRule
 {
     public static RuleSchema Schema { get; } = new(
         nameof(TwoPhaseRule), FloatMode.Strict, [], [],
@@ -13,7 +13,9 @@ internal sealed record TwoPhaseRule : IUpdateRule<TwoPhaseRule>
             new PhaseSchema(PhaseKind.Update, UniformCount: 1, Reads: 2, Writes: 1),
         ]);
 
-    public TwoPhaseRule Copy() => new();
+    RuleSchema IUpdateRule.Schema => Schema;
+
+    public IUpdateRule Copy() => new TwoPhaseRule();
 
     public double GetHyperparameter(int index) => throw new NotSupportedException();
 

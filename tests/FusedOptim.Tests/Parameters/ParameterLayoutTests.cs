@@ -62,7 +62,7 @@ public unsafe class ParameterLayoutTests
         nint[] addresses =
         [
             Address(weight.Values), Address(weight.Gradients),
-            .. optimizer.Schema.States.Select(state => Address(optimizer.State(weight, state.Key))),
+            .. optimizer.Groups[0].Rule.Schema.States.Select(state => Address(optimizer.State(weight, state.Key))),
         ];
 
         Assert.Equal(addresses.Length, addresses.Select(address => address % 4096).Distinct().Count());

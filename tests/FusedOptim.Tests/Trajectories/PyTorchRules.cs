@@ -81,5 +81,5 @@ internal static class PyTorchRules
     }
 
     private static RuleCase Case<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule> => new CompiledRuleCase<TRule>(rule);
+        where TRule : class, IUpdateRule => new CompiledRuleCase<TRule>(rule);
 }

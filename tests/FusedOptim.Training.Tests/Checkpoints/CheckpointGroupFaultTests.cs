@@ -42,13 +42,13 @@ public sealed class CheckpointGroupFaultTests : IDisposable
         saved.Save(_file.Path);
         using var loaded = CreateBiasesFirst();
         loaded.Load(_file.Path);
-        Assert.Equal([1e-3, 1e-4], saved.Optimizer.Groups.Select(group => group.Rule.LearningRate));
-        Assert.Equal([1e-4, 1e-3], loaded.Optimizer.Groups.Select(group => group.Rule.LearningRate));
+        Assert.Equal([1e-3, 1e-4], saved.Optimizer.Groups.Select(group => group.GetRule<AdamW>().LearningRate));
+        Assert.Equal([1e-4, 1e-3], loaded.Optimizer.Groups.Select(group => group.GetRule<AdamW>().LearningRate));
         saved.Fit(Data, epochs: 1);
         loaded.Fit(Data, epochs: 1);
         Assert.Equal(saved.Network.ComputeDigest(), loaded.Network.ComputeDigest());
 
-        static Trainer<AdamW> CreateBiasesFirst()
+        static Trainer CreateBiasesFirst()
         {
             var trainer = Create(parameter => parameter.Kind == ParameterKind.Bias ? new AdamW(1e-4) : null);
             trainer.Optimizer.AddGroup(
@@ -146,7 +146,7 @@ public sealed class CheckpointGroupFaultTests : IDisposable
         Assert.Contains("'exp_avg'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'zero'", error.Message, StringComparison.Ordinal);
 
-        static Trainer<AdamW> CreateWith(StorageFormat format) => Trainer.Create(
+        static Trainer CreateWith(StorageFormat format) => Trainer.Create(
             ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 5,
             options: new OptimizerOptions { StateFormat = format });
     }
@@ -154,28 +154,28 @@ public sealed class CheckpointGroupFaultTests : IDisposable
     private static AdamW? OnlyTheHead(Parameter<float> parameter) =>
         parameter.Name.StartsWith("dense3", StringComparison.Ordinal) ? new AdamW() : null;
 
-    private static void Unfreeze(Trainer<AdamW> trainer) => trainer.Optimizer.AddGroup(
+    private static void Unfreeze(Trainer trainer) => trainer.Optimizer.AddGroup(
         new AdamW(1e-4),
         trainer.Network.Parameters.Where(parameter => !parameter.Name.StartsWith("dense3", StringComparison.Ordinal)));
 
-    private static Trainer<AdamW> Create(Func<Parameter<float>, AdamW?> select) =>
+    private static Trainer Create(Func<Parameter<float>, IUpdateRule?> select) =>
         Trainer.Create(ToyProblem.Model, select, new SoftmaxCrossEntropy(), seed: 5);
 
-    private void Save(Func<Parameter<float>, AdamW?> select)
+    private void Save(Func<Parameter<float>, IUpdateRule?> select)
     {
         using var trainer = Create(select);
         trainer.Fit(Data, epochs: 1, batchSize: 20);
         trainer.Save(_file.Path);
     }
 
-    private InvalidDataException AssertRefused(Trainer<AdamW> trainer)
+    private InvalidDataException AssertRefused(Trainer trainer)
     {
         var before = trainer.Network.ComputeDigest();
-        var rates = trainer.Optimizer.Groups.Select(group => group.Rule.LearningRate).ToArray();
+        var rates = trainer.Optimizer.Groups.Select(group => group.GetRule<AdamW>().LearningRate).ToArray();
         var error = Assert.Throws<InvalidDataException>(() => trainer.Load(_file.Path));
         Assert.Equal(before, trainer.Network.ComputeDigest());
         Assert.Equal(0, trainer.Optimizer.StepCount);
-        Assert.Equal(rates, trainer.Optimizer.Groups.Select(group => group.Rule.LearningRate));
+        Assert.Equal(rates, trainer.Optimizer.Groups.Select(group => group.GetRule<AdamW>().LearningRate));
         return error;
     }
 

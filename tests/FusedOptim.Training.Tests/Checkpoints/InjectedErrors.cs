@@ -150,7 +150,7 @@ internal static partial class InjectedErrors
 
         protected Network<float> Network { get; }
 
-        protected Optimizer<AdamW> Optimizer { get; }
+        protected Optimizer Optimizer { get; }
 
         protected Checkpoint Checkpoint { get; }
 
@@ -169,7 +169,7 @@ internal static partial class InjectedErrors
         {
             foreach (var parameter in Network.Parameters)
                 parameter.Gradients.Fill(0.5f);
-            Optimizer.Groups[0].Rule.LearningRate *= 0.5;
+            Optimizer.Groups[0].GetRule<AdamW>().LearningRate *= 0.5;
             Optimizer.Step();
         }
 
@@ -181,7 +181,7 @@ internal static partial class InjectedErrors
                 .Select(BitConverter.SingleToInt32Bits)
                 .Append(Optimizer.StepsTaken(parameter))).Append(Optimizer.StepCount);
             return string.Join(' ', numbers) +
-                Optimizer.Groups[0].Rule.LearningRate.ToString("R", CultureInfo.InvariantCulture);
+                Optimizer.Groups[0].GetRule<AdamW>().LearningRate.ToString("R", CultureInfo.InvariantCulture);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class InterruptedDigits
         return Finish(trainer);
     }
 
-    private static Trainer<AdamW> Create()
+    private static Trainer Create()
     {
         // Dropout and early stopping have memories of their own, which must come back too.
         var model = new Sequential(new Dense(64, 24), new Tanh(), new Dropout(0.1), new Dense(24, 10));
@@ -43,11 +43,11 @@ internal static class InterruptedDigits
             });
         trainer.EarlyStopping = new EarlyStopping(patience: 5);
         trainer.GradientNoise = new GradientNoise(eta: 1e-6);
-        trainer.Schedule((rule, step) => rule.LearningRate = 2e-3 / Math.Sqrt(step));
+        trainer.Schedule((AdamW rule, int step) => rule.LearningRate = 2e-3 / Math.Sqrt(step));
         return trainer;
     }
 
-    private static string Finish(Trainer<AdamW> trainer)
+    private static string Finish(Trainer trainer)
     {
         var (training, test) = CsvDataset.Load(
             Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10).SplitStratified(0.8, seed: 0);

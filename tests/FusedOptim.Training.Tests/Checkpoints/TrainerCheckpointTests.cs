@@ -34,7 +34,7 @@ public class TrainerCheckpointTests
             trainer.EarlyStopping = new EarlyStopping(patience: 2);
             trainer.GradientNoise = new GradientNoise();
             trainer.MicroBatches = 3;
-            trainer.Schedule((rule, step) => rule.LearningRate = 0.05 / step);
+            trainer.Schedule((AdamW rule, int step) => rule.LearningRate = 0.05 / step);
         });
     }
 
@@ -42,7 +42,7 @@ public class TrainerCheckpointTests
     public void ARateThatFallsOnPlateausResumesToo() => AssertResumes(new AdamW(0.05), stopAfter: 42, prepare: trainer =>
     {
         trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
-        trainer.Schedule((rule, _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
+        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
     });
 
     [Fact]
@@ -143,8 +143,7 @@ public class TrainerCheckpointTests
         File.WriteAllBytes(file.Path, bytes[..^8]);
         AssertRefused("is no valid safetensors file", Create(new AdamW()));
 
-        void AssertRefused<TRule>(string message, Trainer<TRule> trainer)
-            where TRule : class, IUpdateRule<TRule>
+        void AssertRefused(string message, Trainer trainer)
         {
             using (trainer)
             {
@@ -193,8 +192,8 @@ public class TrainerCheckpointTests
     }
 
     private static void AssertResumes<TRule>(
-        TRule rule, int stopAfter, OptimizerOptions? options = null, Action<Trainer<TRule>>? prepare = null)
-        where TRule : class, IUpdateRule<TRule>
+        TRule rule, int stopAfter, OptimizerOptions? options = null, Action<Trainer>? prepare = null)
+        where TRule : class, IUpdateRule
     {
         using var file = new TemporaryFile();
         using var whole = Create(rule, options);
@@ -225,8 +224,8 @@ public class TrainerCheckpointTests
         Assert.Equal(expected.WasStopped, rest.WasStopped);
     }
 
-    private static Trainer<TRule> Create<TRule>(TRule rule, OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule<TRule> =>
+    private static Trainer Create<TRule>(TRule rule, OptimizerOptions? options = null)
+        where TRule : class, IUpdateRule =>
         Trainer.Create(ToyProblem.Model, rule, new SoftmaxCrossEntropy(), seed: 5, options: options);
 
     private sealed class Stopper(Action look) : IProgress<TrainingProgress>

@@ -87,7 +87,7 @@ public class EarlyStoppingTests
         other.Load(file.Path);
         Assert.Equal(best, other.Evaluate(validation));
 
-        static Trainer<ScheduleFreeAdamW> Create()
+        static Trainer Create()
         {
             var trainer = Trainer.Create(ToyProblem.Model, new ScheduleFreeAdamW(0.05), new SoftmaxCrossEntropy(), seed: 1);
             trainer.EarlyStopping = new EarlyStopping(patience: 3);

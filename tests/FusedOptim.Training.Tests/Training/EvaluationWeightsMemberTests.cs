@@ -19,7 +19,7 @@ public class EvaluationWeightsMemberTests
         AssertSameWeights(new AdamW(0.05), stopsEarly);
 
         static void AssertSameWeights<TRule>(TRule rule, bool stopsEarly)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
         {
             using var file = new TemporaryFile();
             using var trainer = Trainer.Create(ToyProblem.Model, rule, Loss, seed: 1);

@@ -30,7 +30,7 @@ public class EvaluationWeightsTests
         var best = FitToTheStop(trainer);
         Assert.Equal(best, EvaluateByOptimizer(trainer));
         trainer.EarlyStopping = null;
-        trainer.Schedule((rule, _) => rule.LearningRate = 0);
+        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = 0);
         trainer.Fit(Training, Validation, epochs: 1);
         Assert.Equal(best, trainer.Evaluate(Validation));
     }
@@ -47,7 +47,7 @@ public class EvaluationWeightsTests
         AssertEvaluatesAs(expected, new AdamW(), file);
 
         static void AssertEvaluatesAs<TRule>(Evaluation expected, TRule rule, TemporaryFile file)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
         {
             using var trainer = Trainer.Create(ToyProblem.Model, rule, Loss, seed: 7);
             trainer.Network.Load(file.Path);
@@ -67,7 +67,7 @@ public class EvaluationWeightsTests
         AssertEqual(new Prodigy(), file);
 
         static void AssertEqual<TRule>(TRule rule, TemporaryFile file)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
         {
             Assert.Equal(Train(rule, file, loadFirst: true), Train(rule, file, loadFirst: false));
         }
@@ -104,16 +104,14 @@ public class EvaluationWeightsTests
         Assert.All(optimizer.State(first, "average").ToArray(), value => Assert.InRange(value, 0.1f, 4.9f));
     }
 
-    private static Evaluation FitToTheStop<TRule>(Trainer<TRule> trainer)
-        where TRule : class, IUpdateRule<TRule>
+    private static Evaluation FitToTheStop(Trainer trainer)
     {
         var report = trainer.Fit(Training, Validation, epochs: 400);
         Assert.True(report.WasStopped);
         return report.Epochs.MinBy(epoch => epoch.Validation!.Value.Loss)!.Validation!.Value;
     }
 
-    private static Evaluation EvaluateByOptimizer<TRule>(Trainer<TRule> trainer)
-        where TRule : class, IUpdateRule<TRule>
+    private static Evaluation EvaluateByOptimizer(Trainer trainer)
     {
         using (trainer.Optimizer.UseEvaluationWeights())
             return Evaluation.Compute(trainer.Network, Loss, Validation);
@@ -128,7 +126,7 @@ public class EvaluationWeightsTests
     }
 
     private static string Train<TRule>(TRule rule, TemporaryFile file, bool loadFirst)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         using var network = ToyProblem.Model.Build(seed: 7);
         if (loadFirst)

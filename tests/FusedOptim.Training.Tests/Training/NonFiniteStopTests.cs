@@ -173,7 +173,7 @@ public class NonFiniteStopTests
         Assert.All(report.Points, point => Assert.True(double.IsFinite(point.Loss)));
     }
 
-    private static Trainer<Sgd> Create(double rate) =>
+    private static Trainer Create(double rate) =>
         Trainer.Create(ToyProblem.Model, new Sgd(rate), new SoftmaxCrossEntropy(), seed: 1);
 
     private sealed class Progress(Action<TrainingProgress> report) : IProgress<TrainingProgress>

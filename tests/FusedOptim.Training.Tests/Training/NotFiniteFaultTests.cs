@@ -88,7 +88,7 @@ public class NotFiniteFaultTests
         trainer.Checkpoints = new CheckpointFiles(Path.Combine(file.Folder, "run"), everySteps: 1);
         trainer.Fit(Spirals, epochs: 1);
         // The weights overflow in the next step.
-        trainer.Schedule((rule, _) => rule.LearningRate = 3e38);
+        trainer.Schedule((Sgd rule, int _) => rule.LearningRate = 3e38);
         trainer.Network.Parameters["dense3.bias"].Values[0] = 10;
         trainer.Fit(Spirals, epochs: 1);
         using var saved = ToyProblem.Model.Build(seed: 0);

@@ -27,11 +27,11 @@ public class TrainerGroupTests
     {
         using var trainer = Trainer.Create(
             ToyProblem.Model, p => p.Name == "dense1.weight" ? null : new Sgd(0.5), new SoftmaxCrossEntropy(), seed: 1);
-        trainer.Schedule((rule, step) => rule.LearningRate = 0.1 / step);
+        trainer.Schedule((Sgd rule, int step) => rule.LearningRate = 0.1 / step);
         var group = trainer.Optimizer.AddGroup(new Sgd(0.5), [trainer.Network.Parameters["dense1.weight"]]);
         trainer.Fit(Training, epochs: 1, batchSize: 30);
-        Assert.Equal(0.05, trainer.Optimizer.Groups[0].Rule.LearningRate);
-        Assert.Equal(0.05, group.Rule.LearningRate);
+        Assert.Equal(0.05, trainer.Optimizer.Groups[0].GetRule<Sgd>().LearningRate);
+        Assert.Equal(0.05, group.GetRule<Sgd>().LearningRate);
     }
 
     /// <summary>Its own schedule comes after those of all groups, whichever was added when.</summary>
@@ -40,11 +40,11 @@ public class TrainerGroupTests
     {
         using var trainer = Trainer.Create(
             ToyProblem.Model, p => p.Name == "dense1.weight" ? null : new Sgd(0.5), new SoftmaxCrossEntropy(), seed: 1);
-        trainer.Schedule((rule, _) => rule.LearningRate = 0.25);
+        trainer.Schedule((Sgd rule, int _) => rule.LearningRate = 0.25);
         var group = trainer.Optimizer.AddGroup(new Sgd(0.5), [trainer.Network.Parameters["dense1.weight"]]);
-        group.Schedule((rule, _) => rule.LearningRate *= 0.5);
+        group.Schedule((Sgd rule, int _) => rule.LearningRate *= 0.5);
         trainer.Fit(Training, epochs: 1, batchSize: 30);
-        Assert.Equal(0.25, trainer.Optimizer.Groups[0].Rule.LearningRate);
-        Assert.Equal(0.125, group.Rule.LearningRate);
+        Assert.Equal(0.25, trainer.Optimizer.Groups[0].GetRule<Sgd>().LearningRate);
+        Assert.Equal(0.125, group.GetRule<Sgd>().LearningRate);
     }
 }

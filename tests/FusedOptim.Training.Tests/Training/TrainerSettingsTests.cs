@@ -32,7 +32,7 @@ public class TrainerSettingsTests
         var byHand = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
         using var trainer = Create();
         trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
-        trainer.Schedule((rule, _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
+        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
         foreach (var epoch in trainer.Fit(Training, validation, epochs: 12).Epochs)
         {
             var result = epoch.Validation ?? epoch.Training;
@@ -102,6 +102,6 @@ public class TrainerSettingsTests
         Assert.Equal(before, trainer.Network.ComputeDigest());
     }
 
-    private static Trainer<AdamW> Create() =>
+    private static Trainer Create() =>
         Trainer.Create(ToyProblem.Model, new AdamW(0.01), new SoftmaxCrossEntropy(), seed: 5);
 }

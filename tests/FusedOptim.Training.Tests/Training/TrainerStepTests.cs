@@ -133,7 +133,7 @@ public class TrainerStepTests
         Assert.Equal(1, trainer.MicroBatches);
     }
 
-    private static Trainer<AdamW> Create(WorkerTeam? team) => Trainer.Create(
+    private static Trainer Create(WorkerTeam? team) => Trainer.Create(
         ToyProblem.Model, new AdamW(LearningRate: 0.01), new SoftmaxCrossEntropy(), seed: 1, team);
 
     private sealed class Recorder(Action afterBatch) : IProgress<TrainingProgress>

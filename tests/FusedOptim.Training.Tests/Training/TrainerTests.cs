@@ -118,7 +118,7 @@ public class TrainerTests
         {
             using var trainer = Create(seed: 1, team);
             trainer.ClipNorm = 1;
-            trainer.Schedule((rule, step) => rule.LearningRate = 0.01 / step);
+            trainer.Schedule((AdamW rule, int step) => rule.LearningRate = 0.01 / step);
             var recorder = new AllocationRecorder();
             trainer.Fit(Training, Validation, epochs: 3, batchSize: 50, recorder);
             // From one batch to the next, within epochs after the first, whose batches find all memory in place.
@@ -245,7 +245,7 @@ public class TrainerTests
             report.ToString());
     }
 
-    private static Trainer<AdamW> Create(long seed, WorkerTeam? team = null) =>
+    private static Trainer Create(long seed, WorkerTeam? team = null) =>
         Trainer.Create(ToyProblem.Model, new AdamW(LearningRate: 0.01), new SoftmaxCrossEntropy(), seed, team);
 
     private sealed class Recorder(Action<TrainingProgress> record) : IProgress<TrainingProgress>

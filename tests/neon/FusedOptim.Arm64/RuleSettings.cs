@@ -17,11 +17,10 @@ internal static class RuleSettings
     }
 
     /// <summary>The rule with a small value for each hyperparameter that is zero, such as the weight decay of many rules.</summary>
-    public static TRule WithoutZeros<TRule>(TRule rule)
-        where TRule : class, IUpdateRule<TRule>
+    public static IUpdateRule WithoutZeros(IUpdateRule rule)
     {
         var copy = rule.Copy();
-        foreach (var (index, schema) in TRule.Schema.Hyperparameters.Index())
+        foreach (var (index, schema) in rule.Schema.Hyperparameters.Index())
         {
             if (schema is { IsInteger: false, Maximum: > SmallValue } && copy.GetHyperparameter(index) == 0)
                 copy.SetHyperparameter(index, SmallValue);

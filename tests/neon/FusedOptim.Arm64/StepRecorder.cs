@@ -8,16 +8,15 @@ namespace FusedOptim.Arm64;
 /// <param name="rule">The rule.</param>
 /// <param name="target">The target.</param>
 /// <param name="kernels">What the names of the classes begin with whose kernels must leave the same bits.</param>
-internal sealed class StepRecorder<TRule, T>(
-    CaseWriter cases, TRule rule, KernelTarget target, IReadOnlyList<string> kernels) : IDisposable
-    where TRule : class, IUpdateRule<TRule>
+internal sealed class StepRecorder<T>(
+    CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> kernels) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int LongestLength = 67;
 
     private readonly OperandMemory<T> _before = OperandMemory<T>.Of(OperandsOf(rule).Count, LongestLength);
     private readonly OperandMemory<double> _summandsBefore = OperandMemory<double>.Of(OperandsOf(rule).ReductionCount, LongestLength);
-    private readonly TargetRun<TRule, T> _run = new(rule, OperandsOf(rule), target, LongestLength);
+    private readonly TargetRun<T> _run = new(rule, OperandsOf(rule), target, LongestLength);
 
     public void Record()
     {
@@ -36,7 +35,7 @@ internal sealed class StepRecorder<TRule, T>(
         _run.Dispose();
     }
 
-    private static RuleOperands OperandsOf(TRule rule) => new(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
+    private static RuleOperands OperandsOf(IUpdateRule rule) => new(rule.Schema, rule.Schema.Variants[rule.Variant]);
 
     private void Record(int length, InputKind kind, ref BitGenerator generator)
     {
@@ -60,7 +59,7 @@ internal sealed class StepRecorder<TRule, T>(
     /// <summary>Returns false where the rule refuses what sums come to, because elements are not finite, or there are none.</summary>
     private bool Record(StepCase step)
     {
-        for (var phase = 0; phase < TRule.Schema.Phases.Count; phase++)
+        for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
         {
             try
             {
@@ -82,18 +81,18 @@ internal sealed class StepRecorder<TRule, T>(
 
     private void Write(int phase, StepCase step)
     {
-        var schema = TRule.Schema.Phases[phase];
+        var schema = rule.Schema.Phases[phase];
         var precision = typeof(T) == typeof(float) ? "float" : "double";
-        var zeroing = step.ZeroGradients && RuleOperands.Zeroes(TRule.Schema, phase) ? " zeroing" : "";
+        var zeroing = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase) ? " zeroing" : "";
         var phaseName = schema.Kind == PhaseKind.Update ? "" : schema.Kind.ToString();
-        var rest = $"{phaseName}{TRule.Schema.Variants[rule.Variant].Name}Kernel {precision}{zeroing}";
+        var rest = $"{phaseName}{rule.Schema.Variants[rule.Variant].Name}Kernel {precision}{zeroing}";
         // As kernels take them: the weights to evaluate with, or what is reduced, come last.
-        var operands = Enumerable.Range(0, RuleOperands.FirstState + TRule.Schema.States.Count).ToList();
+        var operands = Enumerable.Range(0, RuleOperands.FirstState + rule.Schema.States.Count).ToList();
         if (schema.Kind == PhaseKind.Evaluate)
             operands.Add(_before.OperandCount - 1);
 
         cases.Begin(
-            typeof(TRule).FullName!,
+            rule.Schema.FullName,
             [.. kernels.Select(kernel => kernel + rest)],
             _before.Count,
             _run.Phases.Uniforms[..schema.UniformCount],

@@ -12,7 +12,7 @@ internal abstract class KernelRun : IDisposable
 
     public static KernelRun Create(object rule, bool isSingle, KernelTarget target, int length, int offset) =>
         (KernelRun)Activator.CreateInstance(
-            typeof(KernelRun<,>).MakeGenericType(rule.GetType(), isSingle ? typeof(float) : typeof(double)),
+            typeof(KernelRun<>).MakeGenericType(isSingle ? typeof(float) : typeof(double)),
             rule, target, length, offset)!;
 
     public abstract double[] Read(int operand);
@@ -28,19 +28,18 @@ internal abstract class KernelRun : IDisposable
 }
 
 /// <inheritdoc/>
-internal sealed class KernelRun<TRule, T> : KernelRun
-    where TRule : class, IUpdateRule<TRule>
+internal sealed class KernelRun<T> : KernelRun
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly OperandMemory<T> _memory;
-    private readonly PhaseRun<TRule, T> _phases;
+    private readonly PhaseRun<T> _phases;
 
-    public KernelRun(TRule rule, KernelTarget target, int length, int offset)
+    public KernelRun(IUpdateRule rule, KernelTarget target, int length, int offset)
     {
-        var operands = new RuleOperands(TRule.Schema, TRule.Schema.Variants[rule.Variant]);
+        var operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant]);
         _memory = OperandMemory<T>.Of(operands.Count, length + offset);
         _memory.Place(length, offset);
-        _phases = new PhaseRun<TRule, T>(rule, target);
+        _phases = new PhaseRun<T>(rule, target);
         _phases.Place(_memory.Borders, offset, length);
     }
 

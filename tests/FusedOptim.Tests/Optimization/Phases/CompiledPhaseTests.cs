@@ -58,7 +58,7 @@ public class CompiledPhaseTests
         Check<AveragedAdam, float>(new AveragedAdam());
 
         static void Check<TRule, T>(TRule rule)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
             where T : unmanaged, INumber<T>
         {
             var expected = Trajectory<TRule, T>(rule, KernelTarget.Scalar, threads: 1);
@@ -169,7 +169,7 @@ public class CompiledPhaseTests
         Check(new AveragedAdam());
 
         void Check<TRule>(TRule rule)
-            where TRule : class, IUpdateRule<TRule>
+            where TRule : class, IUpdateRule
         {
             using var team = new WorkerTeam(2);
             using var set = DriftModel.CreateSet<float>(count, count);
@@ -181,15 +181,15 @@ public class CompiledPhaseTests
     }
 
     private static void CheckApply<TRule, T>(int threads, TRule rule, Apply<T> apply)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
         where T : unmanaged, INumber<T>
     {
         using var team = new WorkerTeam(threads);
         using var set = DriftModel.CreateSet<T>(Counts);
         DriftModel.Fill(set, seed: 5);
         using var optimizer = Optimizer.Create(set, rule, new OptimizerOptions { Team = team });
-        var states = optimizer.Schema.States.Select(state => state.Key).ToArray();
-        var scalars = optimizer.Schema.Scalars.Select(scalar => scalar.Key).ToArray();
+        var states = optimizer.Groups[0].Rule.Schema.States.Select(state => state.Key).ToArray();
+        var scalars = optimizer.Groups[0].Rule.Schema.Scalars.Select(scalar => scalar.Key).ToArray();
         var expected = set.Select(p =>
         {
             var values = p.Values.ToArray();
@@ -213,7 +213,7 @@ public class CompiledPhaseTests
     }
 
     private static byte[] Trajectory<TRule, T>(TRule rule, KernelTarget target, int threads)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
         where T : unmanaged, INumber<T>
     {
         using var team = new WorkerTeam(threads);
@@ -229,7 +229,7 @@ public class CompiledPhaseTests
         byte[] Bytes() => [.. set.SelectMany(p => MemoryMarshal.AsBytes(p.Values).ToArray())];
 
         double[] Scalars() =>
-            [.. set.SelectMany(p => optimizer.Schema.Scalars.Select(scalar => optimizer.Scalar(p, scalar.Key)))];
+            [.. set.SelectMany(p => optimizer.Groups[0].Rule.Schema.Scalars.Select(scalar => optimizer.Scalar(p, scalar.Key)))];
     }
 
     private static double Sum(double[] values)

@@ -50,7 +50,7 @@ public class PhaseFaultTests
         using var optimizer = Optimizer.Create(
             set, p => new ProbeRule<ModelOnly> { LearningRate = p.Kind == ParameterKind.Bias ? 0.1 : 0.2 });
         var values = set.Select(p => p.Values.ToArray()).ToArray();
-        var rule = optimizer.Groups[1].Rule;
+        var rule = optimizer.Groups[1].GetRule<ProbeRule<ModelOnly>>();
 
         rule.FailsToPrepare = ProbeRule<ModelOnly>.Evaluate;
         Assert.Throws<ArithmeticException>(() => optimizer.UseEvaluationWeights());

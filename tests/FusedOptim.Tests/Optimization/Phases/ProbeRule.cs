@@ -11,7 +11,7 @@ namespace FusedOptim.Tests.Optimization.Phases;
 /// reduction gets. Update: θ ← θ − η·m·(1 + the first scalar). Evaluate: 2θ + m. Preparing an update adds 1 to the
 /// first scalar, and the first sum to the others.
 /// </summary>
-internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
+internal sealed record ProbeRule<TSchema> : IUpdateRule
     where TSchema : IProbeSchema
 {
     public const int Measure = 0;
@@ -39,7 +39,9 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule<ProbeRule<TSchema>>
     /// <summary>Receives every segment, where it is asked for.</summary>
     public ConcurrentBag<(int Phase, long First, long Count)>? Segments { get; init; }
 
-    public ProbeRule<TSchema> Copy() => this with { };
+    RuleSchema IUpdateRule.Schema => Schema;
+
+    public IUpdateRule Copy() => this with { };
 
     public double GetHyperparameter(int index) => LearningRate;
 

@@ -62,7 +62,7 @@ public class SumRangeTests
 
     private static void Check<TRule>(
         TRule rule, Func<int, float> gradient, int steps, double expected, double tolerance, float value = 1)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         using var set = new ParameterSet();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
@@ -110,7 +110,7 @@ public class SumRangeTests
         CheckFinite(new DAdaptation(), size);
 
         static void CheckFinite<TRule>(TRule rule, float size)
-            where TRule : class, IUpdateRule<TRule> =>
+            where TRule : class, IUpdateRule =>
             Assert.All(Trajectory<TRule, float>(rule, size, 1), value => Assert.True(double.IsFinite(value), $"{rule}"));
     }
 
@@ -139,7 +139,7 @@ public class SumRangeTests
     }
 
     private static void CheckTrajectory<TRule>(TRule rule, float gradient = 1, float value = 1)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         var expected = Trajectory<TRule, double>(rule, gradient, value);
         var actual = Trajectory<TRule, float>(rule, gradient, value);
@@ -153,7 +153,7 @@ public class SumRangeTests
     }
 
     private static double[] Trajectory<TRule, T>(TRule rule, float gradient, float value)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
         where T : unmanaged, INumber<T>
     {
         using var set = new ParameterSet<T>();

@@ -16,7 +16,7 @@ internal static class SetBits
         where T : unmanaged =>
         [
             .. set.SelectMany(parameter => MemoryMarshal.AsBytes(parameter.Values).ToArray()),
-            .. set.Where(optimizer.IsStepped).SelectMany(parameter => optimizer.Schema.States.SelectMany(
+            .. set.Where(optimizer.IsStepped).SelectMany(parameter => optimizer.Groups[0].Rule.Schema.States.SelectMany(
                 state => MemoryMarshal.AsBytes(optimizer.State(parameter, state.Key)).ToArray())),
         ];
 

@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>Looking at training while it goes on.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     // What goes wrong mostly goes on: the first messages say all.
     private const int MaximumWarningCount = 100;

@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>How large batches are, and whether all layers can learn from them.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     private int BatchSizeOf(int epoch, int batchSize) => BatchGrowth?.GetBatchSize(batchSize, epoch) ?? batchSize;
 

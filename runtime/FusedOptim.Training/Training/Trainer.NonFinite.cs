@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>Stopping at what is NaN or infinite.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     // After so many skipped steps in a row nothing will change any more.
     private const int MaximumSkipsInARow = 100;

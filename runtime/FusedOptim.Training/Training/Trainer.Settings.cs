@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>How it trains, beyond model, rule and loss.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     /// <summary>
     /// The greatest norm of all gradients together; larger ones are scaled down to it
@@ -106,7 +106,7 @@ public sealed partial class Trainer<TRule>
     }
 
     /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:
-    /// <c>trainer.Schedule((rule, _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is told of each epoch's
+    /// <c>trainer.Schedule((AdamW rule, int _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is told of each epoch's
     /// loss, or accuracy where more is better, on the validation data, without them on the training data. Null,
     /// unasked.</summary>
     public ReduceOnPlateau? ReduceOnPlateau { get; set; }

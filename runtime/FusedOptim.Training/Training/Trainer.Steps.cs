@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>The steps of an epoch.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     private readonly RunningStatistics _statistics;
 

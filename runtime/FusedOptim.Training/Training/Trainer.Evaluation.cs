@@ -3,7 +3,7 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim.Training;
 
 /// <content>Using what was learned: all of it by the same weights.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     // The step after which early stopping put the best weights back, as they were evaluated; −1 where it did not.
     private int _bestWeightsStep = -1;
@@ -92,7 +92,7 @@ public sealed partial class Trainer<TRule>
     private void RestoreBestWeights()
     {
         HasBestWeights = EarlyStopping?.Restore(Network) == true;
-        if (HasBestWeights && Optimizer.Schema.Phases is [.., { Kind: PhaseKind.Evaluate }])
+        if (HasBestWeights && Optimizer.Groups.Any(group => group.Rule.Schema.Phases is [.., { Kind: PhaseKind.Evaluate }]))
             Optimizer.ReloadParameters();
     }
 
@@ -106,7 +106,7 @@ public sealed partial class Trainer<TRule>
     }
 
     // A scope within another one restores nothing.
-    private sealed class EvaluationWeights(Trainer<TRule> trainer, IDisposable? weights) : IDisposable
+    private sealed class EvaluationWeights(Trainer trainer, IDisposable? weights) : IDisposable
     {
         public void Dispose()
         {

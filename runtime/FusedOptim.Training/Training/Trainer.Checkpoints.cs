@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
 /// <content>Saving training, and going on with it.</content>
-public sealed partial class Trainer<TRule>
+public sealed partial class Trainer
 {
     private readonly BestEpoch _best = new();
     private volatile bool _isInBatch;

@@ -1,0 +1,57 @@
+namespace FusedOptim.Training;
+
+/// <content>Making trainers.</content>
+public sealed partial class Trainer
+{
+    /// <summary>A trainer that steps all parameters of a model by one rule.</summary>
+    /// <param name="model">The model; a network in single precision is built from it.</param>
+    /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
+    /// <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
+    /// <paramref name="team"/>, if that is given.</param>
+    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    public static Trainer Create(
+        Sequential model, IUpdateRule rule, Loss loss, long seed, WorkerTeam? team = null,
+        OptimizerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Create(model, _ => rule, loss, seed, team, options);
+    }
+
+    /// <summary>A trainer that steps each parameter of a model by a separate rule: of the same type or of different types.</summary>
+    /// <param name="model">The model; a network in single precision is built from it.</param>
+    /// <param name="select">The rule of a parameter, such as one without weight decay for biases; null freezes
+    /// it. A trainer whose parameters are all frozen refuses to <see cref="Trainer.Fit"/>, until a group is
+    /// added.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
+    /// <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
+    /// <paramref name="team"/>, if that is given.</param>
+    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    public static Trainer Create(
+        Sequential model, Func<Parameter<float>, IUpdateRule?> select, Loss loss, long seed, WorkerTeam? team = null,
+        OptimizerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(select);
+        ArgumentNullException.ThrowIfNull(loss);
+        options ??= new OptimizerOptions();
+        team ??= options.Team;
+        var network = model.Build(seed, team);
+        try
+        {
+            var optimizer = FusedOptim.Optimizer.Create(network.Parameters, select, options with { Team = team });
+            return new Trainer(network, optimizer, loss, seed);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

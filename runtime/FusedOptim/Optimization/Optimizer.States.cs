@@ -1,0 +1,183 @@
+namespace FusedOptim;
+
+/// <content>The states of parameters, and the copies that follow their values.</content>
+public sealed partial class Optimizer
+{
+    /// <summary>
+    /// A state of a parameter, row by row; writing changes it. Once the optimizer or the set is disposed, the span is safe to
+    /// touch and has no meaning. For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
+    /// </summary>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the state, such as "exp_avg".</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
+    /// such state.</exception>
+    /// <exception cref="InvalidOperationException">The state is stored in another format than the parameter.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public Span<T> State<T>(Parameter<T> parameter, string key)
+        where T : unmanaged
+    {
+        var state = StateStream(GroupOf(parameter), key);
+        if (state.Format is not null || parameter.Storage.Format is not null)
+        {
+            throw new InvalidOperationException(
+                $"The state '{key}' is stored as {state.Format?.Name ?? "float"}, the values of '{parameter.Name}' as " +
+                $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
+        }
+
+        return parameter.Elements(state.Slab);
+    }
+
+    /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <param name="destination">Receives as many values as the parameter has.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
+    /// state, the parameter is of <see langword="double"/>, or <paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public void ReadState(Parameter parameter, string key, Span<float> destination)
+    {
+        var state = SinglePrecisionState(parameter, key, destination.Length);
+        Span<float> block = stackalloc float[StorageFormat.BlockLength];
+        for (var start = 0; start < destination.Length; start += block.Length)
+        {
+            state.Read(parameter.Offset + start, block);
+            var rest = destination[start..];
+            block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
+        }
+    }
+
+    /// <summary>Sets a state of a parameter, encoded if it is stored in a format.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <param name="source">As many values as the parameter has, row by row.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
+    /// state, the parameter is of <see langword="double"/>, or <paramref name="source"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    /// <remarks>What <see cref="ReadState"/> gave is not always restored to the bit: the values of a block decide about
+    /// its scale.</remarks>
+    public void WriteState(Parameter parameter, string key, ReadOnlySpan<float> source)
+    {
+        var state = SinglePrecisionState(parameter, key, source.Length);
+        Span<float> block = stackalloc float[StorageFormat.BlockLength];
+        for (var start = 0; start < source.Length; start += block.Length)
+        {
+            block.Clear();
+            source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
+            state.Write(parameter.Offset + start, block, noise: default);
+        }
+    }
+
+    /// <summary>The bytes of all states together: what the optimizer needs besides parameters and gradients.</summary>
+    /// <remarks>Memory of states that a group's variant does not use is counted, though the system never commits it.</remarks>
+    public long StateByteCount => _rules.Sum(rule =>
+        Enumerable.Range(0, rule.States.Count).Sum(state => (long)rule.States.ByteCountOf(state)));
+
+    /// <summary>
+    /// Takes over the values of the parameters into the master copy, where there is one
+    /// (<see cref="OptimizerOptions.MasterCopy"/>): after values were set by hand.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public void ReloadMasterCopy()
+    {
+        ThrowIfDisposed();
+        if (_master is null)
+            return;
+        using var operation = Access.Begin("reloading the master copy");
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group.Parameters)
+                _master.Load(parameter);
+        }
+    }
+
+    /// <summary>
+    /// Takes over the values of the parameters after they were set by hand: into the master copy, where there is one, and into
+    /// the states that start from the value of the parameter, such as averaged weights. Without it, these go on from what they
+    /// were.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Weights to evaluate with are in use, or another operation on the set is
+    /// under way.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    /// <remarks>Not needed before the first step of a parameter: these states follow its values until then.</remarks>
+    public void ReloadParameters()
+    {
+        ThrowIfDisposed();
+        ThrowIfEvaluating("parameters can be reloaded");
+        ReloadMasterCopy();
+        using var operation = Access.Begin("reloading parameters");
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                foreach (var state in group.Stepped.States.StartingFromValues(group.States))
+                    group.Stepped.States.StartFromValues(parameter, state);
+            }
+        }
+    }
+
+    /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the scalar.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
+    /// </exception>
+    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Cohort, key];
+
+    /// <summary>Whether this optimizer steps a parameter; it does not if the parameter is frozen or another's.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public bool IsStepped(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Group?.Optimizer == this;
+    }
+
+    /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
+    public int StepsTaken(Parameter parameter) => GroupOf(parameter).CohortSteps[parameter.Cohort];
+
+    private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
+    {
+        var state = StateStream(GroupOf(parameter), key);
+        if (parameter.Storage.ComputeSize != sizeof(float))
+        {
+            throw new ArgumentException(
+                $"'{parameter.Name}' is of double; use {nameof(State)} for its states.", nameof(parameter));
+        }
+
+        return length == parameter.Count
+            ? state
+            : throw new ArgumentException(
+                Invariant($"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has ") +
+                $"{parameter.Count}.", nameof(length));
+    }
+
+    private ElementStream StateStream(ParameterGroup group, string key)
+    {
+        ThrowIfDisposed();
+        // Values are those to evaluate with in the meantime.
+        if (_evaluation is null)
+            group.Stepped.Unstepped.Follow();
+        var states = group.Stepped.States;
+        return states[states.IndexOf(key, group.States)];
+    }
+
+    private MasterCopy MakeMasterCopy()
+    {
+        if (_storage.Format is null)
+        {
+            throw new ArgumentException(
+                "MasterCopy is set for parameters that are stored as kernels take them; it is for sets of Half and BFloat16.",
+                "options");
+        }
+
+        return new MasterCopy(_storage, stream: RuleStates.FirstStream);
+    }
+
+    private ParameterGroup GroupOf(Parameter parameter)
+    {
+        return IsStepped(parameter)
+            ? parameter.Group!
+            : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
+    }
+}
