@@ -2,7 +2,7 @@ namespace FusedOptim;
 
 /// <summary>
 /// The value of a hyperparameter over the steps of training. Most are learning rates, but any number can be scheduled:
-/// <c>group.Schedule((rule, t) =&gt; rule.LearningRate = schedule.At(t))</c>.
+/// <c>group.Schedule((AdamW rule, int t) =&gt; rule.LearningRate = schedule.At(t))</c>.
 /// </summary>
 /// <remarks>
 /// A schedule is immutable, and a function of the step alone: resumed training needs nothing but the step. Values are the

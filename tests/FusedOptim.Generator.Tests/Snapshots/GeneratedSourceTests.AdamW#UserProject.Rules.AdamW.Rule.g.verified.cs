@@ -12,7 +12,7 @@
 
 namespace UserProject.Rules
 {
-    partial record AdamW : global::FusedOptim.IUpdateRule<AdamW>
+    partial record AdamW : global::FusedOptim.IUpdateRule
     {
         /// <inheritdoc cref="AdamW" path="/param[@name='LearningRate']/node()"/>
         public double LearningRate { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(LearningRate);
@@ -60,7 +60,7 @@ namespace UserProject.Rules
 
             var target = global::FusedOptim.KernelTargets.Selected;
             global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
-            ((global::FusedOptim.IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
+            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), uniforms);
             if (target == global::FusedOptim.KernelTarget.Reference)
             {
                 this.RunReference(
@@ -114,7 +114,7 @@ namespace UserProject.Rules
 
             var target = global::FusedOptim.KernelTargets.Selected;
             global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
-            ((global::FusedOptim.IUpdateRule<AdamW>)this).Prepare(0, target, new(step, gradientScale), uniforms);
+            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), uniforms);
             if (target == global::FusedOptim.KernelTarget.Reference)
             {
                 this.RunReference(
@@ -167,11 +167,11 @@ namespace UserProject.Rules
             }
         }
 
-        static global::FusedOptim.CompilerServices.RuleSchema global::FusedOptim.IUpdateRule<AdamW>.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
+        global::FusedOptim.CompilerServices.RuleSchema global::FusedOptim.IUpdateRule.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
 
-        AdamW global::FusedOptim.IUpdateRule<AdamW>.Copy() => this with { };
+        global::FusedOptim.IUpdateRule global::FusedOptim.IUpdateRule.Copy() => this with { };
 
-        double global::FusedOptim.IUpdateRule<AdamW>.GetHyperparameter(int index) => index switch
+        double global::FusedOptim.IUpdateRule.GetHyperparameter(int index) => index switch
         {
             0 => this.LearningRate,
             1 => this.Beta1,
@@ -181,7 +181,7 @@ namespace UserProject.Rules
             _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
-        void global::FusedOptim.IUpdateRule<AdamW>.SetHyperparameter(int index, double value)
+        void global::FusedOptim.IUpdateRule.SetHyperparameter(int index, double value)
         {
             switch (index)
             {
@@ -194,7 +194,7 @@ namespace UserProject.Rules
             }
         }
 
-        void global::FusedOptim.IUpdateRule<AdamW>.Prepare(
+        void global::FusedOptim.IUpdateRule.Prepare(
             int phase, global::FusedOptim.KernelTarget target,
             in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> uniforms)
         {
@@ -231,7 +231,7 @@ namespace UserProject.Rules
             }
         }
 
-        void global::FusedOptim.IUpdateRule<AdamW>.Run(
+        void global::FusedOptim.IUpdateRule.Run(
             int phase, global::FusedOptim.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
@@ -247,7 +247,7 @@ namespace UserProject.Rules
             global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.FloatStates>(target, in segment);
         }
 
-        void global::FusedOptim.IUpdateRule<AdamW>.Run(
+        void global::FusedOptim.IUpdateRule.Run(
             int phase, global::FusedOptim.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
@@ -263,7 +263,7 @@ namespace UserProject.Rules
             global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run(target, in segment);
         }
 
-        void global::FusedOptim.IUpdateRule<AdamW>.RunCoded<TStates>(
+        void global::FusedOptim.IUpdateRule.RunCoded<TStates>(
             int phase, global::FusedOptim.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
@@ -308,6 +308,9 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             [new StateSchema("m", "exp_avg"), new StateSchema("v", "exp_avg_sq")],
             [
                 new PhaseSchema(PhaseKind.Update, 10, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
-            ]);
+            ])
+        {
+            FullName = "UserProject.Rules.AdamW",
+        };
     }
 }

@@ -135,7 +135,7 @@ public class OptimizerStepTests
         using var optimizer = Optimizer.Create(
             set, p => new DriftRule { LearningRate = p.Kind == ParameterKind.Weight ? 0.1 : 0.2 },
             new OptimizerOptions { Team = team });
-        optimizer.Groups[0].Schedule((AdamW rule, int step) => rule.LearningRate = 0.1 / step);
+        optimizer.Groups[0].Schedule((DriftRule rule, int step) => rule.LearningRate = 0.1 / step);
         optimizer.Step();
 
         Assert.Equal(

@@ -88,7 +88,7 @@ public class ParameterGroupTests
         set[0].Gradients.Fill(1);
         var order = new List<string>();
         using var optimizer = Optimizer.Create(set, new DriftRule { Momentum = 0, Floor = 0 });
-        optimizer.Groups[0].Schedule((AdamW rule, int step) =>
+        optimizer.Groups[0].Schedule((DriftRule rule, int step) =>
         {
             order.Add($"first {step}");
             rule.LearningRate = 1.0 / step;

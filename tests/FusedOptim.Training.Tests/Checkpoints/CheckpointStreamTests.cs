@@ -9,7 +9,7 @@ public sealed class CheckpointStreamTests : IDisposable
 
     private readonly TemporaryFile _file = new();
     private readonly Network<float> _network = ToyProblem.Model.Build(seed: 1);
-    private readonly Optimizer<AdamW> _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly Checkpoint _checkpoint;
 
     public CheckpointStreamTests()

@@ -30,7 +30,7 @@ public class EvaluationWeightsTests
         var best = FitToTheStop(trainer);
         Assert.Equal(best, EvaluateByOptimizer(trainer));
         trainer.EarlyStopping = null;
-        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = 0);
+        trainer.Schedule((AveragedSgd rule, int _) => rule.LearningRate = 0);
         trainer.Fit(Training, Validation, epochs: 1);
         Assert.Equal(best, trainer.Evaluate(Validation));
     }

@@ -72,7 +72,7 @@ public class NarrowStatesTests(ITestOutputHelper output)
         var normal = Enumerable.Range(0, size).Select(_ => random.NextDouble() - 0.5).ToArray();
         using var optimizer = Optimizer.Create(
             set, new Adam(), new OptimizerOptions { StateFormat = format, Seed = (ulong)seed });
-        optimizer.Groups[0].Schedule((AdamW rule, int t) => rule.LearningRate = 0.02 * (1 + Math.Cos(Math.PI * (t - 1) / steps)) / 2);
+        optimizer.Groups[0].Schedule((Adam rule, int t) => rule.LearningRate = 0.02 * (1 + Math.Cos(Math.PI * (t - 1) / steps)) / 2);
         for (var step = 0; step < steps; step++)
         {
             _ = Gradient();

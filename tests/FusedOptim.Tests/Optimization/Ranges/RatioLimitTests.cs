@@ -41,7 +41,7 @@ public class RatioLimitTests
         Check(new Mars(), 1, gradient, isFinite, alternates);
 
     private static void Check<TRule>(TRule rule, float value, float gradient, bool isFinite, bool alternates = false)
-        where TRule : class, IUpdateRule<TRule>
+        where TRule : class, IUpdateRule
     {
         using var set = new ParameterSet();
         var parameter = set.Add("weight", ParameterKind.Weight, 100);
