@@ -17,6 +17,21 @@ public sealed class DiagnosticPageTests
     public void EveryDiagnosticHasAPageAndEveryPageADiagnostic() =>
         Assert.Equal(Descriptors.ById.Keys.Order(StringComparer.Ordinal), DiagnosticPage.Ids);
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void TheHelpLinkLeadsToThePage(string id)
+    {
+        var link = Descriptors.ById[id].HelpLinkUri;
+        Assert.True(Uri.TryCreate(link, UriKind.Absolute, out var address), link);
+        var path = address.AbsolutePath[address.AbsolutePath.IndexOf("/docs/", StringComparison.Ordinal)..];
+        Assert.Equal($"/docs/diagnostics/{id}.md", path);
+        Assert.True(File.Exists(Repository.PathOf(path.Split('/', StringSplitOptions.RemoveEmptyEntries))), path);
+    }
+
+    [Fact]
+    public void EveryDescriptorHasAHelpLinkOfItsOwn() =>
+        Assert.Equal(Descriptors.ById.Count, Descriptors.ById.Values.Select(descriptor => descriptor.HelpLinkUri).Distinct().Count());
+
     [Fact]
     public void TheIndexListsEveryPage()
     {
