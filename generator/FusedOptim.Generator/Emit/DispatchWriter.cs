@@ -71,7 +71,7 @@ internal static class DispatchWriter
 
     private static void WriteSwitch(IndentedTextWriter writer, KernelPlan plan, KernelPlan strict, Element element)
     {
-        var names = new Names([.. KernelTypes.Names, .. plan.TypeNames, .. strict.TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "target", "uniforms", "count"]);
+        var names = new Names([.. strict.TypeNames, "target"], plan.ReservedNames);
         var references = plan.Operands.Select(operand => names.Take(operand.Name)).ToList();
         var types = plan.Operands.Select(operand => operand.TypeIn(element)).ToList();
         var arguments = string.Join(", ", references.Select(static reference => "ref " + reference));

@@ -100,7 +100,7 @@ internal static class HeaderWriter
 
     private static string Memory(KernelPlan plan, int reductions, Element element)
     {
-        var read = plan.Loads.Count() * element.Bytes;
+        var read = plan.Loads.Count * element.Bytes;
         var written = (plan.Graph.Stores.Count - reductions) * element.Bytes;
         return $"{element.Keyword} {read + written} bytes for each element ({read} read, {written} written)";
     }

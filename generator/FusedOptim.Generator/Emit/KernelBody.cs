@@ -10,12 +10,15 @@ namespace FusedOptim.Generator.Emit;
 /// </summary>
 internal sealed class KernelBody
 {
+    private readonly HashSet<(int Uniform, bool IsWide)> _broadcasts;
+
     private KernelBody(Graph graph, int[] useCounts, IReadOnlyDictionary<int, string> nameOf, IReadOnlyList<(int, string)> uniforms)
     {
         Graph = graph;
         UseCounts = useCounts;
         NameOf = nameOf;
         Uniforms = uniforms;
+        _broadcasts = [.. graph.Nodes.Where(static node => node.Op == Op.Broadcast).Select(static node => (node.A, node.Type.IsWide()))];
     }
 
     public Graph Graph { get; }
@@ -28,6 +31,9 @@ internal sealed class KernelBody
 
     /// <summary>The uniforms that meet the tensor: node of this graph, and the name of the field.</summary>
     public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+
+    /// <summary>Whether a uniform meets values of the element, or values in double.</summary>
+    public bool IsBroadcast(int uniform, bool isWide) => _broadcasts.Contains((uniform, isWide));
 
     public static KernelBody Of(KernelPlan plan, Element element)
     {

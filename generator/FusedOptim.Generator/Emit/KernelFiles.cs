@@ -20,13 +20,11 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
     /// <summary>Writes the namespace of a declaration's kernels with what is in it.</summary>
     public static void WriteNamespace(IndentedTextWriter writer, DeclarationModel declaration, Action<IndentedTextWriter> content)
     {
-        var inside = new IndentedTextWriter();
-        content(inside);
-        var text = inside.ToString();
         using (writer.Open($"namespace {NamespaceOf(declaration)}"))
         {
-            KernelTypes.WriteUsings(writer, text);
-            writer.Lines(text.TrimEnd('\n').Split('\n'));
+            var start = writer.Length;
+            content(writer);
+            writer.Insert(start, KernelTypes.WriteUsings);
         }
     }
 

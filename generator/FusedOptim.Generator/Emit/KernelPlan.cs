@@ -12,6 +12,9 @@ namespace FusedOptim.Generator.Emit;
 internal sealed class KernelPlan
 {
     private readonly Dictionary<Element, KernelBody> _bodies = [];
+    private readonly bool[] _isUsed;
+    private readonly bool _takesStates;
+    private readonly bool _takesSummands;
 
     /// <param name="signature">What the kernels take.</param>
     /// <param name="graph">What they compute, optimized.</param>
@@ -25,6 +28,14 @@ internal sealed class KernelPlan
         Graph = graph;
         UseCounts = Rewriter.UsesOf(Graph);
         NameOf = KernelBody.NamesOf(Graph);
+        Loads = [.. graph.Nodes.Where(static node => node.Op == Op.Load).Select(static node => (int)node.Bits).Distinct().OrderBy(static operand => operand)];
+        _isUsed = new bool[Operands.Count];
+        foreach (var operand in Loads.Concat(graph.Stores.Select(static store => store.Operand)))
+            _isUsed[operand] = true;
+        _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
+        _takesSummands = Operands.Any(static operand => operand.IsSummed);
+        TypeNames = [UniformsName, DispatchName, .. Target.All.Select(KernelName)];
+        ReservedNames = [.. KernelTypes.Names, .. TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "uniforms", "count"];
         Uniforms = UniformNames.Of(this);
     }
 
@@ -53,7 +64,10 @@ internal sealed class KernelPlan
     public string KernelName(Target target) => target.Name + Suffix + "Kernel";
 
     /// <summary>The names of all these types.</summary>
-    public IEnumerable<string> TypeNames => [UniformsName, DispatchName, .. Target.All.Select(KernelName)];
+    public IReadOnlyList<string> TypeNames { get; }
+
+    /// <summary>The names that no local of a kernel, and no parameter of its own, may have.</summary>
+    public HashSet<string> ReservedNames { get; }
 
     /// <summary>What the user called a node.</summary>
     public IReadOnlyDictionary<int, string> NameOf { get; }
@@ -70,24 +84,22 @@ internal sealed class KernelPlan
     }
 
     /// <summary>The streams that are read, in the order of the operands.</summary>
-    public IEnumerable<int> Loads => Graph.Nodes
-        .Where(static node => node.Op == Op.Load).Select(static node => (int)node.Bits).Distinct().OrderBy(static operand => operand);
+    public IReadOnlyList<int> Loads { get; }
 
     /// <summary>Whether an operand is read or written.</summary>
-    public bool Uses(int operand) => Loads.Contains(operand) || Graph.Stores.Any(store => store.Operand == operand);
+    public bool Uses(int operand) => _isUsed[operand];
 
     /// <summary>Whether a target's kernels take how states are stored, as a type argument.</summary>
     public bool TakesStates(Target target, Element element) => target.MayDecode && TakesStates(element);
 
     /// <summary>Whether any target's kernels do.</summary>
-    public bool TakesStates(Element element) =>
-        element == Element.Single && Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && Uses(operand));
+    public bool TakesStates(Element element) => element == Element.Single && _takesStates;
 
     /// <summary>Whether a target's kernels take where summands go, as a type argument.</summary>
     public bool TakesSummands(Target target) => target.MaySum && TakesSummands();
 
     /// <summary>Whether any target's kernels do.</summary>
-    public bool TakesSummands() => Operands.Any(static operand => operand.IsSummed);
+    public bool TakesSummands() => _takesSummands;
 
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
     public IReadOnlyList<KernelOperand> Operands => Signature.Operands;

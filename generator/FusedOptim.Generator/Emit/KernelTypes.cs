@@ -34,10 +34,12 @@ internal static class KernelTypes
         {
             Aliases.Add(name, "FusedOptim.CompilerServices." + name);
         }
+
+        Names = [.. Aliases.Keys, "Vector128", "Vector256", "Vector512"];
     }
 
     /// <summary>The names that no local and no field of a kernel may have.</summary>
-    public static IEnumerable<string> Names => Aliases.Keys.Concat(["Vector128", "Vector256", "Vector512"]);
+    public static IReadOnlyCollection<string> Names { get; }
 
     /// <summary>The full names of all types of other assemblies that generated code refers to.</summary>
     public static IEnumerable<string> FullNames => Aliases.Values.Concat(
@@ -46,7 +48,7 @@ internal static class KernelTypes
         $"{Intrinsics}.Vector128`1", $"{Intrinsics}.Vector256`1", $"{Intrinsics}.Vector512`1",
         "System.ArgumentException", "System.Numerics.INumberBase`1", "System.ReadOnlySpan`1", "System.Span`1",
         "System.Runtime.CompilerServices.MethodImplAttribute",
-        "System.ComponentModel.DataAnnotations.RangeAttribute",
+        "System.ComponentModel.DataAnnotations.RangeAttribute", "FusedOptim.NonNegativeAttribute", "FusedOptim.DecayRateAttribute",
     ]);
 
     /// <summary>Writes the directives that a text needs.</summary>

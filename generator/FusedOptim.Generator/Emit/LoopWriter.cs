@@ -33,11 +33,7 @@ internal sealed class LoopWriter
     {
         (_writer, _plan, _target, _element) = (writer, plan, target, element);
         _body = plan.BodyOf(element);
-        _names = new(
-        [
-            .. KernelTypes.Names, .. plan.TypeNames,
-            "uniforms", "count", "i", TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands,
-        ]);
+        _names = new(["i"], plan.ReservedNames);
         _references = [.. plan.Operands.Select(operand => _names.Take(operand.Reference))];
         _codes = new Code[_body.Graph.Nodes.Count][];
         _products = ProductsOf(target);
@@ -123,7 +119,7 @@ internal sealed class LoopWriter
         {
             foreach (var isWide in (bool[])[false, true])
             {
-                if (!_body.Graph.Nodes.Any(user => user.Op == Op.Broadcast && user.A == node && user.Type.IsWide() == isWide))
+                if (!_body.IsBroadcast(node, isWide))
                     continue;
                 var name = _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
                 locals.Add((node, isWide), name);

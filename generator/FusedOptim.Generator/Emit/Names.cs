@@ -3,10 +3,23 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>Gives out names that are free, keywords escaped.</summary>
-internal sealed class Names(params string[] taken)
+internal sealed class Names
 {
-    private readonly HashSet<string> _taken = [.. taken];
+    private static readonly HashSet<string> None = [];
+
+    private readonly HashSet<string> _reserved;
+    private readonly HashSet<string> _taken;
     private readonly Dictionary<string, int> _numbers = [];
+
+    /// <param name="taken">Names that are not given out.</param>
+    public Names(params string[] taken)
+        : this(taken, None)
+    {
+    }
+
+    /// <param name="taken">Names that are not given out.</param>
+    /// <param name="reserved">More of them, in a set that is shared and only read.</param>
+    public Names(IReadOnlyCollection<string> taken, HashSet<string> reserved) => (_reserved, _taken) = (reserved, [.. taken]);
 
     public string Take(string wish) => Escape(TakePart(wish));
 
@@ -16,7 +29,7 @@ internal sealed class Names(params string[] taken)
         var name = wish;
         // Counting goes on where it stopped: a long rule has thousands of values without a name.
         var number = _numbers.TryGetValue(wish, out var last) ? last : 1;
-        while (!_taken.Add(name))
+        while (_reserved.Contains(name) || !_taken.Add(name))
             name = wish + ++number;
         _numbers[wish] = number;
         return name;

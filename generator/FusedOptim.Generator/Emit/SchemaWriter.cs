@@ -39,7 +39,7 @@ internal static class SchemaWriter
     private static string Phase(RuleModel rule, PhaseModel phase, IReadOnlyList<PhasePlan> plans)
     {
         var uniforms = plans.Max(static plan => plan.UniformCount);
-        var reads = plans.Max(static plan => plan.Plan.Loads.Count());
+        var reads = plans.Max(static plan => plan.Plan.Loads.Count);
         var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count) - phase.Reductions.Count;
         var parts = new List<string>();
         if (rule.States.Count > 0)

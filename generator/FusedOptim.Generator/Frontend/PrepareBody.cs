@@ -27,9 +27,15 @@ internal sealed class PrepareBody(
                 continue;
             var model = compilation.GetSemanticModel(reference.SyntaxTree);
             var syntax = reference.GetSyntax(cancellationToken);
+            // Binding takes long: only names that can be written or looked into, and only quotients.
             foreach (var name in syntax.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
-                CheckName(name, model);
-            if (model.GetOperation(syntax, cancellationToken) is { } body)
+            {
+                if (hyperparameters.Contains(name.Identifier.ValueText) ? IsWritten(name) : rule.GetMembers(name.Identifier.ValueText).Length > 0)
+                    CheckName(name, model);
+            }
+
+            if (syntax.DescendantNodes().Any(static node => node.IsKind(SyntaxKind.DivideExpression)) &&
+                model.GetOperation(syntax, cancellationToken) is { } body)
             {
                 foreach (var conversion in body.Descendants().OfType<IConversionOperation>())
                     WholeQuotient.Check(conversion, refusals);

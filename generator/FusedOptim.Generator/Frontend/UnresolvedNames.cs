@@ -33,24 +33,33 @@ internal static class UnresolvedNames
 
     /// <summary>Whether an argument of an attribute that is read is unknown: it would be taken for one that is not given.</summary>
     public static bool InAttributes(Compilation compilation, INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        // The symbols have their attributes already; syntax is bound only where one of them does not compile.
+        AttributesOf(type).Any(static attribute => IsRead(attribute.AttributeClass) && HasErrors(attribute)) &&
         type.DeclaringSyntaxReferences.Any(reference =>
         {
             var model = compilation.GetSemanticModel(reference.SyntaxTree);
             return reference.GetSyntax(cancellationToken).DescendantNodes()
                 .OfType<AttributeSyntax>()
-                .Select(static attribute => (Attribute: attribute, Names: NamesIn(attribute.ArgumentList)))
-                .Where(found => found.Names.Count > 0 && model.GetTypeInfo(found.Attribute, cancellationToken).Type
-                    ?.ContainingNamespace?.ToDisplayString() is "FusedOptim" or "System.ComponentModel.DataAnnotations")
-                .SelectMany(static found => found.Names)
+                .Where(attribute => attribute.ArgumentList is not null && IsRead(model.GetTypeInfo(attribute, cancellationToken).Type))
+                .SelectMany(static attribute => attribute.ArgumentList!.DescendantNodes().OfType<SimpleNameSyntax>())
                 .Any(name => IsUnresolved(name, model, cancellationToken));
         });
 
-    // Binding an attribute takes long: members of keywords, such as double.MaxValue, are known without it.
-    private static List<SimpleNameSyntax> NamesIn(AttributeArgumentListSyntax? arguments) => arguments is null
-        ? []
-        : [.. arguments.DescendantNodes().OfType<SimpleNameSyntax>()
-            .Where(static name => name.Parent is not (NameColonSyntax or NameEqualsSyntax or
-                MemberAccessExpressionSyntax { Expression: PredefinedTypeSyntax }))];
+    private static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Concat(
+        type.GetMembers().Where(static member => !member.IsImplicitlyDeclared || member is IMethodSymbol { MethodKind: MethodKind.Constructor })
+            .SelectMany(static member => member is IMethodSymbol method
+                ? method.GetAttributes().Concat(method.Parameters.SelectMany(static parameter => parameter.GetAttributes()))
+                : member.GetAttributes()));
+
+    private static bool IsRead(ITypeSymbol? attribute) =>
+        attribute?.ContainingNamespace?.ToDisplayString() is "FusedOptim" or "System.ComponentModel.DataAnnotations";
+
+    private static bool HasErrors(AttributeData attribute) =>
+        attribute.AttributeConstructor is null ||
+        attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(static argument => argument.Value)).Any(IsError);
+
+    private static bool IsError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 
     // 'nameof' is not a symbol, and the names of arguments are those of the attribute.
     private static bool IsUnresolved(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>

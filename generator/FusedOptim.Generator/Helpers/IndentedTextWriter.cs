@@ -21,6 +21,19 @@ internal sealed class IndentedTextWriter
             Line(line);
     }
 
+    /// <summary>The number of characters written.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>Writes lines into the middle, at the indentation of the blocks that are open at the end.</summary>
+    /// <param name="start">Where to.</param>
+    /// <param name="content">Writes them; gets what is written from there to the end.</param>
+    public void Insert(int start, Action<IndentedTextWriter, string> content)
+    {
+        var inserted = new IndentedTextWriter { _depth = _depth };
+        content(inserted, _text.ToString(start, _text.Length - start));
+        _text.Insert(start, inserted.ToString());
+    }
+
     /// <summary>A blank line, unless the last line opened a block.</summary>
     public void Blank()
     {
