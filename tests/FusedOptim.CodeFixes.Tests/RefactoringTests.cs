@@ -70,6 +70,30 @@ public sealed class RefactoringTests
         """));
 
     [Theory]
+    [InlineData("Range(0.0, double.MaxValue)", "double", "NonNegative")]
+    [InlineData("Range(0, double.MaxValue, MinimumIsExclusive=true)", "double", "Positive")]
+    [InlineData("Range(0.0, 1, MaximumIsExclusive = true)", "double", "DecayRate")]
+    [InlineData("Range(0, int.MaxValue)", "int", "NonNegative")]
+    [InlineData("Range(1, int.MaxValue)", "int", "Positive")]
+    [InlineData("Range(0.0, 1.0)", "double", null)]
+    [InlineData("Range(0.0, 1.0, MinimumIsExclusive = true)", "double", null)]
+    [InlineData("Range(1, 10)", "int", null)]
+    public async Task NamesARange(string range, string type, string? name)
+    {
+        string Rule(string attribute) => $$"""
+            using System.ComponentModel.DataAnnotations;
+            using FusedOptim;
+
+            [UpdateRule]
+            public sealed partial record R([{{attribute}}] {{type}} LearningRate = 1);
+            """.ReplaceLineEndings("\n");
+        var offer = await Editor.OfferAsync(new NameRange(), Rule(range.Replace("Range", "Ra$nge", StringComparison.Ordinal)));
+        Assert.Equal(name is null ? null : $"Write '[{name}]'", offer?.Title);
+        if (name is not null)
+            Assert.Equal(Rule(name), offer?.Text);
+    }
+
+    [Theory]
     [InlineData("[State]", "[State(\"m\")]")]
     [InlineData("[State(Initial = \"parameter\")]", "[State(\"m\", Initial = \"parameter\")]")]
     public async Task NamesAState(string before, string after)
@@ -112,9 +136,9 @@ public sealed class RefactoringTests
             /// <summary>Adam with decoupled weight decay.</summary>
             [UpdateRule, WeightDecay(0.01)]
             public sealed partial record MyAdamW(
-                [Range(0.0, double.MaxValue)] double LearningRate = 0.001,
-                [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-                [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+                [NonNegative] double LearningRate = 0.001,
+                [DecayRate] double Beta1 = 0.9,
+                [DecayRate] double Beta2 = 0.999,
                 [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
             {
                 private double Direction(

@@ -5,7 +5,11 @@ namespace FusedOptim.Generator.Frontend;
 internal static class AttributeExtensions
 {
     public static AttributeData? Attribute(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.Is(fullName));
+
+    /// <summary>Whether an attribute is of the type of a full name.</summary>
+    public static bool Is(this AttributeData attribute, string fullName) =>
+        attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName;
 
     public static TypedConstant? Named(this AttributeData attribute, string name)
     {

@@ -20,5 +20,8 @@ internal static class AttributeNames
     public const string WeightDecay = "FusedOptim.WeightDecayAttribute";
     public const string Conditional = "System.Diagnostics.ConditionalAttribute";
     public const string Obsolete = "System.ObsoleteAttribute";
+    public const string NonNegative = "FusedOptim.NonNegativeAttribute";
+    public const string Positive = "FusedOptim.PositiveAttribute";
+    public const string DecayRate = "FusedOptim.DecayRateAttribute";
     public const string Range = "System.ComponentModel.DataAnnotations.RangeAttribute";
 }

@@ -92,15 +92,14 @@ internal sealed class HyperparameterReader
 
         Properties[property] = Models.Count;
         // What the default refers to is unknown: a mistake, or what another generator writes. It must not become a 0.
-        if (parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null })
+        if (ParameterDefault.Exists(parameter) && ParameterDefault.Of(parameter) is null)
             refusals.LeaveToCompiler();
         if (type >= HyperparameterType.Boolean)
             return ReadChoice(parameter, type, location, refusals);
-        var range = ReadRange(parameter, type == HyperparameterType.Integer, refusals);
-        var initial = parameter.HasExplicitDefaultValue
-            ? Convert.ToDouble(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture)
-            : double.NaN;
-        if (parameter.HasExplicitDefaultValue && !range.Contains(initial))
+        var range = RangeReader.Read(parameter, type == HyperparameterType.Integer, refusals);
+        var hasDefault = ParameterDefault.Exists(parameter);
+        var initial = hasDefault ? Convert.ToDouble(ParameterDefault.Of(parameter), CultureInfo.InvariantCulture) : double.NaN;
+        if (hasDefault && !range.Contains(initial))
         {
             refusals.Add(
                 Descriptors.RangeBounds, location, parameter.Name,
@@ -126,7 +125,7 @@ internal sealed class HyperparameterReader
     private static HyperparameterModel ReadChoice(
         IParameterSymbol parameter, HyperparameterType type, Location location, Refusals refusals)
     {
-        if (parameter.Attribute(AttributeNames.Range) is { } attribute)
+        foreach (var attribute in RangeReader.AttributesOf(parameter))
         {
             refusals.Add(
                 Descriptors.RangeBounds, attribute.Location(parameter), parameter.Name,
@@ -141,10 +140,11 @@ internal sealed class HyperparameterReader
                 .GroupBy(static choice => choice.Value)
                 .Select(static group => group.First())
                 .ToList();
-        var initial = !parameter.HasExplicitDefaultValue ? double.NaN
-            : parameter.ExplicitDefaultValue is bool truth ? truth ? 1 : 0
-            : Convert.ToDouble(parameter.ExplicitDefaultValue, CultureInfo.InvariantCulture);
-        if (parameter.HasExplicitDefaultValue && choices.All(choice => choice.Value != initial))
+        var hasDefault = ParameterDefault.Exists(parameter);
+        var initial = !hasDefault ? double.NaN
+            : ParameterDefault.Of(parameter) is bool truth ? truth ? 1 : 0
+            : Convert.ToDouble(ParameterDefault.Of(parameter), CultureInfo.InvariantCulture);
+        if (hasDefault && choices.All(choice => choice.Value != initial))
         {
             refusals.Add(
                 Descriptors.RangeBounds, location, parameter.Name,
@@ -174,65 +174,5 @@ internal sealed class HyperparameterReader
         {
             refusals.Add(Descriptors.HyperparameterType, location, parameter.Name, parameter.Type.ToDisplayString());
         }
-    }
-
-    /// <summary>Without the namespace the compiler finds System.Range, and says only that it is no attribute.</summary>
-    private static void CheckNamespace(IParameterSymbol parameter, Refusals refusals)
-    {
-        var attribute = ((ParameterSyntax?)parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax())?.AttributeLists
-            .SelectMany(static list => list.Attributes).FirstOrDefault(static attribute => attribute.Name.ToString() == "Range");
-        if (attribute is not null)
-            refusals.Add(Descriptors.RangeWithoutNamespace, attribute.GetLocation(), parameter.Name);
-    }
-
-    private static RangeModel ReadRange(IParameterSymbol parameter, bool isInteger, Refusals refusals)
-    {
-        if (parameter.Attribute(AttributeNames.Range) is not { } attribute)
-        {
-            CheckNamespace(parameter, refusals);
-            return RangeModel.Finite;
-        }
-
-        var location = attribute.Location(parameter);
-        var arguments = attribute.ConstructorArguments;
-        if (arguments.Length != 2 || arguments[0].Value is not { } first || arguments[1].Value is not { } second)
-        {
-            if (arguments.Length == 3)
-            {
-                refusals.Add(
-                    Descriptors.RangeBounds, location, parameter.Name,
-                    "is written with a type and strings, which are read at run time only; write '[Range(0.0, 1.0)]'");
-            }
-            else
-            {
-                refusals.LeaveToCompiler();
-            }
-
-            return RangeModel.Finite;
-        }
-
-        if (!isInteger && first is int)
-        {
-            refusals.Add(
-                Descriptors.IntegerRange, location, parameter.Name,
-                string.Format(CultureInfo.InvariantCulture, "'[Range({0}.0, {1}.0)]'", first, second));
-        }
-
-        var minimum = Convert.ToDouble(first, CultureInfo.InvariantCulture);
-        var maximum = Convert.ToDouble(second, CultureInfo.InvariantCulture);
-        var range = new RangeModel(
-            minimum,
-            maximum,
-            attribute.Named("MinimumIsExclusive")?.Value is true,
-            attribute.Named("MaximumIsExclusive")?.Value is true);
-        if (!(minimum <= maximum) || (minimum == maximum && (range.MinimumIsExclusive || range.MaximumIsExclusive)))
-        {
-            refusals.Add(
-                Descriptors.RangeBounds, location, parameter.Name,
-                string.Format(CultureInfo.InvariantCulture, "from {0:R} to {1:R} holds no value", minimum, maximum));
-            return RangeModel.Finite;
-        }
-
-        return range;
     }
 }

@@ -13,8 +13,8 @@ namespace FusedOptim.Generator.Frontend;
 internal sealed class MomentExpansion
 {
     private const string DataAnnotations = "global::System.ComponentModel.DataAnnotations.RangeAttribute";
-    private const string NotNegative = $"[{DataAnnotations}(0.0, double.MaxValue)]";
-    private const string BelowOne = $"[{DataAnnotations}(0.0, 1.0, MaximumIsExclusive = true)]";
+    private const string NonNegative = $"[global::{AttributeNames.NonNegative}]";
+    private const string DecayRate = $"[global::{AttributeNames.DecayRate}]";
 
     private readonly INamedTypeSymbol _rule;
     private readonly AttributeData? _first;
@@ -120,11 +120,11 @@ internal sealed class MomentExpansion
     {
         get
         {
-            yield return ("LearningRate", $"{NotNegative} double LearningRate = {(_second is null ? "0.01" : "0.001")}", "η, the step size.");
+            yield return ("LearningRate", $"{NonNegative} double LearningRate = {(_second is null ? "0.01" : "0.001")}", "η, the step size.");
             if (_first is not null)
-                yield return (FirstDecay, $"{BelowOne} double {FirstDecay} = {Literals.OfDouble(Decay(_first))}", "The decay rate of the first moment.");
+                yield return (FirstDecay, $"{DecayRate} double {FirstDecay} = {Literals.OfDouble(Decay(_first))}", "The decay rate of the first moment.");
             if (_second is not null && Second != SecondMomentKind.Sum)
-                yield return ("Beta2", $"{BelowOne} double Beta2 = {Literals.OfDouble(Decay(_second))}", "The decay rate of the second moment.");
+                yield return ("Beta2", $"{DecayRate} double Beta2 = {Literals.OfDouble(Decay(_second))}", "The decay rate of the second moment.");
             if (_second is null)
                 yield break;
             var epsilon = Second switch { SecondMomentKind.Sum => "1e-10", SecondMomentKind.Belief => "1e-16", _ => "1e-8" };

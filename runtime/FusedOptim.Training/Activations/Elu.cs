@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace FusedOptim.Training;
 /// </summary>
 /// <param name="Alpha">α: −α is the limit to the left.</param>
 [ElementwiseFunction]
-public sealed partial record Elu([Range(0.0, double.MaxValue)] double Alpha = 1) : Activation<Elu>
+public sealed partial record Elu([NonNegative] double Alpha = 1) : Activation<Elu>
 {
     private double Value(double x) => x > 0 ? x : Alpha * (Elementwise.Exp(x) - 1);
 }

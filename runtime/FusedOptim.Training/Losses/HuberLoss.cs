@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace FusedOptim.Training;
 /// <param name="Delta">δ: where the square ends.</param>
 [ElementwiseFunction]
 public sealed partial record HuberLoss(
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Delta = 1) : ElementwiseLoss<HuberLoss>
+    [Positive] double Delta = 1) : ElementwiseLoss<HuberLoss>
 {
     private double Value(double output, double target)
     {

@@ -18,9 +18,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients are as expected.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record AdaBelief(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-37, double.MaxValue)] double Epsilon = 1e-16)
 {
     private double Direction(

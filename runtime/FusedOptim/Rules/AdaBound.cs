@@ -20,11 +20,11 @@ namespace FusedOptim;
 /// <param name="Gamma">γ, how fast they do.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record AdaBound(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double FinalLearningRate = 0.1,
+    [NonNegative] double FinalLearningRate = 0.1,
     [Range(1e-30, 1.0)] double Gamma = 1e-3)
 {
     private void Update(

@@ -20,11 +20,11 @@ namespace FusedOptim;
 /// <param name="Epsilon2">ε₂, the least size of a tensor that steps are relative to.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record AdaFactorUnfactored(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Decay = 0.8,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double ClippingThreshold = 1,
+    [NonNegative] double LearningRate = 1e-2,
+    [Positive] double Decay = 0.8,
+    [Positive] double ClippingThreshold = 1,
     [Range(1e-37, double.MaxValue)] double Epsilon1 = 1e-30,
-    [Range(0.0, double.MaxValue)] double Epsilon2 = 1e-3)
+    [NonNegative] double Epsilon2 = 1e-3)
 {
     private void Measure(
         double gradient, double parameter, [State("variance")] ref double v, int step,

@@ -16,9 +16,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record AdaGrad(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, double.MaxValue)] double LearningRateDecay = 0,
-    [Range(0.0, double.MaxValue)] double InitialAccumulator = 0,
+    [NonNegative] double LearningRate = 1e-2,
+    [NonNegative] double LearningRateDecay = 0,
+    [NonNegative] double InitialAccumulator = 0,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-10)
 {
     private double Direction(

@@ -15,9 +15,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record AdaMax(
-    [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 2e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-37, double.MaxValue)] double Epsilon = 1e-8)
 {
     // The quotient has no root, which halves ranges: m must be right where u is small beside others of its block.

@@ -14,8 +14,8 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which starts the steps off: the first is about √ε long.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record Adadelta(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1.0,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Rho = 0.9,
+    [NonNegative] double LearningRate = 1.0,
+    [DecayRate] double Rho = 0.9,
     [Range(1e-37, double.MaxValue)] double Epsilon = 1e-6)
 {
     // An average of g² that is too small by a constant factor, as rounding to the nearest makes it, would let u grow in every step.

@@ -20,12 +20,12 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of proximal weight decay.</param>
 [UpdateRule]
 public sealed partial record Adan(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.98,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.92,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta3 = 0.99,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.98,
+    [DecayRate] double Beta2 = 0.92,
+    [DecayRate] double Beta3 = 0.99,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0)
+    [NonNegative] double WeightDecay = 0)
 {
     private void Update(
         ref double parameter,

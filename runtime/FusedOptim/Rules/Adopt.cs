@@ -17,9 +17,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, the least divisor.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record Adopt(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.9999,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.9999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-6)
 {
     private double Direction(

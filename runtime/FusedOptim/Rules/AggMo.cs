@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -15,10 +13,10 @@ namespace FusedOptim;
 /// <param name="Beta3">β₃, that of the third.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record AggMo(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta3 = 0.99)
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Beta1 = 0,
+    [DecayRate] double Beta2 = 0.9,
+    [DecayRate] double Beta3 = 0.99)
 {
     private double Direction(
         double gradient,

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -19,10 +17,10 @@ namespace FusedOptim;
 /// <param name="AveragingStart">t₀, the number of steps before averaging starts.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record Asgd(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, double.MaxValue)] double Lambda = 1e-4,
-    [Range(0.0, double.MaxValue)] double Alpha = 0.75,
-    [Range(0.0, double.MaxValue)] double AveragingStart = 1e6)
+    [NonNegative] double LearningRate = 1e-2,
+    [NonNegative] double Lambda = 1e-4,
+    [NonNegative] double Alpha = 0.75,
+    [NonNegative] double AveragingStart = 1e6)
 {
     private void Update(ref double parameter, double gradient, [State("ax", Exact = true)] ref double average, int step)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -14,8 +12,8 @@ namespace FusedOptim;
 /// <param name="Beta">β, the decay rate of the average.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record AveragedMomentum(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta = 0.9)
+    [NonNegative] double LearningRate = 1e-1,
+    [DecayRate] double Beta = 0.9)
 {
     private double Direction(double gradient, [State("momentum_buffer")] ref double v)
     {

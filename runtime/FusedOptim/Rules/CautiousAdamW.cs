@@ -20,11 +20,11 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of decoupled weight decay.</param>
 [UpdateRule, Cautious(Rescale = true), WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record CautiousAdamW(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 1e-2)
+    [NonNegative] double WeightDecay = 1e-2)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v, int step)

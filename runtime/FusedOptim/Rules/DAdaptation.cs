@@ -22,11 +22,11 @@ namespace FusedOptim;
 /// <param name="InitialDistance">What d, the estimate of the distance to a solution, starts from.</param>
 [UpdateRule]
 public sealed partial record DAdaptation(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0,
+    [NonNegative] double WeightDecay = 0,
     [Range(1e-22, double.MaxValue)] double InitialDistance = 1e-6)
 {
     private void Measure(

@@ -21,10 +21,10 @@ namespace FusedOptim;
 [UpdateRule]
 public sealed partial record Ftrl(
     [Range(1e-15, double.MaxValue)] double LearningRate = 0.1,
-    [Range(0.0, double.MaxValue)] double Beta = 1,
-    [Range(0.0, double.MaxValue)] double L1 = 0,
-    [Range(0.0, double.MaxValue)] double L2 = 0,
-    [Range(0.0, double.MaxValue)] double InitialAccumulator = 0)
+    [NonNegative] double Beta = 1,
+    [NonNegative] double L1 = 0,
+    [NonNegative] double L2 = 0,
+    [NonNegative] double InitialAccumulator = 0)
 {
     // What is added to z is taken off again by the quotient: z and n must be of the same sums.
     private void Update(

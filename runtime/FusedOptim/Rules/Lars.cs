@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -16,10 +14,10 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of weight decay.</param>
 [UpdateRule]
 public sealed partial record Lars(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double TrustCoefficient = 1e-3,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 5e-4)
+    [NonNegative] double LearningRate = 1,
+    [DecayRate] double Momentum = 0.9,
+    [Positive] double TrustCoefficient = 1e-3,
+    [NonNegative] double WeightDecay = 5e-4)
 {
     private static void Measure(
         double gradient, double parameter, [Sum] ref double gradientSquares, [Sum] ref double parameterSquares)

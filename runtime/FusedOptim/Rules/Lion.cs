@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -15,9 +13,9 @@ namespace FusedOptim;
 /// <param name="Beta2">β₂, the decay rate of the momentum.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record Lion(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-4,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99)
+    [NonNegative] double LearningRate = 1e-4,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.99)
 {
     private double Direction(double gradient, [State("exp_avg")] ref double m)
     {

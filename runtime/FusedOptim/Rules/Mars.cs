@@ -20,10 +20,10 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record Mars(
-    [Range(0.0, double.MaxValue)] double LearningRate = 3e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.95,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
-    [Range(0.0, double.MaxValue)] double Gamma = 0.025,
+    [NonNegative] double LearningRate = 3e-3,
+    [DecayRate] double Beta1 = 0.95,
+    [DecayRate] double Beta2 = 0.99,
+    [NonNegative] double Gamma = 0.025,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private void Measure(double gradient, [State("last_grad")] double previous, [Sum] ref double squares)

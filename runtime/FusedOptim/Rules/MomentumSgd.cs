@@ -18,8 +18,8 @@ namespace FusedOptim;
 /// <param name="Nesterov">Whether to take the step from the point looked ahead to.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record MomentumSgd(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Momentum = 0.9,
     [Range(0.0, 1.0)] double Dampening = 0,
     bool Nesterov = false)
 {

@@ -19,11 +19,11 @@ namespace FusedOptim;
 /// <param name="MomentumDecay">ψ, how fast μ goes from β₁/2 to β₁.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record NAdam(
-    [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 2e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double MomentumDecay = 4e-3)
+    [NonNegative] double MomentumDecay = 4e-3)
 {
     private void Prepare(
         int step, [Scalar(Key = "mu_product", Value = 1)] ref double product, out double gradientWeight, out double momentWeight)

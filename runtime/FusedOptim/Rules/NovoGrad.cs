@@ -18,11 +18,11 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of weight decay, which goes through the first moment.</param>
 [UpdateRule]
 public sealed partial record NovoGrad(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.95,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.98,
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Beta1 = 0.95,
+    [DecayRate] double Beta2 = 0.98,
     [Range(1e-37, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0)
+    [NonNegative] double WeightDecay = 0)
 {
     private static void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;
 

@@ -19,9 +19,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record PAdam(
-    [Range(0.0, double.MaxValue)] double LearningRate = 0.1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 0.1,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(0.0, 0.5, MinimumIsExclusive = true)] double Partial = 0.25,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {

@@ -23,13 +23,13 @@ namespace FusedOptim;
 /// <param name="Coefficient">c, which scales the estimate; 0.5 to 2, where the method needs tuning.</param>
 [UpdateRule]
 public sealed partial record Prodigy(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-15, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0,
+    [NonNegative] double WeightDecay = 0,
     [Range(1e-22, double.MaxValue)] double InitialDistance = 1e-6,
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double Coefficient = 1)
+    [Positive] double Coefficient = 1)
 {
     private void Measure(
         double gradient, double parameter, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v,

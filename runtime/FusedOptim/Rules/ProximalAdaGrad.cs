@@ -15,9 +15,9 @@ namespace FusedOptim;
 /// <param name="InitialAccumulator">What the sum of squares starts from; above zero, for rates divide by it.</param>
 [UpdateRule]
 public sealed partial record ProximalAdaGrad(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, double.MaxValue)] double L1 = 0,
-    [Range(0.0, double.MaxValue)] double L2 = 0,
+    [NonNegative] double LearningRate = 1e-2,
+    [NonNegative] double L1 = 0,
+    [NonNegative] double L2 = 0,
     [Range(1e-37, double.MaxValue)] double InitialAccumulator = 0.1)
 {
     private void Update(

@@ -18,9 +18,9 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record QHAdam(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.995,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.995,
+    [DecayRate] double Beta2 = 0.999,
     [Range(0.0, 1.0)] double Nu1 = 0.7,
     [Range(0.0, 1.0)] double Nu2 = 1.0,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)

@@ -14,8 +14,8 @@ namespace FusedOptim;
 /// <param name="Epsilon">ε, which keeps the quotient finite where gradients vanish.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record RmsProp(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Alpha = 0.99,
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Alpha = 0.99,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
     private double Direction(double gradient, [State("square_avg")] ref double v)

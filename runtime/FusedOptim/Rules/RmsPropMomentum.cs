@@ -20,10 +20,10 @@ namespace FusedOptim;
 /// <param name="Centered">Whether to divide by the root of the variance.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record RmsPropMomentum(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Alpha = 0.99,
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Alpha = 0.99,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
+    [DecayRate] double Momentum = 0.9,
     bool Centered = false)
 {
     // The difference of two averages that may be almost equal: both are exact.

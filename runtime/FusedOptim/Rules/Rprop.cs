@@ -20,10 +20,10 @@ namespace FusedOptim;
 /// <param name="MaximumStepSize">Δmax, not less than Δmin; at most 10³⁸, which single precision holds.</param>
 [UpdateRule]
 public sealed partial record Rprop(
-    [Range(0.0, double.MaxValue)] double InitialStepSize = 1e-2,
+    [NonNegative] double InitialStepSize = 1e-2,
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double EtaMinus = 0.5,
     [Range(1.0, double.MaxValue, MinimumIsExclusive = true)] double EtaPlus = 1.2,
-    [Range(0.0, double.MaxValue)] double MinimumStepSize = 1e-6,
+    [NonNegative] double MinimumStepSize = 1e-6,
     [Range(0.0, 1e38)] double MaximumStepSize = 50)
 {
     private void Update(

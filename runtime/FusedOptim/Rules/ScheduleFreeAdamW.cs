@@ -21,12 +21,12 @@ namespace FusedOptim;
 /// <param name="WarmupSteps">T, the number of steps in which the step size rises to η.</param>
 [UpdateRule]
 public sealed partial record ScheduleFreeAdamW(
-    [Range(0.0, double.MaxValue)] double LearningRate = 2.5e-3,
+    [NonNegative] double LearningRate = 2.5e-3,
     [Range(1e-37, 1.0)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0,
-    [Range(0, int.MaxValue)] int WarmupSteps = 0)
+    [NonNegative] double WeightDecay = 0,
+    [NonNegative] int WarmupSteps = 0)
 {
     private void Prepare(int step, [Scalar(Over.Model)] ref double weightSum, out double rate, out double c)
     {

@@ -17,9 +17,9 @@ namespace FusedOptim;
 /// <param name="WarmupSteps">T, the number of steps in which the step size rises to η.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record ScheduleFreeSgd(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1,
+    [NonNegative] double LearningRate = 1,
     [Range(1e-37, 1.0)] double Beta = 0.9,
-    [Range(0, int.MaxValue)] int WarmupSteps = 0)
+    [NonNegative] int WarmupSteps = 0)
 {
     private void Prepare(int step, [Scalar(Over.Model)] ref double weightSum, out double rate, out double c)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace FusedOptim;
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
-public sealed partial record Sgd([Range(0.0, double.MaxValue)] double LearningRate = 1e-2)
+public sealed partial record Sgd([NonNegative] double LearningRate = 1e-2)
 {
     private static double Direction(double gradient) => gradient;
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -13,8 +11,8 @@ namespace FusedOptim;
 /// <param name="Beta">β, the decay rate of the momentum.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record Signum(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-4,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta = 0.9)
+    [NonNegative] double LearningRate = 1e-4,
+    [DecayRate] double Beta = 0.9)
 {
     private double Direction(double gradient, [State("momentum_buffer")] ref double m)
     {

@@ -28,13 +28,13 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of decoupled weight decay.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record SophiaG(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-4,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.965,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
-    [Range(0.0, double.MaxValue)] double Gamma = 0.01,
+    [NonNegative] double LearningRate = 1e-4,
+    [DecayRate] double Beta1 = 0.965,
+    [DecayRate] double Beta2 = 0.99,
+    [NonNegative] double Gamma = 0.01,
     [Range(1e-37, double.MaxValue)] double Epsilon = 1e-12,
-    [Range(1, int.MaxValue)] int Interval = 10,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0.1)
+    [Positive] int Interval = 10,
+    [NonNegative] double WeightDecay = 0.1)
 {
     private double Direction(
         double gradient,

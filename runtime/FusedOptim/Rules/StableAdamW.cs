@@ -17,11 +17,11 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of decoupled weight decay, which is clipped too.</param>
 [UpdateRule]
 public sealed partial record StableAdamW(
-    [Range(0.0, double.MaxValue)] double LearningRate = 2e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.99,
+    [NonNegative] double LearningRate = 2e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.99,
     [Range(1e-18, double.MaxValue)] double Epsilon = 1e-6,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 0.2)
+    [NonNegative] double WeightDecay = 0.2)
 {
     private void Measure(double gradient, [State("exp_avg_sq")] ref double u, int step, [Sum] ref double ratios)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -15,9 +13,9 @@ namespace FusedOptim;
 /// <param name="WeightDecay">λ, the coefficient of decoupled weight decay.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 public sealed partial record Tiger(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta = 0.965,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 1e-2)
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta = 0.965,
+    [NonNegative] double WeightDecay = 1e-2)
 {
     private double Direction(double gradient, [State("exp_avg")] ref double m)
     {

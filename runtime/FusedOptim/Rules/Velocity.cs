@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -15,8 +13,8 @@ namespace FusedOptim;
 /// <param name="Momentum">μ, the share of the velocity that is kept.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record Velocity(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9)
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Momentum = 0.9)
 {
     private void Update(ref double parameter, double gradient, [State("velocity")] ref double v)
     {

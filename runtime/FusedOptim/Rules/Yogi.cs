@@ -17,11 +17,11 @@ namespace FusedOptim;
 /// <param name="InitialAccumulator">What the second moment starts from.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.L2)]
 public sealed partial record Yogi(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-2,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
+    [NonNegative] double LearningRate = 1e-2,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-3,
-    [Range(0.0, double.MaxValue)] double InitialAccumulator = 1e-6)
+    [NonNegative] double InitialAccumulator = 1e-6)
 {
     private double Direction(
         double gradient,

@@ -66,8 +66,9 @@ internal static class LanguagePage
         Section(text,
             """
 
-            `[Range(0.0, 1.0)]` of System.ComponentModel.DataAnnotations, with `MinimumIsExclusive` and `MaximumIsExclusive`, is the
-            range of a hyperparameter: every assignment is checked. Without it a hyperparameter must be finite.
+            Every assignment of a hyperparameter is checked against its range, which one attribute states: `[NonNegative]`, `[Positive]`,
+            `[DecayRate]`, or, for any other, `[Range(0.0, 0.5)]` of System.ComponentModel.DataAnnotations with `MinimumIsExclusive` and
+            `MaximumIsExclusive`. A hyperparameter without a range must be finite.
             [modifiers.md](modifiers.md) has the modifiers, and the order in which they act.
 
             ## What a method can read
@@ -123,6 +124,8 @@ internal static class LanguagePage
         return text.ToString();
     }
 
+    private static readonly Type[] s_ranges = [typeof(NonNegativeAttribute), typeof(PositiveAttribute), typeof(DecayRateAttribute)];
+
     private static string Severity(Microsoft.CodeAnalysis.DiagnosticSeverity severity) => severity switch
     {
         Microsoft.CodeAnalysis.DiagnosticSeverity.Error => "error",
@@ -140,7 +143,7 @@ internal static class LanguagePage
         foreach (var attribute in Attributes)
         {
             var usage = (AttributeUsageAttribute)Attribute.GetCustomAttribute(attribute, typeof(AttributeUsageAttribute))!;
-            var place = usage.ValidOn == AttributeTargets.Parameter ? "a parameter of a method" : "the record";
+            var place = usage.ValidOn != AttributeTargets.Parameter ? "the record" : s_ranges.Contains(attribute) ? "a parameter of the record" : "a parameter of a method";
             var summary = XmlProse.Of(members["T:" + attribute.FullName].Element("summary")!);
             text.Append(CultureInfo.InvariantCulture, $"| `[{NameOf(attribute)}]` | {place} | {summary} |\n");
             foreach (var property in attribute.GetProperties().Where(property => property.DeclaringType == attribute && property.CanWrite))

@@ -75,6 +75,36 @@ public sealed class HyperparameterTests
         }
     }
 
+    [Theory]
+    [InlineData("[NonNegative] double", "[Range(0.0, double.MaxValue)] double", "at least 0 and finite")]
+    [InlineData("[Positive] double", "[Range(0.0, double.MaxValue, MinimumIsExclusive = true)] double", "greater than 0 and finite")]
+    [InlineData("[DecayRate] double", "[Range(0.0, 1.0, MaximumIsExclusive = true)] double", "at least 0 and less than 1")]
+    [InlineData("[NonNegative] int", "[Range(0, int.MaxValue)] int", "at least 0 and at most 2147483647")]
+    [InlineData("[Positive] int", "[Range(1, int.MaxValue)] int", "at least 1 and at most 2147483647")]
+    public void ARangeWithANameIsTheRangeThatItNames(string named, string bounds, string allowed)
+    {
+        using var first = GeneratorHarness.RunClean(Of(named)).Load();
+        using var second = GeneratorHarness.RunClean(Of(bounds)).Load();
+        var (schema, other) = (first.Rule().Schema.Hyperparameters[1], second.Rule().Schema.Hyperparameters[1]);
+        Assert.Equal(allowed, schema.Allowed);
+        Assert.Equal(
+            (other.Minimum, other.Maximum, other.MinimumIsExclusive, other.MaximumIsExclusive, other.Default, other.IsInteger),
+            (schema.Minimum, schema.Maximum, schema.MinimumIsExclusive, schema.MaximumIsExclusive, schema.Default, schema.IsInteger));
+
+        static string Of(string declaration) =>
+            $$"""
+            using System.ComponentModel.DataAnnotations;
+            using FusedOptim;
+
+            /// <summary>A rule.</summary>
+            [UpdateRule]
+            public sealed partial record Rule(double LearningRate = 0.1, {{declaration}} A = {{(declaration.EndsWith("int", StringComparison.Ordinal) ? "1" : "0.5")}})
+            {
+                private double Direction(double gradient) => gradient * A;
+            }
+            """;
+    }
+
     [Fact]
     public void CopiesAreIndependentAndEqualUntilChanged()
     {

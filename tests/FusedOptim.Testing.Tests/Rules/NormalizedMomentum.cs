@@ -1,12 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FusedOptim.Testing.Tests.Rules;
 
 /// <summary>Momentum of gradients divided by their norm, g/‖g‖: the rule of the page on testing.</summary>
 [UpdateRule]
 public sealed partial record NormalizedMomentum(
     double LearningRate = 0.1,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
+    [DecayRate] double Momentum = 0.9,
     bool Nesterov = false)
 {
     private void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;

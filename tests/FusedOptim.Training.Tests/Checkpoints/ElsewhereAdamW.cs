@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using FusedOptim;
 
 namespace Elsewhere;
@@ -6,11 +5,11 @@ namespace Elsewhere;
 /// <summary>The hyperparameters and states of the shipped rule, and other formulas.</summary>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
 internal sealed partial record AdamW(
-    [Range(0.0, double.MaxValue)] double LearningRate = 1e-3,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
-    [Range(0.0, double.MaxValue)] double Epsilon = 1e-8,
-    [Range(0.0, double.MaxValue)] double WeightDecay = 1e-2)
+    [NonNegative] double LearningRate = 1e-3,
+    [DecayRate] double Beta1 = 0.9,
+    [DecayRate] double Beta2 = 0.999,
+    [NonNegative] double Epsilon = 1e-8,
+    [NonNegative] double WeightDecay = 1e-2)
 {
     private double Direction(
         double gradient, [State("exp_avg")] ref double m, [State("exp_avg_sq")] ref double v)
