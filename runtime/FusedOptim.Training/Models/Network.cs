@@ -273,7 +273,7 @@ public sealed class Network<T> : IDisposable
         Invariant($"'{_minimumBatch.Layer}' learns from batches of at least {_minimumBatch.Size} examples");
 
     /// <summary>Throws unless a data set has examples for this network.</summary>
-    internal void Check(Dataset dataset, string argument)
+    internal void Check(Dataset dataset, [CallerArgumentExpression(nameof(dataset))] string argument = "")
     {
         ArgumentNullException.ThrowIfNull(dataset, argument);
         if (dataset.FeatureCount != InputSize)

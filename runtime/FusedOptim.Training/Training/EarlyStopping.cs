@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -58,7 +60,7 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentException">It was told of another network before.</exception>
     public bool Update(Evaluation validation, Network<float> network)
     {
-        Check(network, nameof(network));
+        Check(network);
         _network = network;
         var value = Metric == StoppingMetric.Loss ? validation.Loss : validation.Accuracy;
         var isBetter = Metric == StoppingMetric.Loss ? value < Best - MinimumChange : value > Best + MinimumChange;
@@ -81,12 +83,12 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentException">It was told of another network.</exception>
     public bool Restore(Network<float> network)
     {
-        Check(network, nameof(network));
+        Check(network);
         return _best.Restore(network.Parameters);
     }
 
     /// <summary>Throws if it was told of another network: the best weights, and what they had, are that one's.</summary>
-    internal void Check(Network<float> network, string argument)
+    internal void Check(Network<float> network, [CallerArgumentExpression(nameof(network))] string argument = "")
     {
         ArgumentNullException.ThrowIfNull(network);
         if (_network is not null && _network != network)
