@@ -44,7 +44,7 @@ internal static class MnistCommand
             new Dense(training.FeatureCount, HiddenSize), new Relu(), new Dense(HiddenSize, training.ClassCount));
         using var team = new WorkerTeam(threads);
         using var trainer = Trainer.Create(
-            model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, team);
+            model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, new OptimizerOptions { Team = team });
         var stepsOfEpoch = training.GetBatchCount(batchSize);
         // The warm-up comes on top: the run ends an epoch before the wave does, at a small rate instead of zero.
         var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue)).WithWarmUp(stepsOfEpoch);

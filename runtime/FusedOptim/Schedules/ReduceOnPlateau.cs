@@ -2,32 +2,30 @@ namespace FusedOptim;
 
 /// <summary>
 /// Multiplies a value by a factor when a metric has stopped getting better. Conventions are those of PyTorch's
-/// ReduceLROnPlateau with a relative threshold: a metric is better if it is below best − threshold·|best|, or above best +
-/// threshold·|best| where more is better; the value falls when more than <see cref="Patience"/> in a row are not. PyTorch
-/// leaves the magnitude out, so that a negative metric that gets worse becomes the best there.
+/// ReduceLROnPlateau with a relative threshold: less is better, and a metric is better if it is below best − threshold·|best|;
+/// the value falls when more than <see cref="Patience"/> in a row are not. PyTorch leaves the magnitude out, so that a negative
+/// metric that gets worse becomes the best there.
 /// </summary>
 /// <remarks>
 /// Give <see cref="Update"/> the metric after each epoch and let the schedule of a group read <see cref="Value"/>. Metrics
-/// may have either sign. One that is not finite is never better. Not for several threads at once.
+/// may have either sign: of a metric of which more is better, such as an accuracy, give the negative. One that is not finite is
+/// never better. Not for several threads at once.
 /// </remarks>
 public sealed class ReduceOnPlateau
 {
     /// <summary>A value that falls on plateaus.</summary>
     /// <param name="initial">What it starts from; finite and at least <paramref name="minimum"/>.</param>
-    /// <param name="mode">Which way the metric gets better.</param>
     /// <param name="factor">What the value is multiplied by; greater than 0 and less than 1.</param>
     /// <param name="patience">How many metrics in a row may be no better; at least 0.</param>
     /// <param name="threshold">By what part of the best a metric must be better; at least 0 and less than 1.</param>
     /// <param name="cooldown">For how many metrics after a fall bad ones do not count; at least 0.</param>
     /// <param name="minimum">What the value never falls below; at least 0 and finite.</param>
     /// <param name="smallestChange">Falls by no more than this are left out; at least 0 and finite.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the mode is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public ReduceOnPlateau(
-        double initial, PlateauMode mode = PlateauMode.Minimize, double factor = 0.1, int patience = 10,
+        double initial, double factor = 0.1, int patience = 10,
         double threshold = 1e-4, int cooldown = 0, double minimum = 0, double smallestChange = 1e-8)
     {
-        ArgumentRange.Check(
-            mode is PlateauMode.Minimize or PlateauMode.Maximize, (int)mode, $"a {nameof(PlateauMode)}", nameof(mode));
         ArgumentRange.Check(factor is > 0 and < 1, factor, "greater than 0 and less than 1");
         ArgumentRange.AtLeast(0, patience);
         ArgumentRange.Check(threshold is >= 0 and < 1, threshold, "at least 0 and less than 1");
@@ -35,11 +33,10 @@ public sealed class ReduceOnPlateau
         ArgumentRange.Check(minimum >= 0 && double.IsFinite(minimum), minimum, "at least 0 and finite");
         ArgumentRange.Check(
             smallestChange >= 0 && double.IsFinite(smallestChange), smallestChange, "at least 0 and finite");
-        (Mode, Factor, Patience, Threshold) = (mode, factor, patience, threshold);
+        (Factor, Patience, Threshold) = (factor, patience, threshold);
         (Cooldown, Minimum, SmallestChange) = (cooldown, minimum, smallestChange);
         CheckValue(initial, nameof(initial));
-        var best = mode == PlateauMode.Minimize ? double.PositiveInfinity : double.NegativeInfinity;
-        State = new PlateauState(initial, best, BadCount: 0, RemainingCooldown: 0);
+        State = new PlateauState(initial, double.PositiveInfinity, BadCount: 0, RemainingCooldown: 0);
     }
 
     /// <summary>The value of now.</summary>
@@ -47,9 +44,6 @@ public sealed class ReduceOnPlateau
 
     /// <summary>All that is remembered, to be saved with a checkpoint and given to <see cref="Restore"/>.</summary>
     public PlateauState State { get; private set; }
-
-    /// <summary>Which way the metric gets better.</summary>
-    public PlateauMode Mode { get; }
 
     /// <summary>What the value is multiplied by.</summary>
     public double Factor { get; }
@@ -70,15 +64,14 @@ public sealed class ReduceOnPlateau
     public double SmallestChange { get; }
 
     /// <summary>Takes a metric; the value falls if it was one too many that is no better. Allocates nothing.</summary>
-    /// <param name="metric">The metric, such as the loss on validation data after an epoch.</param>
+    /// <param name="metric">The metric, such as the loss on validation data after an epoch; less is better.</param>
     /// <returns>Whether the value has fallen.</returns>
     public bool Update(double metric)
     {
         var (value, best, badCount, remainingCooldown) = State;
-        // Away from the best in the better direction, whichever sign it has.
-        var isNearerToZero = (Mode == PlateauMode.Minimize) == (best >= 0);
-        var bound = best * (isNearerToZero ? 1 - Threshold : 1 + Threshold);
-        if (double.IsFinite(metric) && (Mode == PlateauMode.Minimize ? metric < bound : metric > bound))
+        // Below the best, whichever sign it has.
+        var bound = best * (best >= 0 ? 1 - Threshold : 1 + Threshold);
+        if (double.IsFinite(metric) && metric < bound)
             (best, badCount) = (metric, 0);
         else
             badCount++;

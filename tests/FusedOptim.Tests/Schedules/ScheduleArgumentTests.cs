@@ -41,7 +41,6 @@ public sealed class ScheduleArgumentTests
         { () => new ConstantSchedule(1).WithWarmUp(0), "steps is 0; it must be at least 1." },
         { () => new ConstantSchedule(1).WithWarmUp(1, 2), "initialFactor is 2; it must be from 0 to 1." },
         { () => new ReduceOnPlateau(double.NaN), "initial is NaN; it must be finite and at least the minimum, 0." },
-        { () => new ReduceOnPlateau(1, (PlateauMode)9), "mode is 9; it must be a PlateauMode." },
         { () => new ReduceOnPlateau(1, factor: 1), "factor is 1; it must be greater than 0 and less than 1." },
         { () => new ReduceOnPlateau(1, patience: -1), "patience is -1; it must be at least 0." },
         { () => new ReduceOnPlateau(1, threshold: 1), "threshold is 1; it must be at least 0 and less than 1." },

@@ -82,7 +82,7 @@ public sealed partial class CheckpointFileFaultTests : IDisposable
     [InlineData("FusedOptim 1")]
     [InlineData("FusedOptim 2")]
     [InlineData("FusedOptim 3")]
-    [InlineData("FusedOptim checkpoint, version 3")]
+    [InlineData("FusedOptim checkpoint, version 4")]
     [InlineData("")]
     [InlineData(null)]
     public void AFileOfAnotherVersionIsRefused(string? version)

@@ -33,7 +33,7 @@ public class TrainerCheckpointTests
             trainer.LossScaler = new LossScaler(growthInterval: 3);
             trainer.EarlyStopping = new EarlyStopping(patience: 2);
             trainer.GradientNoise = new GradientNoise();
-            trainer.MicroBatches = 3;
+            trainer.MicroBatchCount = 3;
             trainer.Schedule((AdamW rule, int step) => rule.LearningRate = 0.05 / step);
         });
     }
