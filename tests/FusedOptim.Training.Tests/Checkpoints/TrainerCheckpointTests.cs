@@ -125,7 +125,7 @@ public class TrainerCheckpointTests
             "'dense1.weight.exp_avg' in", Create(new AdamW(), new OptimizerOptions { StateFormat = new HalfFormat(StorageRounding.NearestEven) }));
         var early = Create(new AdamW());
         early.EarlyStopping = new EarlyStopping();
-        AssertRefused("has no tensor 'early_stopping.best'", early);
+        AssertRefused("has no tensor 'early_stopping.has_best'", early);
         AssertRefused(
             "'dense1.weight' in", Trainer.Create(
                 new Sequential(new Dense(2, 9), new Dense(9, 3)), new AdamW(), new SoftmaxCrossEntropy(), seed: 1));
