@@ -101,7 +101,7 @@ public sealed class ScheduleTests
     [Fact]
     public void AGroupFollowsASchedule()
     {
-        using var parameters = new ParameterSet();
+        using var parameters = new ParameterSet<float>();
         parameters.Add("weight", ParameterKind.Weight, 4);
         using var optimizer = Optimizer.Create(parameters, new AdamW());
         var schedule = new LinearDecay(1, 4).WithWarmUp(2);

@@ -187,7 +187,7 @@ public sealed partial class CheckpointFileFaultTests : IDisposable
     [Fact]
     public void SavingAndLoadingWhileAnotherThreadStepsAreRefused()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, [1 << 18]);
         using var optimizer = Optimizer.Create(set, new AdamW());
         var checkpoint = new Checkpoint().Add(set).Add(optimizer);
