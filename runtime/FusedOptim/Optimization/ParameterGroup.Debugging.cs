@@ -7,6 +7,6 @@ namespace FusedOptim;
 public sealed partial class ParameterGroup
 {
     private string DebuggerDisplay => Parameters.Count == 1
-        ? $"{Rule} of {Parameters[0].Name}"
+        ? Invariant($"{Rule} of {Parameters[0].Name}")
         : Invariant($"{Rule} of {Parameters[0].Name} and {Parameters.Count - 1} more");
 }
