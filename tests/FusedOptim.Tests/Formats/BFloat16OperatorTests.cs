@@ -15,7 +15,9 @@ public class BFloat16OperatorTests
             {
                 var (a, b) = ((BFloat16)x, (BFloat16)y);
                 float u = a, v = b;
-                Assert.Equal((u < v, u > v, u <= v, u >= v, u == v, u != v), (a < b, a > b, a <= b, a >= b, a == b, a != b));
+                bool[] expected = [(u < v), (u > v), (u <= v), (u >= v), (u == v), (u != v)];
+                bool[] found = [(a < b), (a > b), (a <= b), (a >= b), (a == b), (a != b)];
+                Assert.Equal(expected, found);
                 Assert.Equal(u.CompareTo(v), a.CompareTo(b));
                 Assert.Equal(u.Equals(v), a.Equals(b));
             }
