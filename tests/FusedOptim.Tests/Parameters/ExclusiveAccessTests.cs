@@ -55,9 +55,9 @@ public class ExclusiveAccessTests
         Assert.All(set, parameter => Assert.False(parameter.IsFrozen));
     }
 
-    private static ParameterSet<float> CreateSet()
+    private static ParameterSet CreateSet()
     {
-        var set = new ParameterSet<float>();
+        var set = new ParameterSet();
         set.Add("a", ParameterKind.Weight, 1);
         set.Add("b", ParameterKind.Weight, 1);
         set.AddBuffer("buffer", 1);

@@ -17,18 +17,15 @@ public class TrainerWatchingTests
         Assert.Contains("'dense2'", report.Warnings[0], StringComparison.Ordinal);
     }
 
-    /// <summary>There is no report of a call that an exception ends: the exception has what watchers found, and is itself.</summary>
+    /// <summary>There is no report of a call that an exception ends: it says what watchers found.</summary>
     [Fact]
-    public void AnExceptionHasWhatWatchersFound()
+    public void AnExceptionSaysWhatWatchersFound()
     {
         using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
         trainer.Watch(new StepWatcher(), everySteps: 1);
-        var thrown = new TimeoutException("No rate.");
-        trainer.Schedule((_, _) => throw thrown);
-        var error = Assert.Throws<TimeoutException>(() => trainer.Fit(Training, epochs: 1));
-        Assert.Same(thrown, error);
-        Assert.Equal("No rate.", error.Message);
-        Assert.Equal("at 1", error.Data["Warnings"]);
+        trainer.Schedule((_, _) => throw new InvalidOperationException("No rate."));
+        var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
+        Assert.Equal("No rate. at 1", error.Message);
     }
 
     /// <summary>Steps that are skipped have one number, and one message.</summary>

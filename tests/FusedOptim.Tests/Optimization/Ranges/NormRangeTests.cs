@@ -84,7 +84,7 @@ public class NormRangeTests
     [Fact]
     public void FloatsAreClippedByAFactorBelowTheirRange()
     {
-        using var set = new ParameterSet<float>();
+        using var set = new ParameterSet();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
         parameter.Gradients.Fill(3e38f);
         Assert.Equal(1, set.ClipByTensorNorm(1e-10));
