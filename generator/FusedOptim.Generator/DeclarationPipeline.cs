@@ -14,9 +14,12 @@ namespace FusedOptim.Generator;
 internal static class DeclarationPipeline<TDeclaration>
     where TDeclaration : DeclarationModel
 {
-    private static readonly Encoding WithoutMark = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    /// <summary>The encoding of generated files.</summary>
+    public static readonly Encoding WithoutMark = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    public static void Register(
+    /// <summary>Registers what is generated for each declaration.</summary>
+    /// <returns>The declarations; null for one that is refused.</returns>
+    public static IncrementalValuesProvider<TDeclaration?> Register(
         IncrementalGeneratorInitializationContext context,
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, DeclarationResult<TDeclaration>> read,
@@ -76,6 +79,7 @@ internal static class DeclarationPipeline<TDeclaration>
             foreach (var source in files)
                 output.AddSource(source.Part, SourceText.From(source.Text, WithoutMark));
         });
+        return declarations;
     }
 
     private static IEnumerable<GeneratedSource> Sources(

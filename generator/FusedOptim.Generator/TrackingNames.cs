@@ -8,5 +8,6 @@ internal static class TrackingNames
     public const string Unread = nameof(Unread);
     public const string Declarations = nameof(Declarations);
     public const string Collisions = nameof(Collisions);
+    public const string Registry = nameof(Registry);
     public const string Sources = nameof(Sources);
 }

@@ -49,6 +49,8 @@ internal static class KernelTypes
         "System.ArgumentException", "System.Numerics.INumberBase`1", "System.ReadOnlySpan`1", "System.Span`1",
         "System.Runtime.CompilerServices.MethodImplAttribute",
         "System.ComponentModel.DataAnnotations.RangeAttribute", "FusedOptim.NonNegativeAttribute", "FusedOptim.DecayRateAttribute",
+        "FusedOptim.AssemblyRules", "FusedOptim.UpdateRuleDescription", "FusedOptim.UpdateRules", "System.Collections.Generic.IReadOnlyList`1",
+        "FusedOptim.CompilerServices.UpdateRuleRegistryAttribute",
     ]);
 
     /// <summary>Writes the directives that a text needs.</summary>

@@ -35,6 +35,12 @@ internal static class RecordWriter
         using (writer.Open($"partial record {name} : {FullNames.RuleInterface}"))
         {
             HyperparameterWriter.WriteProperties(writer, rule, "set");
+            if (rule.HasNames)
+            {
+                writer.Blank();
+                NamesWriter.Write(writer, rule);
+            }
+
             foreach (var element in Element.All)
             {
                 writer.Blank();

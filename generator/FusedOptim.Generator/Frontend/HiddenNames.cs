@@ -22,7 +22,7 @@ internal static class HiddenNames
     private static readonly string[] Namespaces =
     [
         "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics",
-        "System.ComponentModel.DataAnnotations", "FusedOptim.CompilerServices",
+        "System.ComponentModel.DataAnnotations", "System.Collections.Generic", "FusedOptim.CompilerServices",
     ];
 
     public static void Check(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, Refusals refusals)

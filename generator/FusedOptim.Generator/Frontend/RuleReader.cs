@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Diagnostics;
+using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
@@ -80,8 +81,14 @@ internal sealed class RuleReader
             modifiers)
         {
             Expansion = expansion,
+            IsCreatable = !_rule.IsForbidden() && !_rule.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),
+            HasNames = hyperparameters.Models.Count > 0 && !Mentions(NamesWriter.ClassName),
         };
     }
+
+    /// <summary>Whether the record has a name anywhere: as a member, or for something outside that a new member would hide.</summary>
+    private bool Mentions(string name) => _rule.Name == name || _rule.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax(_cancellationToken).DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name));
 
     /// <summary>Where attributes stand for a method, goes on as if it had been written.</summary>
     private string? Expand(GeneratorAttributeSyntaxContext context)

@@ -21,6 +21,12 @@ internal sealed record RuleModel(
     /// <summary>The part of the record that its attributes stand for, where it has no method of its own.</summary>
     public string? Expansion { get; init; }
 
+    /// <summary>Whether code outside of the record can create it by its constructor alone.</summary>
+    public bool IsCreatable { get; init; }
+
+    /// <summary>Whether the name of the class of the names of its hyperparameters is free.</summary>
+    public bool HasNames { get; init; }
+
     /// <summary>What each phase computes.</summary>
     public IReadOnlyList<Graph> Graphs => [.. Phases.Select(static phase => phase.Graph)];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FusedOptim.Generator.Frontend;
 
 namespace FusedOptim.CompilerServices;
 
@@ -63,6 +64,28 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
         ? Choices.Any(choice => choice.Value == value)
         : IsInRange(value) &&
             (!IsInteger || value == Math.Truncate(value) && value is >= int.MinValue and <= int.MaxValue);
+
+    /// <summary>Reads a value as configuration files and command lines have it. <see cref="Check(double)"/> looks at its range.</summary>
+    /// <param name="text">A number in the invariant culture; for a choice its name or its number. "true" and "false" are read in any
+    /// casing.</param>
+    /// <returns>The value as a number.</returns>
+    /// <exception cref="ArgumentException">It is not a value; the message names the hyperparameter, the text and what is allowed.</exception>
+    public double Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var choice in Choices)
+        {
+            var isTruth = choice.Name is "true" or "false";
+            if (string.Equals(text, choice.Name, isTruth ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+                return choice.Value;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            return value;
+        var advice = NearestName.Find(text, Choices.Select(choice => choice.Name)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        throw new ArgumentException(
+            $"{Rule}.{Name} is '{text}'; it must be {(Choices.Count > 0 ? Allowed : $"a number, {Allowed}")}.{advice}", nameof(text));
+    }
 
     private bool IsInRange(double value) =>
         (MinimumIsExclusive ? value > Minimum : value >= Minimum) &&

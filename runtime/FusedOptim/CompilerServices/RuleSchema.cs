@@ -1,3 +1,5 @@
+using FusedOptim.Generator.Frontend;
+
 namespace FusedOptim.CompilerServices;
 
 /// <summary>
@@ -41,10 +43,12 @@ public sealed record RuleSchema(
                 return i;
         }
 
+        var known = Hyperparameters.Select(schema => schema.Name).ToList();
+        var advice = NearestName.Find(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         throw new ArgumentException(
-            Hyperparameters.Count == 0
+            known.Count == 0
                 ? $"{Name} has no hyperparameter '{name}'; it has none at all."
-                : $"{Name} has no hyperparameter '{name}'; it has {string.Join(", ", Hyperparameters.Select(schema => schema.Name))}.",
+                : $"{Name} has no hyperparameter '{name}'; it has {string.Join(", ", known)}.{advice}",
             nameof(name));
     }
 }

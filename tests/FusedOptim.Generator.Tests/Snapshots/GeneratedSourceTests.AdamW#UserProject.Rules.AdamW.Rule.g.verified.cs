@@ -29,6 +29,25 @@ namespace UserProject.Rules
         /// <inheritdoc cref="AdamW" path="/param[@name='WeightDecay']/node()"/>
         public double WeightDecay { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
 
+        /// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>
+        public static class Names
+        {
+            /// <summary>The name of the hyperparameter LearningRate.</summary>
+            public const string LearningRate = "LearningRate";
+
+            /// <summary>The name of the hyperparameter Beta1.</summary>
+            public const string Beta1 = "Beta1";
+
+            /// <summary>The name of the hyperparameter Beta2.</summary>
+            public const string Beta2 = "Beta2";
+
+            /// <summary>The name of the hyperparameter Epsilon.</summary>
+            public const string Epsilon = "Epsilon";
+
+            /// <summary>The name of the hyperparameter WeightDecay.</summary>
+            public const string WeightDecay = "WeightDecay";
+        }
+
         /// <summary>One step over memory of your own, in single precision. Over no elements it does nothing.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
