@@ -1,38 +1,22 @@
 namespace FusedOptim.Samples.Trajectories;
 
 /// <summary>An optimizer to choose on the command line.</summary>
-internal abstract class PathRule
+/// <param name="description">The rule.</param>
+internal sealed class PathRule(UpdateRuleDescription description)
 {
     // 1, 2 and 5 times each power of ten.
     private static readonly double[] LearningRates =
         [.. from exponent in Enumerable.Range(-4, 6) from digit in (int[])[1, 2, 5] select digit * Math.Pow(10, exponent)];
 
-    /// <summary>All of them, simplest first.</summary>
-    public static IReadOnlyList<PathRule> All { get; } =
-    [
-        new PathRule<Sgd>(new Sgd()),
-        new PathRule<HeavyBall>(new HeavyBall()),
-        new PathRule<Nesterov>(new Nesterov()),
-        new PathRule<AdaGrad>(new AdaGrad()),
-        new PathRule<RmsProp>(new RmsProp()),
-        new PathRule<Adadelta>(new Adadelta()),
-        new PathRule<Adam>(new Adam()),
-        new PathRule<AdamW>(new AdamW()),
-        new PathRule<NAdam>(new NAdam()),
-        new PathRule<AmsGrad>(new AmsGrad()),
-        new PathRule<AdaBelief>(new AdaBelief()),
-        new PathRule<Adan>(new Adan()),
-        new PathRule<Rprop>(new Rprop()),
-        new PathRule<Lion>(new Lion()),
-        new PathRule<Prodigy>(new Prodigy()),
-    ];
+    /// <summary>All shipped rules, by name.</summary>
+    public static IReadOnlyList<PathRule> All { get; } = [.. UpdateRules.Shipped.Select(rule => new PathRule(rule))];
 
-    /// <summary>The names of those that are drawn unasked.</summary>
+    /// <summary>The names of those that are drawn by default.</summary>
     public static IReadOnlyList<string> DefaultNames { get; } =
         ["sgd", "heavyball", "nesterov", "adagrad", "rmsprop", "adam", "lion", "prodigy"];
 
     /// <summary>The name of the record.</summary>
-    public abstract string Title { get; }
+    public string Title => description.Name;
 
     /// <summary>The name on the command line.</summary>
     public string Name => Title.ToLowerInvariant();
@@ -49,5 +33,28 @@ internal abstract class PathRule
             .First();
 
     /// <summary>Steps from the start of a surface.</summary>
-    public abstract Trajectory Trace(Surface surface, int steps, double learningRate);
+    public Trajectory Trace(Surface surface, int steps, double learningRate)
+    {
+        var tuned = description.Create();
+        tuned.SetHyperparameter(0, learningRate);
+
+        using var parameters = new ParameterSet<double>();
+        var position = parameters.Add("position", ParameterKind.Weight, 2);
+        (position.Values[0], position.Values[1]) = (surface.Start.X, surface.Start.Y);
+        using var optimizer = Optimizer.Create(parameters, tuned);
+
+        var points = new List<Point> { surface.Start };
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradient = surface.Gradient(points[^1]);
+            (position.Gradients[0], position.Gradients[1]) = (gradient.X, gradient.Y);
+            optimizer.Step();
+            var point = new Point(position.Values[0], position.Values[1]);
+            if (!Trajectory.CanGoOn(point))
+                break;
+            points.Add(point);
+        }
+
+        return new Trajectory(this, surface, learningRate, points);
+    }
 }
