@@ -17,7 +17,7 @@ internal sealed class TrainableRule<TRule>(TRule rule) : TrainableRule
         Sequential model, DigitsData data, TrainingPlan plan, long seed, IProgress<TrainingProgress> progress,
         CancellationToken cancellationToken)
     {
-        using var trainer = Trainer.Create(model, rule, plan.Loss, seed, plan.Team);
+        using var trainer = Trainer.Create(model, rule, plan.Loss, seed, new OptimizerOptions { Team = plan.Team });
         var report = trainer.Fit(data.Training, data.Test, plan.Epochs, plan.BatchSize, progress, cancellationToken);
         return new TrainedNetwork(
             seed,

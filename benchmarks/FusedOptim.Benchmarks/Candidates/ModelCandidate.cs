@@ -4,7 +4,7 @@ namespace FusedOptim.Benchmarks;
 internal sealed class ModelCandidate<TRule> : ICandidate, IDisposable
     where TRule : class, IUpdateRule
 {
-    private readonly ParameterSet _parameters = new();
+    private readonly ParameterSet<float> _parameters = new();
     private readonly Optimizer _optimizer;
 
     public ModelCandidate(string name, TRule rule, int tensorCount, int length, OptimizerOptions options)

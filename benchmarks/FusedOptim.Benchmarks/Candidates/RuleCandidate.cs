@@ -4,7 +4,7 @@ namespace FusedOptim.Benchmarks;
 internal sealed class RuleCandidate : ICandidate, IDisposable
 {
     private readonly ShippedRule _rule;
-    private readonly ParameterSet _parameters = new();
+    private readonly ParameterSet<float> _parameters = new();
     private readonly Parameter<float> _parameter;
     private readonly Optimizer _optimizer;
 

@@ -15,7 +15,7 @@ internal sealed class SevenPasses : ICandidate, IParallelWork, IDisposable
     private const int LineLength = 16;
 
     private readonly SlabOperands _operands;
-    private readonly ParameterSet _parameters;
+    private readonly ParameterSet<float> _parameters;
     private readonly AlignedMemory _average;
     private readonly WorkerTeam _team;
     private Pass _pass;

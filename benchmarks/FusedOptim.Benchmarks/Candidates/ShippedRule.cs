@@ -7,7 +7,7 @@ namespace FusedOptim.Benchmarks;
 /// <param name="Variant">The index of the variant that the defaults choose.</param>
 /// <param name="CreateOptimizer">Makes an optimizer of a set.</param>
 internal sealed record ShippedRule(
-    RuleSchema Schema, int Variant, Func<ParameterSet, OptimizerOptions, Optimizer> CreateOptimizer)
+    RuleSchema Schema, int Variant, Func<ParameterSet<float>, OptimizerOptions, Optimizer> CreateOptimizer)
 {
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<ShippedRule> All { get; } = [.. UpdateRules.Shipped.Select(rule => Of(rule.Create()))];

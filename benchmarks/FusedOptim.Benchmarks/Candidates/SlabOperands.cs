@@ -1,9 +1,9 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>Operands in the slabs of a <see cref="ParameterSet"/>, and the optimizer that steps them on a team.</summary>
+/// <summary>Operands in the slabs of a <see cref="ParameterSet{T}"/>, and the optimizer that steps them on a team.</summary>
 internal sealed class SlabOperands : AdamWOperands
 {
-    private readonly ParameterSet _parameters = new();
+    private readonly ParameterSet<float> _parameters = new();
     private readonly Parameter<float> _parameter;
 
     public SlabOperands(int count, WorkerTeam team)
@@ -18,7 +18,7 @@ internal sealed class SlabOperands : AdamWOperands
 
     public WorkerTeam Team { get; }
 
-    public ParameterSet Parameters => _parameters;
+    public ParameterSet<float> Parameters => _parameters;
 
     public Optimizer Optimizer { get; }
 

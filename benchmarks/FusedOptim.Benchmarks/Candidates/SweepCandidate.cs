@@ -11,7 +11,7 @@ internal sealed class SweepCandidate : ICandidate, IDisposable
         ZeroGradients = true,
     };
 
-    private readonly ParameterSet _parameters = new();
+    private readonly ParameterSet<float> _parameters = new();
     private readonly Parameter<float> _parameter;
     private readonly Optimizer _optimizer;
 

@@ -5,8 +5,9 @@ internal static class CheckpointFormat
 {
     private const string Key = "format";
 
-    // Version 2 has groups by the names of their parameters, and a digest of the whole file.
-    private const string Value = "FusedOptim checkpoint, version 2";
+    // Version 2 has groups by the names of their parameters, and a digest of the whole file; version 3 has formats of states for
+    // each group, and the best epoch.
+    private const string Value = "FusedOptim checkpoint, version 3";
 
     public static void AddTo(SafetensorsWriter writer) => writer.AddMetadata(Key, Value);
 

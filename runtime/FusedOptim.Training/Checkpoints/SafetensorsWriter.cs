@@ -29,8 +29,8 @@ public sealed class SafetensorsWriter
     /// <exception cref="ArgumentException">The key is there already, or a text has half of a surrogate pair.</exception>
     public void AddMetadata(string key, string value)
     {
-        AssertText(key, nameof(key));
-        AssertText(value, nameof(value));
+        AssertText(key);
+        AssertText(value);
         if (!_metadata.TryAdd(key, value))
             throw new ArgumentException($"The metadata '{key}' is there already; keys must differ.", nameof(key));
     }
@@ -212,7 +212,7 @@ public sealed class SafetensorsWriter
     private void Add<T>(string name, SafetensorsDtype dtype, ReadOnlySpan<long> shape, Func<ReadOnlySpan<T>> values)
         where T : unmanaged
     {
-        AssertText(name, nameof(name));
+        AssertText(name);
         ArgumentNullException.ThrowIfNull(values);
         if (name == SafetensorsHeader.MetadataKey)
             throw new ArgumentException($"The name '{name}' is the format's own; a tensor needs another.", nameof(name));
@@ -313,7 +313,7 @@ public sealed class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void AssertText(string text, string parameter)
+    private static void AssertText(string text, [CallerArgumentExpression(nameof(text))] string parameter = "")
     {
         ArgumentNullException.ThrowIfNull(text, parameter);
         try

@@ -27,7 +27,7 @@ public sealed class Dataset
     public Dataset(float[] features, int[] labels, int? classCount = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        FeatureCount = CheckRows(features, labels.Length, nameof(features));
+        FeatureCount = CheckRows(features, labels.Length);
         if (classCount is { } stated)
             ArgumentRange.AtLeast(1, stated, nameof(classCount));
         ClassCount = classCount ?? (int)Math.Clamp(labels.Max() + 1L, 1, int.MaxValue);
@@ -54,8 +54,8 @@ public sealed class Dataset
     /// is not finite.</exception>
     public Dataset(float[] features, float[] targets, int count)
     {
-        FeatureCount = CheckRows(features, count, nameof(features));
-        TargetCount = CheckRows(targets, count, nameof(targets));
+        FeatureCount = CheckRows(features, count);
+        TargetCount = CheckRows(targets, count);
         _features = features;
         _targets = targets;
         Count = count;
@@ -238,7 +238,8 @@ public sealed class Dataset
             throw new InvalidOperationException("The examples have target values; labels are needed here.");
     }
 
-    private static int CheckRows(float[] values, int count, string name)
+    private static int CheckRows(
+        float[] values, int count, [CallerArgumentExpression(nameof(values))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(values, name);
         if (count < 1)

@@ -72,7 +72,7 @@ public sealed record BatchNorm : Layer
     public static void UpdateStatistics(Network<float> network, Dataset dataset, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(network);
-        network.Check(dataset, nameof(dataset));
+        network.Check(dataset);
         ArgumentRange.AtLeast(2, batchSize);
         var buffers = network.Parameters.Buffers;
         if (buffers.Count == 0)

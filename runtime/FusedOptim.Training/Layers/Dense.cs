@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -14,8 +16,8 @@ public sealed record Dense : Layer
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public Dense(int inputs, int outputs, Initializer? weight = null, Initializer? bias = null)
     {
-        Inputs = AtLeastOne(inputs, nameof(inputs));
-        Outputs = AtLeastOne(outputs, nameof(outputs));
+        Inputs = AtLeastOne(inputs);
+        Outputs = AtLeastOne(outputs);
         Weight = weight ?? Initializer.HeNormal;
         Bias = bias ?? Initializer.Zeros;
     }
@@ -49,7 +51,7 @@ public sealed record Dense : Layer
         builder.Add("bias", ParameterKind.Bias, Bias, Inputs, Outputs, Outputs),
         builder.Product);
 
-    private static int AtLeastOne(int value, string name) => value >= 1
+    private static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string name = "") => value >= 1
         ? value
         : throw new ArgumentOutOfRangeException(
             name, value, Invariant($"{name} of a dense layer is {value}; it must be at least 1."));

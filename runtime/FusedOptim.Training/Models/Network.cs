@@ -19,7 +19,7 @@ namespace FusedOptim.Training;
 /// <para>All members use the weights that the network holds. While a rule with averaged or schedule-free weights trains it, these
 /// are the training weights. Members of <see cref="Trainer"/> use the evaluation weights:
 /// <see cref="Trainer.Predict"/>, <see cref="Trainer.Classify"/>,
-/// <see cref="Trainer.SaveNetwork"/>, <see cref="Trainer.UseEvaluationWeights"/>; a loop by hand has
+/// <see cref="Trainer.SaveNetwork(string, Preprocessing?)"/>, <see cref="Trainer.UseEvaluationWeights"/>; a loop by hand has
 /// <see cref="Optimizer.UseEvaluationWeights"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -220,7 +220,7 @@ public sealed class Network<T> : IDisposable
     }
 
     /// <summary>Saves the values of all parameters and buffers, at once, as safetensors: see <see cref="Checkpoint"/>. After
-    /// training by averaged or schedule-free weights, <see cref="Trainer.SaveNetwork"/> saves those that were
+    /// training by averaged or schedule-free weights, <see cref="Trainer.SaveNetwork(string, Preprocessing?)"/> saves those that were
     /// evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
@@ -273,7 +273,7 @@ public sealed class Network<T> : IDisposable
         Invariant($"'{_minimumBatch.Layer}' learns from batches of at least {_minimumBatch.Size} examples");
 
     /// <summary>Throws unless a data set has examples for this network.</summary>
-    internal void Check(Dataset dataset, string argument)
+    internal void Check(Dataset dataset, [CallerArgumentExpression(nameof(dataset))] string argument = "")
     {
         ArgumentNullException.ThrowIfNull(dataset, argument);
         if (dataset.FeatureCount != InputSize)

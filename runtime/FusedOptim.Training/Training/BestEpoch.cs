@@ -1,30 +1,52 @@
 namespace FusedOptim.Training;
 
-/// <summary>
-/// The best result so far: the highest accuracy on the validation data, of equals the lowest loss; without such data the
-/// lowest loss on the training data.
-/// </summary>
+/// <summary>The best epoch so far: by its result on the validation data, without such data by that on the training
+/// data.</summary>
 internal sealed class BestEpoch
 {
-    private double _accuracy = double.NaN;
-    private double _loss = double.NaN;
+    private int _epoch;
+    private long _ticks;
+    private Evaluation _training;
+    private Evaluation? _validation;
+    private Evaluation? _trainingEvaluation;
+
+    /// <summary>The epoch; <see langword="null"/> before the first with a finite result.</summary>
+    public EpochReport? Report => _epoch == 0
+        ? null
+        : new EpochReport(_epoch, _training, _validation, TimeSpan.FromTicks(_ticks)) { TrainingEvaluation = _trainingEvaluation };
 
     /// <summary>Takes an epoch.</summary>
+    /// <param name="report">The epoch.</param>
+    /// <param name="metric">What is compared.</param>
     /// <returns>Whether it is the best so far; of equals the first is. One whose loss is not finite never is.</returns>
-    public bool Take(EpochReport report)
+    public bool Take(EpochReport report, Metric metric)
     {
-        var (loss, accuracy) = report.Validation ?? report.Training with { Accuracy = double.NaN };
-        var isFirst = double.IsNaN(_loss);
-        // What is not a number is equal here: there are no labels, or no validation data.
-        var order = accuracy.CompareTo(_accuracy);
-        if (!double.IsFinite(loss) || !isFirst && (order < 0 || order == 0 && !(loss < _loss)))
+        // Results on other data are not comparable.
+        var (result, best) = report.Validation is { } validation ? (validation, _validation) : (report.Training, _training);
+        if (!result.IsBetterThan(_epoch == 0 ? null : best, metric))
             return false;
-        (_loss, _accuracy) = (loss, accuracy);
+        (_epoch, _ticks) = (report.Epoch, report.Elapsed.Ticks);
+        (_training, _validation, _trainingEvaluation) = (report.Training, report.Validation, report.TrainingEvaluation);
         return true;
     }
 
-    /// <summary>Adds the result to a checkpoint.</summary>
-    public void AddTo(Checkpoint checkpoint) => checkpoint
-        .Add("trainer.best_accuracy", () => _accuracy, value => _accuracy = value)
-        .Add("trainer.best_loss", () => _loss, value => _loss = value);
+    /// <summary>Adds the epoch to a checkpoint.</summary>
+    public void AddTo(Checkpoint checkpoint)
+    {
+        checkpoint
+            .AddCount("trainer.best_epoch", () => _epoch, value => _epoch = value)
+            .Add(
+                "trainer.best_ticks", () => _ticks, value => _ticks = value,
+                value => value >= 0 ? null : "at least 0");
+        Add("training", () => _training, value => _training = value ?? default);
+        Add("validation", () => _validation, value => _validation = value);
+        Add("training_evaluation", () => _trainingEvaluation, value => _trainingEvaluation = value);
+
+        void Add(string name, Func<Evaluation?> get, Action<Evaluation?> set) => checkpoint
+            .AddFlag($"trainer.has_best_{name}", () => get() is not null, value => set(value ? default(Evaluation) : null))
+            .Add($"trainer.best_{name}_loss", () => get()?.Loss ?? double.NaN, value => set(get() is { } now ? now with { Loss = value } : null))
+            .Add(
+                $"trainer.best_{name}_accuracy", () => get()?.Accuracy ?? double.NaN,
+                value => set(get() is { } now ? now with { Accuracy = value } : null));
+    }
 }

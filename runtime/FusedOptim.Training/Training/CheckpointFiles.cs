@@ -5,7 +5,7 @@ namespace FusedOptim.Training;
 /// "best.safetensors", as the training was after the best epoch.
 /// </summary>
 /// <remarks>Both files hold the training weights, and averages as states. For the weights that were evaluated, load a file into
-/// a trainer (<see cref="Trainer.Load"/>) and save them by <see cref="Trainer.SaveNetwork"/>.</remarks>
+/// a trainer (<see cref="Trainer.Load(string, CancellationToken)"/>) and save them by <see cref="Trainer.SaveNetwork(string, Preprocessing?)"/>.</remarks>
 public sealed record CheckpointFiles
 {
     /// <summary>Files in a folder.</summary>

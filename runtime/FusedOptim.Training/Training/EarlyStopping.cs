@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -16,35 +18,35 @@ namespace FusedOptim.Training;
 public sealed class EarlyStopping
 {
     private readonly WeightSnapshot _best = new();
+    // What the next result must be better than by the minimum change.
+    private double _reference = double.NaN;
     private Network<float>? _network;
 
     /// <summary>A rule for stopping.</summary>
-    /// <param name="patience">How many epochs in a row may be no better than the best before; at least 1.</param>
-    /// <param name="minimumChange">How much better than the best an epoch must be to count; not negative.</param>
-    /// <param name="metric">What is compared.</param>
+    /// <param name="patience">The number of epochs in a row after which training ends where none of them is better; at least
+    /// 1.</param>
+    /// <param name="minimumChange">The least improvement of the metric that begins a new row; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public EarlyStopping(int patience = 10, double minimumChange = 0, StoppingMetric metric = StoppingMetric.Loss)
+    public EarlyStopping(int patience = 10, double minimumChange = 0)
     {
         ArgumentRange.AtLeast(1, patience);
 
         ArgumentRange.Check(minimumChange >= 0 && double.IsFinite(minimumChange), minimumChange, "at least 0 and finite");
 
-        (Patience, MinimumChange, Metric) = (patience, minimumChange, metric);
+        (Patience, MinimumChange) = (patience, minimumChange);
     }
 
-    /// <summary>How many epochs in a row may be no better than the best before.</summary>
+    /// <summary>The number of epochs in a row after which training ends where none of them is better.</summary>
     public int Patience { get; }
 
-    /// <summary>How much better than the best an epoch must be to count.</summary>
+    /// <summary>The least improvement of the metric that begins a new row. The weights of an epoch that is better by less are
+    /// kept, but training does not go on for it.</summary>
     public double MinimumChange { get; }
 
-    /// <summary>What is compared.</summary>
-    public StoppingMetric Metric { get; }
+    /// <summary>The result of the best epoch, whose weights are kept; <see langword="null"/> before the first.</summary>
+    public Evaluation? Best { get; private set; }
 
-    /// <summary>The loss or accuracy of the best epoch; NaN before the first.</summary>
-    public double Best { get; private set; } = double.NaN;
-
-    /// <summary>How many epochs in a row were no better than the best.</summary>
+    /// <summary>The number of epochs since the last improvement by at least <see cref="MinimumChange"/>.</summary>
     public int BadCount { get; private set; }
 
     /// <summary>Whether training is to end.</summary>
@@ -54,24 +56,22 @@ public sealed class EarlyStopping
     /// <param name="validation">The result on data that nothing is learned from. What is not finite is never better, and
     /// counts as an epoch that was not.</param>
     /// <param name="network">The network that had it.</param>
+    /// <param name="metric">The metric by which it is better than another; the same in all calls.</param>
     /// <returns>Whether training is to end.</returns>
     /// <exception cref="ArgumentException">It was told of another network before.</exception>
-    public bool Update(Evaluation validation, Network<float> network)
+    public bool Update(Evaluation validation, Network<float> network, Metric metric = Metric.Loss)
     {
-        Check(network, nameof(network));
+        Check(network);
         _network = network;
-        var value = Metric == StoppingMetric.Loss ? validation.Loss : validation.Accuracy;
-        var isBetter = Metric == StoppingMetric.Loss ? value < Best - MinimumChange : value > Best + MinimumChange;
-        if (double.IsFinite(value) && (isBetter || double.IsNaN(Best)))
-        {
-            (Best, BadCount) = (value, 0);
-            _best.Take(network.Parameters);
-        }
-        else
-        {
-            BadCount++;
-        }
-
+        BadCount++;
+        if (!validation.IsBetterThan(Best, metric))
+            return IsDue;
+        Best = validation;
+        _best.Take(network.Parameters);
+        var value = validation.GetValue(metric);
+        var isImproved = metric == Metric.Loss ? value < _reference - MinimumChange : value > _reference + MinimumChange;
+        if (isImproved || double.IsNaN(_reference))
+            (_reference, BadCount) = (value, 0);
         return IsDue;
     }
 
@@ -81,12 +81,12 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentException">It was told of another network.</exception>
     public bool Restore(Network<float> network)
     {
-        Check(network, nameof(network));
+        Check(network);
         return _best.Restore(network.Parameters);
     }
 
     /// <summary>Throws if it was told of another network: the best weights, and what they had, are that one's.</summary>
-    internal void Check(Network<float> network, string argument)
+    internal void Check(Network<float> network, [CallerArgumentExpression(nameof(network))] string argument = "")
     {
         ArgumentNullException.ThrowIfNull(network);
         if (_network is not null && _network != network)
@@ -100,7 +100,14 @@ public sealed class EarlyStopping
     internal void AddTo(Checkpoint checkpoint, Network<float> network)
     {
         checkpoint
-            .Add("early_stopping.best", () => Best, value => Best = value)
+            .AddFlag("early_stopping.has_best", () => Best is not null, value => Best = value ? default(Evaluation) : null)
+            .Add(
+                "early_stopping.best_loss", () => Best?.Loss ?? double.NaN,
+                value => Best = Best is { } best ? best with { Loss = value } : null)
+            .Add(
+                "early_stopping.best_accuracy", () => Best?.Accuracy ?? double.NaN,
+                value => Best = Best is { } best ? best with { Accuracy = value } : null)
+            .Add("early_stopping.reference", () => _reference, value => _reference = value)
             .AddCount("early_stopping.bad_count", () => BadCount, value => BadCount = value);
         _best.AddTo(checkpoint, "early_stopping.best", network.Parameters);
     }

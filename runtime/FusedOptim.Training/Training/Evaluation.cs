@@ -12,6 +12,10 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     // Enough for the matrix product to run at its full rate, and little memory.
     private const int BatchSize = 256;
 
+    /// <summary>Gets the loss or the accuracy.</summary>
+    /// <param name="metric">Which of the two.</param>
+    public double GetValue(Metric metric) => metric == Metric.Loss ? Loss : Accuracy;
+
     /// <summary>Looks at a network on a data set, as <see cref="Network{T}.Predict"/> computes: by the weights that the network
     /// holds. <see cref="Trainer.Evaluate"/> uses the evaluation weights, such as averages.</summary>
     /// <param name="network">The network.</param>
@@ -26,7 +30,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
-        network.Check(dataset, nameof(dataset));
+        network.Check(dataset);
         loss.Check(dataset.HasLabels, nameof(dataset));
         var sum = new EvaluationSum();
         for (var row = 0; row < dataset.Count; row += BatchSize)
@@ -44,5 +48,16 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Loss = {Loss}, Accuracy = {Accuracy}");
         return true;
+    }
+
+    /// <summary>Whether the result is better than another one. A result that is not finite never is.</summary>
+    internal bool IsBetterThan(Evaluation? other, Metric metric)
+    {
+        if (!double.IsFinite(Loss) || !double.IsFinite(GetValue(metric)))
+            return false;
+        if (other is not { } best)
+            return true;
+        var order = metric == Metric.Accuracy ? Accuracy.CompareTo(best.Accuracy) : 0;
+        return order > 0 || order == 0 && Loss < best.Loss;
     }
 }

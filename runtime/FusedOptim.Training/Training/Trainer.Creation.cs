@@ -8,17 +8,14 @@ public sealed partial class Trainer
     /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
-    /// <see cref="WorkerTeam.Default"/>.</param>
-    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>, if that is given.</param>
+    /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
+    /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer Create(
-        Sequential model, IUpdateRule rule, Loss loss, long seed, WorkerTeam? team = null,
-        OptimizerOptions? options = null)
+        Sequential model, IUpdateRule rule, Loss loss, long seed, OptimizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return Create(model, _ => rule, loss, seed, team, options);
+        return Create(model, _ => rule, loss, seed, options);
     }
 
     /// <summary>A trainer that steps each parameter of a model by a separate rule: of the same type or of different types.</summary>
@@ -28,24 +25,20 @@ public sealed partial class Trainer
     /// added.</param>
     /// <param name="loss">What is made small.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default those of <paramref name="options"/>, or
-    /// <see cref="WorkerTeam.Default"/>.</param>
-    /// <param name="options">How the optimizer runs and stores its states; its threads are those of
-    /// <paramref name="team"/>, if that is given.</param>
+    /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
+    /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <exception cref="ArgumentException">The model has no parameters.</exception>
     public static Trainer Create(
-        Sequential model, Func<Parameter<float>, IUpdateRule?> select, Loss loss, long seed, WorkerTeam? team = null,
-        OptimizerOptions? options = null)
+        Sequential model, Func<Parameter<float>, IUpdateRule?> select, Loss loss, long seed, OptimizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(select);
         ArgumentNullException.ThrowIfNull(loss);
         options ??= new OptimizerOptions();
-        team ??= options.Team;
-        var network = model.Build(seed, team);
+        var network = model.Build(seed, options.Team);
         try
         {
-            var optimizer = FusedOptim.Optimizer.Create(network.Parameters, select, options with { Team = team });
+            var optimizer = FusedOptim.Optimizer.Create(network.Parameters, select, options);
             return new Trainer(network, optimizer, loss, seed);
         }
         catch

@@ -18,7 +18,7 @@ public sealed partial class Trainer
     /// <summary>
     /// Temporarily replaces the training weights with the evaluation weights. Dispose the returned scope to restore them.
     /// The evaluation weights are those that <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Classify"/> and
-    /// <see cref="SaveNetwork"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
+    /// <see cref="SaveNetwork(string, Preprocessing?)"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
     /// schedule-free rule, after early stopping the best weights, and the training weights in all other cases.
     /// </summary>
     /// <returns>What restores the training weights when it is disposed. <see cref="Fit"/> throws before that. Within the scope,
@@ -38,12 +38,14 @@ public sealed partial class Trainer
     /// <summary>Loss and accuracy on a data set, without learning from it: by the evaluation weights
     /// (<see cref="UseEvaluationWeights"/>), and as <see cref="Network{T}.Predict"/> computes.</summary>
     /// <param name="dataset">The data.</param>
-    /// <exception cref="ArgumentException">It has another number of features than the network takes, or more classes
-    /// than it has outputs.</exception>
-    public Evaluation Evaluate(Dataset dataset)
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    /// <exception cref="ArgumentException">It has another number of features than the network takes, more classes than it has
+    /// outputs, or answers of the kind that the loss does not take.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled; the training weights are back.</exception>
+    public Evaluation Evaluate(Dataset dataset, CancellationToken cancellationToken = default)
     {
         using (UseEvaluationWeights())
-            return Evaluation.Compute(Network, _loss, dataset);
+            return Evaluation.Compute(Network, _loss, dataset, cancellationToken);
     }
 
     /// <summary>Computes the outputs of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as
@@ -65,13 +67,22 @@ public sealed partial class Trainer
     }
 
     /// <summary>Saves the network with the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Save(string, Preprocessing?)"/> does: what was evaluated, for use. <see cref="Save"/> saves the training, to go on
+    /// <see cref="Network{T}.Save(string, Preprocessing?)"/> does: what was evaluated, for use. <see cref="Save(string, CancellationToken)"/> saves the training, to go on
     /// with.</summary>
     /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?)"/>
     public void SaveNetwork(string path, Preprocessing? preprocessing = null)
     {
         using (UseEvaluationWeights())
             Network.Save(path, preprocessing);
+    }
+
+    /// <summary>Saves the network with the evaluation weights to a stream, as
+    /// <see cref="Network{T}.Save(Stream, Preprocessing?)"/> does.</summary>
+    /// <inheritdoc cref="Network{T}.Save(Stream, Preprocessing?)"/>
+    public void SaveNetwork(Stream stream, Preprocessing? preprocessing = null)
+    {
+        using (UseEvaluationWeights())
+            Network.Save(stream, preprocessing);
     }
 
     /// <summary>Takes the running statistics of batch normalization again, by the evaluation weights

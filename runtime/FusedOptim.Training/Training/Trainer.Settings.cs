@@ -8,13 +8,13 @@ public sealed partial class Trainer
     /// (<see cref="StepOptions.MaximumNorm"/>). Null, unasked: they are not clipped.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
-    public double? ClipNorm
+    public double? MaximumNorm
     {
         get;
         set
         {
             if (value is { } norm)
-                ArgumentRange.CheckPositive(norm, nameof(ClipNorm));
+                ArgumentRange.CheckPositive(norm, nameof(MaximumNorm));
             field = value;
         }
     }
@@ -49,16 +49,31 @@ public sealed partial class Trainer
     /// move once per step, by the mean of those of the parts, weighted by their examples. There are fewer parts where each could
     /// not have the examples that the layers require (<see cref="Network{T}.MinimumBatchSize"/>).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int MicroBatches
+    public int MicroBatchCount
     {
         get;
         set
         {
-            ArgumentRange.AtLeast(1, value, nameof(MicroBatches));
+            ArgumentRange.AtLeast(1, value, nameof(MicroBatchCount));
 
             field = value;
         }
     } = 1;
+
+    /// <summary>The metric that tells the better of two epochs, <see cref="Metric.Loss"/> by default: the best epoch of the report
+    /// (<see cref="TrainingReport.Best"/>) and of the checkpoints (<see cref="CheckpointFiles.Best"/>),
+    /// <see cref="EarlyStopping"/> and <see cref="ReduceOnPlateau"/> use it. It is measured on the validation data, without them
+    /// on the training data.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a <see cref="FusedOptim.Training.Metric"/>.</exception>
+    public Metric Metric
+    {
+        get;
+        set
+        {
+            ArgumentRange.Check(value is Metric.Loss or Metric.Accuracy, (int)value, $"a {nameof(Metric)}", nameof(Metric));
+            field = value;
+        }
+    }
 
     /// <summary>Noise on the gradients, if any; before they are clipped. Null, unasked.</summary>
     public GradientNoise? GradientNoise { get; set; }
@@ -104,6 +119,11 @@ public sealed partial class Trainer
             field = value;
         }
     }
+
+    /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:
+    /// <c>trainer.Schedule((AdamW rule, int _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is given the
+    /// <see cref="Metric"/> of each epoch, the accuracy with its sign changed. <see langword="null"/> by default.</summary>
+    public ReduceOnPlateau? ReduceOnPlateau { get; set; }
 
     /// <summary>Where and when training is saved, if it is. Null, unasked.</summary>
     public CheckpointFiles? Checkpoints { get; set; }

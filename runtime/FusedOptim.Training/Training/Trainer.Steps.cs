@@ -89,7 +89,7 @@ public sealed partial class Trainer
         var sum = new EvaluationSum();
         source = null;
         // Each part has the examples that the layers take at least.
-        var parts = Math.Max(1, Math.Min(MicroBatches, batch.Count / Network.MinimumBatchSize));
+        var parts = Math.Max(1, Math.Min(MicroBatchCount, batch.Count / Network.MinimumBatchSize));
         for (var index = 0; index < parts; index++)
         {
             var (start, end) = WorkerTeam.Share(batch.Count, index, parts);
@@ -132,10 +132,11 @@ public sealed partial class Trainer
                 ? JudgeSkip(report, loss, source, hasSmallerScale: LossScaler?.Scale < scale)
                 : TakeStep();
         }
-        catch (InvalidOperationException exception) when (warnings.Count > 0)
+        catch (Exception exception) when (warnings.Count > 0)
         {
             // No report will have them.
-            throw new InvalidOperationException($"{exception.Message} {string.Join(' ', warnings)}", exception);
+            exception.Data[nameof(TrainingReport.Warnings)] = string.Join('\n', warnings);
+            throw;
         }
     }
 
@@ -143,7 +144,7 @@ public sealed partial class Trainer
     {
         GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
         // Skipped in any case: gradients that training stops at must not get into the weights.
-        var options = new StepOptions { MaximumNorm = ClipNorm, SkipNonFinite = true, ZeroGradients = true };
+        var options = new StepOptions { MaximumNorm = MaximumNorm, SkipNonFinite = true, ZeroGradients = true };
         if (LossScaler is not { } scaler)
             return Optimizer.Step(options);
         var report = Optimizer.Step(scaler.Unscale(options));

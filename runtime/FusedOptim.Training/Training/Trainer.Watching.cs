@@ -12,6 +12,7 @@ public sealed partial class Trainer
     /// <summary>
     /// Adds a watcher. What it says is in <see cref="TrainingProgress.Warnings"/> of the step, and in
     /// <see cref="TrainingReport.Warnings"/>. A loss that is not finite is reported there without a watcher.
+    /// An exception that ends a step has the messages of that step in <see cref="Exception.Data"/>, under "Warnings", one per line.
     /// </summary>
     /// <param name="watcher">The watcher. Where there is a <see cref="LossScaler"/>, it sees derivatives multiplied by the
     /// scale.</param>

@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One
 /// seed means the same weights after every step, on any instruction set and any number of threads.
 /// </summary>
-/// <remarks>Made by <see cref="Create(Sequential, IUpdateRule, Loss, long, WorkerTeam?, OptimizerOptions?)"/>. Not for several
+/// <remarks>Made by <see cref="Create(Sequential, IUpdateRule, Loss, long, OptimizerOptions?)"/>. Not for several
 /// threads at once.</remarks>
 public sealed partial class Trainer : IDisposable
 {
@@ -31,6 +31,31 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
+
+    /// <summary>Adds a schedule to all groups of parameters with rules of one type, also to those that are added later
+    /// (<see cref="FusedOptim.Optimizer.Schedule{TRule}"/>); called before every step.</summary>
+    /// <typeparam name="TRule">The type of the rules: <c>trainer.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
+    /// <param name="schedule">Sets hyperparameters of a group's rule for a step, counted from 1.</param>
+    /// <remarks>
+    /// <para>A schedule that sets <c>rule.LearningRate = cosine.At(step)</c> gives every group the same rate, whatever rates they
+    /// were made with. To keep a rate for each group, scale it:</para>
+    /// <code>
+    /// var wave = new Cosine(1, steps);
+    /// foreach (var group in trainer.Optimizer.Groups)
+    /// {
+    ///     var rate = group.GetRule&lt;AdamW&gt;().LearningRate;
+    ///     group.Schedule((AdamW rule, int step) => rule.LearningRate = rate * wave.At(step));
+    /// }
+    /// </code>
+    /// <para>The hyperparameters keep what a schedule sets: <c>rule.LearningRate *= 0.99</c> compounds from step to step.</para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">There are groups, and none with a rule of the type.</exception>
+    public void Schedule<TRule>(Action<TRule, int> schedule)
+        where TRule : class, IUpdateRule => Optimizer.Schedule(schedule);
+
+    /// <summary>Adds a schedule to all groups, whatever their rules are; it sets hyperparameters by their names.</summary>
+    /// <inheritdoc cref="Schedule{TRule}"/>
+    public void Schedule(Action<IUpdateRule, int> schedule) => Optimizer.Schedule(schedule);
 
     /// <summary>
     /// Trains for some epochs. Another call goes on where this one ended: states, schedules and the order of examples
@@ -60,9 +85,8 @@ public sealed partial class Trainer : IDisposable
     /// <returns>The completed epochs.</returns>
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
     /// classes than it has outputs; one has labels and the other target values; there are no validation data for
-    /// <see cref="EarlyStopping"/>, or it or a <see cref="ReduceOnPlateau"/> goes by the accuracy, which target values do not
-    /// have; a batch of one of the epochs would have fewer examples than a layer learns from
-    /// (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes labels, and the data have target values, or the reverse; or a
+    /// <see cref="EarlyStopping"/>; <see cref="Metric"/> is the accuracy, which target values do not have; a batch of one
+    /// of the epochs would have fewer examples than a layer learns from (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes labels, and the data have target values, or the reverse; or a
     /// number is out of range. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
@@ -128,6 +152,7 @@ public sealed partial class Trainer : IDisposable
             RestoreBestWeights();
         return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start))
         {
+            Best = _best.Report,
             WasStopped = EarlyStopping is { IsDue: true } || _nonFinite is not null,
             NonFinite = _nonFinite,
             Warnings = [.. _warnings],
@@ -149,12 +174,14 @@ public sealed partial class Trainer : IDisposable
         {
             // The weights that had the result.
             using (Optimizer.UseEvaluationWeights())
-                EarlyStopping.Update(validation, Network);
+                EarlyStopping.Update(validation, Network, Metric);
         }
 
-        UpdatePlateaus(report);
+        var value = (report.Validation ?? report.Training).GetValue(Metric);
+        // Less is better there.
+        ReduceOnPlateau?.Update(Metric == Metric.Loss ? value : -value);
         // First: a run that dies between the two takes the end of the epoch again, and saves the same best.
-        var isBest = _best.Take(report);
+        var isBest = _best.Take(report, Metric);
         if (isBest && Checkpoints is not null)
             Save(Checkpoints.Best);
         if (Checkpoints is not null)
@@ -202,16 +229,11 @@ public sealed partial class Trainer : IDisposable
         }
 
         EarlyStopping?.Check(Network, nameof(EarlyStopping));
-        if (training.HasLabels)
-            return;
-        var setting = EarlyStopping is { Metric: StoppingMetric.Accuracy } ? nameof(EarlyStopping)
-            : Plateaus.Any(plateau => plateau.Mode == PlateauMode.Maximize) ? nameof(ReduceOnPlateau) : null;
-        if (setting is not null)
+        if (Metric == Metric.Accuracy && !training.HasLabels)
         {
-            var (name, data) = validation is null ? (nameof(training), "training") : (nameof(validation), "validation");
             throw new ArgumentException(
-                $"{setting} goes by the accuracy, and the {data} data have target values, which have none; let it go by the loss.",
-                name);
+                $"{nameof(Metric)} is {Metric}, and the training data have target values, which have none. Set {nameof(Metric)} to " +
+                $"{nameof(Metric.Loss)}.", nameof(training));
         }
 
         static string Answers(Dataset dataset) => dataset.HasLabels ? "labels" : "target values";

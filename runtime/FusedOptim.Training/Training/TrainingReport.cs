@@ -29,19 +29,10 @@ public sealed record TrainingReport(IReadOnlyList<EpochReport> Epochs, bool WasC
         $"WasCancelled = {WasCancelled}, Elapsed = {Elapsed}, Warnings = {Warnings.Count}" +
         (NonFinite is null ? " }" : $", NonFinite = {NonFinite.Message} }}");
 
-    /// <summary>
-    /// The epoch with the highest accuracy on the validation data, of equals the one with the lowest loss; without such
-    /// data the one with the lowest loss on the training data. Null if no epoch was completed with a finite loss.
-    /// </summary>
-    public EpochReport? Best
-    {
-        get
-        {
-            var best = new BestEpoch();
-            EpochReport? report = null;
-            foreach (var epoch in Epochs)
-                report = best.Take(epoch) ? epoch : report;
-            return report;
-        }
-    }
+    /// <summary>The best epoch by <see cref="Trainer.Metric"/>, over all calls of <see cref="Trainer.Fit"/> and the run that a
+    /// checkpoint continued; <see langword="null"/> if no epoch was completed with a finite result. Results are those on the
+    /// validation data, without such data those on the training data. It is the epoch of
+    /// <see cref="CheckpointFiles.Best"/>, and where <see cref="Trainer.EarlyStopping"/> was set from the beginning the one whose
+    /// weights the network ends with.</summary>
+    public EpochReport? Best { get; init; }
 }

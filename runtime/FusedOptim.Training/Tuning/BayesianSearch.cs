@@ -14,12 +14,12 @@ public sealed record BayesianSearch : HyperparameterSearch
 
     /// <summary>A search.</summary>
     /// <param name="trials">How many points are tried; at least 1.</param>
+    /// <param name="seed">What points are drawn from.</param>
     /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <param name="randomTrials">How many of them are random, at first; at least 1.</param>
     /// <param name="exploration">κ: how much is given for what is not known yet; not negative.</param>
-    /// <param name="seed">What points are drawn from.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public BayesianSearch(int trials, int budget = 1, int randomTrials = 5, double exploration = 2, long seed = 0)
+    public BayesianSearch(int trials, long seed, int budget = 1, int randomTrials = 5, double exploration = 2)
     {
         ArgumentRange.Check(exploration >= 0 && double.IsFinite(exploration), exploration, "at least 0 and finite");
 

@@ -8,10 +8,10 @@ public sealed record RandomSearch : HyperparameterSearch
 {
     /// <summary>Random points.</summary>
     /// <param name="trials">How many; at least 1.</param>
-    /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <param name="seed">What they are drawn from.</param>
+    /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public RandomSearch(int trials, int budget = 1, long seed = 0) =>
+    public RandomSearch(int trials, long seed, int budget = 1) =>
         (Trials, Budget, Seed) = (ArgumentRange.AtLeast(1, trials), ArgumentRange.AtLeast(1, budget), seed);
 
     /// <summary>The number of points.</summary>

@@ -52,22 +52,23 @@ public sealed record RangeTest
     /// <param name="loss">What is made small.</param>
     /// <param name="data">The data; gone through as often as the steps need.</param>
     /// <param name="set">Sets the hyperparameter, such as <c>(rule, value) => rule.LearningRate = value</c>.</param>
-    /// <param name="batchSize">The number of examples of a step; at least 1.</param>
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
-    /// <param name="team">The threads to compute on; by default <see cref="WorkerTeam.Default"/>.</param>
+    /// <param name="batchSize">The number of examples of a step; at least 1.</param>
+    /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
+    /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others
     /// (<see cref="Trainer.DropLast"/>).</param>
     /// <returns>The losses of the steps, up to where they diverge.</returns>
     /// <exception cref="ArgumentException">The data do not fit the model, a batch would have fewer examples than a layer
     /// learns from, or a number is out of range.</exception>
     public RangeTestReport Run<TRule>(
-        Sequential model, TRule rule, Loss loss, Dataset data, Action<TRule, double> set, int batchSize = 32, long seed = 0,
-        WorkerTeam? team = null, bool dropLast = false)
+        Sequential model, TRule rule, Loss loss, Dataset data, Action<TRule, double> set, long seed,
+        int batchSize = 32, OptimizerOptions? options = null, bool dropLast = false)
         where TRule : class, IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(set);
-        using var trainer = Trainer.Create(model, rule, loss, seed, team);
+        using var trainer = Trainer.Create(model, rule, loss, seed, options);
         trainer.DropLast = dropLast;
         trainer.Schedule((TRule current, int step) => set(current, GetValue(Math.Min(step, Steps))));
         using var end = new CancellationTokenSource();

@@ -8,12 +8,12 @@ public sealed record SuccessiveHalving : HyperparameterSearch
 {
     /// <summary>A tournament.</summary>
     /// <param name="trials">How many points there are at first; at least 2.</param>
+    /// <param name="seed">What the points are drawn from.</param>
     /// <param name="budget">What each may spend at first, such as epochs; at least 1.</param>
     /// <param name="factor">Of so many points one goes on, and may spend so many times more; at least 2.</param>
-    /// <param name="seed">What the points are drawn from.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the budget of the last round is above
     /// 2³¹ − 1.</exception>
-    public SuccessiveHalving(int trials, int budget = 1, int factor = 3, long seed = 0)
+    public SuccessiveHalving(int trials, long seed, int budget = 1, int factor = 3)
     {
         (Trials, Budget, Factor, Seed) = (
             ArgumentRange.AtLeast(2, trials), ArgumentRange.AtLeast(1, budget), ArgumentRange.AtLeast(2, factor), seed);

@@ -30,14 +30,14 @@ public partial class ParameterSet<T>
     /// <see cref="StepOptions.MaximumNorm"/> does the same as part of a step.
     /// </summary>
     /// <param name="maximumNorm">The greatest norm: greater than 0 and finite.</param>
-    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> unasked.</param>
     /// <param name="gradientScale">What gradients are multiplied by anyway, such as the inverse of a loss scale; finite.
     /// </param>
+    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The maximum or the scale is out of range.</exception>
     /// <exception cref="InvalidOperationException">A gradient is NaN or infinite, so that no scale helps: the message
     /// names the first parameter that has one.</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public double ClipScale(double maximumNorm, WorkerTeam? team = null, double gradientScale = 1)
+    public double ClipScale(double maximumNorm, double gradientScale = 1, WorkerTeam? team = null)
     {
         ArgumentRange.CheckPositive(maximumNorm);
         ArgumentRange.CheckFinite(gradientScale);

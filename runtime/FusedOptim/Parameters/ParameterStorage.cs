@@ -157,7 +157,7 @@ internal sealed class ParameterStorage(
         }
     }
 
-    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(ParameterSet));
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(ParameterSet<>));
 
     public void Dispose()
     {

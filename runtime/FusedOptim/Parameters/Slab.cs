@@ -75,7 +75,7 @@ internal sealed unsafe partial class Slab : IDisposable
         where T : unmanaged
     {
         var memory = _memory;
-        ObjectDisposedException.ThrowIf(memory is null, typeof(ParameterSet));
+        ObjectDisposedException.ThrowIf(memory is null, typeof(ParameterSet<>));
         ref var first = ref Unsafe.As<CacheLine, byte>(ref MemoryMarshal.GetArrayDataReference(memory));
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref first, _start + byteOffset)), count);
     }

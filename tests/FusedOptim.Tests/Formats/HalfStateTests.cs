@@ -44,7 +44,7 @@ public class HalfStateTests
     public void StochasticRoundingOfSmallSecondMomentsIsRightInTheMean(double square)
     {
         const int count = 1 << 20;
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("x", ParameterKind.Weight, count);
         parameter.Gradients.Fill((float)Math.Sqrt(square));
         using var optimizer = Optimizer.Create(
@@ -65,7 +65,7 @@ public class HalfStateTests
     private static float Train<TRule>(TRule rule, StorageFormat? format, int steps, Func<int, float> gradientAt)
         where TRule : class, IUpdateRule
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("x", ParameterKind.Weight, 1);
         parameter.Values[0] = 1;
         using var optimizer = Optimizer.Create(set, rule, new OptimizerOptions { StateFormat = format });

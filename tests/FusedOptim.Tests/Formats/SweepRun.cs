@@ -14,7 +14,7 @@ internal static class SweepRun
 
     public static Tensor[] Of(RuleCase rule, StorageFormat? format, IReadOnlyList<GradientPattern> patterns)
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         for (var i = 0; i < patterns.Count; i++)
             set.Add($"{i}", ParameterKind.Weight, Length);
         for (var i = 0; i < patterns.Count; i++)

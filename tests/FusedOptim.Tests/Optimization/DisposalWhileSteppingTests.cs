@@ -105,9 +105,9 @@ public class DisposalWhileSteppingTests
         Assert.Equal(-1, set[0].Values.IndexOfAnyExcept(1f - taken));
     }
 
-    private static ParameterSet CreateSet()
+    private static ParameterSet<float> CreateSet()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         set.Add("a", ParameterKind.Weight, Count).Values.Fill(1);
         set[0].Gradients.Fill(1);
         return set;

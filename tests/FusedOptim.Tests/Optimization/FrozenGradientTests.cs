@@ -121,7 +121,7 @@ public partial class FrozenGradientTests
     [InlineData(true)]
     public void AFrozenParameterNeedsNoMemoryForGradients(bool clips)
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var frozen = set.Add("frozen", ParameterKind.Weight, 64_000_000);
         var small = set.Add("small", ParameterKind.Bias, 100);
         using var optimizer = Optimizer.Create(set, p => p == small ? new Sgd() : null);
@@ -140,9 +140,9 @@ public partial class FrozenGradientTests
         Assert.InRange(ResidentPages(frozen.Gradients), 0, 2 << 9);
     }
 
-    private static ParameterSet CreateSet()
+    private static ParameterSet<float> CreateSet()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         set.Add("body", ParameterKind.Weight, 4, 4);
         set.Add("head", ParameterKind.Bias, 4);
         return set;

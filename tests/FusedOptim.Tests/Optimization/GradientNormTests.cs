@@ -31,7 +31,7 @@ public class GradientNormTests
     [Fact]
     public void CountsNeitherBuffersNorValues()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
         set.AddBuffer("mean", 3).Values.Fill(100);
         weight.Values.Fill(100);
@@ -76,7 +76,7 @@ public class GradientNormTests
     [Fact]
     public void LargestFloatsDoNotOverflow()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         set.Add("weight", ParameterKind.Weight, 10_000).Gradients.Fill(float.MaxValue);
 
         Assert.Equal(100.0 * float.MaxValue, set.GradientNorm(), 1e-9 * float.MaxValue);
@@ -89,7 +89,7 @@ public class GradientNormTests
     [InlineData(double.PositiveInfinity)]
     public void RefusesAMaximumOutOfRange(double maximum)
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
 
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => set.ClipScale(maximum));
         Assert.Contains("must be greater than 0 and finite", exception.Message);
@@ -112,12 +112,12 @@ public class GradientNormTests
         using var team = new WorkerTeam(1);
         using var set = DriftModel.CreateSet<float>(5000, 3);
         DriftModel.Fill(set, seed: 3);
-        set.ClipScale(1, team);
+        set.ClipScale(1, team: team);
 
         Assert.Equal(0, AllocatedBytes.Of(() =>
         {
             for (var i = 0; i < 10; i++)
-                set.ClipScale(1, team);
+                set.ClipScale(1, team: team);
         }));
     }
 

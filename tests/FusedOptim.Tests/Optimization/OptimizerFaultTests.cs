@@ -80,7 +80,7 @@ public class OptimizerFaultTests
     [Fact]
     public void RefusesASetWithoutParameters()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         set.AddBuffer("mean", 2);
 
         Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => Optimizer.Create(set, new DriftRule())).Message);

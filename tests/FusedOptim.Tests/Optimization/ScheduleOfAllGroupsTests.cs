@@ -6,7 +6,7 @@ public class ScheduleOfAllGroupsTests
     [Fact]
     public void AScheduleOfTheOptimizerReachesAllGroupsAndThoseThatAreAddedLater()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         Parameter[] parameters =
         [
             set.Add("a", ParameterKind.Weight, 3), set.Add("b", ParameterKind.Weight, 3), set.Add("c", ParameterKind.Weight, 3),
@@ -27,7 +27,7 @@ public class ScheduleOfAllGroupsTests
     [Fact]
     public void AScheduleThatMultipliesCompounds()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         set.Add("a", ParameterKind.Weight, 3);
         using var optimizer = Optimizer.Create(set, new Sgd(8));
         optimizer.Schedule((Sgd rule, int _) => rule.LearningRate *= 0.5);

@@ -57,9 +57,9 @@ public class StepCountLimitTests
         Assert.All(set, parameter => Assert.True(float.IsFinite(parameter.Values[0])));
     }
 
-    private static ParameterSet CreateSet()
+    private static ParameterSet<float> CreateSet()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         foreach (var name in new[] { "first", "last" })
             set.Add(name, ParameterKind.Weight, 1);
         foreach (var parameter in set)

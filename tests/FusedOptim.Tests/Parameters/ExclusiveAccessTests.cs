@@ -55,9 +55,9 @@ public class ExclusiveAccessTests
         Assert.All(set, parameter => Assert.False(parameter.IsFrozen));
     }
 
-    private static ParameterSet CreateSet()
+    private static ParameterSet<float> CreateSet()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         set.Add("a", ParameterKind.Weight, 1);
         set.Add("b", ParameterKind.Weight, 1);
         set.AddBuffer("buffer", 1);

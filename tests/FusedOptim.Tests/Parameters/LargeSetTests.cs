@@ -18,7 +18,7 @@ public class LargeSetTests(ITestOutputHelper output)
             return;
         }
 
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var first = set.Add("first", ParameterKind.Weight, 400_000_000);
         var last = set.Add("last", ParameterKind.Weight, 200_000_000);
         var rule = new MomentumSgd(LearningRate: 0.5);

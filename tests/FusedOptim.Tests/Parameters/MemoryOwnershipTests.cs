@@ -24,7 +24,7 @@ public class MemoryOwnershipTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forget()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         var parameter = set.Add("a", ParameterKind.Weight, Count);
         parameter.Values.Fill(1);
         parameter.Gradients.Fill(1);

@@ -21,7 +21,7 @@ public unsafe class ParameterLayoutTests
     [Fact]
     public void KindsLieSideBySide()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var bias1 = set.Add("1.bias", ParameterKind.Bias, 5);
         var weight1 = set.Add("1.weight", ParameterKind.Weight, 5, 5);
         set.AddBuffer("mean", 7);
@@ -38,7 +38,7 @@ public unsafe class ParameterLayoutTests
     public void SlabsMayBeLargerThanTwoGibibytes()
     {
         // Committed page by page when written, so that this costs a few pages.
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var first = set.Add("first", ParameterKind.Weight, 400_000_000);
         var second = set.Add("second", ParameterKind.Weight, 400_000_000);
 
@@ -55,7 +55,7 @@ public unsafe class ParameterLayoutTests
     [InlineData(2_000_000)]
     public void StreamsOfAKernelNeverShareTheLowBitsOfTheirAddresses(int count)
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var weight = set.Add("weight", ParameterKind.Weight, count);
         using var optimizer = Optimizer.Create(set, new DriftRule());
 

@@ -5,7 +5,7 @@ public class ParameterSetTests
     [Fact]
     public void ListsParametersInTheOrderOfAddingAndBuffersApart()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var bias = set.Add("dense.bias", ParameterKind.Bias, 3);
         var mean = set.AddBuffer("norm.mean", 3);
         var weight = set.Add("dense.weight", ParameterKind.Weight, 3, 2);
@@ -53,7 +53,7 @@ public class ParameterSetTests
     [Fact]
     public void GivesAScalarOneElement()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
 
         Assert.Equal(1, set.Add("temperature", ParameterKind.Other).Values.Length);
     }
@@ -61,7 +61,7 @@ public class ParameterSetTests
     [Fact]
     public void RefusesBadNames()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         set.Add("weight", ParameterKind.Weight, 1);
         set.AddBuffer("mean", 1);
 
@@ -75,7 +75,7 @@ public class ParameterSetTests
     [Fact]
     public void RefusesBadShapesAndKinds()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
 
         Assert.Throws<ArgumentOutOfRangeException>(() => set.Add("weight", ParameterKind.Weight, 2, 0));
         var tooLarge = Assert.Throws<ArgumentException>(() => set.Add("weight", ParameterKind.Weight, 1 << 16, 1 << 16));
@@ -91,7 +91,7 @@ public class ParameterSetTests
     [Fact]
     public void RefusesParametersOnceItIsLaidOut()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
         set.ZeroGradients();
         set.Add("bias", ParameterKind.Bias, 2);
@@ -106,7 +106,7 @@ public class ParameterSetTests
     [Fact]
     public void RefusesCopiesOfAnotherLength()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var weight = set.Add("weight", ParameterKind.Weight, 2, 2);
 
         var from = Assert.Throws<ArgumentException>(() => weight.CopyFrom(new float[3]));
@@ -117,7 +117,7 @@ public class ParameterSetTests
     [Fact]
     public void HasNoGradientsForBuffers()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var buffer = set.AddBuffer("norm.mean", 2);
 
         Assert.Contains(
@@ -127,7 +127,7 @@ public class ParameterSetTests
     [Fact]
     public void ThrowsOnceItIsDisposed()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
         weight.Gradients[0] = weight.Values[0];
 
@@ -146,7 +146,7 @@ public class ParameterSetTests
     {
         for (var round = 0; round < 50; round++)
         {
-            using var set = new ParameterSet();
+            using var set = new ParameterSet<float>();
             var weight = set.Add("weight", ParameterKind.Weight, 4);
 
             Parallel.For(0, 4, i => weight.Gradients[i] = weight.Values[i] = i + 1);

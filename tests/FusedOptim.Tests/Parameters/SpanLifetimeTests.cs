@@ -11,12 +11,12 @@ public class SpanLifetimeTests
     [Fact]
     public void ASpanThatOutlivesItsSetIsMemoryOfNobodyElse()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         var values = set.Add("a", ParameterKind.Weight, Count).Values;
         set.Dispose();
         var other = Enumerable.Range(0, 8).Select(_ =>
         {
-            var next = new ParameterSet();
+            var next = new ParameterSet<float>();
             next.Add("b", ParameterKind.Weight, Count).Values.Fill(1);
             return next;
         }).ToArray();
@@ -44,7 +44,7 @@ public class SpanLifetimeTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Span<float> ValuesOfAForgottenSet()
     {
-        var values = new ParameterSet().Add("a", ParameterKind.Weight, Count).Values;
+        var values = new ParameterSet<float>().Add("a", ParameterKind.Weight, Count).Values;
         values.Fill(3);
         return values;
     }

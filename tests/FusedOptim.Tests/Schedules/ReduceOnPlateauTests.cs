@@ -25,9 +25,10 @@ public sealed class ReduceOnPlateauTests
         var minimize = new ReduceOnPlateau(1, patience: 0, factor: 0.5, threshold: 0.1);
         Assert.Equal([1, 1, 0.5, 0.25], Values(minimize, 100, 89, 81, 80.2));
         Assert.Equal(89, minimize.State.Best);
-        var maximize = new ReduceOnPlateau(1, PlateauMode.Maximize, patience: 0, factor: 0.5, threshold: 0.1);
-        Assert.Equal([1, 1, 0.5, 0.25], Values(maximize, 100, 111, 122, 110));
-        Assert.Equal(111, maximize.State.Best);
+        // The negatives of a metric of which more is better.
+        var negative = new ReduceOnPlateau(1, patience: 0, factor: 0.5, threshold: 0.1);
+        Assert.Equal([1, 1, 0.5, 0.25], Values(negative, -100, -111, -122, -110));
+        Assert.Equal(-111, negative.State.Best);
     }
 
     [Fact]

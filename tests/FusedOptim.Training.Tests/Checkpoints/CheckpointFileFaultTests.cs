@@ -82,7 +82,7 @@ public sealed partial class CheckpointFileFaultTests : IDisposable
     [InlineData("FusedOptim 1")]
     [InlineData("FusedOptim 2")]
     [InlineData("FusedOptim 3")]
-    [InlineData("FusedOptim checkpoint, version 3")]
+    [InlineData("FusedOptim checkpoint, version 4")]
     [InlineData("")]
     [InlineData(null)]
     public void AFileOfAnotherVersionIsRefused(string? version)
@@ -187,7 +187,7 @@ public sealed partial class CheckpointFileFaultTests : IDisposable
     [Fact]
     public void SavingAndLoadingWhileAnotherThreadStepsAreRefused()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, [1 << 18]);
         using var optimizer = Optimizer.Create(set, new AdamW());
         var checkpoint = new Checkpoint().Add(set).Add(optimizer);

@@ -52,14 +52,14 @@ public class HalfStateCheckpointTests
         Assert.Equal(before, Read(optimizer, set));
     }
 
-    private static ParameterSet CreateSet()
+    private static ParameterSet<float> CreateSet()
     {
-        var set = new ParameterSet();
+        var set = new ParameterSet<float>();
         set.Add("weight", ParameterKind.Weight, Count);
         return set;
     }
 
-    private static Optimizer CreateOptimizer(ParameterSet set, int steps)
+    private static Optimizer CreateOptimizer(ParameterSet<float> set, int steps)
     {
         var optimizer = Optimizer.Create(set, new AdamW(), new OptimizerOptions { StateFormat = new HalfFormat() });
         for (var step = 1; step <= steps; step++)
@@ -72,7 +72,7 @@ public class HalfStateCheckpointTests
         return optimizer;
     }
 
-    private static float[] Read(Optimizer optimizer, ParameterSet set)
+    private static float[] Read(Optimizer optimizer, ParameterSet<float> set)
     {
         var values = new float[Count];
         optimizer.ReadState(set[0], "exp_avg_sq", values);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FusedOptim.CompilerServices;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>The members of a trainer that use the evaluation weights, and statistics of batch normalization for them.</summary>
@@ -8,49 +11,78 @@ public class EvaluationWeightsMemberTests
     private static readonly Dataset Validation = ToyProblem.Spirals(200, seed: 2);
     private static readonly SoftmaxCrossEntropy Loss = new();
 
-    /// <summary>0.942 by Evaluate and 0.922 by Network.Classify.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void TheTrainerEvaluatesClassifiesPredictsAndSavesByTheSameWeights(bool stopsEarly)
+    public static TheoryData<IUpdateRule, bool> Rules
     {
-        AssertSameWeights(new ScheduleFreeAdamW(0.05), stopsEarly);
-        AssertSameWeights(new AveragedSgd { LearningRate = 0.3 }, stopsEarly);
-        AssertSameWeights(new AdamW(0.05), stopsEarly);
-
-        static void AssertSameWeights<TRule>(TRule rule, bool stopsEarly)
-            where TRule : class, IUpdateRule
+        get
         {
-            using var file = new TemporaryFile();
-            using var trainer = Trainer.Create(ToyProblem.Model, rule, Loss, seed: 1);
-            trainer.EarlyStopping = stopsEarly ? new EarlyStopping(patience: 3) : null;
-            Assert.Equal(stopsEarly, trainer.Fit(Training, Validation, epochs: stopsEarly ? 400 : 5).WasStopped);
-            var digest = trainer.Network.ComputeDigest();
-            var expected = trainer.Evaluate(Validation);
-
-            var labels = new int[Validation.Count];
-            trainer.Classify(Validation.Features, labels);
-            Assert.Equal(expected.Accuracy, Share(labels));
-            Assert.Equal(expected.Loss, Loss.Evaluate(trainer.Predict(Validation.Features), Validation.Labels), 1e-6);
-            trainer.SaveNetwork(file.Path);
-            using (trainer.UseEvaluationWeights())
+            var data = new TheoryData<IUpdateRule, bool>();
+            IUpdateRule[] rules =
+            [
+                new ScheduleFreeAdamW(0.05), new ScheduleFreeSgd(0.5), new AveragedSgd { LearningRate = 0.3 },
+                new PlainAveragedAdam { LearningRate = 0.05 }, new AdamW(0.05),
+            ];
+            foreach (var rule in rules)
             {
-                Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
-                // A scope within the scope ends with the outer one.
-                Assert.Equal(expected, trainer.Evaluate(Validation));
-                Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
-                var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, Validation));
-                Assert.StartsWith("The evaluation weights are in use.", error.Message);
+                data.Add(rule, false);
+                data.Add(rule, true);
             }
 
-            using var loaded = ToyProblem.Model.Build(seed: 9);
-            loaded.Load(file.Path);
-            Assert.Equal(expected, Evaluation.Compute(loaded, Loss, Validation));
-            // Nothing has changed by being looked at.
-            Assert.Equal(digest, trainer.Network.ComputeDigest());
-            trainer.EarlyStopping = null;
-            Assert.Single(trainer.Fit(Training, epochs: 1).Epochs);
+            return data;
         }
+    }
+
+    /// <summary>Every shipped rule that evaluates with other weights than it trains is among them.</summary>
+    [Fact]
+    public void AllShippedRulesWithEvaluationWeightsAreTested()
+    {
+        var evaluating = typeof(AdamW).Assembly.GetTypes()
+            .Where(type => type.IsClass && type.GetInterfaces().Contains(typeof(IUpdateRule)))
+            .Where(type => ((IUpdateRule)RuntimeHelpers.GetUninitializedObject(type)).Schema.Phases
+                is [.., { Kind: PhaseKind.Evaluate }]);
+        Assert.Equal(
+            evaluating.OrderBy(type => type.Name), new[] { typeof(ScheduleFreeAdamW), typeof(ScheduleFreeSgd) });
+    }
+
+    /// <summary>0.942 by Evaluate and 0.922 by Network.Classify.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void TheTrainerEvaluatesClassifiesPredictsAndSavesByTheSameWeights(IUpdateRule rule, bool stopsEarly)
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Trainer.Create(ToyProblem.Model, rule, Loss, seed: 1);
+        trainer.EarlyStopping = stopsEarly ? new EarlyStopping(patience: 3) : null;
+        Assert.Equal(stopsEarly, trainer.Fit(Training, Validation, epochs: stopsEarly ? 400 : 5).WasStopped);
+        var digest = trainer.Network.ComputeDigest();
+        var expected = trainer.Evaluate(Validation);
+
+        var labels = new int[Validation.Count];
+        trainer.Classify(Validation.Features, labels);
+        Assert.Equal(expected.Accuracy, Share(labels));
+        Assert.Equal(expected.Loss, Loss.Evaluate(trainer.Predict(Validation.Features), Validation.Labels), 1e-6);
+        trainer.SaveNetwork(file.Path);
+        using var stream = new MemoryStream();
+        trainer.SaveNetwork(stream);
+        Assert.Equal(File.ReadAllBytes(file.Path), stream.ToArray());
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => trainer.Evaluate(Validation, cancelled.Token));
+        using (trainer.UseEvaluationWeights())
+        {
+            Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
+            // A scope within the scope ends with the outer one.
+            Assert.Equal(expected, trainer.Evaluate(Validation));
+            Assert.Equal(expected, Evaluation.Compute(trainer.Network, Loss, Validation));
+            var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, Validation));
+            Assert.StartsWith("The evaluation weights are in use.", error.Message);
+        }
+
+        using var loaded = ToyProblem.Model.Build(seed: 9);
+        loaded.Load(file.Path);
+        Assert.Equal(expected, Evaluation.Compute(loaded, Loss, Validation));
+        // Nothing has changed by being looked at.
+        Assert.Equal(digest, trainer.Network.ComputeDigest());
+        trainer.EarlyStopping = null;
+        Assert.Single(trainer.Fit(Training, epochs: 1).Epochs);
     }
 
     /// <summary>After a step by hand, the network holds training weights again.</summary>

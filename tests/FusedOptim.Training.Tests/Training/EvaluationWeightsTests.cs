@@ -77,7 +77,7 @@ public class EvaluationWeightsTests
     [Fact]
     public void AStateThatIsWrittenBeforeTheFirstStepStays()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 3);
         using var optimizer = Optimizer.Create(set, new ScheduleFreeSgd(0));
         parameter.Values.Fill(1);
@@ -90,7 +90,7 @@ public class EvaluationWeightsTests
     [Fact]
     public void AGroupThatIsAddedLateStartsFromTheValuesOfItsFirstStep()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var first = set.Add("first", ParameterKind.Weight, 3);
         var late = set.Add("late", ParameterKind.Weight, 3);
         using var optimizer = Optimizer.Create(set, p => p == first ? new AveragedSgd { LearningRate = 0 } : null);

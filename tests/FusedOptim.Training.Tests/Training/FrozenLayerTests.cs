@@ -24,7 +24,7 @@ public class FrozenLayerTests
     {
         var (training, test) = Digits();
         using var trainer = Trainer.Create(Model, SelectOutputs, new SoftmaxCrossEntropy(), seed: 1);
-        trainer.ClipNorm = 1;
+        trainer.MaximumNorm = 1;
         trainer.Fit(training, epochs: 30, batchSize: 32);
         var (accuracy, digest) = TrainWithFrozenLayer(zeroAll: false);
         Assert.Equal(trainer.Evaluate(test).Accuracy, accuracy);

@@ -64,7 +64,7 @@ public class NarrowStatesTests(ITestOutputHelper output)
         const int size = 256;
         const int steps = 3000;
         var random = new Random(seed);
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var x = set.Add("x", ParameterKind.Weight, size);
         foreach (ref var value in x.Values)
             value = (float)(2 * random.NextDouble() - 1);

@@ -46,7 +46,7 @@ public class NonFiniteStopTests
     public void ClippingStopsAtAGradientThatIsNotFinite()
     {
         using var trainer = Create(0.1);
-        trainer.ClipNorm = 1;
+        trainer.MaximumNorm = 1;
         trainer.Network.Parameters["dense2.bias"].Values[3] = float.NaN;
         Assert.Equal("dense2", trainer.Fit(Spirals, epochs: 1).NonFinite?.Layer);
     }
@@ -69,7 +69,7 @@ public class NonFiniteStopTests
     {
         using var trainer = Trainer.Create(new Sequential(new Dense(1, 2)), new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
         trainer.Network.Parameters["dense1.weight"].CopyFrom([10, -10]);
-        trainer.MicroBatches = 8;
+        trainer.MicroBatchCount = 8;
         var report = trainer.Fit(new Dataset([1, 1, 1, 1, 3e38f, 1, 1, 1], [0, 0, 0, 0, 1, 0, 0, 0]), epochs: 1);
         Assert.Equal("dense1", report.NonFinite?.Layer);
         Assert.Contains("Its parameters are finite.", report.NonFinite!.Message);
@@ -153,14 +153,13 @@ public class NonFiniteStopTests
     {
         using var trainer = Create(0.01);
         trainer.EarlyStopping = new EarlyStopping(patience: 2);
-        var plateau = new ReduceOnPlateau(0.1, factor: 0.5, patience: 0);
-        trainer.Schedule("LearningRate", plateau);
+        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.1, factor: 0.5, patience: 0);
         var report = trainer.Fit(Spirals, new Dataset([3e38f, 3e38f], [0]), epochs: 9);
         Assert.Equal(2, report.Epochs.Count);
         Assert.True(report.WasStopped);
         Assert.Null(report.NonFinite);
         Assert.Null(report.Best);
-        Assert.Equal(0.025, plateau.Value, 1e-12);
+        Assert.Equal(0.025, trainer.ReduceOnPlateau.Value, 1e-12);
         Assert.Contains(report.Warnings, warning => warning.StartsWith("Epoch 1: the validation loss is ", StringComparison.Ordinal));
     }
 
@@ -169,7 +168,7 @@ public class NonFiniteStopTests
     {
         var report = new RangeTest(1e9, 1e38, steps: 50).Run(
             new Sequential(new Dense(2, 8), new Relu(), new Dense(8, 3)), new Sgd(), new SquaredLoss(), Spirals.WithOneHotTargets(),
-            (rule, value) => rule.LearningRate = value);
+            (rule, value) => rule.LearningRate = value, seed: 0);
         Assert.InRange(report.Points.Count, 1, 10);
         Assert.All(report.Points, point => Assert.True(double.IsFinite(point.Loss)));
     }

@@ -114,7 +114,7 @@ public class NotFiniteFaultTests
         using var network = new Sequential(new Dense(1, 1)).Build(seed: 1);
         var stopping = new EarlyStopping(patience: 2);
         Assert.False(stopping.Update(new Evaluation(double.PositiveInfinity, 0), network));
-        Assert.Equal(double.NaN, stopping.Best);
+        Assert.Null(stopping.Best);
         Assert.True(stopping.Update(new Evaluation(double.NaN, 0), network));
         Assert.False(stopping.Restore(network));
     }
@@ -124,8 +124,13 @@ public class NotFiniteFaultTests
     {
         var infinite = new EpochReport(1, new(1, 0.5), new(double.PositiveInfinity, 0.9), TimeSpan.Zero);
         var finite = new EpochReport(2, new(1, 0.5), new(2, 0.8), TimeSpan.Zero);
-        Assert.Null(new TrainingReport([infinite], WasCancelled: false, TimeSpan.FromSeconds(1)).Best);
-        Assert.Equal(2, new TrainingReport([infinite, finite], WasCancelled: false, TimeSpan.FromSeconds(1)).Best!.Epoch);
+        var best = new BestEpoch();
+        Assert.False(best.Take(infinite, Metric.Accuracy));
+        Assert.False(best.Take(infinite, Metric.Loss));
+        Assert.Null(best.Report);
+        Assert.True(best.Take(finite, Metric.Accuracy));
+        Assert.False(best.Take(infinite, Metric.Accuracy));
+        Assert.Equal(finite, best.Report);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class TrainerBatchTests
 
         using var trainer = Trainer.Create(model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
         Assert.Throws<ArgumentException>(() => trainer.Fit(ToyProblem.Spirals(34, seed: 1), batchSize: 32));
-        trainer.MicroBatches = 32;
+        trainer.MicroBatchCount = 32;
         trainer.Fit(ToyProblem.Spirals(35, seed: 1), epochs: 1, batchSize: 32);
         Assert.Equal(2, trainer.Optimizer.StepCount);
     }
@@ -103,7 +103,7 @@ public class TrainerBatchTests
         // Without an order of the examples: two equal ones in each part of two.
         using var trainer = Trainer.Create(
             new Sequential(new BatchNorm(1, momentum: 0.5), new Dense(1, 1)), new Sgd(0.1), new SquaredLoss(), seed: 1);
-        trainer.MicroBatches = 2;
+        trainer.MicroBatchCount = 2;
         trainer.Fit(new Dataset([1, 2, 4, 9], new float[4], 4), epochs: 1, batchSize: 4);
         float[] features = [];
         foreach (var batch in new Dataset([1, 2, 4, 9], new float[4], 4).GetBatches(4, seed: 1).GetEpoch(1))
@@ -160,7 +160,7 @@ public class TrainerBatchTests
     public void ARangeTestLeavesOutTheLastBatch() => Assert.Equal(
         10, new RangeTest(1e-5, 1e-3, steps: 10).Run(
             Normalized, new Sgd(), new SoftmaxCrossEntropy(), ToyProblem.Spirals(33, seed: 1),
-            (rule, value) => rule.LearningRate = value, dropLast: true).Points.Count);
+            (rule, value) => rule.LearningRate = value, seed: 0, dropLast: true).Points.Count);
 
     private sealed record AtLeast(int Count) : Layer
     {

@@ -23,24 +23,25 @@ public class TrainerSettingsTests
     }
 
     [Theory]
-    [InlineData(PlateauMode.Minimize, true)]
-    [InlineData(PlateauMode.Maximize, true)]
-    [InlineData(PlateauMode.Minimize, false)]
-    public void TheRateFallsOnPlateaus(PlateauMode mode, bool hasValidation)
+    [InlineData(Metric.Loss, true)]
+    [InlineData(Metric.Accuracy, true)]
+    [InlineData(Metric.Loss, false)]
+    public void TheRateFallsOnPlateaus(Metric metric, bool hasValidation)
     {
         var validation = hasValidation ? ToyProblem.Spirals(60, seed: 2) : null;
-        var byHand = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
+        var byHand = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
         using var trainer = Create();
-        var plateau = new ReduceOnPlateau(0.05, mode, factor: 0.5, patience: 0, threshold: 0.3);
-        trainer.Schedule("LearningRate", plateau);
+        trainer.Metric = metric;
+        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
+        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
         foreach (var epoch in trainer.Fit(Training, validation, epochs: 12).Epochs)
         {
             var result = epoch.Validation ?? epoch.Training;
-            byHand.Update(mode == PlateauMode.Minimize ? result.Loss : result.Accuracy);
+            byHand.Update(metric == Metric.Loss ? result.Loss : -result.Accuracy);
         }
 
         Assert.InRange(byHand.Value, 0, 0.025);
-        Assert.Equal(byHand.State, plateau.State);
+        Assert.Equal(byHand.State, trainer.ReduceOnPlateau.State);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class TrainerStepTests
     {
         using var whole = Create(null);
         using var cut = Create(null);
-        cut.MicroBatches = parts;
+        cut.MicroBatchCount = parts;
 
         // 300 examples: the last batch has 12, and 7 parts of 32 differ.
         var expected = whole.Fit(Training, epochs: 3, batchSize: 32).Epochs[^1].Training;
@@ -41,8 +41,8 @@ public class TrainerStepTests
         {
             using var team = new WorkerTeam(threads);
             using var trainer = Create(team);
-            trainer.MicroBatches = 3;
-            trainer.ClipNorm = 0.5;
+            trainer.MicroBatchCount = 3;
+            trainer.MaximumNorm = 0.5;
             trainer.SkipNonFinite = true;
             trainer.Fit(Training, epochs: 2, batchSize: 100);
             return trainer.Network.ComputeDigest();
@@ -59,7 +59,7 @@ public class TrainerStepTests
         {
             using var trainer = Create(null);
             trainer.LossScaler = scaler;
-            trainer.ClipNorm = 0.5;
+            trainer.MaximumNorm = 0.5;
             trainer.Fit(Training, epochs: 2, batchSize: 100);
             Assert.Equal(0, trainer.Optimizer.SkippedStepCount);
             return trainer.Network.ComputeDigest();
@@ -93,7 +93,7 @@ public class TrainerStepTests
             using var trainer = Trainer.Create(
                 ToyProblem.Model, p => p.Name.StartsWith("dense1", StringComparison.Ordinal) ? null : new Sgd(0.1),
                 new SoftmaxCrossEntropy(), seed: 1);
-            trainer.ClipNorm = 0.01;
+            trainer.MaximumNorm = 0.01;
             // Once, after the first batch: what the frozen layer gets must not pile up.
             trainer.Fit(Training, epochs: 2, batchSize: 100, progress: new Recorder(() =>
             {
@@ -110,7 +110,7 @@ public class TrainerStepTests
     {
         using var expected = Create(null);
         using var trainer = Create(null);
-        expected.ClipNorm = trainer.ClipNorm = 1;
+        expected.MaximumNorm = trainer.MaximumNorm = 1;
         var bias = trainer.Network.Parameters["dense2.bias"];
         var value = bias.Values[3];
         bias.Values[3] = float.NaN;
@@ -128,13 +128,13 @@ public class TrainerStepTests
     {
         using var trainer = Create(null);
         Assert.StartsWith(
-            "MicroBatches is 0; it must be at least 1.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => trainer.MicroBatches = 0).Message);
-        Assert.Equal(1, trainer.MicroBatches);
+            "MicroBatchCount is 0; it must be at least 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => trainer.MicroBatchCount = 0).Message);
+        Assert.Equal(1, trainer.MicroBatchCount);
     }
 
     private static Trainer Create(WorkerTeam? team) => Trainer.Create(
-        ToyProblem.Model, new AdamW(LearningRate: 0.01), new SoftmaxCrossEntropy(), seed: 1, team);
+        ToyProblem.Model, new AdamW(LearningRate: 0.01), new SoftmaxCrossEntropy(), seed: 1, new OptimizerOptions { Team = team });
 
     private sealed class Recorder(Action afterBatch) : IProgress<TrainingProgress>
     {

@@ -17,15 +17,18 @@ public class TrainerWatchingTests
         Assert.Contains("'dense2'", report.Warnings[0], StringComparison.Ordinal);
     }
 
-    /// <summary>There is no report of a call that an exception ends: it says what watchers found.</summary>
+    /// <summary>There is no report of a call that an exception ends: the exception has what watchers found, and is itself.</summary>
     [Fact]
-    public void AnExceptionSaysWhatWatchersFound()
+    public void AnExceptionHasWhatWatchersFound()
     {
         using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.1), new SoftmaxCrossEntropy(), seed: 1);
         trainer.Watch(new StepWatcher(), everySteps: 1);
-        trainer.Schedule((_, _) => throw new InvalidOperationException("No rate."));
-        var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
-        Assert.Equal("No rate. at 1", error.Message);
+        var thrown = new TimeoutException("No rate.");
+        trainer.Schedule((_, _) => throw thrown);
+        var error = Assert.Throws<TimeoutException>(() => trainer.Fit(Training, epochs: 1));
+        Assert.Same(thrown, error);
+        Assert.Equal("No rate.", error.Message);
+        Assert.Equal("at 1", error.Data["Warnings"]);
     }
 
     /// <summary>Steps that are skipped have one number, and one message.</summary>

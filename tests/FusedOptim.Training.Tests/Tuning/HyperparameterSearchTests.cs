@@ -65,11 +65,11 @@ public class HyperparameterSearchTests
     [Fact]
     public void WhatFailsIsTheWorst()
     {
-        var report = new BayesianSearch(trials: 12, randomTrials: 3).Run(
+        var report = new BayesianSearch(trials: 12, seed: 0, randomTrials: 3).Run(
             Plane, (point, _) => point["x"] > 0 ? double.NaN : -point["x"]);
         Assert.False(double.IsNaN(report.Best!.Score));
         Assert.All(
-            new BayesianSearch(trials: 8).Run(Plane, (_, _) => double.NaN).Trials, trial => Assert.True(double.IsNaN(trial.Score)));
+            new BayesianSearch(trials: 8, seed: 0).Run(Plane, (_, _) => double.NaN).Trials, trial => Assert.True(double.IsNaN(trial.Score)));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class HyperparameterSearchTests
     public void CancellingEndsTheSearch()
     {
         using var cancellation = new CancellationTokenSource();
-        HyperparameterSearch[] searches = [new GridSearch(9), new RandomSearch(9), new SuccessiveHalving(9), new BayesianSearch(9)];
+        HyperparameterSearch[] searches = [new GridSearch(9), new RandomSearch(9, seed: 0), new SuccessiveHalving(9, seed: 0), new BayesianSearch(9, seed: 0)];
         foreach (var search in searches)
         {
             var count = 0;
@@ -134,8 +134,8 @@ public class HyperparameterSearchTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RealDimension("x", 1, 0));
         Assert.Throws<ArgumentException>(() => new ChoiceDimension("x"));
         Assert.Throws<ArgumentException>(() => new ChoiceDimension("x", 1, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSearch(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BayesianSearch(1, exploration: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSearch(0, seed: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving(1, seed: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BayesianSearch(1, seed: 0, exploration: -1));
     }
 }

@@ -8,7 +8,7 @@ public class NonFiniteScoreTests
 
     public static TheoryData<HyperparameterSearch> Searches => new()
     {
-        new GridSearch(points: 9), new RandomSearch(trials: 9), new BayesianSearch(trials: 9), new SuccessiveHalving(trials: 9),
+        new GridSearch(points: 9), new RandomSearch(trials: 9, seed: 0), new BayesianSearch(trials: 9, seed: 0), new SuccessiveHalving(trials: 9, seed: 0),
     };
 
     [Theory]
@@ -17,7 +17,7 @@ public class NonFiniteScoreTests
     [InlineData(double.NegativeInfinity)]
     public void TheBestOfAHalvingHasAFiniteScore(double score)
     {
-        var report = new SuccessiveHalving(9, 1, 3, 1).Run(Line, (point, budget) => budget == 9 ? score : point["x"]);
+        var report = new SuccessiveHalving(9, seed: 1, budget: 1, factor: 3).Run(Line, (point, budget) => budget == 9 ? score : point["x"]);
         Assert.Equal(report.Trials.Where(trial => trial.Budget == 3).Min(trial => trial.Score), report.Best?.Score);
         Assert.Equal(3, report.Best!.Budget);
     }
@@ -60,7 +60,7 @@ public class NonFiniteScoreTests
     [Fact]
     public void AHalvingGivesNothingMoreToPointsThatFailed()
     {
-        var report = new SuccessiveHalving(27, 1, 3, 1).Run(Line, (point, _) => point["x"] > -0.5 ? double.NaN : point["x"]);
+        var report = new SuccessiveHalving(27, seed: 1, budget: 1, factor: 3).Run(Line, (point, _) => point["x"] > -0.5 ? double.NaN : point["x"]);
         Assert.All(report.Trials.Where(trial => trial.Budget > 1), trial => Assert.True(double.IsFinite(trial.Score)));
     }
 
@@ -83,7 +83,7 @@ public class NonFiniteScoreTests
         var test = new RangeTest(1e-4, 1e-2, steps: 20);
         var data = ToyProblem.Spirals(60, seed: 1).WithOneHotTargets();
         var report = test.Run(
-            ToyProblem.Model, new AdamW(), new ShiftedLoss(), data, (rule, value) => rule.LearningRate = value);
+            ToyProblem.Model, new AdamW(), new ShiftedLoss(), data, (rule, value) => rule.LearningRate = value, seed: 0);
         Assert.Equal(20, report.Points.Count);
         Assert.All(report.Points, point => Assert.InRange(point.Loss, double.MinValue, 0));
         Assert.Equal(1e-4, report.Points[0].Value);

@@ -9,7 +9,8 @@ public class RangeTestTests
     {
         var test = new RangeTest(1e-5, 100, steps: 80);
         var report = test.Run(
-            ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), Training, (rule, value) => rule.LearningRate = value);
+            ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), Training, (rule, value) => rule.LearningRate = value,
+            seed: 0);
         // It diverges before the end, and the rate lies where AdamW learns.
         Assert.InRange(report.Points.Count, 30, 79);
         Assert.InRange(report.Suggestion, 5e-4, 0.3);

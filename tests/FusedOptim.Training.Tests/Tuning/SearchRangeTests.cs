@@ -92,8 +92,8 @@ public class SearchRangeTests
     [Fact]
     public void ABudgetThatWouldOverflowIsRefusedBeforeTheFirstTrial()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving(trials: 1024, budget: 1 << 22, factor: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving(trials: 1024, seed: 0, budget: 1 << 22, factor: 2));
         // Two rounds, the last with 2³⁰.
-        Assert.Equal(1 << 29, new SuccessiveHalving(trials: 2, budget: 1 << 29, factor: 2).Budget);
+        Assert.Equal(1 << 29, new SuccessiveHalving(trials: 2, seed: 0, budget: 1 << 29, factor: 2).Budget);
     }
 }

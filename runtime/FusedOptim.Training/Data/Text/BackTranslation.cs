@@ -27,7 +27,7 @@ public sealed record BackTranslation : TextAugmentation
         Translator = translator;
         Language = language;
         Pivots = new ValueList<string>(pivots);
-        Probability = CheckShare(probability, nameof(probability));
+        Probability = CheckShare(probability);
     }
 
     /// <summary>What translates.</summary>

@@ -8,7 +8,7 @@ public sealed record RandomDeletion : TextAugmentation
     /// <summary>A random change of words.</summary>
     /// <param name="probability">How likely each word is deleted; from 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of range.</exception>
-    public RandomDeletion(double probability = 0.1) => Probability = CheckShare(probability, nameof(probability));
+    public RandomDeletion(double probability = 0.1) => Probability = CheckShare(probability);
 
     /// <summary>How likely each word is deleted.</summary>
     public double Probability { get; }

@@ -9,7 +9,7 @@ public sealed record RandomSwap : TextAugmentation
     /// <summary>A random change of words.</summary>
     /// <param name="share">How many exchanges, as a share of the words; from 0, which makes none, to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
-    public RandomSwap(double share = 0.1) => Share = CheckShare(share, nameof(share));
+    public RandomSwap(double share = 0.1) => Share = CheckShare(share);
 
     /// <summary>How many exchanges, as a share of the words.</summary>
     public double Share { get; }

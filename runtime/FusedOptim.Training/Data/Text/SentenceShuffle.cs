@@ -11,7 +11,7 @@ public sealed record SentenceShuffle : TextAugmentation
     /// <summary>A random change of sentences.</summary>
     /// <param name="probability">How likely a text is shuffled; from 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of range.</exception>
-    public SentenceShuffle(double probability = 1) => Probability = CheckShare(probability, nameof(probability));
+    public SentenceShuffle(double probability = 1) => Probability = CheckShare(probability);
 
     /// <summary>How likely a text is shuffled.</summary>
     public double Probability { get; }

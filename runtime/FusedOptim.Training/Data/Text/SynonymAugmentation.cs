@@ -7,7 +7,7 @@ public abstract record SynonymAugmentation : TextAugmentation
     {
         ArgumentNullException.ThrowIfNull(lexicon);
         Lexicon = lexicon;
-        Share = CheckShare(share, nameof(share));
+        Share = CheckShare(share);
     }
 
     /// <summary>The synonyms.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -38,7 +40,7 @@ public abstract record TextAugmentation
     public abstract void Apply(List<string> text, ref RandomSequence random);
 
     /// <summary>Throws unless a share or a probability is one.</summary>
-    private protected static double CheckShare(double value, string name)
+    private protected static double CheckShare(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         ArgumentRange.Check(value is >= 0 and <= 1, value, "from 0 to 1", name);
         return value;

@@ -17,7 +17,7 @@ public sealed record TypingNoise : TextAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of range.</exception>
     public TypingNoise(double probability = 0.01, KeyboardLayout? layout = null)
     {
-        Probability = CheckShare(probability, nameof(probability));
+        Probability = CheckShare(probability);
         Layout = layout ?? KeyboardLayout.Qwerty;
     }
 

@@ -84,7 +84,7 @@ public class NormRangeTests
     [Fact]
     public void FloatsAreClippedByAFactorBelowTheirRange()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
         parameter.Gradients.Fill(3e38f);
         Assert.Equal(1, set.ClipByTensorNorm(1e-10));

@@ -43,7 +43,7 @@ public class RatioLimitTests
     private static void Check<TRule>(TRule rule, float value, float gradient, bool isFinite, bool alternates = false)
         where TRule : class, IUpdateRule
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 100);
         parameter.Values.Fill(value);
         using var optimizer = Optimizer.Create(set, rule);

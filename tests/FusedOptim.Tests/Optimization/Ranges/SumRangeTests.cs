@@ -18,7 +18,7 @@ public class SumRangeTests
         var random = new Random(1);
         float[] Draw() => [.. Enumerable.Range(0, Count).Select(_ => (float)(random.NextDouble() * 2 - 1) * size)];
         var (values, gradients) = (Draw(), Draw());
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, Count);
         values.CopyTo(parameter.Values);
         gradients.CopyTo(parameter.Gradients);
@@ -64,7 +64,7 @@ public class SumRangeTests
         TRule rule, Func<int, float> gradient, int steps, double expected, double tolerance, float value = 1)
         where TRule : class, IUpdateRule
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
         parameter.Values.Fill(value);
         using var optimizer = Optimizer.Create(set, rule);
@@ -117,7 +117,7 @@ public class SumRangeTests
     [Fact]
     public void LarsMeasuresGradientsThatTheScaleMakesTiny()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
         parameter.Values.Fill(1);
         parameter.Gradients.Fill(1e-30f);
@@ -129,7 +129,7 @@ public class SumRangeTests
     [Fact]
     public void AMaximumIsNaNWhereAnElementIs()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 1100);
         parameter.Gradients.Fill(1e30f);
         parameter.Gradients[1000] = float.NaN;

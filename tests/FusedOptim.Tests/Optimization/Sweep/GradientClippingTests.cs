@@ -97,7 +97,7 @@ public class GradientClippingTests
     [Fact]
     public void WhatIsNotFiniteStaysForTheStepToFind()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         var matrix = set.Add("matrix", ParameterKind.Weight, 3, 4);
         var bias = set.Add("bias", ParameterKind.Bias, 4);
         matrix.Gradients.Fill(10);
@@ -158,7 +158,7 @@ public class GradientClippingTests
     [Fact]
     public void WithoutGradientsNothingIsCommitted()
     {
-        using var set = new ParameterSet();
+        using var set = new ParameterSet<float>();
         set.Add("weight", ParameterKind.Weight, 2, 3);
 
         set.ClipByValue(1);
