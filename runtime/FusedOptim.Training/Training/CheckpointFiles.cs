@@ -2,7 +2,7 @@ namespace FusedOptim.Training;
 
 /// <summary>
 /// Where and when a trainer saves: "last.safetensors", from which a run that was stopped at any moment goes on, and
-/// "best.safetensors", as the training was after the best epoch.
+/// "best.safetensors", as the training was after the best epoch by <see cref="Trainer.Metric"/>.
 /// </summary>
 /// <remarks>Both files hold the training weights, and averages as states. For the weights that were evaluated, load a file into
 /// a trainer (<see cref="Trainer.Load(string, CancellationToken)"/>) and save them by <see cref="Trainer.SaveNetwork(string, Preprocessing?)"/>.</remarks>
