@@ -46,9 +46,9 @@ internal static class MnistCommand
         using var trainer = Trainer.Create(
             model, new AdamW(LearningRate), new SoftmaxCrossEntropy(LabelSmoothing), seed, new OptimizerOptions { Team = team });
         var stepsOfEpoch = training.GetBatchCount(batchSize);
-        // The warm-up comes on top: the run ends an epoch before the wave does, at a small rate instead of zero.
-        var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue)).WithWarmUp(stepsOfEpoch);
-        trainer.Schedule((AdamW rule, int step) => rule.LearningRate = cosine.At(step));
+        var cosine = new Cosine(LearningRate, (int)Math.Min((long)epochs * stepsOfEpoch, int.MaxValue));
+        // The rate rises in the first epoch and falls in the others, if there are any.
+        trainer.Schedule("LearningRate", epochs > 1 ? cosine.WithWarmUp(stepsOfEpoch) : cosine);
 
         var report = trainer.Fit(training, null, epochs, batchSize, new EpochLine(), cancellationToken);
         if (report.WasCancelled)

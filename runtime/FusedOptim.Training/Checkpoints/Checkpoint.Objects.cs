@@ -33,12 +33,14 @@ public sealed partial class Checkpoint
     }
 
     /// <summary>
-    /// Adds an optimizer: the hyperparameters of its groups, the states, scalars and steps of its parameters, and its own
-    /// number of steps. States are saved as they are stored, and their bits come back. Groups that are added later are saved
+    /// Adds an optimizer: the hyperparameters of its groups with their base values (<see cref="ParameterGroup.GetBaseValue"/>), what each
+    /// <see cref="ReduceOnPlateau"/> remembers that a group follows, the states, scalars and steps of its parameters, and its own number
+    /// of steps. States are saved as they are stored, and their bits come back. Groups that are added later are saved
     /// too.
     /// </summary>
     /// <remarks>Groups are matched by the names of their parameters. One that loads must have the same rule, the same groups in
-    /// any order, and the same parameters frozen; its hyperparameters become those of the file.</remarks>
+    /// any order, and the same parameters frozen; its hyperparameters become those of the file. Schedules are not in the file: add them
+    /// before or after loading, and a <see cref="ReduceOnPlateau"/> before.</remarks>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="name">What its own numbers are called in the file; another one for a second optimizer.</param>
     /// <returns>This checkpoint.</returns>
@@ -64,7 +66,7 @@ public sealed partial class Checkpoint
         return this;
     }
 
-    /// <summary>Adds a schedule that falls on plateaus, which remembers the metrics that it was told.</summary>
+    /// <summary>Adds what a <see cref="ReduceOnPlateau"/> remembers that no group of an optimizer follows.</summary>
     /// <param name="name">Its name in the file.</param>
     /// <param name="schedule">The schedule.</param>
     /// <returns>This checkpoint.</returns>
@@ -72,19 +74,7 @@ public sealed partial class Checkpoint
     public Checkpoint Add(string name, ReduceOnPlateau schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return Add(
-                $"{name}.value", () => schedule.State.Value, value => schedule.Restore(schedule.State with { Value = value }),
-                value => value >= schedule.Minimum && double.IsFinite(value)
-                    ? null : Invariant($"finite and at least the minimum, {schedule.Minimum}"))
-            .Add(
-                $"{name}.best", () => schedule.State.Best, value => schedule.Restore(schedule.State with { Best = value }),
-                value => double.IsNaN(value) ? "a number" : null)
-            .AddCount(
-                $"{name}.bad_count", () => schedule.State.BadCount,
-                value => schedule.Restore(schedule.State with { BadCount = value }), schedule.Patience)
-            .AddCount(
-                $"{name}.remaining_cooldown", () => schedule.State.RemainingCooldown,
-                value => schedule.Restore(schedule.State with { RemainingCooldown = value }), schedule.Cooldown);
+        return Add(() => PlateauItems.Of(name, schedule));
     }
 
     /// <summary>Adds a loss scaler.</summary>

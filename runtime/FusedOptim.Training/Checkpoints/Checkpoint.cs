@@ -226,8 +226,8 @@ public sealed partial class Checkpoint
         {
             throw new InvalidDataException(
                 $"{file.Path} has {NameList.Of(left)}, which nothing here takes: training would go on without. Add what was " +
-                $"added when the file was saved (of a trainer {nameof(EarlyStopping)}, {nameof(LossScaler)} and " +
-                $"{nameof(ReduceOnPlateau)} are), or read the weights alone by Network.Load.");
+                $"added when the file was saved (of a trainer {nameof(EarlyStopping)} and {nameof(LossScaler)} are, of an optimizer " +
+                $"each {nameof(ReduceOnPlateau)} that its groups follow), or read the weights alone by Network.Load.");
         }
     }
 

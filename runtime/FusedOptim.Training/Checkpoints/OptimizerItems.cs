@@ -42,15 +42,26 @@ internal static class OptimizerItems
     {
         var first = group.Parameters.Select(parameter => parameter.Name).Min(StringComparer.Ordinal);
         var rule = group.Rule;
-        return rule.Schema.Hyperparameters.Select((schema, index) => new CheckpointItem.Number<double>(
-            $"{name}.{first}.{schema.Name}", () => rule.GetHyperparameter(index),
-            value => rule.SetHyperparameter(index, value),
-            value => schema.Choices.Count > 0
-                ? value == rule.GetHyperparameter(index)
-                    ? null
-                    : Invariant(
-                        $"{rule.GetHyperparameter(index)}, as the optimizer has it: it is fixed when a group is made")
-                : schema.Allows(value) ? null : schema.Allowed));
+        var schemas = rule.Schema.Hyperparameters;
+        return
+        [
+            .. schemas.Select((schema, index) => new CheckpointItem.Number<double>(
+                $"{name}.{first}.{schema.Name}", () => rule.GetHyperparameter(index),
+                value => rule.SetHyperparameter(index, value),
+                value => schema.Choices.Count > 0
+                    ? value == rule.GetHyperparameter(index)
+                        ? null
+                        : Invariant(
+                            $"{rule.GetHyperparameter(index)}, as the optimizer has it: it is fixed when a group is made")
+                    : schema.Allows(value) ? null : schema.Allowed)),
+            // After the values themselves, which then count as set by schedules.
+            .. schemas.Where(schema => schema.Choices.Count == 0).Select(schema => new CheckpointItem.Number<double>(
+                $"{name}.{first}.{schema.Name}.base", () => group.GetBaseValue(schema.Name),
+                value => group.RestoreBaseValue(schema.Name, value), value => schema.Allows(value) ? null : schema.Allowed)),
+            .. group.Schedules.SelectMany(followed => followed.Schedule is ReduceOnPlateau plateau
+                ? PlateauItems.Of($"{name}.{first}.{followed.Hyperparameter}.plateau", plateau)
+                : []),
+        ];
     }
 
     private static IEnumerable<CheckpointItem> Tensors(Optimizer optimizer, Parameter parameter)

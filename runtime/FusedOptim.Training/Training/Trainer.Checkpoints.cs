@@ -121,8 +121,6 @@ public sealed partial class Trainer
         _best.AddTo(checkpoint);
         if (LossScaler is not null)
             checkpoint.Add("loss_scaler", LossScaler);
-        if (ReduceOnPlateau is not null)
-            checkpoint.Add("reduce_on_plateau", ReduceOnPlateau);
         EarlyStopping?.AddTo(checkpoint, Network);
         return checkpoint;
     }

@@ -120,11 +120,6 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>A value that falls on plateaus, if there is one, for a schedule to read:
-    /// <c>trainer.Schedule((AdamW rule, int _) =&gt; rule.LearningRate = trainer.ReduceOnPlateau.Value)</c>. It is given the
-    /// <see cref="Metric"/> of each epoch, the accuracy with its sign changed. <see langword="null"/> by default.</summary>
-    public ReduceOnPlateau? ReduceOnPlateau { get; set; }
-
     /// <summary>Where and when training is saved, if it is. Null, unasked.</summary>
     public CheckpointFiles? Checkpoints { get; set; }
 }

@@ -32,31 +32,6 @@ public sealed partial class Trainer : IDisposable
     /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
 
-    /// <summary>Adds a schedule to all groups of parameters with rules of one type, also to those that are added later
-    /// (<see cref="FusedOptim.Optimizer.Schedule{TRule}"/>); called before every step.</summary>
-    /// <typeparam name="TRule">The type of the rules: <c>trainer.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
-    /// <param name="schedule">Sets hyperparameters of a group's rule for a step, counted from 1.</param>
-    /// <remarks>
-    /// <para>A schedule that sets <c>rule.LearningRate = cosine.At(step)</c> gives every group the same rate, whatever rates they
-    /// were made with. To keep a rate for each group, scale it:</para>
-    /// <code>
-    /// var wave = new Cosine(1, steps);
-    /// foreach (var group in trainer.Optimizer.Groups)
-    /// {
-    ///     var rate = group.GetRule&lt;AdamW&gt;().LearningRate;
-    ///     group.Schedule((AdamW rule, int step) => rule.LearningRate = rate * wave.At(step));
-    /// }
-    /// </code>
-    /// <para>The hyperparameters keep what a schedule sets: <c>rule.LearningRate *= 0.99</c> compounds from step to step.</para>
-    /// </remarks>
-    /// <exception cref="InvalidOperationException">There are groups, and none with a rule of the type.</exception>
-    public void Schedule<TRule>(Action<TRule, int> schedule)
-        where TRule : class, IUpdateRule => Optimizer.Schedule(schedule);
-
-    /// <summary>Adds a schedule to all groups, whatever their rules are; it sets hyperparameters by their names.</summary>
-    /// <inheritdoc cref="Schedule{TRule}"/>
-    public void Schedule(Action<IUpdateRule, int> schedule) => Optimizer.Schedule(schedule);
-
     /// <summary>
     /// Trains for some epochs. Another call goes on where this one ended: states, schedules and the order of examples
     /// continue.
@@ -177,9 +152,7 @@ public sealed partial class Trainer : IDisposable
                 EarlyStopping.Update(validation, Network, Metric);
         }
 
-        var value = (report.Validation ?? report.Training).GetValue(Metric);
-        // Less is better there.
-        ReduceOnPlateau?.Update(Metric == Metric.Loss ? value : -value);
+        UpdatePlateaus(report);
         // First: a run that dies between the two takes the end of the epoch again, and saves the same best.
         var isBest = _best.Take(report, Metric);
         if (isBest && Checkpoints is not null)

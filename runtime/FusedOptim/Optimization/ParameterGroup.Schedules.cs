@@ -3,41 +3,100 @@ namespace FusedOptim;
 /// <content>What sets hyperparameters before a step.</content>
 public sealed partial class ParameterGroup
 {
-    private Action<IUpdateRule, int>? _schedules;
+    // Null until there is something to run or to remember.
+    private GroupSchedules? _schedules;
+
+    /// <summary>The schedules of hyperparameters that the group follows, at most one of each hyperparameter.</summary>
+    public IReadOnlyList<HyperparameterSchedule> Schedules => _schedules?.ByHyperparameter ?? [];
 
     /// <summary>
-    /// Adds a schedule: called before every step with the group's rule and the step of the optimizer, counted from 1. It
-    /// sets hyperparameters in place. Several schedules run in the order in which they were added.
+    /// Sets a hyperparameter by a schedule before every step, from the next one on. A later schedule of the same hyperparameter takes
+    /// the place of the earlier one.
     /// </summary>
-    /// <typeparam name="TRule">The type of the group's rule: <c>group.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
     /// <remarks>
-    /// <para>What a schedule sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step. To scale the rate that the
-    /// group was made with, keep it:</para>
     /// <code>
-    /// foreach (var group in optimizer.Groups)
-    /// {
-    ///     var rate = group.GetRule&lt;AdamW&gt;().LearningRate;
-    ///     group.Schedule((AdamW rule, int step) => rule.LearningRate = rate * Math.Min(1, step / 100.0));
-    /// }
+    /// group.Schedule("LearningRate", new Cosine(3e-4, steps: 1000).WithWarmUp(100));
+    /// group.Schedule("WeightDecay", new LinearDecay(1, steps: 1000), ScheduleMode.Multiply);   // of the group's own decay
     /// </code>
+    /// <para>The number for a hyperparameter that is an integer is rounded to the nearest integer, halves away from zero. A number
+    /// out of the range of the hyperparameter is an exception of the step.</para>
     /// <para>A rate of 0 does not freeze a group. Its moments and averages still change, and so do its values under weight decay
     /// that is independent of the rate, and under rules that keep the size of their steps in states, such as
     /// <see cref="Velocity"/> and <see cref="Rprop"/>.</para>
     /// </remarks>
+    /// <param name="hyperparameter">The name of a hyperparameter that is a number, such as "LearningRate".</param>
+    /// <param name="schedule">The schedule. Its step is that of the optimizer, counted from 1.</param>
+    /// <param name="mode">Whether the number of the schedule is the value, or a factor of the base value
+    /// (<see cref="GetBaseValue"/>).</param>
+    /// <exception cref="ArgumentException">The rule does not have the hyperparameter, or it chooses between variants of the rule: a
+    /// <see langword="bool"/> or an enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is not a <see cref="ScheduleMode"/>.</exception>
+    public void Schedule(string hyperparameter, ISchedule schedule, ScheduleMode mode = ScheduleMode.Replace)
+    {
+        Schedulable.Check([Rule.Schema], hyperparameter, schedule, mode);
+        var index = Schedulable.IndexOf(Rule.Schema, hyperparameter);
+        (_schedules ??= new GroupSchedules(Rule)).Set(index, new HyperparameterSchedule(hyperparameter, schedule, mode));
+    }
+
+    /// <summary>
+    /// Adds a method that sets hyperparameters in place: called before every step with the group's rule and the step of the
+    /// optimizer, counted from 1. Methods run in the order in which they were added, after the schedules of hyperparameters.
+    /// </summary>
+    /// <typeparam name="TRule">The type of the group's rule: <c>group.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
+    /// <remarks>What the method sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step.
+    /// <see cref="GetBaseValue"/> gives the rate that the group was made with.</remarks>
     /// <param name="schedule">What sets the hyperparameters. An exception out of it faults the optimizer.</param>
     /// <exception cref="InvalidOperationException">The group's rule is of another type.</exception>
     public void Schedule<TRule>(Action<TRule, int> schedule)
         where TRule : class, IUpdateRule
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        var rule = GetRule<TRule>();
-        _schedules += (_, step) => schedule(rule, step);
+        _ = GetRule<TRule>();
+        // The rule is given, not kept: a copy of the schedules is for another rule.
+        (_schedules ??= new GroupSchedules(Rule)).Add(
+            schedule as Action<IUpdateRule, int> ?? ((rule, step) => schedule((TRule)rule, step)));
     }
 
-    /// <summary>Adds a schedule for a rule of any type, which sets hyperparameters by their names.</summary>
+    /// <summary>Adds a method for a rule of any type, which sets hyperparameters by their names.</summary>
     /// <inheritdoc cref="Schedule{TRule}"/>
     public void Schedule(Action<IUpdateRule, int> schedule) => Schedule<IUpdateRule>(schedule);
 
+    /// <summary>Gets the base value of a hyperparameter: the value that the group was made with, or that the program has set since.
+    /// What schedules set, by name or by method, does not count; what is set between two steps does.</summary>
+    /// <param name="hyperparameter">The name of the hyperparameter.</param>
+    /// <exception cref="ArgumentException">The rule does not have the hyperparameter.</exception>
+    public double GetBaseValue(string hyperparameter)
+    {
+        var index = Rule.Schema.IndexOfHyperparameter(hyperparameter);
+        return _schedules?.GetBase(Rule, index) ?? Rule.GetHyperparameter(index);
+    }
+
+    /// <summary>Sets the base value of a hyperparameter (<see cref="GetBaseValue"/>) and not the hyperparameter itself, as when training
+    /// resumes: the current value counts as set by a schedule.</summary>
+    /// <param name="hyperparameter">The name of the hyperparameter.</param>
+    /// <param name="value">The base value.</param>
+    /// <exception cref="ArgumentException">The rule does not have the hyperparameter.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public void RestoreBaseValue(string hyperparameter, double value)
+    {
+        var index = Rule.Schema.IndexOfHyperparameter(hyperparameter);
+        value = Rule.Schema.Hyperparameters[index].Check(value);
+        (_schedules ??= new GroupSchedules(Rule)).RestoreBase(Rule, index, value);
+    }
+
     /// <summary>Runs the schedules.</summary>
-    internal void RunSchedules(int step) => _schedules?.Invoke(Rule, step);
+    internal void RunSchedules(int step) => _schedules?.Run(Rule, step);
+
+    /// <summary>Gives the rule the hyperparameters that it had before <see cref="RunSchedules"/> for a step, also where a schedule
+    /// threw; does nothing where the schedules did not run for the step.</summary>
+    internal void UndoSchedules(int step) => _schedules?.Undo(Rule, step);
+
+    /// <summary>Gives another group with a rule of the same type the schedules and base values of this one, in the place of its
+    /// own.</summary>
+    internal void CopySchedulesTo(ParameterGroup group)
+    {
+        if (group.Rule.Schema != Rule.Schema)
+            throw new ArgumentException($"The rule of the group is {group.Rule.Schema.FullName}, not {Rule.Schema.FullName}.", nameof(group));
+        group._schedules = _schedules?.Copy();
+    }
 }

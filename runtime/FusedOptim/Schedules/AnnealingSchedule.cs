@@ -15,7 +15,7 @@ public abstract record AnnealingSchedule : Schedule
     public double Initial { get; }
 
     /// <summary>T, the number of steps after which the final value is reached, at step T + 1.</summary>
-    public int Steps { get; }
+    public int Steps { get; private init; }
 
     /// <summary>η₁, the value after T steps and from then on.</summary>
     public double Final { get; }
@@ -23,6 +23,13 @@ public abstract record AnnealingSchedule : Schedule
     /// <inheritdoc/>
     protected sealed override double After(int elapsed) =>
         elapsed >= Steps ? Final : Mix(Initial, Final, InitialWeight((double)elapsed / Steps));
+
+    /// <inheritdoc/>
+    protected internal sealed override Schedule ShortenedBy(int steps)
+    {
+        CheckWarmUp(steps, Steps);
+        return this with { Steps = Steps - steps };
+    }
 
     /// <summary>The weight of the initial value, from 1 to 0.</summary>
     /// <param name="progress">(t − 1)/T, from 0 to below 1.</param>

@@ -46,7 +46,7 @@ public sealed record OneCycle : Schedule
     public double Final { get; }
 
     /// <summary>T, the steps of the whole.</summary>
-    public int Steps { get; }
+    public int Steps { get; private init; }
 
     /// <summary>p, what part of the steps is the rise.</summary>
     public double RisingFraction { get; }
@@ -73,6 +73,13 @@ public sealed record OneCycle : Schedule
         return elapsed <= back && top > 0
             ? Anneal(Maximum, Initial, (elapsed - top) / (back - top))
             : Anneal(Initial, Final, (elapsed - back) / (Steps - 1 - back));
+    }
+
+    /// <inheritdoc/>
+    protected internal override Schedule ShortenedBy(int steps)
+    {
+        CheckWarmUp(steps, Steps);
+        return this with { Steps = Steps - steps };
     }
 
     private double Anneal(double from, double to, double progress) =>

@@ -43,7 +43,15 @@ public sealed class ScheduleArgumentTests
         { () => new ReduceOnPlateau(double.NaN), "initial is NaN; it must be finite and at least the minimum, 0." },
         { () => new ReduceOnPlateau(1, factor: 1), "factor is 1; it must be greater than 0 and less than 1." },
         { () => new ReduceOnPlateau(1, patience: -1), "patience is -1; it must be at least 0." },
-        { () => new ReduceOnPlateau(1, threshold: 1), "threshold is 1; it must be at least 0 and less than 1." },
+        { () => new ReduceOnPlateau(1, threshold: 1), "threshold is 1; it must be at least 0 and less than 1, as a part of the best." },
+        { () => new ReduceOnPlateau(1, threshold: -1, thresholdKind: PlateauThreshold.Absolute), "threshold is -1; it must be at least 0 and finite." },
+        { () => new ReduceOnPlateau(1, threshold: double.PositiveInfinity, thresholdKind: PlateauThreshold.Absolute), "threshold is Infinity;" },
+        { () => new ReduceOnPlateau(1, thresholdKind: (PlateauThreshold)9), "thresholdKind is 9; it must be a PlateauThreshold." },
+        { () => new Cosine(1, 10).WithWarmUp(10), "steps is 10; it must be less than 10, the steps of Cosine." },
+        { () => new LinearDecay(1, 10).WithWarmUp(11), "steps is 11; it must be less than 10, the steps of LinearDecay." },
+        { () => new PolynomialDecay(1, 1, 2).WithWarmUp(1, 0.5), "steps is 1; it must be less than 1, the steps of PolynomialDecay." },
+        { () => new OneCycle(1, 10).WithWarmUp(10), "steps is 10; it must be less than 10, the steps of OneCycle." },
+        { () => new Cosine(1, 10).WithWarmUp(4).WithWarmUp(6), "steps is 6; it must be less than 6, the steps of Cosine." },
         { () => new ReduceOnPlateau(1, cooldown: -1), "cooldown is -1; it must be at least 0." },
         { () => new ReduceOnPlateau(1, minimum: -1), "minimum is -1; it must be at least 0 and finite." },
         { () => new ReduceOnPlateau(1, smallestChange: -1), "smallestChange is -1; it must be at least 0 and finite." },
@@ -54,8 +62,4 @@ public sealed class ScheduleArgumentTests
     public void ItIsRefused(Func<object> create, string message) =>
         Assert.StartsWith(
             message, Assert.ThrowsAny<ArgumentException>(create).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void NothingAfterAWarmUpIsRefused() =>
-        Assert.Equal("then", Assert.Throws<ArgumentNullException>(() => new WarmUp(null!, 1)).ParamName);
 }

@@ -104,8 +104,7 @@ public sealed class ScheduleTests
         using var parameters = new ParameterSet<float>();
         parameters.Add("weight", ParameterKind.Weight, 4);
         using var optimizer = Optimizer.Create(parameters, new AdamW());
-        var schedule = new LinearDecay(1, 4).WithWarmUp(2);
-        optimizer.Groups[0].Schedule((AdamW rule, int t) => rule.LearningRate = schedule.At(t));
+        optimizer.Groups[0].Schedule("LearningRate", new LinearDecay(1, 6).WithWarmUp(2));
         foreach (var expected in (double[])[1 / 3.0, 2 / 3.0, 1, 0.75, 0.5, 0.25, 0, 0])
         {
             optimizer.Step();

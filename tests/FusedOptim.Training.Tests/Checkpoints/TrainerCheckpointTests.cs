@@ -39,11 +39,9 @@ public class TrainerCheckpointTests
     }
 
     [Fact]
-    public void ARateThatFallsOnPlateausResumesToo() => AssertResumes(new AdamW(0.05), stopAfter: 42, prepare: trainer =>
-    {
-        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
-        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
-    });
+    public void ARateThatFallsOnPlateausResumesToo() => AssertResumes(
+        new AdamW(0.05), stopAfter: 42,
+        prepare: trainer => trainer.Schedule("LearningRate", new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3)));
 
     [Fact]
     public void TheLastAndTheBestAreKept()

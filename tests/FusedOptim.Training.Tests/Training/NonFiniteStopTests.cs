@@ -153,13 +153,14 @@ public class NonFiniteStopTests
     {
         using var trainer = Create(0.01);
         trainer.EarlyStopping = new EarlyStopping(patience: 2);
-        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.1, factor: 0.5, patience: 0);
+        var plateau = new ReduceOnPlateau(0.1, factor: 0.5, patience: 0);
+        trainer.Schedule("LearningRate", plateau);
         var report = trainer.Fit(Spirals, new Dataset([3e38f, 3e38f], [0]), epochs: 9);
         Assert.Equal(2, report.Epochs.Count);
         Assert.True(report.WasStopped);
         Assert.Null(report.NonFinite);
         Assert.Null(report.Best);
-        Assert.Equal(0.025, trainer.ReduceOnPlateau.Value, 1e-12);
+        Assert.Equal(0.025, plateau.Value, 1e-12);
         Assert.Contains(report.Warnings, warning => warning.StartsWith("Epoch 1: the validation loss is ", StringComparison.Ordinal));
     }
 

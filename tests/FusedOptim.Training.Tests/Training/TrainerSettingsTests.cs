@@ -32,8 +32,8 @@ public class TrainerSettingsTests
         var byHand = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
         using var trainer = Create();
         trainer.Metric = metric;
-        trainer.ReduceOnPlateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
-        trainer.Schedule((AdamW rule, int _) => rule.LearningRate = trainer.ReduceOnPlateau.Value);
+        var plateau = new ReduceOnPlateau(0.05, factor: 0.5, patience: 0, threshold: 0.3);
+        trainer.Schedule("LearningRate", plateau);
         foreach (var epoch in trainer.Fit(Training, validation, epochs: 12).Epochs)
         {
             var result = epoch.Validation ?? epoch.Training;
@@ -41,7 +41,7 @@ public class TrainerSettingsTests
         }
 
         Assert.InRange(byHand.Value, 0, 0.025);
-        Assert.Equal(byHand.State, trainer.ReduceOnPlateau.State);
+        Assert.Equal(byHand.State, plateau.State);
     }
 
     [Fact]
