@@ -41,25 +41,25 @@ internal readonly unsafe record struct ElementStream(Slab Slab, nint Count, Stor
     /// <typeparam name="T">What kernels compute in: float where there is a format.</typeparam>
     /// <param name="first">The index of the first element, which starts a block.</param>
     /// <param name="values">The values: whole blocks where there is a format.</param>
-    /// <param name="noise">The noise of the slab's first element and those after it.</param>
+    /// <param name="noise">The noise of the first of them and those after it.</param>
     public void Write<T>(nint first, Span<T> values, in RoundingNoise noise)
         where T : unmanaged
     {
         if (Format is null)
             values.CopyTo(Slab.Span<T>(first * sizeof(T), values.Length));
         else
-            Format.Encode(Floats(values), noise.From(first), Codes(first, values.Length), Scales(first, values.Length));
+            Format.Encode(Floats(values), noise, Codes(first, values.Length), Scales(first, values.Length));
     }
 
     /// <summary>The elements of a parameter as they are stored: where there is a format, up to the end of its last
     /// block.</summary>
     public StoredElements Of(Parameter parameter) => Format is null
         ? new StoredElements(
-            Slab, parameter.Offset * parameter.Storage.ComputeSize, (nint)parameter.Count, parameter.Storage.ComputeSize,
+            Slab, parameter.FirstState * parameter.Storage.ComputeSize, (nint)parameter.Count, parameter.Storage.ComputeSize,
             format: null, scales: 0)
         : new StoredElements(
-            Slab, parameter.Offset * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
-            ScaleOffset(parameter.Offset));
+            Slab, parameter.FirstState * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
+            ScaleOffset(parameter.FirstState));
 
     /// <summary>The length of whole blocks that elements from the start of a block on lie in.</summary>
     public static int WholeBlocks(int length) =>

@@ -8,17 +8,17 @@ internal sealed class CodedStates
     /// <summary>Those of a phase.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="schemas">What the rule says of its states.</param>
-    /// <param name="states">The states of the rule.</param>
-    public CodedStates(PhaseSchema phase, IReadOnlyList<StateSchema> schemas, RuleStates states)
+    /// <param name="formats">How each state is stored.</param>
+    public CodedStates(PhaseSchema phase, IReadOnlyList<StateSchema> schemas, IReadOnlyList<StorageFormat?> formats)
     {
-        int[] coded = [.. Enumerable.Range(0, states.Count).Where(state => states[state].Format is not null)];
+        int[] coded = [.. Enumerable.Range(0, formats.Count).Where(state => formats[state] is not null)];
         Read = [.. coded.Where(phase.ReadsState)];
         Written = [.. coded.Where(phase.WritesState)];
         Touched = [.. Read.Union(Written)];
-        var accesses = Enumerable.Range(0, states.Count)
+        var accesses = Enumerable.Range(0, formats.Count)
             .Where(state => phase.ReadsState(state) || phase.WritesState(state))
             .Where(state => !schemas[state].IsExact)
-            .Select(state => states[state].Format?.RegisterAccess).Distinct().ToList();
+            .Select(state => formats[state]?.RegisterAccess).Distinct().ToList();
         Access = accesses.Count == 1 ? accesses[0] : null;
     }
 

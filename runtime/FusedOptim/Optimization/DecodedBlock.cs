@@ -22,7 +22,7 @@ internal readonly unsafe ref struct DecodedBlock
     /// <summary>A block.</summary>
     /// <param name="memory">The address of the worker's memory.</param>
     /// <param name="states">Room for the addresses of the states.</param>
-    /// <param name="first">The index of the first element in the slabs.</param>
+    /// <param name="first">The index of the first element in the slabs of states.</param>
     /// <param name="length">The number of elements: whole blocks of formats.</param>
     public DecodedBlock(nint memory, Span<nint> states, nint first, int length)
     {
@@ -34,7 +34,7 @@ internal readonly unsafe ref struct DecodedBlock
     /// <summary>Room for the addresses of the states.</summary>
     public Span<nint> States { get; }
 
-    /// <summary>The index of the first element in the slabs.</summary>
+    /// <summary>The index of the first element in the slabs of states.</summary>
     public nint First { get; }
 
     /// <summary>The number of elements.</summary>
@@ -58,23 +58,39 @@ internal readonly unsafe ref struct DecodedBlock
         return AddressOf(operand);
     }
 
+    /// <summary>Decodes values or gradients.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="memory">The values or gradients.</param>
+    /// <param name="first">The index of the first element in that memory.</param>
+    /// <returns>The address as <see cref="AddressOf"/> has it.</returns>
+    public nint Decode(int operand, in TensorMemory memory, nint first)
+    {
+        memory.Prefetch(first + Length, Length);
+        memory.Read(first, ValuesOf(operand));
+        return AddressOf(operand);
+    }
+
     /// <summary>Has the kernel decode and encode a state itself.</summary>
     /// <param name="state">The state.</param>
     /// <param name="stream">Its codes.</param>
-    /// <param name="noise">The noise of the slab's first element and those after it.</param>
+    /// <param name="noise">The noise of the block's first element and those after it.</param>
     /// <returns>The address of a <see cref="CodedState"/>.</returns>
     public nint Hand(int state, in ElementStream stream, in RoundingNoise noise)
     {
         var coded = (CodedState*)(_memory + (FirstState + state) * Stride);
         var keys = (uint*)(coded + 1);
         *coded = new CodedState(stream.CodesFrom(First), (nint)keys);
-        noise.From(First).BlockKeys(new Span<uint>(keys, Length / StorageFormat.BlockLength));
+        noise.BlockKeys(new Span<uint>(keys, Length / StorageFormat.BlockLength));
         return (nint)coded;
     }
 
     /// <summary>Encodes the block of an operand.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="stream">Its codes.</param>
+    /// <param name="noise">The noise of the block's first element and those after it.</param>
     public void Encode(int operand, in ElementStream stream, in RoundingNoise noise) =>
         stream.Write(First, ValuesOf(operand), noise);
 
-    private Span<float> ValuesOf(int operand) => new((float*)(_memory + operand * Stride), Length);
+    /// <summary>The values of an operand.</summary>
+    public Span<float> ValuesOf(int operand) => new((float*)(_memory + operand * Stride), Length);
 }

@@ -3,23 +3,18 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// The squares of the gradients of some parameters of a set, summed tensor by tensor: blocks (<see cref="TensorBlocks"/>),
-/// which the threads of a team share, added in order.
+/// The squares of the gradients of some parameters of a set, summed tensor by tensor: blocks, which the threads of a team share,
+/// added in order.
 /// </summary>
 /// <param name="storage">The memory of the set.</param>
-/// <param name="parameters">The parameters, in the order in which they were added to the set.</param>
-internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnlyList<Parameter> parameters) : IParallelWork
+/// <param name="tensors">The tensors, in the order in which they were added to the set.</param>
+internal sealed class GradientSquares(ParameterStorage storage, SegmentList tensors) : IParallelWork
 {
-    private TensorBlocks? _blocks;
     private double[] _blockSums = [];
     private double[] _tensorSums = [];
-    private nint _gradients;
 
-    /// <summary>The parameters whose gradients are summed.</summary>
-    public IReadOnlyList<Parameter> Parameters => parameters;
-
-    /// <summary>The blocks of their tensors; known once something was summed.</summary>
-    public TensorBlocks Blocks => _blocks!;
+    /// <summary>The tensors whose gradients are summed.</summary>
+    public SegmentList Tensors => tensors;
 
     /// <summary>The sum over all parameters, in the order in which they were added.</summary>
     /// <param name="team">The threads.</param>
@@ -28,8 +23,8 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
     {
         SumTensors(team);
         var total = 0.0;
-        foreach (var sum in _tensorSums)
-            total += sum;
+        for (var i = 0; i < tensors.Count; i++)
+            total += _tensorSums[i];
         notFinite = null;
         // Squares of floats neither overflow nor underflow.
         var exponent = SquareSum.ExponentFor(total);
@@ -37,12 +32,12 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
             return new SquareSum(total);
 
         var reduced = 0.0;
-        for (var i = 0; i < _tensorSums.Length; i++)
+        for (var i = 0; i < tensors.Count; i++)
         {
             var sum = OfTensor(i);
             if (!sum.IsFinite)
             {
-                notFinite = parameters[i];
+                notFinite = tensors[i].Tensor;
                 return new SquareSum(total);
             }
 
@@ -56,19 +51,16 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
     /// <param name="team">The threads.</param>
     public void SumTensors(WorkerTeam team)
     {
-        if (_blocks is null)
-        {
-            _blocks = new TensorBlocks(parameters);
-            _blockSums = new double[_blocks.Count];
-            _tensorSums = new double[parameters.Count];
-        }
+        if (_blockSums.Length < tensors.BlockCount)
+            _blockSums = new double[tensors.BlockCount];
+        if (_tensorSums.Length < tensors.Count)
+            _tensorSums = new double[tensors.Count];
 
-        _gradients = storage.Gradients;
-        _blocks.Run(team, this);
-        for (var i = 0; i < _tensorSums.Length; i++)
+        tensors.Run(team, this);
+        for (var i = 0; i < tensors.Count; i++)
         {
             var sum = 0.0;
-            var (first, end) = _blocks.Of(i);
+            var (first, end) = tensors.BlocksOf(i);
             for (var block = first; block < end; block++)
                 sum += _blockSums[block];
             _tensorSums[i] = sum;
@@ -76,38 +68,44 @@ internal sealed unsafe class GradientSquares(ParameterStorage storage, IReadOnly
     }
 
     /// <summary>The sum over one tensor, once they are summed.</summary>
-    /// <param name="index">The index of the parameter in <see cref="Parameters"/>.</param>
+    /// <param name="index">The index of the tensor in <see cref="Tensors"/>.</param>
     public SquareSum OfTensor(int index)
     {
         var sum = _tensorSums[index];
         return storage.ComputeSize == sizeof(float)
             ? new SquareSum(sum)
-            : SquareSum.Of(sum, Gradients<double>(parameters[index], 0, (int)parameters[index].Count));
+            : SquareSum.Of(sum, GradientsOf(index).Span<double>(0, (int)tensors[index].Count));
     }
 
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
-        foreach (var block in Blocks.Share(worker, workerCount))
-            _blockSums[block.Index] =
-                storage.Format is not null ? DecodedSumOf(block) :
-                storage.ComputeSize == sizeof(float) ? SumOf<float>(block) :
-                SumOf<double>(block);
+        foreach (var part in tensors.Share(worker, workerCount))
+        {
+            var gradients = GradientsOf(part.Segment);
+            var block = part.FirstBlock;
+            for (nint start = 0; start < part.Length; start += BlockReduction.Length)
+            {
+                var length = (int)nint.Min(BlockReduction.Length, part.Length - start);
+                _blockSums[block++] =
+                    storage.Format is not null ? DecodedSumOf(gradients, part.Start + start, length) :
+                    storage.ComputeSize == sizeof(float) ? SumOf<float>(gradients, part.Start + start, length) :
+                    SumOf<double>(gradients, part.Start + start, length);
+            }
+        }
     }
 
-    private double SumOf<T>(TensorBlocks.Part block)
+    private static double SumOf<T>(TensorMemory gradients, nint start, int length)
         where T : unmanaged =>
-        LaneSum<T, SquareSummand>.Of(Gradients<T>(parameters[block.Tensor], block.Start, block.Length));
+        LaneSum<T, SquareSummand>.Of(gradients.Span<T>(start, length));
 
-    private double DecodedSumOf(TensorBlocks.Part block)
+    private static double DecodedSumOf(TensorMemory gradients, nint start, int length)
     {
-        Span<float> gradients = stackalloc float[BlockReduction.Length];
-        gradients = gradients[..ElementStream.WholeBlocks(block.Length)];
-        storage.GradientStream.Read(parameters[block.Tensor].Offset + block.Start, gradients);
-        return LaneSum<float, SquareSummand>.Of(gradients[..block.Length]);
+        Span<float> decoded = stackalloc float[BlockReduction.Length];
+        decoded = decoded[..ElementStream.WholeBlocks(length)];
+        gradients.Read(start, decoded);
+        return LaneSum<float, SquareSummand>.Of(decoded[..length]);
     }
 
-    private ReadOnlySpan<T> Gradients<T>(Parameter parameter, nint start, int length)
-        where T : unmanaged =>
-        new((T*)_gradients + parameter.Offset + start, length);
+    private TensorMemory GradientsOf(int index) => new(tensors[index].Gradients, tensors[index].Count, storage.Format);
 }

@@ -4,7 +4,7 @@ namespace FusedOptim;
 public sealed partial class Optimizer
 {
     private EvaluationScope? _evaluation;
-    private TrainingWeights? _trainingWeights;
+    private IReadOnlyList<Parameter> _evaluated = [];
 
     /// <summary>
     /// Puts the weights to evaluate with in the place of the training weights, until what this returns is disposed:
@@ -26,26 +26,21 @@ public sealed partial class Optimizer
         ThrowIfDisposed();
         ThrowIfFaulted();
         ThrowIfEvaluating("they are asked for again");
-        var rules = _rules.Where(rule => rule.Phases.HasEvaluate).ToList();
-        if (rules.Count > 0)
+        if (_rules.Exists(rule => rule.Phases.HasEvaluate))
         {
             _team.CheckFloatingPointMode();
-            foreach (var rule in rules)
-            {
-                rule.Unstepped.Follow();
-                rule.PrepareEvaluation();
-            }
-
-            _trainingWeights ??= new TrainingWeights(_storage, stream: RuleStates.FirstStream + 1);
-            _trainingWeights.Save(_groups);
+            _unstepped.Follow();
+            var evaluated = _step.PrepareEvaluation();
+            foreach (var parameter in evaluated)
+                parameter.States!.SaveTrainingWeights(parameter);
+            _evaluated = evaluated;
             try
             {
-                foreach (var rule in rules)
-                    rule.Evaluate(_trainingWeights.Slab);
+                _step.Evaluate(evaluated);
             }
             catch
             {
-                _trainingWeights.Restore(_groups);
+                PutTrainingWeightsBack();
                 throw;
             }
         }
@@ -68,6 +63,14 @@ public sealed partial class Optimizer
             return;
         _evaluation = null;
         if (!_storage.IsDisposed)
-            _trainingWeights?.Restore(_groups);
+            PutTrainingWeightsBack();
+    }
+
+    private void PutTrainingWeightsBack()
+    {
+        _storage.Resolve(_evaluated);
+        foreach (var parameter in _evaluated)
+            parameter.States!.RestoreTrainingWeights(parameter);
+        _evaluated = [];
     }
 }

@@ -23,42 +23,80 @@ public sealed partial class Optimizer
         ThrowIfDisposed();
         using var operation = Access.Begin("adding a group");
         ThrowIfEvaluating("a group can be added");
-        var group = Form(rule, parameters.ToArray());
-        foreach (var parameter in group.Parameters)
-        {
-            // Gradients that were written while nothing read them do not belong to the next step.
-            if (_storage.HasGradients)
-                _storage.ClearGradients(parameter.Offset, parameter.PaddedCount);
-        }
-
+        Parameter[] members = [.. parameters];
+        var group = Form([(rule, members)])[0];
+        ZeroGradientsOf(members);
         return group;
     }
 
-    /// <summary>Makes a group of parameters that none has, with their gradients as they are.</summary>
-    internal ParameterGroup Form(IUpdateRule rule, Parameter[] members)
+    // Makes groups of parameters that none has, with their gradients as they are.
+    private List<ParameterGroup> Form(IReadOnlyList<(IUpdateRule Rule, Parameter[] Members)> made)
     {
-        CheckMembers(members);
-        var stepped = SteppedRuleOf(rule);
-        var group = new ParameterGroup(this, stepped, rule, members);
-        var added = members.ToHashSet();
-        Parameter[] all = [.. _storage.Parameters.Where(
-            parameter => parameter.Group?.Optimizer == this || added.Contains(parameter))];
-        stepped.Cover([.. all.Where(parameter => added.Contains(parameter) || parameter.Group!.Stepped == stepped)]);
-        _squares = new GradientSquares(_storage, all);
-        foreach (var parameter in members)
+        var seen = new HashSet<Parameter>();
+        foreach (var (_, members) in made)
+            CheckMembers(members, seen);
+        var groups = new List<ParameterGroup>();
+        foreach (var (rule, _) in made)
+            _ = SteppedRuleOf(rule);
+        AddStates(made);
+        foreach (var (rule, members) in made)
         {
-            stepped.States.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
-            _master?.Load(parameter);
-            stepped.Unstepped.Add(parameter, group.States);
-            parameter.Group = group;
+            var group = new ParameterGroup(this, SteppedRuleOf(rule), rule, members);
+            foreach (var parameter in members)
+                (parameter.Group, parameter.IsStepped) = (group, true);
+            group.Form(new int[members.Length]);
+            Initialize(group, members);
+            foreach (var schedule in _schedules)
+                schedule(group);
+            groups.Add(group);
+            _groups.Add(group);
         }
 
-        foreach (var schedule in _schedules)
-            schedule(group);
-        stepped.Add(group);
-        _groups.Add(group);
-        _storage.ForgetTrainable();
-        return group;
+        _step.Cover();
+        return groups;
+    }
+
+    // Those of one type of rule lie side by side.
+    private void AddStates(IReadOnlyList<(IUpdateRule Rule, Parameter[] Members)> made)
+    {
+        try
+        {
+            foreach (var sameType in made.GroupBy(group => group.Rule.GetType()))
+            {
+                var stepped = SteppedRuleOf(sameType.First().Rule);
+                _ = new StateMemory(
+                    stepped.Schema.States, stepped.Formats, _storage, _options.MasterCopy, sameType.SelectMany(group => group.Members));
+            }
+        }
+        catch
+        {
+            foreach (var parameter in made.SelectMany(group => group.Members))
+                parameter.States?.Remove(parameter);
+            throw;
+        }
+    }
+
+    private void Initialize(ParameterGroup group, IReadOnlyList<Parameter> parameters)
+    {
+        _storage.Resolve(parameters);
+        foreach (var parameter in parameters)
+        {
+            parameter.States!.Initialize(parameter, group.States, group.Rule.GetHyperparameter);
+            _unstepped.Add(parameter, group.States);
+        }
+    }
+
+    // Gradients that were written while nothing read them do not belong to the next step.
+    private void ZeroGradientsOf(IReadOnlyList<Parameter> parameters)
+    {
+        if (!_storage.HasGradients)
+            return;
+        _storage.Resolve(parameters);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.GradientAddress != 0)
+                parameter.GradientMemory.Clear(0, parameter.WritableCount, _storage.ElementSize);
+        }
     }
 
     /// <summary>Counts the optimizer among those of its set: what none of them steps is frozen from then on.</summary>
@@ -73,8 +111,9 @@ public sealed partial class Optimizer
         var type = rule.GetType();
         if (_rules.Find(known => known.Type == type) is not { } stepped)
         {
-            stepped = new SteppedRule(rule, _storage, _master, _options, _team, _target);
+            stepped = new SteppedRule(rule, _storage, _options, _target, _team.ThreadCount);
             _rules.Add(stepped);
+            _step.Add(stepped);
         }
 
         return stepped;
@@ -98,11 +137,13 @@ public sealed partial class Optimizer
             : $"{schema.Name} does not have; it has {string.Join(", ", schema.States.Select(state => state.Key))}";
     }
 
-    private void CheckMembers(Parameter[] members)
+    /// <summary>Forgets where what is stepped is: something has changed.</summary>
+    internal void ForgetSegments() => _storage.ForgetSegments();
+
+    private void CheckMembers(Parameter[] members, HashSet<Parameter> seen)
     {
         if (members.Length == 0)
             throw new ArgumentException("A group has at least one parameter.", "parameters");
-        var seen = new HashSet<Parameter>();
         foreach (var parameter in members)
         {
             ArgumentNullException.ThrowIfNull(parameter, "parameters");

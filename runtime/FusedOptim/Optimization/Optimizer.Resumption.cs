@@ -28,7 +28,7 @@ public sealed partial class Optimizer
     /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public StoredElements StoredState(Parameter parameter, string key) =>
-        StateStream(GroupOf(parameter), key).Of(parameter);
+        StateStream(parameter, key).Of(parameter);
 
     /// <summary>The master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -38,7 +38,8 @@ public sealed partial class Optimizer
     public Span<float> MasterCopyOf(Parameter parameter)
     {
         _ = GroupOf(parameter);
-        return MasterCopyStream is { } copy ? copy.Of(parameter).Codes<float>() : default;
+        ThrowIfDisposed();
+        return parameter.States?.Master is { } copy ? copy.Of(parameter).Codes<float>() : default;
     }
 
     /// <summary>Sets how many steps the optimizer has taken and skipped: what schedules go on from.</summary>
@@ -59,7 +60,7 @@ public sealed partial class Optimizer
     public void RestoreStepsTaken(Parameter parameter, int steps)
     {
         ArgumentRange.AtLeast(0, steps);
-        GroupOf(parameter).RestoreStepsTaken(parameter, steps);
+        GroupOf(parameter).SetStepCount(parameter, steps);
     }
 
     /// <summary>Sets a scalar (<see cref="Scalar"/>); one of the model for all parameters of the group. After the steps of
@@ -71,13 +72,4 @@ public sealed partial class Optimizer
     /// </exception>
     public void RestoreScalar(Parameter parameter, string key, double value) =>
         GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
-
-    private ElementStream? MasterCopyStream
-    {
-        get
-        {
-            ThrowIfDisposed();
-            return _master?.Stream;
-        }
-    }
 }

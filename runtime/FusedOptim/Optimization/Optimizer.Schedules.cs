@@ -42,7 +42,7 @@ public sealed partial class Optimizer
     /// <typeparam name="TRule">The type of the rules: <c>optimizer.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
     /// <remarks>What the method sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step. Methods run in the
     /// order in which they were added, after the schedules of hyperparameters.</remarks>
-    /// <param name="schedule">What sets the hyperparameters. An exception out of it faults the optimizer.</param>
+    /// <param name="schedule">What sets the hyperparameters. An exception out of it leaves everything as it was before the step.</param>
     /// <exception cref="InvalidOperationException">The optimizer has groups, and none with a rule of the type.</exception>
     public void Schedule<TRule>(Action<TRule, int> schedule)
         where TRule : class, IUpdateRule

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FusedOptim;
 
 /// <content>The states of parameters, and the copies that follow their values.</content>
@@ -17,7 +19,7 @@ public sealed partial class Optimizer
     public Span<T> State<T>(Parameter<T> parameter, string key)
         where T : unmanaged
     {
-        var state = StateStream(GroupOf(parameter), key);
+        var state = StateStream(parameter, key);
         if (state.Format is not null || parameter.Storage.Format is not null)
         {
             throw new InvalidOperationException(
@@ -25,7 +27,7 @@ public sealed partial class Optimizer
                 $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
         }
 
-        return parameter.Elements(state.Slab);
+        return state.Slab.Span<T>(parameter.FirstState * Unsafe.SizeOf<T>(), (int)parameter.Count);
     }
 
     /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
@@ -41,7 +43,7 @@ public sealed partial class Optimizer
         Span<float> block = stackalloc float[StorageFormat.BlockLength];
         for (var start = 0; start < destination.Length; start += block.Length)
         {
-            state.Read(parameter.Offset + start, block);
+            state.Read(parameter.FirstState + start, block);
             var rest = destination[start..];
             block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
         }
@@ -64,14 +66,14 @@ public sealed partial class Optimizer
         {
             block.Clear();
             source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
-            state.Write(parameter.Offset + start, block, noise: default);
+            state.Write(parameter.FirstState + start, block, noise: default);
         }
     }
 
     /// <summary>The bytes of all states together: what the optimizer needs besides parameters and gradients.</summary>
     /// <remarks>Memory of states that a group's variant does not use is counted, though the system never commits it.</remarks>
-    public long StateByteCount => _rules.Sum(rule =>
-        Enumerable.Range(0, rule.States.Count).Sum(state => (long)rule.States.ByteCountOf(state)));
+    public long StateByteCount => _groups.SelectMany(group => group.Parameters)
+        .Select(parameter => parameter.States).OfType<StateMemory>().Distinct().Sum(states => states.ByteCount);
 
     /// <summary>
     /// Takes over the values of the parameters into the master copy, where there is one
@@ -81,14 +83,11 @@ public sealed partial class Optimizer
     public void ReloadMasterCopy()
     {
         ThrowIfDisposed();
-        if (_master is null)
+        if (!_options.MasterCopy)
             return;
         using var operation = Access.Begin("reloading the master copy");
-        foreach (var group in _groups)
-        {
-            foreach (var parameter in group.Parameters)
-                _master.Load(parameter);
-        }
+        foreach (var parameter in ResolveWithStates())
+            parameter.States!.LoadMaster(parameter);
     }
 
     /// <summary>
@@ -104,15 +103,13 @@ public sealed partial class Optimizer
     {
         ThrowIfDisposed();
         ThrowIfEvaluating("parameters can be reloaded");
-        ReloadMasterCopy();
         using var operation = Access.Begin("reloading parameters");
-        foreach (var group in _groups)
+        foreach (var parameter in ResolveWithStates())
         {
-            foreach (var parameter in group.Parameters)
-            {
-                foreach (var state in group.Stepped.States.StartingFromValues(group.States))
-                    group.Stepped.States.StartFromValues(parameter, state);
-            }
+            var states = parameter.States!;
+            states.LoadMaster(parameter);
+            foreach (var state in states.StartingFromValues(parameter.Group!.States))
+                states.StartFromValues(parameter, state);
         }
     }
 
@@ -128,17 +125,17 @@ public sealed partial class Optimizer
     public bool IsStepped(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Group?.Optimizer == this;
+        return parameter.IsStepped && parameter.Group?.Optimizer == this;
     }
 
     /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
-    public int StepsTaken(Parameter parameter) => GroupOf(parameter).CohortSteps[parameter.Cohort];
+    public int StepsTaken(Parameter parameter) => GroupOf(parameter).StepCountOf(parameter);
 
     private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
     {
-        var state = StateStream(GroupOf(parameter), key);
+        var state = StateStream(parameter, key);
         if (parameter.Storage.ComputeSize != sizeof(float))
         {
             throw new ArgumentException(
@@ -152,32 +149,35 @@ public sealed partial class Optimizer
                 $"{parameter.Count}.", nameof(length));
     }
 
-    private ElementStream StateStream(ParameterGroup group, string key)
+    private ElementStream StateStream(Parameter parameter, string key)
     {
         ThrowIfDisposed();
+        var group = GroupOf(parameter);
+        if (parameter.States is not { } states)
+        {
+            throw new ArgumentException(
+                $"'{parameter.Name}' is frozen, and its states were dropped.", nameof(parameter));
+        }
+
         // Values are those to evaluate with in the meantime.
         if (_evaluation is null)
-            group.Stepped.Unstepped.Follow();
-        var states = group.Stepped.States;
+            _unstepped.Follow();
         return states[states.IndexOf(key, group.States)];
     }
 
-    private MasterCopy MakeMasterCopy()
+    private Parameter[] ResolveWithStates()
     {
-        if (_storage.Format is null)
-        {
-            throw new ArgumentException(
-                "MasterCopy is set for parameters that are stored as kernels take them; it is for sets of Half and BFloat16.",
-                "options");
-        }
-
-        return new MasterCopy(_storage, stream: RuleStates.FirstStream);
+        Parameter[] parameters =
+            [.. _groups.SelectMany(group => group.Parameters).Where(parameter => parameter.States is not null)];
+        _storage.Resolve(parameters);
+        return parameters;
     }
 
     private ParameterGroup GroupOf(Parameter parameter)
     {
-        return IsStepped(parameter)
-            ? parameter.Group!
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Group is { } group && group.Optimizer == this
+            ? group
             : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
     }
 }

@@ -10,9 +10,10 @@ public sealed partial class Optimizer : IDisposable
     private readonly ParameterStorage _storage;
     private readonly OptimizerOptions _options;
     private readonly KernelTarget _target;
-    private readonly MasterCopy? _master;
     private readonly WorkerTeam _team;
-    private GradientSquares _squares;
+    private readonly OptimizerStep _step;
+    private readonly GradientSquares _squares;
+    private readonly UnsteppedStates _unstepped = new();
     private Exception? _fault;
     private bool _freezes;
     private volatile bool _isDisposed;
@@ -28,11 +29,18 @@ public sealed partial class Optimizer : IDisposable
                 $"supported here: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
         }
 
-        (_storage, _options, _squares) = (storage, options, new GradientSquares(storage, []));
+        if (options.MasterCopy && storage.Format is null)
+        {
+            throw new ArgumentException(
+                "MasterCopy is set for parameters that are stored as kernels take them; it is for sets of Half and BFloat16.",
+                nameof(options));
+        }
+
+        (_storage, _options) = (storage, options);
         // Lays the set out, which the states follow.
         _ = storage.Values;
-        if (options.MasterCopy)
-            _master = MakeMasterCopy();
+        _step = new OptimizerStep(this, storage, _groups, _rules, _team, _target);
+        _squares = new GradientSquares(storage, _step.Tensors);
     }
 
     /// <summary>Admits one operation at a time to the memory of the set that the optimizer steps: a step, saving, loading.
@@ -100,8 +108,7 @@ public sealed partial class Optimizer : IDisposable
         try
         {
             optimizer.CheckStateFormats(groups.Keys);
-            foreach (var (rule, members) in groups)
-                optimizer.Form(rule, [.. members]);
+            optimizer.Form([.. groups.Select(group => (group.Key, group.Value.ToArray()))]);
             optimizer.BeginFreezing();
             return optimizer;
         }
@@ -119,7 +126,8 @@ public sealed partial class Optimizer : IDisposable
     /// <param name="options">The scale of the gradients, their greatest norm, what to do where they are not finite, and
     /// whether they are zeroed.</param>
     /// <returns>What the step did: whether it was skipped, the norm of the gradients, their scale.</returns>
-    /// <exception cref="InvalidOperationException">An exception interrupted a step before: the optimizer is faulted. Or
+    /// <exception cref="InvalidOperationException">An exception interrupted a step that had begun to write: the optimizer is
+    /// faulted. Or
     /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation on the set is under way
     /// (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
     /// numbers to zero or does not round to nearest, or gradients are to be clipped and one is NaN or infinite, without
@@ -135,9 +143,9 @@ public sealed partial class Optimizer : IDisposable
     /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then.</para>
     /// <para>A thread that is interrupted (<see cref="Thread.Interrupt"/>) during a step completes the step; its next wait
     /// throws the interruption.</para>
-    /// <para>An exception out of a schedule or of the rule's preparation leaves parameters and gradients as they were,
-    /// and faults the optimizer, because hyperparameters may be half set. States are as they were too, unless the rule
-    /// measures and had begun to.</para>
+    /// <para>An exception out of a schedule or of a rule's preparation leaves everything as it was, in every group: parameters,
+    /// gradients, states, scalars and hyperparameters. Where a rule writes states while it measures, and had begun to, the
+    /// exception faults the optimizer, as one out of a kernel does.</para>
     /// <para>Sums and maxima over the model span the parameters of all groups. A rule is prepared once for each tensor
     /// where a sum, a maximum or a scalar is the tensor's own; otherwise once for the parameters of a group that have
     /// taken equally many steps. Each group keeps the model's scalars for itself, because it has hyperparameters of its
@@ -154,26 +162,17 @@ public sealed partial class Optimizer : IDisposable
         ThrowIfEvaluating("the next step");
         ThrowIfCountIsFull(options);
         _team.CheckFloatingPointMode();
-        // Commits the memory, which can fail, while nothing has begun.
-        _ = _storage.Gradients;
+        _step.Begin();
         var report = LookAtGradients(options);
-        try
+        if (report.IsSkipped)
         {
-            if (report.IsSkipped)
-            {
-                if (options.ZeroGradients)
-                    ZeroGradients();
-                SkippedStepCount++;
-            }
-            else
-            {
-                Step(report.GradientScale, options.ZeroGradients);
-            }
+            if (options.ZeroGradients)
+                _step.ZeroGradients();
+            SkippedStepCount++;
         }
-        catch (Exception exception)
+        else
         {
-            _fault = exception;
-            throw;
+            Step(report.GradientScale, options.ZeroGradients);
         }
 
         return report;
@@ -192,14 +191,11 @@ public sealed partial class Optimizer : IDisposable
     private void Release()
     {
         RestoreTrainingWeights();
-        _trainingWeights?.Dispose();
-        foreach (var rule in _rules)
-            rule.Dispose();
-        _master?.Dispose();
-        foreach (var group in _groups)
+        _step.Dispose();
+        foreach (var parameter in _groups.SelectMany(group => group.Parameters))
         {
-            foreach (var parameter in group.Parameters)
-                parameter.Group = null;
+            parameter.States?.Remove(parameter);
+            (parameter.Group, parameter.IsStepped) = (null, false);
         }
 
         _storage.CountOptimizer(_freezes ? -1 : 0);
@@ -228,25 +224,43 @@ public sealed partial class Optimizer : IDisposable
     private void Step(double gradientScale, bool zeroGradients)
     {
         var step = StepCount + 1;
-        for (var i = 0; i < _groups.Count; i++)
-            _groups[i].RunSchedules(step);
-        // By a schedule, say.
-        ThrowIfDisposed();
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].Unstepped.Follow();
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].Run(gradientScale, zeroGradients);
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].Unstepped.Clear();
+        try
+        {
+            for (var i = 0; i < _groups.Count; i++)
+                _groups[i].RunSchedules(step);
+            // By a schedule, say.
+            ThrowIfDisposed();
+            _unstepped.Follow();
+            _step.Run(gradientScale, zeroGradients);
+        }
+        catch (Exception exception)
+        {
+            if (_step.HasWritten || !TryTakeBack())
+                _fault = exception;
+            throw;
+        }
+
         for (var i = 0; i < _groups.Count; i++)
             _groups[i].CountStep();
+        _unstepped.RemoveStarted();
         StepCount = step;
     }
 
-    private void ZeroGradients()
+    // Schedules and preparations change hyperparameters and scalars, before anything else is written.
+    private bool TryTakeBack()
     {
-        for (var i = 0; i < _rules.Count; i++)
-            _rules[i].ZeroGradients();
+        try
+        {
+            for (var i = 0; i < _groups.Count; i++)
+                _groups[i].UndoSchedules(StepCount + 1);
+            _step.TakeBack();
+            return true;
+        }
+        catch (Exception)
+        {
+            // A rule that was written by hand refuses a value that it had. The exception of the step says more.
+            return false;
+        }
     }
 
     private void ThrowIfCountIsFull(StepOptions options)

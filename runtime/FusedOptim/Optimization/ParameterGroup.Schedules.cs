@@ -45,7 +45,7 @@ public sealed partial class ParameterGroup
     /// <typeparam name="TRule">The type of the group's rule: <c>group.Schedule((AdamW rule, int step) => …)</c>.</typeparam>
     /// <remarks>What the method sets, stays set: <c>rule.LearningRate *= 0.99</c> compounds from step to step.
     /// <see cref="GetBaseValue"/> gives the rate that the group was made with.</remarks>
-    /// <param name="schedule">What sets the hyperparameters. An exception out of it faults the optimizer.</param>
+    /// <param name="schedule">What sets the hyperparameters. An exception out of it leaves everything as it was before the step.</param>
     /// <exception cref="InvalidOperationException">The group's rule is of another type.</exception>
     public void Schedule<TRule>(Action<TRule, int> schedule)
         where TRule : class, IUpdateRule

@@ -5,20 +5,21 @@ namespace FusedOptim;
 /// <summary>Parameters of an optimizer that share one copy of a rule.</summary>
 public sealed partial class ParameterGroup
 {
+    private readonly List<Parameter> _parameters;
     private readonly SteppedRule _stepped;
     private readonly RulePhases _phases;
     private readonly int[] _uniformStarts;
     private readonly int _uniformCount;
     private readonly int _variant;
     private readonly bool[] _usesState;
+    private readonly int[] _uniformCounts;
     private double[] _uniforms = [];
-    private int[] _cohortSteps = [];
     private string? _fingerprint;
 
     internal ParameterGroup(
         Optimizer optimizer, SteppedRule stepped, IUpdateRule rule, IReadOnlyList<Parameter> parameters)
     {
-        (Optimizer, _stepped, _phases, Parameters) = (optimizer, stepped, stepped.Phases, parameters);
+        (Optimizer, _stepped, _phases, _parameters) = (optimizer, stepped, stepped.Phases, [.. parameters]);
         Scalars = new RuleScalars(stepped.Schema.Scalars, rule.GetHyperparameter);
         Rule = rule.Copy();
         _variant = Rule.Variant;
@@ -31,11 +32,14 @@ public sealed partial class ParameterGroup
             _uniformCount += schemas[phase].UniformCount;
         }
 
-        Form([.. parameters.Select(_ => 0)]);
+        _uniformCounts = [.. schemas.Select(phase => phase.UniformCount)];
     }
 
-    /// <summary>The parameters, in the order in which the group got them.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    /// <summary>The name of the group; <see langword="null"/> by default. For the user alone.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The parameters, in the order in which the group got them, those included that were frozen since.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>The group's own copy of the rule: setting its hyperparameters changes the steps that follow.</summary>
     public IUpdateRule Rule { get; }
@@ -69,75 +73,94 @@ public sealed partial class ParameterGroup
     /// </summary>
     internal bool IsPerTensor => _phases.IsPerTensor;
 
-    /// <summary>The parameters' places in the slabs, in order: adjacent ones of one cohort are one.</summary>
-    internal SlabRange[] Ranges { get; private set; } = [];
-
-    /// <summary>The number of elements that are stepped, padding included.</summary>
-    internal nint ElementCount { get; private set; }
-
-    /// <summary>
-    /// How many steps each cohort has taken. A cohort is what the rule is prepared for together: each parameter, or the
-    /// parameters that have taken equally many steps. The first cohort is that of the group's first parameter.
-    /// </summary>
-    internal ReadOnlySpan<int> CohortSteps => _cohortSteps;
-
-    /// <summary>The greatest number of steps that a cohort has taken.</summary>
-    internal int GreatestStepCount { get; private set; }
-
-    /// <summary>Sets how many steps a parameter of the group has taken, as when it resumes.</summary>
-    internal void RestoreStepsTaken(Parameter parameter, int steps) =>
-        Form([.. Parameters.Select(member => member == parameter ? steps : _cohortSteps[member.Cohort])]);
-
-    /// <summary>Counts a step for every parameter.</summary>
-    internal void CountStep()
-    {
-        foreach (ref var steps in _cohortSteps.AsSpan())
-            steps++;
-        GreatestStepCount++;
-    }
-
     /// <summary>Whether the group's variant of the rule uses a state.</summary>
     internal bool UsesState(int state) => _usesState[state];
 
     /// <summary>
-    /// Computes the uniforms of a phase, once for each cohort. For an updating one the rule may change the scalars:
+    /// Computes the uniforms of a phase, once for each cohort of the step. For an updating one the rule may change the scalars:
     /// each call starts from what the last step left, and of the model's scalars those of the first call are kept.
     /// </summary>
     /// <param name="phase">The index of the phase.</param>
     /// <param name="target">The code that will run.</param>
     /// <param name="gradientScale">What gradients are multiplied by.</param>
-    /// <param name="measured">What was measured, for the updating phases; ignored by the others.</param>
-    internal void Prepare(int phase, KernelTarget target, double gradientScale, MeasurePass? measured)
+    /// <param name="measured">What was measured, for the updating phases.</param>
+    internal void Prepare(int phase, KernelTarget target, double gradientScale, MeasureStage measured)
     {
-        CheckVariant();
-        var length = _uniformCount * CohortSteps.Length;
-        if (_uniforms.Length < length)
-            _uniforms = new double[length];
+        if (!IsInStep)
+            return;
+        BeginPreparing();
         var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
-        for (var cohort = 0; cohort < CohortSteps.Length; cohort++)
+        for (var cohort = 0; cohort < _cohortCount; cohort++)
         {
+            if (_membersInStep[cohort] == 0)
+                continue;
             // The model's results are the same for all.
-            var parameter = Parameters[IsPerTensor ? cohort : 0];
-            var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
-            {
-                Count = IsPerTensor ? parameter.Count : 0,
-                Reductions = isUpdate && measured is not null ? measured.ResultsOf(parameter) : [],
-                Scalars = Scalars[cohort],
-            };
-            Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
+            var parameter = IsPerTensor ? _parameters[cohort] : _firstInStep!;
+            Prepare(
+                phase, target, gradientScale, cohort, parameter,
+                isUpdate && _phases.HasMeasure ? measured.ResultsOf(parameter) : []);
         }
 
         if (isUpdate)
-            Scalars.ShareModelScalars();
+            Scalars.ShareModelScalars(_firstInStep!.Cohort);
+    }
+
+    /// <summary>Computes the uniforms of the evaluating phase for all cohorts.</summary>
+    internal void PrepareEvaluation(KernelTarget target)
+    {
+        BeginPreparing();
+        for (var cohort = 0; cohort < _cohortCount; cohort++)
+            Prepare(_phases.UpdateEnd, target, gradientScale: 1, cohort, _parameters[IsPerTensor ? cohort : 0], []);
     }
 
     /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
     internal int StepOf(int cohort, int phase) =>
-        phase < _phases.UpdateEnd ? CohortSteps[cohort] + 1 : Math.Max(CohortSteps[cohort], 1);
+        phase < _phases.UpdateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
 
     /// <summary>The uniforms of a phase and a cohort.</summary>
     internal Span<double> UniformsOf(int cohort, int phase) => _uniforms.AsSpan(
-        cohort * _uniformCount + _uniformStarts[phase], _stepped.Schema.Phases[phase].UniformCount);
+        cohort * _uniformCount + _uniformStarts[phase], _uniformCounts[phase]);
+
+    private void BeginPreparing()
+    {
+        CheckVariant();
+        var length = _uniformCount * _cohortSteps.Length;
+        if (_uniforms.Length < length)
+            _uniforms = new double[length];
+    }
+
+    private void Prepare(
+        int phase, KernelTarget target, double gradientScale, int cohort, Parameter parameter, ReadOnlySpan<double> reductions)
+    {
+        var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
+        {
+            Count = IsPerTensor ? parameter.Count : 0,
+            Reductions = reductions,
+            Scalars = Scalars[cohort],
+        };
+        Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
+    }
+
+    /// <summary>Moves parameters to a new group, with a copy of the rule and of the schedules.</summary>
+    internal ParameterGroup Split(Parameter[] moved)
+    {
+        var split = new ParameterGroup(Optimizer, _stepped, Rule, moved);
+        var rows = Scalars.RowsOf(moved.Select(parameter => parameter.Cohort));
+        var steps = moved.Select(StepCountOf).ToArray();
+        Parameter[] rest = [.. _parameters.Except(moved)];
+        var restRows = Scalars.RowsOf(rest.Select(parameter => parameter.Cohort));
+        var restSteps = rest.Select(StepCountOf).ToArray();
+        _parameters.Clear();
+        _parameters.AddRange(rest);
+        Form(restSteps);
+        Scalars.Set(rest.Select(parameter => parameter.Cohort), restRows);
+        split.Form(steps);
+        split.Scalars.Set(moved.Select(parameter => parameter.Cohort), rows);
+        foreach (var parameter in moved)
+            parameter.Group = split;
+        CopySchedulesTo(split);
+        return split;
+    }
 
     private void CheckVariant()
     {
@@ -152,25 +175,4 @@ public sealed partial class ParameterGroup
 
     private string Describe(int variant) =>
         _stepped.Schema.Variants[variant].Name is { Length: > 0 } name ? $"variant '{name}'" : "the plain variant";
-
-    private void Form(int[] stepsTaken)
-    {
-        _cohortSteps = IsPerTensor ? stepsTaken : [.. stepsTaken.Distinct()];
-        for (var i = 0; i < stepsTaken.Length; i++)
-            Parameters[i].Cohort = IsPerTensor ? i : Array.IndexOf(_cohortSteps, stepsTaken[i]);
-        GreatestStepCount = stepsTaken.Max();
-        Scalars.Resize(_cohortSteps.Length);
-
-        var ranges = new List<SlabRange>();
-        foreach (var parameter in Parameters.OrderBy(parameter => parameter.Offset))
-        {
-            if (ranges is [.., var last] && last.Cohort == parameter.Cohort && last.Start + last.Count == parameter.Offset)
-                ranges[^1] = last with { Count = last.Count + parameter.PaddedCount };
-            else
-                ranges.Add(new SlabRange(parameter.Offset, parameter.PaddedCount, parameter.Cohort));
-        }
-
-        Ranges = [.. ranges];
-        ElementCount = (nint)ranges.Sum(range => (long)range.Count);
-    }
 }

@@ -28,7 +28,9 @@ internal sealed class RulePhases
                 "runs a Measure if there is one, then one or more Updates, then an Evaluate if there is one.");
         }
 
-        Reductions = HasMeasure ? phases[0].Reductions : [];
+        Reductions = HasMeasure ? [.. phases[0].Reductions] : [];
+        OnlySums = Reductions.All(reduction => reduction.Kind == ReductionKind.Sum);
+        MeasureWrites = HasMeasure && phases[0].StatesWritten is not { Count: 0 } && schema.States.Count > 0;
         if (phases.Skip(FirstUpdate).Any(phase => phase.Reductions.Count > 0))
         {
             throw new NotSupportedException(
@@ -64,6 +66,12 @@ internal sealed class RulePhases
 
     /// <summary>What the measuring phase reduces to.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; }
+
+    /// <summary>Whether the measuring phase takes sums and no maxima.</summary>
+    public bool OnlySums { get; }
+
+    /// <summary>Whether the measuring phase writes states.</summary>
+    public bool MeasureWrites { get; }
 
     /// <summary>
     /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, or its number of

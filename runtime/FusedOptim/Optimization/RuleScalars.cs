@@ -9,7 +9,9 @@ namespace FusedOptim;
 internal sealed class RuleScalars
 {
     private readonly IReadOnlyList<ScalarSchema> _schemas;
+    private readonly double[] _initial;
     private double[] _rows;
+    private double[] _saved = [];
 
     /// <summary>The scalars of one cohort, with their initial values.</summary>
     /// <param name="schemas">The scalars of the rule.</param>
@@ -17,8 +19,9 @@ internal sealed class RuleScalars
     public RuleScalars(IReadOnlyList<ScalarSchema> schemas, Func<int, double> hyperparameter)
     {
         _schemas = schemas;
-        _rows = [.. schemas.Select(schema =>
+        _initial = [.. schemas.Select(schema =>
             schema.InitialHyperparameter < 0 ? schema.Initial : hyperparameter(schema.InitialHyperparameter))];
+        _rows = [.. _initial];
     }
 
     /// <summary>The scalars of a cohort.</summary>
@@ -50,14 +53,53 @@ internal sealed class RuleScalars
         _rows = rows;
     }
 
-    /// <summary>Gives all cohorts the model's scalars of the first one.</summary>
-    public void ShareModelScalars()
+    /// <summary>Gives all cohorts the model's scalars of one.</summary>
+    public void ShareModelScalars(int cohort)
     {
         for (var scalar = 0; scalar < _schemas.Count; scalar++)
         {
             if (_schemas[scalar].Scope == ReductionScope.Model)
-                Spread(scalar, _rows[scalar]);
+                Spread(scalar, this[cohort][scalar]);
         }
+    }
+
+    /// <summary>Gives the scalars of a tensor their initial values.</summary>
+    public void Reset(int cohort)
+    {
+        for (var scalar = 0; scalar < _schemas.Count; scalar++)
+        {
+            if (_schemas[scalar].Scope == ReductionScope.Tensor)
+                this[cohort][scalar] = _initial[scalar];
+        }
+    }
+
+    /// <summary>The scalars of some cohorts, one row after another.</summary>
+    public double[] RowsOf(IEnumerable<int> cohorts) => [.. cohorts.SelectMany(cohort => this[cohort].ToArray())];
+
+    /// <summary>Sets the scalars of some cohorts.</summary>
+    /// <param name="cohorts">The cohorts.</param>
+    /// <param name="rows">What <see cref="RowsOf"/> gave for as many.</param>
+    public void Set(IEnumerable<int> cohorts, double[] rows)
+    {
+        foreach (var (index, cohort) in cohorts.Index())
+            rows.AsSpan(index * _schemas.Count, _schemas.Count).CopyTo(this[cohort]);
+    }
+
+    /// <summary>Copies the scalars aside.</summary>
+    public void Save()
+    {
+        if (_schemas.Count == 0)
+            return;
+        if (_saved.Length != _rows.Length)
+            _saved = new double[_rows.Length];
+        _rows.CopyTo(_saved, 0);
+    }
+
+    /// <summary>Puts the scalars back that were copied aside.</summary>
+    public void PutBack()
+    {
+        if (_schemas.Count > 0)
+            _saved.CopyTo(_rows, 0);
     }
 
     private void Spread(int scalar, double value)

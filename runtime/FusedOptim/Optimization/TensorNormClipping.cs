@@ -4,11 +4,10 @@ namespace FusedOptim;
 /// Clips the gradients of each tensor of a set to a greatest norm, in place. The pass that takes the norms writes nothing;
 /// another one multiplies the tensors that are clipped, if there are any, and reads no others.
 /// </summary>
-internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IParallelWork
+internal sealed class TensorNormClipping(ParameterStorage storage) : IParallelWork
 {
-    private readonly Magnitude[] _factors = new Magnitude[storage.Parameters.Count];
+    private Magnitude[] _factors = [];
     private GradientSquares? _squares;
-    private nint _gradients;
 
     /// <summary>Clips.</summary>
     /// <param name="team">The threads.</param>
@@ -20,8 +19,10 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IPar
     {
         _squares = squares;
         squares.SumTensors(team);
+        if (_factors.Length < squares.Tensors.Count)
+            _factors = new Magnitude[squares.Tensors.Count];
         var count = 0;
-        for (var i = 0; i < squares.Parameters.Count; i++)
+        for (var i = 0; i < squares.Tensors.Count; i++)
         {
             // A tensor that is not finite stays as it is, for the step to find.
             var sum = squares.OfTensor(i);
@@ -30,40 +31,38 @@ internal sealed unsafe class TensorNormClipping(ParameterStorage storage) : IPar
                 count++;
         }
 
-        _gradients = storage.Gradients;
         if (count > 0)
-            squares.Blocks.Run(team, this);
+            squares.Tensors.Run(team, this);
         return count;
     }
 
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
-        var squares = _squares!;
-        foreach (var block in squares.Blocks.Share(worker, workerCount))
+        var tensors = _squares!.Tensors;
+        foreach (var part in tensors.Share(worker, workerCount))
         {
-            var factor = _factors[block.Tensor];
+            var factor = _factors[part.Segment];
             if (!factor.IsBelowOne)
                 continue;
-            var start = squares.Parameters[block.Tensor].Offset + block.Start;
+            var gradients = new TensorMemory(tensors[part.Segment].Gradients, tensors[part.Segment].Count, storage.Format);
             if (storage.Format is not null)
-                MultiplyDecoded(start, block.Length, factor);
+                MultiplyDecoded(gradients, part.Start, part.Length, factor);
             else if (storage.ElementSize == sizeof(float))
-                NormClipping.Multiply(new Span<float>((float*)_gradients + start, block.Length), factor);
+                NormClipping.Multiply(gradients.Span<float>(part.Start, (int)part.Length), factor);
             else
-                NormClipping.Multiply(new Span<double>((double*)_gradients + start, block.Length), factor);
+                NormClipping.Multiply(gradients.Span<double>(part.Start, (int)part.Length), factor);
         }
     }
 
-    private void MultiplyDecoded(nint first, int length, Magnitude factor)
+    private static void MultiplyDecoded(TensorMemory gradients, nint first, nint length, Magnitude factor)
     {
-        var gradients = storage.GradientStream;
         Span<float> values = stackalloc float[StorageFormat.BlockLength];
         for (var start = first; start < first + length; start += StorageFormat.BlockLength)
         {
             gradients.Read(start, values);
             NormClipping.Multiply(values, factor);
-            gradients.Write(start, values, noise: default);
+            gradients.Write<float>(start, values, noise: default);
         }
     }
 }

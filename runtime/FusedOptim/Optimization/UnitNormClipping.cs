@@ -12,8 +12,6 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
     private readonly ParameterStorage _storage;
     private readonly int[] _unitLengths;
     private readonly bool[] _isSelected;
-    private nint _values;
-    private nint _gradients;
     private double _ratio;
     private double _minimumNorm;
     private double _gradientScale;
@@ -42,7 +40,6 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
     public long Run(WorkerTeam team, double ratio, double minimumNorm, double gradientScale)
     {
         (_ratio, _minimumNorm, _gradientScale) = (ratio, minimumNorm, gradientScale);
-        (_values, _gradients) = (_storage.Values, _storage.Gradients);
         _elementCount = 0;
         for (var i = 0; i < _isSelected.Length; i++)
             _elementCount += CountOf(i);
@@ -67,8 +64,7 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
             var endUnit = (Math.Clamp(end - start, 0, count) + length - 1) / length;
             for (var unit = firstUnit; unit < endUnit; unit++)
             {
-                var offset = _storage.Parameters[i].Offset + (nint)unit * length;
-                if (Clip(offset, length))
+                if (Clip(_storage.Parameters[i], (nint)unit * length, length))
                     clippedCount++;
             }
 
@@ -93,12 +89,12 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
 
     private long CountOf(int index) => _isSelected[index] ? _storage.Parameters[index].Count : 0;
 
-    private bool Clip(nint offset, int length) => _storage.Format switch
+    private bool Clip(Parameter parameter, nint offset, int length) => _storage.Format switch
     {
-        HalfElementFormat => ClipNarrow<Half>(offset, length, static value => (float)value, static value => (Half)value),
-        BFloat16Format => ClipNarrow<BFloat16>(offset, length, static value => value, static value => (BFloat16)value),
-        _ when _storage.ElementSize == sizeof(float) => Clip(Values<float>(offset, length), Gradients<float>(offset, length)),
-        _ => Clip(Values<double>(offset, length), Gradients<double>(offset, length)),
+        HalfElementFormat => ClipNarrow<Half>(parameter, offset, length, static value => (float)value, static value => (Half)value),
+        BFloat16Format => ClipNarrow<BFloat16>(parameter, offset, length, static value => value, static value => (BFloat16)value),
+        _ when _storage.ElementSize == sizeof(float) => Clip(Values<float>(parameter, offset, length), Gradients<float>(parameter, offset, length)),
+        _ => Clip(Values<double>(parameter, offset, length), Gradients<double>(parameter, offset, length)),
     };
 
     private bool Clip<T>(ReadOnlySpan<T> values, Span<T> gradients)
@@ -118,14 +114,14 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
     }
 
     // A unit begins anywhere in a block of the format, and ends anywhere.
-    private bool ClipNarrow<T>(nint offset, int length, Func<T, float> widen, Func<float, T> narrow)
+    private bool ClipNarrow<T>(Parameter parameter, nint offset, int length, Func<T, float> widen, Func<float, T> narrow)
         where T : unmanaged
     {
         var memory = ArrayPool<float>.Shared.Rent(checked(2 * length));
         var values = memory.AsSpan(0, length);
         var gradients = memory.AsSpan(length, length);
-        var narrowValues = Values<T>(offset, length);
-        var narrowGradients = Gradients<T>(offset, length);
+        var narrowValues = Values<T>(parameter, offset, length);
+        var narrowGradients = Gradients<T>(parameter, offset, length);
         for (var i = 0; i < length; i++)
             (values[i], gradients[i]) = (widen(narrowValues[i]), widen(narrowGradients[i]));
         var isClipped = Clip<float>(values, gradients);
@@ -135,9 +131,9 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
         return isClipped;
     }
 
-    private ReadOnlySpan<T> Values<T>(nint offset, int length)
-        where T : unmanaged => new((T*)_values + offset, length);
+    private static ReadOnlySpan<T> Values<T>(Parameter parameter, nint offset, int length)
+        where T : unmanaged => new((T*)parameter.ValueAddress + offset, length);
 
-    private Span<T> Gradients<T>(nint offset, int length)
-        where T : unmanaged => new((T*)_gradients + offset, length);
+    private static Span<T> Gradients<T>(Parameter parameter, nint offset, int length)
+        where T : unmanaged => new((T*)parameter.GradientAddress + offset, length);
 }

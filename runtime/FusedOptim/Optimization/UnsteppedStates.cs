@@ -7,8 +7,7 @@ namespace FusedOptim;
 /// The states that start from the values of their parameters, of parameters that have not taken a step. They follow values that
 /// are set before the first step, such as loaded ones, unless they were written themselves.
 /// </summary>
-/// <param name="states">The states of the optimizer.</param>
-internal sealed class UnsteppedStates(RuleStates states)
+internal sealed class UnsteppedStates
 {
     private readonly List<(Parameter Parameter, int State, ulong Hash)> _states = [];
 
@@ -17,7 +16,7 @@ internal sealed class UnsteppedStates(RuleStates states)
     /// <param name="used">The indices of the states that its variant of the rule uses.</param>
     public void Add(Parameter parameter, IReadOnlyList<int> used)
     {
-        foreach (var state in states.StartingFromValues(used))
+        foreach (var state in parameter.States!.StartingFromValues(used))
             _states.Add((parameter, state, Hash(parameter, state)));
     }
 
@@ -28,29 +27,40 @@ internal sealed class UnsteppedStates(RuleStates states)
         {
             var (parameter, state, hash) = entry;
             // A checkpoint restores the number of steps, and the state.
-            if (parameter.Group!.CohortSteps[parameter.Cohort] > 0 || Hash(parameter, state) != hash)
+            if (HasStarted(parameter) || Hash(parameter, state) != hash)
                 continue;
-            states.StartFromValues(parameter, state);
+            parameter.States!.StartFromValues(parameter, state);
             entry.Hash = Hash(parameter, state);
         }
     }
 
-    /// <summary>Forgets the states: their parameters have taken a step.</summary>
-    public void Clear() => _states.Clear();
+    /// <summary>Forgets the states of parameters that have taken a step, or have none any more.</summary>
+    public void RemoveStarted()
+    {
+        for (var i = _states.Count - 1; i >= 0; i--)
+        {
+            if (HasStarted(_states[i].Parameter))
+                _states.RemoveAt(i);
+        }
+    }
 
-    private ulong Hash(Parameter parameter, int state) => parameter.Storage.ComputeSize == sizeof(float)
-        ? Hash<float>(parameter, states[state])
-        : Hash<double>(parameter, states[state]);
+    private static bool HasStarted(Parameter parameter) =>
+        parameter.States is null || parameter.Group is not { } group || group.StepCountOf(parameter) > 0;
 
-    private static ulong Hash<T>(Parameter parameter, ElementStream state)
+    private static ulong Hash(Parameter parameter, int state) => parameter.Storage.ComputeSize == sizeof(float)
+        ? Hash<float>(parameter, state)
+        : Hash<double>(parameter, state);
+
+    private static ulong Hash<T>(Parameter parameter, int state)
         where T : unmanaged
     {
         const ulong prime = 0x9E3779B185EBCA87;
         Span<T> block = stackalloc T[StorageFormat.BlockLength];
+        var stream = parameter.States![state];
         var hash = prime;
         for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
         {
-            state.Read(parameter.Offset + start, block);
+            stream.Read(parameter.FirstState + start, block);
             foreach (var word in MemoryMarshal.Cast<T, ulong>(block))
                 hash = BitOperations.RotateLeft((hash ^ word) * prime, 29);
         }

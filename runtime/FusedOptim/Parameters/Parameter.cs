@@ -28,25 +28,77 @@ public abstract class Parameter
     public long Count => Shape.Count;
 
     /// <summary>
+    /// Whether the parameter has a gradient for the next step; true until it is set to false. Without one, steps leave the
+    /// parameter as it is: values, states and number of steps. What concerns all gradients of a set (norms, clipping, zeroing) passes it
+    /// over. Where the memory is the caller's, <see cref="IExternalMemory.GetGradients"/> can say so too.
+    /// </summary>
+    public bool HasGradient
+    {
+        get;
+        set
+        {
+            if (field == value)
+                return;
+            field = value;
+            Storage.ForgetSegments();
+        }
+    } = true;
+
+    /// <summary>
     /// Whether the parameter is frozen: its set has optimizers, and none of them steps it. Layers compute no gradient of a
     /// frozen parameter. What is written to its gradients is never read, counted in a norm, checked or zeroed; adding the
     /// parameter to a group sets its gradients to zero. Never true for buffers.
     /// </summary>
-    public bool IsFrozen => Group is null && !IsBuffer && Storage.OptimizerCount > 0;
+    public bool IsFrozen => !IsStepped && !IsBuffer && Storage.OptimizerCount > 0;
 
     internal ParameterStorage Storage { get; }
 
     /// <summary>Its place in the order in which the set's parameters (or buffers) were added.</summary>
     internal int Index { get; init; }
 
-    /// <summary>The index of its first element in the slabs of its set; known once the set is laid out.</summary>
+    /// <summary>The memory that belongs to the caller; <see langword="null"/> where it is the set's.</summary>
+    internal IExternalMemory? External { get; init; }
+
+    /// <summary>The index of its first element in the order of the set, kind by kind; a multiple of a block. Known once the set is laid
+    /// out, and the same whoever owns the memory.</summary>
     internal nint Offset { get; set; }
+
+    /// <summary>The index of its first element in the slabs of its set, where the memory is the set's.</summary>
+    internal nint SlabOffset { get; set; }
+
+    /// <summary>The address of its first value: known once the set is laid out; for memory of the caller during an operation
+    /// (<see cref="ParameterStorage.Resolve"/>).</summary>
+    internal nint ValueAddress { get; set; }
+
+    /// <summary>The address of its first gradient, likewise; 0 where it has none.</summary>
+    internal nint GradientAddress { get; set; }
+
+    /// <summary>Its values, during an operation.</summary>
+    internal TensorMemory ValueMemory => new(ValueAddress, WritableCount, Storage.Format);
+
+    /// <summary>Its gradients, during an operation.</summary>
+    internal TensorMemory GradientMemory => new(GradientAddress, WritableCount, Storage.Format);
+
+    /// <summary>The number of elements that kernels may write: padding is the set's own.</summary>
+    internal nint WritableCount => External is null ? PaddedCount : (nint)Count;
 
     /// <summary>The number of elements up to the next parameter's first: a whole number of blocks (<see cref="StorageFormat.BlockLength"/>).</summary>
     internal nint PaddedCount { get; set; }
 
-    /// <summary>The group that it is stepped in, if any.</summary>
+    /// <summary>The group that it belongs to, if any.</summary>
     internal ParameterGroup? Group { get; set; }
+
+    /// <summary>Whether steps of its group step it.</summary>
+    internal bool IsStepped { get; set; }
+
+    /// <summary>Whether the current step steps it: it has a gradient.</summary>
+    internal bool IsInStep { get; set; }
+
+    /// <summary>The memory of its states, if it has any.</summary>
+    internal StateMemory? States { get; set; }
+
+    /// <summary>The index of its first element in that memory.</summary>
+    internal nint FirstState { get; set; }
 
     /// <summary>The index of its cohort in the group.</summary>
     internal int Cohort { get; set; }

@@ -15,13 +15,21 @@ public sealed unsafe class Parameter<T> : Parameter
     /// before is memory of nobody: safe to touch, and without meaning. The first access to any parameter lays the set out.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
-    public Span<T> Values => Elements(Storage.ValueSlab);
+    public Span<T> Values
+    {
+        get
+        {
+            var slab = Storage.ValueSlab;
+            return External is null ? slab.Span<T>(SlabOffset * sizeof(T), (int)Count) : Span(External.GetValues(), "values");
+        }
+    }
 
     /// <summary>
     /// The gradients, row by row, zero until something is written; in memory of the set, which is committed page by page as it
     /// is written. Optimizers have no part in the gradients of a frozen parameter (<see cref="Parameter.IsFrozen"/>).
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is a buffer, which has no gradients.</exception>
+    /// <exception cref="InvalidOperationException">It is a buffer, which has no gradients; or its memory is the caller's, and has
+    /// none at present.</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
     public Span<T> Gradients
     {
@@ -29,7 +37,8 @@ public sealed unsafe class Parameter<T> : Parameter
         {
             if (IsBuffer)
                 throw new InvalidOperationException($"'{Name}' is a buffer; buffers have no gradients.");
-            return Elements(Storage.GradientSlab);
+            var slab = Storage.GradientSlab;
+            return External is null ? slab.Span<T>(SlabOffset * sizeof(T), (int)Count) : Span(External.GetGradients(), "gradients");
         }
     }
 
@@ -51,8 +60,9 @@ public sealed unsafe class Parameter<T> : Parameter
         Values.CopyTo(destination);
     }
 
-    /// <summary>The parameter's elements of a slab of the set.</summary>
-    internal Span<T> Elements(Slab slab) => slab.Span<T>(Offset * sizeof(T), (int)Count);
+    private Span<T> Span(nint address, string what) => address != 0
+        ? new Span<T>((void*)address, (int)Count)
+        : throw new InvalidOperationException($"The memory of '{Name}', which belongs to the caller, has no {what} at present.");
 
     private void CheckLength(int length, string argument)
     {

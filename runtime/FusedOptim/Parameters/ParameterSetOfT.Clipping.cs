@@ -35,6 +35,7 @@ public partial class ParameterSet<T>
         if (!HasGradients())
             return;
         using var memory = Storage.Hold();
+        Storage.Trainable.Begin();
         (_valueClipping ??= new ValueClipping(Storage)).Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
     }
 
@@ -60,6 +61,7 @@ public partial class ParameterSet<T>
         if (!HasGradients())
             return 0;
         using var memory = Storage.Hold();
+        Storage.Trainable.Begin();
         return (_tensorNormClipping ??= new TensorNormClipping(Storage))
             .Run(team ?? WorkerTeam.Default, Squares, maximumNorm, gradientScale);
     }
@@ -97,9 +99,10 @@ public partial class ParameterSet<T>
         if (!HasGradients())
             return 0;
         _unitNormClipping ??= new UnitNormClipping(Storage);
-        for (var i = 0; i < _parameters.Count; i++)
-            _unitNormClipping.Select(i, !_parameters[i].IsFrozen && (select is null || select(_parameters[i])));
         using var memory = Storage.Hold();
+        Storage.Resolve(_parameters);
+        for (var i = 0; i < _parameters.Count; i++)
+            _unitNormClipping.Select(i, TrainableParameters.Has(_parameters[i]) && (select is null || select(_parameters[i])));
         return _unitNormClipping.Run(team ?? WorkerTeam.Default, ratio, minimumNorm, gradientScale);
     }
 

@@ -10,8 +10,9 @@ public partial class ParameterSet<T>
         if (!HasGradients())
             return;
         using var memory = Storage.Hold();
-        foreach (var (start, count) in Storage.Trainable.Ranges)
-            Storage.ClearGradients(start, count);
+        var places = Storage.Trainable;
+        places.Begin();
+        places.Places.ClearGradients(Storage.ElementSize);
     }
 
     /// <summary>
@@ -53,6 +54,7 @@ public partial class ParameterSet<T>
         if (!HasGradients())
             return default;
         using var memory = Storage.Hold();
+        Storage.Trainable.Begin();
         return Squares.Sum(team ?? WorkerTeam.Default, out notFinite);
     }
 }

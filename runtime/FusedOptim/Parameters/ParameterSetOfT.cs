@@ -52,16 +52,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     internal ParameterStorage Storage { get; }
 
     /// <summary>The pass that takes the norm of the gradients that are not frozen.</summary>
-    private GradientSquares Squares
-    {
-        get
-        {
-            var parameters = Storage.Trainable.Parameters;
-            if (_squares?.Parameters != parameters)
-                _squares = new GradientSquares(Storage, parameters);
-            return _squares;
-        }
-    }
+    private GradientSquares Squares => _squares ??= new GradientSquares(Storage, Storage.Trainable.Tensors);
 
     /// <summary>A parameter, by its place in the order of adding.</summary>
     /// <param name="index">Its index, from 0.</param>
@@ -90,13 +81,60 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
     public Parameter<T> Add(string name, ParameterKind kind, params ReadOnlySpan<int> shape)
     {
-        if (!Enum.IsDefined(kind))
+        CheckKind(name, kind);
+        return Add(name, kind, shape, isBuffer: false);
+    }
+
+    /// <summary>Adds a parameter whose values and gradients are where the caller says, possibly elsewhere at every step.</summary>
+    /// <param name="name">Its name: not empty, unique in the set.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="memory">Gives the addresses of the values and of the gradients, when they are used.</param>
+    /// <param name="shape">Its dimensions, outermost first, each at least 1; none for a single number.</param>
+    /// <remarks>The bits of steps are those of memory of the set. States are in memory of the optimizer.</remarks>
+    /// <inheritdoc cref="Add(string, ParameterKind, ReadOnlySpan{int})" path="/exception"/>
+    public Parameter<T> AddExternal(string name, ParameterKind kind, IExternalMemory memory, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        CheckKind(name, kind);
+        return Add(name, kind, shape, isBuffer: false, memory);
+    }
+
+    /// <summary>Adds a parameter whose values and gradients are managed memory of the caller, which is pinned until the set is
+    /// disposed.</summary>
+    /// <param name="name">Its name: not empty, unique in the set.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="values">The values, row by row.</param>
+    /// <param name="gradients">The gradients, of the same length.</param>
+    /// <param name="shape">Its dimensions, outermost first, each at least 1; none for a single number.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, the kind or a dimension is out of range, or the memory has
+    /// another length.</exception>
+    /// <inheritdoc cref="Add(string, ParameterKind, ReadOnlySpan{int})" path="/exception"/>
+    public Parameter<T> AddExternal(
+        string name, ParameterKind kind, Memory<T> values, Memory<T> gradients, params ReadOnlySpan<int> shape)
+    {
+        CheckKind(name, kind);
+        var count = new TensorShape(shape).Count;
+        CheckLength(values.Length, nameof(values));
+        CheckLength(gradients.Length, nameof(gradients));
+        Storage.ThrowIfLaidOut(name);
+        var memory = new PinnedMemory<T>(values, gradients);
+        try
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(kind), kind, $"The kind of '{name}' is {kind}, which is no ParameterKind.");
+            var parameter = Add(name, kind, shape, isBuffer: false, memory);
+            Storage.Own(memory);
+            return parameter;
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
         }
 
-        return Add(name, kind, shape, isBuffer: false);
+        void CheckLength(int length, string argument)
+        {
+            if (length != count)
+                throw new ArgumentException(Invariant($"{argument} has {length} elements; '{name}' has {count}."), argument);
+        }
     }
 
     /// <summary>Adds a tensor of zeros that is saved but never stepped, such as a running mean.</summary>
@@ -117,6 +155,15 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private static void CheckKind(string name, ParameterKind kind)
+    {
+        if (!Enum.IsDefined(kind))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(kind), kind, $"The kind of '{name}' is {kind}, which is not a valid ParameterKind.");
+        }
+    }
+
     // Some of them, where there are many.
     private string Names()
     {
@@ -127,14 +174,18 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
             (rest > 0 ? Invariant($" and {rest} more") : "");
     }
 
-    private Parameter<T> Add(string name, ParameterKind kind, ReadOnlySpan<int> shape, bool isBuffer)
+    private Parameter<T> Add(string name, ParameterKind kind, ReadOnlySpan<int> shape, bool isBuffer, IExternalMemory? external = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Storage.ThrowIfLaidOut(name);
         if (_byName.ContainsKey(name))
             throw new ArgumentException($"The set has a parameter '{name}' already; names are unique.", nameof(name));
         var list = isBuffer ? _buffers : _parameters;
-        var parameter = new Parameter<T>(Storage, name, kind, new TensorShape(shape), isBuffer) { Index = list.Count };
+        var parameter = new Parameter<T>(Storage, name, kind, new TensorShape(shape), isBuffer)
+        {
+            Index = list.Count,
+            External = external,
+        };
         if (parameter.Count > int.MaxValue)
         {
             throw new ArgumentException(
@@ -144,6 +195,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
 
         _byName.Add(name, parameter);
         list.Add(parameter);
+        Storage.HasExternal |= external is not null;
         return parameter;
     }
 }

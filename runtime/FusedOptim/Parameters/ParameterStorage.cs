@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FusedOptim;
 
 /// <summary>
@@ -17,9 +15,11 @@ internal sealed class ParameterStorage(
     private readonly Lock _lock = new();
     private nint _values;
     private nint _gradients;
+    private nint _valueCount;
+    private nint _gradientCount;
     private Slab? _valueSlab;
     private Slab? _gradientSlab;
-    private TrainableParameters? _trainable;
+    private readonly List<IDisposable> _owned = [];
 
     /// <summary>Admits one operation at a time to the memory.</summary>
     public ExclusiveAccess Access { get; } = new();
@@ -40,8 +40,8 @@ internal sealed class ParameterStorage(
     /// <summary>All parameters but the buffers, in the order in which they were added.</summary>
     public IReadOnlyList<Parameter> Parameters { get; } = parameters;
 
-    /// <summary>The number of elements of the gradient slab and of the slab of a state, padding included.</summary>
-    public nint SteppedCount { get; private set; }
+    /// <summary>Whether memory of parameters belongs to the caller.</summary>
+    public bool HasExternal { get; set; }
 
     /// <summary>The address of the slab of values. The first access lays the set out.</summary>
     public nint Values
@@ -63,8 +63,14 @@ internal sealed class ParameterStorage(
         }
     }
 
+    /// <summary>The size of the slab of values in bytes.</summary>
+    public nint ValueByteCount => _valueCount * ElementSize;
+
+    /// <summary>The size of the slab of gradients in bytes.</summary>
+    public nint GradientByteCount => _gradientCount * ElementSize;
+
     /// <summary>Whether gradients have been used; all are zero until then.</summary>
-    public bool HasGradients => Volatile.Read(ref _gradients) != 0;
+    public bool HasGradients => Volatile.Read(ref _gradients) != 0 || HasExternal;
 
     /// <summary>The slab of values, for callers: not once the set is disposed. The first access lays the set out.</summary>
     public Slab ValueSlab
@@ -91,38 +97,11 @@ internal sealed class ParameterStorage(
     /// <summary>Keeps the memory until the result is disposed.</summary>
     public HeldMemory Hold() => new(_valueSlab?.Memory, _gradientSlab?.Memory);
 
-    /// <summary>The values of all parameters.</summary>
-    public ElementStream ValueStream
-    {
-        get
-        {
-            _ = Values;
-            return new(_valueSlab!, SteppedCount, Format);
-        }
-    }
-
-    /// <summary>The gradients of all parameters.</summary>
-    public ElementStream GradientStream
-    {
-        get
-        {
-            _ = Gradients;
-            return new(_gradientSlab!, SteppedCount, Format);
-        }
-    }
-
     /// <summary>The number of optimizers that the set has.</summary>
     public int OptimizerCount { get; private set; }
 
-    /// <summary>The parameters that are not frozen. The first access lays the set out.</summary>
-    public TrainableParameters Trainable
-    {
-        get
-        {
-            _ = Values;
-            return _trainable ??= new TrainableParameters(Parameters);
-        }
-    }
+    /// <summary>The parameters whose gradients count.</summary>
+    public TrainableParameters Trainable => field ??= new TrainableParameters(this);
 
     /// <summary>The format of values, with a rounding; there must be one.</summary>
     public StorageFormat FormatWith(StorageRounding rounding) => makeFormat!(rounding);
@@ -132,17 +111,45 @@ internal sealed class ParameterStorage(
     public void CountOptimizer(int change)
     {
         OptimizerCount += change;
-        _trainable = null;
+        ForgetSegments();
     }
 
-    /// <summary>Forgets which parameters are frozen, because some have got a group or lost it.</summary>
-    public void ForgetTrainable() => _trainable = null;
+    /// <summary>Disposes memory together with the set.</summary>
+    public void Own(IDisposable memory) => _owned.Add(memory);
 
-    /// <summary>Sets gradients to zero.</summary>
-    /// <param name="first">The index of the first.</param>
-    /// <param name="count">The number of elements.</param>
-    public unsafe void ClearGradients(nint first, nint count) =>
-        NativeMemory.Clear((byte*)Gradients + first * ElementSize, (nuint)(count * ElementSize));
+    /// <summary>Counts the changes after which segments are others: of what is stepped or frozen, and of which gradients there are.
+    /// </summary>
+    public int SegmentVersion { get; private set; }
+
+    /// <summary>Forgets which segments there are.</summary>
+    public void ForgetSegments()
+    {
+        SegmentVersion++;
+    }
+
+    /// <summary>Begins an operation that uses values and gradients: commits the set's own memory, and requests the addresses of the
+    /// caller's.</summary>
+    /// <param name="parameters">The parameters that the operation uses.</param>
+    /// <exception cref="InvalidOperationException">The caller's memory has no values.</exception>
+    public void Resolve(IReadOnlyList<Parameter> parameters)
+    {
+        _ = Gradients;
+        if (!HasExternal)
+            return;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var parameter = parameters[i];
+            if (parameter.External is not { } memory)
+                continue;
+            parameter.ValueAddress = memory.GetValues();
+            parameter.GradientAddress = memory.GetGradients();
+            if (parameter.ValueAddress == 0)
+            {
+                throw new InvalidOperationException(
+                    $"The memory of '{parameter.Name}', which belongs to the caller, has no values at present.");
+            }
+        }
+    }
 
     /// <summary>Throws unless a parameter can still be added.</summary>
     /// <param name="name">The name of that parameter.</param>
@@ -174,6 +181,8 @@ internal sealed class ParameterStorage(
             _values = _gradients = 0;
             _valueSlab?.Dispose();
             _gradientSlab?.Dispose();
+            _owned.ForEach(memory => memory.Dispose());
+            _owned.Clear();
         }
     }
 
@@ -185,9 +194,13 @@ internal sealed class ParameterStorage(
             ThrowIfDisposed();
             if (_values == 0)
             {
-                SteppedCount = Place(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
-                var count = Place(buffers, SteppedCount);
-                _valueSlab = new Slab(checked(count * ElementSize), stream: 0);
+                Number(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
+                _gradientCount = Place(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
+                Number(buffers, start: 0);
+                _valueCount = Place(buffers, _gradientCount);
+                _valueSlab = new Slab(checked(_valueCount * ElementSize), stream: 0);
+                foreach (var parameter in Parameters.Concat(buffers).Where(parameter => parameter.External is null))
+                    parameter.ValueAddress = _valueSlab.Address + parameter.SlabOffset * ElementSize;
                 Volatile.Write(ref _values, _valueSlab.Address);
             }
 
@@ -203,7 +216,9 @@ internal sealed class ParameterStorage(
             ThrowIfDisposed();
             if (_gradients == 0)
             {
-                _gradientSlab = new Slab(checked(SteppedCount * ElementSize), stream: 1);
+                _gradientSlab = new Slab(checked(_gradientCount * ElementSize), stream: 1);
+                foreach (var parameter in Parameters.Where(parameter => parameter.External is null))
+                    parameter.GradientAddress = _gradientSlab.Address + parameter.SlabOffset * ElementSize;
                 Volatile.Write(ref _gradients, _gradientSlab.Address);
             }
 
@@ -211,14 +226,23 @@ internal sealed class ParameterStorage(
         }
     }
 
-    private nint Place(IEnumerable<Parameter> parameters, nint start)
+    private static void Number(IEnumerable<Parameter> parameters, nint start)
     {
         foreach (var parameter in parameters)
         {
             parameter.Offset = start;
-            // Whole blocks, whatever the format of now: states may have another.
+            // Whole blocks, whatever the current format: states may have another.
             const int block = StorageFormat.BlockLength;
             parameter.PaddedCount = checked((nint)parameter.Count + block - 1) / block * block;
+            start = checked(start + parameter.PaddedCount);
+        }
+    }
+
+    private static nint Place(IEnumerable<Parameter> parameters, nint start)
+    {
+        foreach (var parameter in parameters.Where(parameter => parameter.External is null))
+        {
+            parameter.SlabOffset = start;
             start = checked(start + parameter.PaddedCount);
         }
 

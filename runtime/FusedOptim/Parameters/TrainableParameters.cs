@@ -1,32 +1,35 @@
+using FusedOptim.CompilerServices;
+
 namespace FusedOptim;
 
-/// <summary>The parameters of a set that are not frozen, and the places of their gradients.</summary>
-internal sealed class TrainableParameters
+/// <summary>The parameters of a set whose gradients count: they are not frozen, and have a gradient.</summary>
+/// <param name="storage">The memory of the set.</param>
+internal sealed class TrainableParameters(ParameterStorage storage)
 {
-    /// <summary>Selects the parameters of a set that is laid out.</summary>
-    /// <param name="parameters">The parameters of the set, in the order in which they were added.</param>
-    public TrainableParameters(IReadOnlyList<Parameter> parameters)
-    {
-        Parameters = [.. parameters.Where(parameter => !parameter.IsFrozen)];
-        var ranges = new List<(nint Start, nint Count)>();
-        foreach (var parameter in Parameters.OrderBy(parameter => parameter.Offset))
-        {
-            if (ranges is [.., var last] && last.Start + last.Count == parameter.Offset)
-                ranges[^1] = last with { Count = last.Count + parameter.PaddedCount };
-            else
-                ranges.Add((parameter.Offset, parameter.PaddedCount));
-        }
+    private int _version = -1;
 
-        Ranges = [.. ranges];
-        ElementCount = (nint)ranges.Sum(range => (long)range.Count);
+    /// <summary>Their tensors, in the order in which they were added to the set, in blocks that sums are made of.</summary>
+    public SegmentList Tensors { get; } = new(BlockReduction.Length);
+
+    /// <summary>Their places in memory, padding included: adjacent parameters are one.</summary>
+    public SegmentList Places { get; } = new(StorageFormat.BlockLength);
+
+    /// <summary>Begins an operation on their gradients.</summary>
+    public void Begin()
+    {
+        storage.Resolve(storage.Parameters);
+        if (_version == storage.SegmentVersion && !storage.HasExternal)
+            return;
+        Tensors.Clear();
+        Places.Clear();
+        foreach (var parameter in storage.Parameters.Where(Has))
+            Tensors.Add(new Segment(parameter, (nint)parameter.Count));
+        foreach (var parameter in storage.Parameters.Where(Has).OrderBy(parameter => parameter.Offset))
+            Places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        _version = storage.SegmentVersion;
     }
 
-    /// <summary>The parameters, in the order in which they were added to the set.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <summary>Their places in the slabs, in order, padding included: adjacent parameters share one range.</summary>
-    public (nint Start, nint Count)[] Ranges { get; }
-
-    /// <summary>The number of elements of all ranges.</summary>
-    public nint ElementCount { get; }
+    /// <summary>Whether a parameter of a set that is resolved is one of them.</summary>
+    public static bool Has(Parameter parameter) =>
+        !parameter.IsFrozen && parameter.HasGradient && parameter.GradientAddress != 0;
 }

@@ -55,7 +55,16 @@ internal sealed record DriftRule : IUpdateRule
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 
-    public void SetHyperparameter(int index, double value) => throw new NotSupportedException();
+    public void SetHyperparameter(int index, double value)
+    {
+        switch (index)
+        {
+            case 0: LearningRate = value; break;
+            case 1: Momentum = value; break;
+            case 2: Floor = value; break;
+            default: throw new ArgumentOutOfRangeException(nameof(index));
+        }
+    }
 
     public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms)
     {

@@ -1,0 +1,199 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The phases of a step over all groups of an optimizer, in order: the measuring ones of all rules, then all preparations,
+/// then the first updating phase of all rules, the second, and so on, each shared by the team in one go.
+/// </summary>
+/// <param name="owner">The optimizer.</param>
+/// <param name="storage">The memory of the set.</param>
+/// <param name="groups">The groups, to which some may be added.</param>
+/// <param name="rules">The rules, likewise.</param>
+/// <param name="team">The threads.</param>
+/// <param name="target">The code that kernels run as.</param>
+internal sealed class OptimizerStep(
+    Optimizer owner, ParameterStorage storage, List<ParameterGroup> groups, List<SteppedRule> rules, WorkerTeam team,
+    KernelTarget target)
+    : IDisposable
+{
+    private readonly MeasureStage _measure = new(storage.Parameters.Count, team.ThreadCount);
+    private readonly UpdateStage _update = new();
+    private readonly SegmentList _tensors = new(BlockReduction.Length);
+    private readonly SegmentList _measured = new(BlockReduction.Length);
+    private readonly SegmentList _places = new(StorageFormat.BlockLength);
+    private readonly SegmentList _others = new(StorageFormat.BlockLength);
+    private readonly ExternalOverlap _overlap = new(storage);
+    private Parameter[] _inOrderOfSet = [];
+    private Parameter[] _inOrderOfMemory = [];
+    private int _version = -1;
+
+    /// <summary>The tensors of the step, in the order in which they were added to the set.</summary>
+    public SegmentList Tensors => _tensors;
+
+    /// <summary>Whether the last step, or the current one, has written anything that cannot be taken back.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>Makes room for a rule.</summary>
+    public void Add(SteppedRule rule)
+    {
+        if (rule.Phases.HasMeasure)
+            _measure.Add(rule.Phases);
+    }
+
+    /// <summary>Says which parameters are stepped, all groups together.</summary>
+    public void Cover()
+    {
+        _inOrderOfSet = [.. storage.Parameters.Where(parameter => parameter.IsStepped && parameter.Group?.Optimizer == owner)];
+        _inOrderOfMemory = [.. _inOrderOfSet.OrderBy(parameter => parameter.Offset)];
+        storage.ForgetSegments();
+    }
+
+    /// <summary>Begins a step: finds out which parameters have gradients, and where everything is.</summary>
+    /// <exception cref="InvalidOperationException">Memory of the caller overlaps, or has no values.</exception>
+    public void Begin()
+    {
+        HasWritten = false;
+        storage.Resolve(_inOrderOfSet);
+        if (_version == storage.SegmentVersion && !storage.HasExternal)
+            return;
+        if (storage.HasExternal)
+            _overlap.Check(_inOrderOfSet);
+        _tensors.Clear();
+        _measured.Clear();
+        _places.Clear();
+        foreach (var parameter in _inOrderOfSet)
+        {
+            parameter.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
+            if (!parameter.IsInStep)
+                continue;
+            var tensor = new Segment(parameter, (nint)parameter.Count);
+            _tensors.Add(tensor);
+            if (parameter.Group!.Stepped.Phases.HasMeasure)
+                _measured.Add(tensor);
+        }
+
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].BeginStep();
+        foreach (var parameter in _inOrderOfMemory)
+        {
+            if (parameter.IsInStep)
+                _places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        }
+
+        _version = storage.SegmentVersion;
+    }
+
+    /// <summary>Measures and updates.</summary>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="zeroGradients">Whether gradients are set to zero.</param>
+    public void Run(double gradientScale, bool zeroGradients)
+    {
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].Scalars.Save();
+        Measure(gradientScale);
+        // All of them, before the first writes parameters.
+        var updateCount = 0;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var phases = groups[i].Stepped.Phases;
+            updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
+            for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
+                groups[i].Prepare(phase, target, gradientScale, _measure);
+        }
+
+        HasWritten = true;
+        for (var update = 0; update < updateCount; update++)
+        {
+            var segments = SegmentsOf(update);
+            for (var i = 0; i < rules.Count; i++)
+            {
+                var phases = rules[i].Phases;
+                var phase = phases.FirstUpdate + update;
+                // A later phase still reads the gradients.
+                rules[i].Begin(new KernelPass(phase, gradientScale)
+                {
+                    ZeroGradients = zeroGradients && phase == phases.UpdateEnd - 1,
+                });
+            }
+
+            _update.Run(team, segments);
+        }
+    }
+
+    /// <summary>Takes back what preparations have changed, unless something else was written.</summary>
+    public void TakeBack()
+    {
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].Scalars.PutBack();
+    }
+
+    /// <summary>Sets the gradients of the step to zero, and does nothing else.</summary>
+    public void ZeroGradients() => _places.ClearGradients(storage.ElementSize);
+
+    /// <summary>Prepares to evaluate; what can throw throws here, before anything is written.</summary>
+    /// <returns>The parameters whose weights to evaluate with are others than those that are trained.</returns>
+    public IReadOnlyList<Parameter> PrepareEvaluation()
+    {
+        Parameter[] evaluated = [.. storage.Parameters.Where(parameter =>
+            parameter.States is not null && parameter.Group!.Optimizer == owner && parameter.Group.Stepped.Phases.HasEvaluate)];
+        storage.Resolve(evaluated);
+        foreach (var group in groups.Where(group => group.Stepped.Phases.HasEvaluate))
+            group.PrepareEvaluation(target);
+        return evaluated;
+    }
+
+    /// <summary>Writes the weights to evaluate with into the values.</summary>
+    /// <param name="evaluated">The parameters, whose training weights are saved.</param>
+    public void Evaluate(IReadOnlyList<Parameter> evaluated)
+    {
+        _others.Clear();
+        foreach (var parameter in evaluated.OrderBy(parameter => parameter.Offset))
+            _others.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        foreach (var rule in rules.Where(rule => rule.Phases.HasEvaluate))
+            rule.Begin(new KernelPass(rule.Phases.UpdateEnd, GradientScale: 1) { Evaluates = true });
+        _update.Run(team, _others);
+    }
+
+    public void Dispose()
+    {
+        _measure.Dispose();
+        foreach (var rule in rules)
+            rule.Dispose();
+    }
+
+    private void Measure(double gradientScale)
+    {
+        if (_measured.Count == 0)
+            return;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (!groups[i].Stepped.Phases.HasMeasure)
+                continue;
+            groups[i].Stepped.Begin(new KernelPass(Phase: 0, gradientScale));
+            groups[i].Prepare(phase: 0, target, gradientScale, _measure);
+        }
+
+        for (var i = 0; i < rules.Count; i++)
+            HasWritten |= rules[i].Phases.MeasureWrites;
+        _measure.Run(team, _measured, rules);
+    }
+
+    private SegmentList SegmentsOf(int update)
+    {
+        var haveAll = true;
+        for (var i = 0; i < rules.Count; i++)
+            haveAll &= rules[i].Phases.FirstUpdate + update < rules[i].Phases.UpdateEnd;
+        if (haveAll)
+            return _places;
+        _others.Clear();
+        for (var i = 0; i < _places.Count; i++)
+        {
+            var phases = _places[i].Group!.Stepped.Phases;
+            if (phases.FirstUpdate + update < phases.UpdateEnd)
+                _others.Add(_places[i]);
+        }
+
+        return _others;
+    }
+}

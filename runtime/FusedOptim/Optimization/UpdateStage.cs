@@ -1,0 +1,41 @@
+namespace FusedOptim;
+
+/// <summary>
+/// One updating or evaluating phase of every rule over all segments, shared by the threads of a team: the blocks of the
+/// segments, one after the other, are dealt out in equal parts.
+/// </summary>
+internal sealed class UpdateStage : IParallelWork
+{
+    private SegmentList? _segments;
+
+    /// <summary>Runs the phases that the rules have set (<see cref="SteppedRule.Pass"/>).</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="segments">The segments.</param>
+    public void Run(WorkerTeam team, SegmentList segments)
+    {
+        _segments = segments;
+        segments.Run(team, this);
+    }
+
+    /// <inheritdoc/>
+    public void Run(int worker, int workerCount)
+    {
+        var segments = _segments!;
+        if (workerCount == 1)
+        {
+            // Without shares: small steps take hardly longer than their kernel.
+            for (var i = 0; i < segments.Count; i++)
+                Run(segments[i], 0, segments[i].Count, worker);
+            return;
+        }
+
+        foreach (var part in segments.Share(worker, workerCount))
+            Run(segments[part.Segment], part.Start, part.Length, worker);
+    }
+
+    private static void Run(in Segment segment, nint start, nint count, int worker)
+    {
+        var rule = segment.Group!.Stepped;
+        rule.Kernels.Run(segment, start, count, rule.Pass, worker);
+    }
+}

@@ -1,0 +1,155 @@
+namespace FusedOptim.Tests.Optimization.SeveralRules;
+
+public class FreezingTests
+{
+    private static readonly int[] Counts = [70, 30, 130];
+
+
+    [Theory]
+    [InlineData("float")]
+    [InlineData("bfloat16")]
+    [InlineData("8 bits")]
+    public void AParameterThatIsFrozenAndThawedIsAsOneThatHadNoGradientMeanwhile(string format)
+    {
+        var options = Options(format);
+        using var frozen = DriftModel.CreateSet<float>(Counts);
+        using var first = Optimizer.Create(frozen, new AdamW(0.01), options);
+        using var missing = DriftModel.CreateSet<float>(Counts);
+        using var second = Optimizer.Create(missing, new AdamW(0.01), options);
+        for (var step = 0; step < 9; step++)
+        {
+            if (step == 3)
+                first.Freeze(frozen[1]);
+            if (step == 6)
+                first.Unfreeze(frozen[1]);
+            missing[1].HasGradient = step is < 3 or >= 6;
+            FillAndStep(frozen, first, step);
+            FillAndStep(missing, second, step);
+        }
+
+        Assert.Equal(6, first.StepsTaken(frozen[1]));
+        Assert.Equal(6, second.StepsTaken(missing[1]));
+        Assert.Equal(missing.Select(p => p.Values.ToArray()), frozen.Select(p => p.Values.ToArray()));
+    }
+
+    [Fact]
+    public void DroppedStatesStartAgain()
+    {
+        using var set = DriftModel.CreateSet<float>(Counts);
+        using var optimizer = Optimizer.Create(set, new AdamW(0.01));
+        FillAndStep(set, optimizer, 0);
+        optimizer.Freeze([set[1]], keepStates: false);
+        Assert.True(set[1].IsFrozen);
+        Assert.Contains("dropped", Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "exp_avg").Length).Message, StringComparison.Ordinal);
+        var values = set[1].Values.ToArray();
+        FillAndStep(set, optimizer, 1);
+        Assert.Equal(values, set[1].Values.ToArray());
+
+        optimizer.Unfreeze(set[1]);
+
+        Assert.Equal(0, optimizer.StepsTaken(set[1]));
+        Assert.All(optimizer.State(set[1], "exp_avg").ToArray(), value => Assert.Equal(0, value));
+        using var fresh = DriftModel.CreateSet<float>(Counts);
+        values.CopyTo(fresh[1].Values);
+        using var other = Optimizer.Create(fresh, new AdamW(0.01));
+        FillAndStep(set, optimizer, 2);
+        FillAndStep(fresh, other, 2);
+        Assert.Equal(fresh[1].Values.ToArray(), set[1].Values.ToArray());
+    }
+
+    [Fact]
+    public void ThawedGradientsStartAtZero()
+    {
+        using var set = DriftModel.CreateSet<float>(4, 4);
+        using var optimizer = Optimizer.Create(set, new Sgd(1));
+        optimizer.Freeze(set[0]);
+        set[0].Gradients.Fill(1000);
+        set[1].Gradients.Fill(1);
+        Assert.Equal(2, optimizer.Step(new StepOptions { MaximumNorm = 100, ZeroGradients = true }).GradientNorm, 1e-12);
+        optimizer.Unfreeze(set[0]);
+        Assert.All(set[0].Gradients.ToArray(), gradient => Assert.Equal(0, gradient));
+    }
+
+    [Fact]
+    public void ScalarsOfATensorAreKeptOrDropped()
+    {
+        using var set = DriftModel.CreateSet<float>(40, 40);
+        using var optimizer = Optimizer.Create(set, new NovoGrad());
+        FillAndStep(set, optimizer, 0);
+        var scalar = optimizer.Groups[0].Rule.Schema.Scalars[0].Key;
+        var before = optimizer.Scalar(set[0], scalar);
+        Assert.NotEqual(0, before);
+        optimizer.Freeze(set[0]);
+        FillAndStep(set, optimizer, 1);
+        Assert.Equal(before, optimizer.Scalar(set[0], scalar));
+        optimizer.Unfreeze(set[0]);
+        optimizer.Freeze([set[0]], keepStates: false);
+        Assert.Equal(0, optimizer.Scalar(set[0], scalar));
+    }
+
+    [Fact]
+    public void WhatCannotBeFrozenOrThawedIsRefused()
+    {
+        using var set = DriftModel.CreateSet<float>(4, 4, 4);
+        using var optimizer = Optimizer.Create(set, p => p == set[2] ? null : new Sgd());
+        Assert.Contains("is frozen already", Frozen(set[0], set[0], set[1]), StringComparison.Ordinal);
+        Assert.Contains("AddGroup", Assert.Throws<ArgumentException>(() => optimizer.Unfreeze(set[2])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not frozen", Assert.Throws<ArgumentException>(() => optimizer.Unfreeze(set[1])).Message, StringComparison.Ordinal);
+        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => optimizer.Freeze([set[1], set[1]])).Message, StringComparison.Ordinal);
+        optimizer.Step();
+
+        string Frozen(Parameter first, params Parameter[] then)
+        {
+            optimizer.Freeze(first);
+            var message = Assert.Throws<ArgumentException>(() => optimizer.Freeze(then)).Message;
+            Assert.False(set[1].IsFrozen);
+            return message;
+        }
+    }
+
+    [Fact]
+    public void ASplitGroupGoesOnWithItsStates()
+    {
+        using var whole = DriftModel.CreateSet<float>(Counts);
+        using var first = Optimizer.Create(whole, new AdamW(0.01));
+        using var split = DriftModel.CreateSet<float>(Counts);
+        using var second = Optimizer.Create(split, new AdamW(0.01));
+        FillAndStep(whole, first, 0);
+        FillAndStep(split, second, 0);
+
+        var group = second.Split(second.Groups[0], p => p.Kind == ParameterKind.Bias, "biases");
+
+        Assert.Equal(("biases", 2), (group.Name, second.Groups.Count));
+        Assert.Equal([split[1]], group.Parameters);
+        FillAndStep(whole, first, 1);
+        FillAndStep(split, second, 1);
+        Assert.Equal(whole.Select(p => p.Values.ToArray()), split.Select(p => p.Values.ToArray()));
+        group.GetRule<AdamW>().LearningRate = 0;
+        var before = split[1].Values.ToArray();
+        FillAndStep(split, second, 2);
+        Assert.Equal(before, split[1].Values.ToArray());
+        Assert.Throws<ArgumentException>(() => second.Split(group, _ => true));
+    }
+
+    private static OptimizerOptions Options(string format) => new()
+    {
+        StateFormat = format switch
+        {
+            "bfloat16" => new BFloat16Format(StorageRounding.Stochastic),
+            "8 bits" => new BlockFloat8Format(StorageRounding.Stochastic),
+            _ => null,
+        },
+    };
+
+    private static void FillAndStep(ParameterSet<float> set, Optimizer optimizer, int step)
+    {
+        foreach (var parameter in set)
+        {
+            var random = new Random(step * 100 + parameter.Index);
+            foreach (ref var gradient in parameter.Gradients)
+                gradient = (float)(random.NextDouble() - 0.5);
+        }
+
+        optimizer.Step(new StepOptions { ZeroGradients = true });
+    }
+}
