@@ -1,13 +1,17 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>A step of a model of its own: tensors of one length.</summary>
-internal sealed class ModelCandidate<TRule> : ICandidate, IDisposable
-    where TRule : class, IUpdateRule
+/// <summary>A step of a separate model: tensors of one length in memory of the set.</summary>
+internal sealed class ModelCandidate : ICandidate, IDisposable
 {
     private readonly ParameterSet<float> _parameters = new();
     private readonly Optimizer _optimizer;
 
-    public ModelCandidate(string name, TRule rule, int tensorCount, int length, OptimizerOptions options)
+    public ModelCandidate(string name, IUpdateRule rule, int tensorCount, int length, OptimizerOptions options)
+        : this(name, _ => rule, tensorCount, length, options)
+    {
+    }
+
+    public ModelCandidate(string name, Func<int, IUpdateRule> ruleOf, int tensorCount, int length, OptimizerOptions options)
     {
         Name = name;
         for (var i = 0; i < tensorCount; i++)
@@ -18,7 +22,8 @@ internal sealed class ModelCandidate<TRule> : ICandidate, IDisposable
             AdamWOperands.FillGradients(parameter.Gradients);
         }
 
-        _optimizer = Optimizer.Create(_parameters, rule, options);
+        var index = 0;
+        _optimizer = Optimizer.Create(_parameters, _ => ruleOf(index++), options);
     }
 
     public string Name { get; }

@@ -31,8 +31,8 @@ internal static class FormatsGroup
         void Measure(string setting, int count, int threads)
         {
             using var team = new WorkerTeam(threads);
-            using var exact = new ModelCandidate<AdamW>("float", new AdamW(), 1, count, new() { Team = team });
-            var narrow = Formats.Select(entry => new ModelCandidate<AdamW>(
+            using var exact = new ModelCandidate("float", new AdamW(), 1, count, new() { Team = team });
+            var narrow = Formats.Select(entry => new ModelCandidate(
                 entry.Format.Name, new AdamW(), 1, count, new() { Team = team, StateFormat = entry.Format })).ToArray();
             try
             {

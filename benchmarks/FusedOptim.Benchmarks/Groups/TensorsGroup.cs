@@ -23,12 +23,11 @@ internal static class TensorsGroup
             Add(new AdamW(), $"tensors-adamw-{setting}", AtMostToOneTensor);
             Add(new Lamb(), $"tensors-lamb-{setting}", null);
 
-            void Add<TRule>(TRule rule, string id, double? atMost)
-                where TRule : class, IUpdateRule
+            void Add(IUpdateRule rule, string id, double? atMost)
             {
                 var options = new OptimizerOptions { Team = team };
-                using var many = new ModelCandidate<TRule>("1,000 tensors", rule, TensorCount, Length, options);
-                using var one = new ModelCandidate<TRule>("one tensor", rule, 1, TensorCount * Length, options);
+                using var many = new ModelCandidate("1,000 tensors", rule, TensorCount, Length, options);
+                using var one = new ModelCandidate("one tensor", rule, 1, TensorCount * Length, options);
                 var measured = InterleavedTiming.Measure([many, one], TensorCount * Length, Budget);
                 rows.Add(new RatioRow($"{id}-to-one-tensor", measured[0].RatioTo(measured[1]), "ratio") { AtMost = atMost });
                 timings.Add(($"ns per element, {rule.Schema.Name}, {setting}", measured));

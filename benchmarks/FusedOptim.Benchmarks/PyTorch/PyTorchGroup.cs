@@ -42,7 +42,7 @@ internal static class PyTorchGroup
 
         void MeasureAdamW(int count)
         {
-            using var ours = new ModelCandidate<AdamW>(
+            using var ours = new ModelCandidate(
                 "FusedOptim, Optimizer.Step", new AdamW(), 1, count, new OptimizerOptions { Team = team });
             var theirs = Variants
                 .Select(variant => (Variant: variant, Candidate: PyTorchCandidate.TryCreate(

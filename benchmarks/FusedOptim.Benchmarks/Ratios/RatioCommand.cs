@@ -19,6 +19,7 @@ internal static class RatioCommand
         SweepGroup.Group,
         FormatsGroup.Group,
         TensorsGroup.Group,
+        MixedGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
         MatrixProductGroup.Group,
