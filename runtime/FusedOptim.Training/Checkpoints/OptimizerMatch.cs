@@ -83,7 +83,20 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
                     $"here with {Others(group, first)}. Give each parameter the rule that it had when the file was saved.");
             }
 
+            CheckFrozen(file, other.Frozen, group.Frozen, "frozen with their states");
+            CheckFrozen(file, other.Dropped, group.Dropped, "frozen without states");
             CheckFormulas(file, other, group);
+        }
+    }
+
+    private static void CheckFrozen(
+        SafetensorsFile file, IReadOnlyList<string> saved, IReadOnlyList<string> here, string what)
+    {
+        if (!saved.ToHashSet().SetEquals(here))
+        {
+            throw new InvalidDataException(
+                $"In {file.Path} the parameters that are {what} are {(saved.Count == 0 ? "none" : NameList.Of(saved))}; here they are " +
+                $"{(here.Count == 0 ? "none" : NameList.Of(here))}. Call Freeze or Unfreeze for them, then load the file.");
         }
     }
 

@@ -16,16 +16,26 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
         [
             .. optimizer.Groups.Select(group => new SavedGroup(
                 group.Rule.Schema.FullName, group.RuleFingerprint, [.. group.Parameters.Select(parameter => parameter.Name)],
-                FormatsOf(optimizer, group))),
+                FormatsOf(optimizer, group))
+            {
+                Frozen =
+                [
+                    .. group.Parameters.Where(parameter => !optimizer.IsStepped(parameter) && optimizer.HasStates(parameter))
+                        .Select(parameter => parameter.Name),
+                ],
+                Dropped = [.. group.Parameters.Where(parameter => !optimizer.HasStates(parameter)).Select(parameter => parameter.Name)],
+            }),
         ]);
 
     /// <summary>The formats that the states of a group are stored in, but those that are stored as kernels take them.</summary>
     private static Dictionary<string, string> FormatsOf(Optimizer optimizer, ParameterGroup group)
     {
         var formats = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var key in optimizer.StateKeysOf(group.Parameters[0]))
+        if (group.Parameters.FirstOrDefault(optimizer.HasStates) is not { } parameter)
+            return formats;
+        foreach (var key in optimizer.StateKeysOf(parameter))
         {
-            if (optimizer.StoredState(group.Parameters[0], key).Format is { } format)
+            if (optimizer.StoredState(parameter, key).Format is { } format)
                 formats[key] = format.Name;
         }
 
@@ -33,7 +43,7 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
     }
 
     /// <summary>Writes optimizers by their names:
-    /// <c>{"optimizer":{"groups":[{"rule":"…","fingerprint":"…","parameters":["…"],"formats":{"exp_avg":"…"}}]}}</c>.</summary>
+    /// <c>{"optimizer":{"groups":[{"rule":"…","fingerprint":"…","parameters":["…"],"frozen":["…"],"dropped":["…"],"formats":{"exp_avg":"…"}}]}}</c>.</summary>
     public static string Format(IEnumerable<KeyValuePair<string, Optimizer>> optimizers)
     {
         using var stream = new MemoryStream();
@@ -91,7 +101,11 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
         Text(group.GetProperty("fingerprint")),
         [.. group.GetProperty("parameters").EnumerateArray().Select(Text)],
         group.GetProperty("formats").EnumerateObject().ToDictionary(
-            format => format.Name, format => Text(format.Value), StringComparer.Ordinal));
+            format => format.Name, format => Text(format.Value), StringComparer.Ordinal))
+    {
+        Frozen = [.. group.GetProperty("frozen").EnumerateArray().Select(Text)],
+        Dropped = [.. group.GetProperty("dropped").EnumerateArray().Select(Text)],
+    };
 
     private static string Text(JsonElement element) =>
         element.GetString() ?? throw new JsonException("A text is null.");
@@ -105,10 +119,9 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
             json.WriteStartObject();
             json.WriteString("rule", group.Rule);
             json.WriteString("fingerprint", group.Fingerprint);
-            json.WriteStartArray("parameters");
-            foreach (var parameter in group.Parameters)
-                json.WriteStringValue(parameter);
-            json.WriteEndArray();
+            Write(json, "parameters", group.Parameters);
+            Write(json, "frozen", group.Frozen);
+            Write(json, "dropped", group.Dropped);
             json.WriteStartObject("formats");
             foreach (var (key, format) in group.Formats)
                 json.WriteString(key, format);
@@ -119,6 +132,14 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
 }
 
 /// <summary>The metadata of a group in a checkpoint.</summary>
@@ -127,4 +148,11 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
 /// <param name="Parameters">The names of its parameters.</param>
 /// <param name="Formats">The names of the formats that states are stored in, by the keys of the states.</param>
 internal sealed record SavedGroup(
-    string Rule, string Fingerprint, IReadOnlyList<string> Parameters, IReadOnlyDictionary<string, string> Formats);
+    string Rule, string Fingerprint, IReadOnlyList<string> Parameters, IReadOnlyDictionary<string, string> Formats)
+{
+    /// <summary>The names of the parameters that are frozen with their states.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>The names of the parameters that are frozen without states.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+}

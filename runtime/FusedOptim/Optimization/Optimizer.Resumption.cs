@@ -15,11 +15,22 @@ public sealed partial class Optimizer
         ThrowIfEvaluating("the optimizer is saved or restored");
     }
 
-    /// <summary>The keys of the states that a parameter has, in the order of the rule.</summary>
+    /// <summary>Whether the optimizer has states of a parameter: it steps it, or has frozen it and kept its states.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public bool HasStates(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Group?.Optimizer == this && parameter.States is not null;
+    }
+
+    /// <summary>The keys of the states that a parameter has, in the order of the rule; none where it is frozen and its states were
+    /// dropped.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
     public IEnumerable<string> StateKeysOf(Parameter parameter) =>
-        GroupOf(parameter).States.Select(state => GroupOf(parameter).Rule.Schema.States[state].Key);
+        GroupOf(parameter) is var group && parameter.States is null
+            ? []
+            : group.States.Select(state => group.Rule.Schema.States[state].Key);
 
     /// <summary>A state of a parameter as it is stored; writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
