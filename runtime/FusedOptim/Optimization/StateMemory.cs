@@ -4,7 +4,7 @@ using FusedOptim.CompilerServices;
 namespace FusedOptim;
 
 /// <summary>
-/// What an optimizer keeps of some parameters that are stepped by rules of one type: a slab for each state, the master copy if
+/// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state, the master copy if
 /// there is one, and room for the training weights while others are in their place. Parameters are side by side, each at a
 /// block, in the order of the set.
 /// </summary>

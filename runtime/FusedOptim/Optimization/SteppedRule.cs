@@ -2,7 +2,7 @@ using FusedOptim.CompilerServices;
 
 namespace FusedOptim;
 
-/// <summary>What an optimizer has for the groups with rules of one type.</summary>
+/// <summary>The phases, formats and kernels that the groups of an optimizer with rules of one type share.</summary>
 internal sealed class SteppedRule : IDisposable
 {
     private KernelPass _pass;
