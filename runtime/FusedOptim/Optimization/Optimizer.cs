@@ -207,6 +207,7 @@ public sealed partial class Optimizer : IDisposable
         if (options.MaximumNorm is null && !options.SkipNonFinite)
             return new StepReport { GradientNorm = double.NaN, GradientScale = options.GradientScale };
 
+        _step.ListTensors();
         var squares = _squares.Sum(_team, out var notFinite);
         if (notFinite is not null && !options.SkipNonFinite)
             NormClipping.ThrowNotFinite(notFinite);

@@ -27,8 +27,9 @@ internal sealed class OptimizerStep(
     private Parameter[] _inOrderOfSet = [];
     private Parameter[] _inOrderOfMemory = [];
     private int _version = -1;
+    private bool _hasTensors;
 
-    /// <summary>The tensors of the step, in the order in which they were added to the set.</summary>
+    /// <summary>The tensors of the step, in the order in which they were added to the set, once they were listed.</summary>
     public SegmentList Tensors => _tensors;
 
     /// <summary>Whether the last step, or the current one, has written anything that cannot be taken back.</summary>
@@ -59,18 +60,14 @@ internal sealed class OptimizerStep(
             return;
         if (storage.HasExternal)
             _overlap.Check(_inOrderOfSet);
-        _tensors.Clear();
+        _hasTensors = false;
         _measured.Clear();
         _places.Clear();
         foreach (var parameter in _inOrderOfSet)
         {
             parameter.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
-            if (!parameter.IsInStep)
-                continue;
-            var tensor = new Segment(parameter, (nint)parameter.Count);
-            _tensors.Add(tensor);
-            if (parameter.Group!.Stepped.Phases.HasMeasure)
-                _measured.Add(tensor);
+            if (parameter.IsInStep && parameter.Group!.Stepped.Phases.HasMeasure)
+                _measured.Add(new Segment(parameter, (nint)parameter.Count));
         }
 
         for (var i = 0; i < groups.Count; i++)
@@ -82,6 +79,21 @@ internal sealed class OptimizerStep(
         }
 
         _version = storage.SegmentVersion;
+    }
+
+    /// <summary>Lists the tensors of the step, which a norm needs and a step without one does not.</summary>
+    public void ListTensors()
+    {
+        if (_hasTensors)
+            return;
+        _tensors.Clear();
+        foreach (var parameter in _inOrderOfSet)
+        {
+            if (parameter.IsInStep)
+                _tensors.Add(new Segment(parameter, (nint)parameter.Count));
+        }
+
+        _hasTensors = true;
     }
 
     /// <summary>Measures and updates.</summary>

@@ -17,9 +17,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
     private nint[] _starts = [];
     private int[] _ranges = [];
     // The table, by open addressing: an address, how far it is to the next one, and the last check that met it.
-    private nint[] _keys = [];
-    private nint[] _distances = [];
-    private uint[] _checks = [];
+    private Entry[] _entries = [];
     private uint _check;
     // Of each parameter of the set, the last gradients that it had: the next ones are probably there.
     private readonly nint[] _lastGradients = new nint[storage.Parameters.Count];
@@ -48,16 +46,17 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
 
     private bool Fits(nint address, nint length)
     {
-        if (_keys.Length == 0)
+        if (_entries.Length == 0)
             return false;
-        for (var slot = SlotOf(address); _keys[slot] != 0; slot = slot + 1 & _keys.Length - 1)
+        for (var slot = SlotOf(address); _entries[slot].Start != 0; slot = slot + 1 & _entries.Length - 1)
         {
-            if (_keys[slot] != address)
+            ref var entry = ref _entries[slot];
+            if (entry.Start != address)
                 continue;
-            if (_checks[slot] == _check)
+            if (entry.Check == _check)
                 return false;
-            _checks[slot] = _check;
-            return length <= _distances[slot];
+            entry.Check = _check;
+            return length <= entry.Distance;
         }
 
         return false;
@@ -65,7 +64,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
 
     // Fibonacci hashing: the upper bits of the product.
     private int SlotOf(nint address) =>
-        (int)((ulong)address * 0x9E3779B97F4A7C15 >> 64 - BitOperations.Log2((uint)_keys.Length));
+        (int)((ulong)address * 0x9E3779B97F4A7C15 >> 64 - BitOperations.Log2((uint)_entries.Length));
 
     private void Sort(Parameter[] parameters)
     {
@@ -74,7 +73,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
         {
             (_starts, _ranges) = (new nint[capacity], new int[capacity]);
             var tableLength = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * capacity));
-            (_keys, _distances, _checks) = (new nint[tableLength], new nint[tableLength], new uint[tableLength]);
+            _entries = new Entry[tableLength];
         }
 
         var count = 0;
@@ -94,7 +93,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
         (_starts[count], _ranges[count++]) = (storage.Values, ofSet);
         (_starts[count], _ranges[count++]) = (storage.Gradients, ofSet + 1);
         Array.Sort(_starts, _ranges, 0, count);
-        Array.Clear(_keys);
+        Array.Clear(_entries);
         CheckOrder(parameters, count);
         Fill(count);
     }
@@ -121,16 +120,16 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
 
     private void Fill(int count)
     {
-        Array.Clear(_keys);
+        Array.Clear(_entries);
         var end = nint.MaxValue;
         for (var i = count - 1; i >= 0; i--)
         {
             if (i + 1 < count && _starts[i] == _starts[i + 1])
                 continue;
             var slot = SlotOf(_starts[i]);
-            while (_keys[slot] != 0)
-                slot = slot + 1 & _keys.Length - 1;
-            (_keys[slot], _distances[slot], _checks[slot]) = (_starts[i], end - _starts[i], 0);
+            while (_entries[slot].Start != 0)
+                slot = slot + 1 & _entries.Length - 1;
+            _entries[slot] = new Entry { Start = _starts[i], Distance = end - _starts[i] };
             end = _starts[i];
         }
     }
@@ -146,5 +145,12 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
         return range / 2 == parameters.Length
             ? $"The {what} that the set itself holds"
             : $"The {what} of '{parameters[range / 2].Name}'";
+    }
+
+    private struct Entry
+    {
+        public nint Start;
+        public nint Distance;
+        public uint Check;
     }
 }
