@@ -247,14 +247,13 @@ public sealed partial class Optimizer : IDisposable
         StepCount = step;
     }
 
-    // Schedules and preparations change hyperparameters and scalars, before anything else is written.
+    // Schedules change hyperparameters before anything is written.
     private bool TryTakeBack()
     {
         try
         {
             for (var i = 0; i < _groups.Count; i++)
                 _groups[i].UndoSchedules(StepCount + 1);
-            _step.TakeBack();
             return true;
         }
         catch (Exception)

@@ -101,19 +101,7 @@ internal sealed class OptimizerStep(
     /// <param name="zeroGradients">Whether gradients are set to zero.</param>
     public void Run(double gradientScale, bool zeroGradients)
     {
-        for (var i = 0; i < groups.Count; i++)
-            groups[i].Scalars.Save();
-        Measure(gradientScale);
-        // All of them, before the first writes parameters.
-        var updateCount = 0;
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var phases = groups[i].Stepped.Phases;
-            updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
-            for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
-                groups[i].Prepare(phase, target, gradientScale, _measure);
-        }
-
+        var updateCount = MeasureAndPrepare(gradientScale);
         HasWritten = true;
         for (var update = 0; update < updateCount; update++)
         {
@@ -131,13 +119,6 @@ internal sealed class OptimizerStep(
 
             _update.Run(team, segments);
         }
-    }
-
-    /// <summary>Takes back what preparations have changed, unless something else was written.</summary>
-    public void TakeBack()
-    {
-        for (var i = 0; i < groups.Count; i++)
-            groups[i].Scalars.PutBack();
     }
 
     /// <summary>Sets the gradients of the step to zero, and does nothing else.</summary>
@@ -172,6 +153,33 @@ internal sealed class OptimizerStep(
         _measure.Dispose();
         foreach (var rule in rules)
             rule.Dispose();
+    }
+
+    // All preparations, before the first update writes parameters. Returns the greatest number of updates of a rule.
+    private int MeasureAndPrepare(double gradientScale)
+    {
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].Scalars.Save();
+        try
+        {
+            Measure(gradientScale);
+            var updateCount = 0;
+            for (var i = 0; i < groups.Count; i++)
+            {
+                var phases = groups[i].Stepped.Phases;
+                updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
+                for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
+                    groups[i].Prepare(phase, target, gradientScale, _measure);
+            }
+
+            return updateCount;
+        }
+        catch
+        {
+            for (var i = 0; i < groups.Count; i++)
+                groups[i].Scalars.PutBack();
+            throw;
+        }
     }
 
     private void Measure(double gradientScale)

@@ -52,6 +52,28 @@ public class OptimizerFaultTests
         Assert.Equal((1, 7), (optimizer.StepCount, optimizer.Groups[0].GetRule<DriftRule>().LearningRate));
     }
 
+    [Fact]
+    public void ExceptionOutOfAScheduleLeavesScalarsAsTheLastStepLeftThem()
+    {
+        using var set = DriftModel.CreateSet<float>(20, 30);
+        using var optimizer = Optimizer.Create(set, new NovoGrad());
+        optimizer.Groups[0].Schedule((_, step) =>
+        {
+            if (step == 3)
+                throw new FormatException("no rate");
+        });
+        var scalar = optimizer.Groups[0].Rule.Schema.Scalars[0].Key;
+        for (var step = 1; step < 3; step++)
+        {
+            DriftModel.Fill(set, seed: step);
+            optimizer.Step();
+        }
+
+        var scalars = set.Select(p => optimizer.Scalar(p, scalar)).ToArray();
+        Assert.Throws<FormatException>(() => optimizer.Step());
+        Assert.Equal(scalars, set.Select(p => optimizer.Scalar(p, scalar)));
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(20000)]
