@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FusedOptim.Testing;
 
-/// <summary>What <see cref="RuleTest.Verify(IUpdateRule, VerifyOptions)"/> runs kernels with.</summary>
+/// <summary>The inputs of <see cref="RuleTest.Verify(IUpdateRule, VerifyOptions)"/>.</summary>
 public sealed record VerifyOptions
 {
     private const int WidestVectorBytes = 64;

@@ -1,6 +1,6 @@
 namespace FusedOptim.Benchmarks;
 
-/// <summary>What it costs that rules are many, or that memory is the caller's.</summary>
+/// <summary>The cost of many rules, and of memory that belongs to the caller.</summary>
 internal static class MixedGroup
 {
     private const int TensorCount = 1_000;

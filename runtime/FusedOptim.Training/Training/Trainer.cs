@@ -29,7 +29,7 @@ public sealed partial class Trainer : IDisposable
     /// <summary>The optimizer that steps its parameters.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>How many epochs have been completed, over all calls of <see cref="Fit"/>.</summary>
+    /// <summary>The number of completed epochs, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
 
     /// <summary>
@@ -37,7 +37,7 @@ public sealed partial class Trainer : IDisposable
     /// continue.
     /// </summary>
     /// <remarks>
-    /// Cancelling is a way to end training that loses nothing: the call returns, after the batch of then, with a report
+    /// Cancellation does not throw and loses nothing: the call returns, after the current batch, with a report
     /// of the completed epochs that says so, and the network keeps what it learned. No exception is thrown. Another
     /// call, or one after <see cref="Resume"/>, goes on with the next batch of the epoch that was cut short, and completes
     /// it as the first of its own; where it is given another number of examples or another batch size, it begins the epoch
@@ -56,7 +56,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="batchSize">The number of examples of a step; at least 1.</param>
     /// <param name="progress">Told after each batch and each epoch, on the calling thread, if it does not hand over to
     /// another itself, as <see cref="Progress{T}"/> does.</param>
-    /// <param name="cancellationToken">Ends training after the batch of then.</param>
+    /// <param name="cancellationToken">Ends training after the current batch.</param>
     /// <returns>The completed epochs.</returns>
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
     /// classes than it has outputs; one has labels and the other target values; there are no validation data for

@@ -16,7 +16,7 @@ public readonly record struct TrainingProgress(
     /// <summary>The loss of the batch alone, as it was before its step; 0 after an epoch.</summary>
     public double BatchLoss { get; init; }
 
-    /// <summary>What watchers said of this batch (<see cref="Trainer.Watch"/>); none, mostly.</summary>
+    /// <summary>The messages of watchers about this batch (<see cref="Trainer.Watch"/>); mostly none.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 
     private bool PrintMembers(StringBuilder builder)
