@@ -5,5 +5,6 @@ internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Testing => new Dictionary<string, string[]>
     {
+        [""] = ["Snapshots", "Verification"],
     };
 }

@@ -1,9 +1,33 @@
 namespace FusedOptim.Architecture.Tests;
 
-/// <content>Those of the FusedOptim.Training project.</content>
+/// <content>Those of the FusedOptim.Training project, from the bottom up: a folder names folders that are earlier in the list, and
+/// those that name no other (Collections, Files, LinearAlgebra, Numerics, Randomness).</content>
 internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Training => new Dictionary<string, string[]>
     {
+        ["Safetensors"] = ["Files"],
+        ["Data"] = ["Collections", "Randomness"],
+        ["Data/Files"] = ["Data", "Files"],
+        ["Data/Images"] = ["Data", "Numerics", "Randomness"],
+        ["Data/Text"] = ["Collections", "Randomness"],
+        ["Data/Preprocessing"] = ["Data", "LinearAlgebra", "Safetensors"],
+        ["Checkpoints"] = ["Data/Preprocessing", "Files", "Safetensors"],
+        ["Initialization"] = ["Numerics", "Randomness"],
+        ["Layers/Computing"] = ["LinearAlgebra", "Numerics", "Randomness"],
+        ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "LinearAlgebra", "Numerics", "Randomness"],
+        ["Activations"] = ["Layers", "Layers/Computing", "LinearAlgebra"],
+        // One loss is declared by the function of an activation.
+        ["Losses"] = ["Activations", "Data"],
+        ["Models"] =
+        [
+            "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing", "LinearAlgebra",
+        ],
+        ["Checking"] = ["Collections", "Data", "Losses", "Models", "Numerics"],
+        ["Trainers"] =
+        [
+            "Checking", "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Files", "Losses", "Models", "Randomness",
+        ],
+        ["Tuning"] = ["Collections", "Data", "Losses", "Models", "Randomness", "Trainers"],
     };
 }

@@ -9,7 +9,7 @@ internal static partial class AllowedArrows
         {
             // ["generator/FusedOptim.Generator"] = Generator,
             // ["runtime/FusedOptim"] = Runtime,
-            // ["runtime/FusedOptim.Training"] = Training,
-            // ["runtime/FusedOptim.Testing"] = Testing,
+            ["runtime/FusedOptim.Training"] = Training,
+            ["runtime/FusedOptim.Testing"] = Testing,
         };
 }

@@ -21,7 +21,7 @@ public class MessageTests
             () => _ = new RealDimension("x", 0.5, 0.25),
             () => _ = new RealDimension("x", -0.5, 1, isLogarithmic: true),
             () => _ = new ChoiceDimension("x", 0.5, 0.5),
-            () => _ = new RangeTest(0.5, 0.25),
+            () => _ = new LearningRateRangeTest(0.5, 0.25),
             () => _ = new Dropout(1.5),
         ];
         Assert.All(MessagesOf(mistakes), message =>
@@ -63,7 +63,7 @@ public class MessageTests
             new TrainingReport([epoch], WasCancelled: false, Elapsed: TimeSpan.FromSeconds(2.5)),
             new TrainingProgress(1, 2, 3, 4, evaluation, epoch) { BatchLoss = 0.5 },
             new StepReport { GradientNorm = 0.5, GradientScale = 1.5 },
-            new RangeTestPoint(0.5, 1.5, 2.5),
+            new LearningRateRangeTestPoint(0.5, 1.5, 2.5),
             new GradientComparison("weight", new TensorShape(2, 2), 0.5, 0, 1, 1.5, -0.5),
         ];
         var texts = Abroad(() => Array.ConvertAll(reports, report => report.ToString()!));

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FusedOptim.Training;
 
 /// <content>What a checkpoint has of the objects of training.</content>
@@ -17,19 +15,6 @@ public sealed partial class Checkpoint
             new CheckpointItem.Tensor<T>(parameter.Name, DimensionsOf(parameter), () => parameter.Values)));
         _accesses.Add(parameters.Access);
         return this;
-    }
-
-    /// <summary>Adds a network: its parameters and buffers, and what the masks of dropout are drawn from.</summary>
-    /// <param name="network">The network.</param>
-    /// <returns>This checkpoint.</returns>
-    /// <exception cref="ArgumentException">There is something of one of its names already.</exception>
-    public Checkpoint Add<T>(Network<T> network)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        return Add(network.Parameters).Add(
-            "network.forward_count", () => network.ForwardCount, value => network.ForwardCount = value,
-            value => value >= 0 ? null : "at least 0");
     }
 
     /// <summary>

@@ -161,7 +161,7 @@ public sealed partial class Checkpoint
     private SafetensorsWriter MakeWriter()
     {
         var writer = new SafetensorsWriter();
-        CheckpointFormat.AddTo(writer);
+        FormatVersion.AddTo(writer);
         if (_optimizers.Count > 0)
             writer.AddMetadata(SavedOptimizer.Key, SavedOptimizer.Format(_optimizers));
         foreach (var item in _sources.SelectMany(source => source()))
@@ -173,7 +173,7 @@ public sealed partial class Checkpoint
     private void Read(SafetensorsFile opened, CancellationToken cancellationToken)
     {
         using var file = opened;
-        CheckpointFormat.Check(file);
+        FormatVersion.Check(file);
         if (_optimizers.Count > 0)
             SavedOptimizer.CheckAny(file);
         CheckpointItem[] items = [.. _sources.SelectMany(source => source())];
@@ -226,7 +226,7 @@ public sealed partial class Checkpoint
         {
             throw new InvalidDataException(
                 $"{file.Path} has {NameList.Of(left)}, which nothing here takes: training would go on without. Add what was " +
-                $"added when the file was saved (of a trainer {nameof(EarlyStopping)} and {nameof(LossScaler)} are, of an optimizer " +
+                $"added when the file was saved (of a trainer EarlyStopping and {nameof(LossScaler)} are, of an optimizer " +
                 $"each {nameof(ReduceOnPlateau)} that its groups follow), or read the weights alone by Network.Load.");
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -14,7 +12,7 @@ namespace FusedOptim.Training;
 /// Computed in double, in order, rounded where it is stored: the same bits on every machine and any number of threads. A
 /// batch to learn from must have at least two values of each feature; one value has no variance. Running statistics move
 /// in every pass to learn from, also where both parameters are frozen. They belong to the weights that the network was
-/// trained with: other weights, such as averages, need statistics of their own (<see cref="UpdateStatistics"/>).
+/// trained with: other weights, such as averages, need statistics of their own (<see cref="BatchNormStatistics.UpdateBatchNorm"/>).
 /// </remarks>
 public sealed record BatchNorm : Layer
 {
@@ -42,65 +40,6 @@ public sealed record BatchNorm : Layer
     /// <summary>What is added to the variance, so that features that hardly vary are not blown up: ε.</summary>
     public double Epsilon { get; }
 
-    /// <summary>
-    /// Takes the running statistics of a network again, by the weights that it holds: the mean over the data of what
-    /// batches have, as PyTorch's <c>update_bn</c> computes it, weighted by the number of examples of a batch. Batches are cut in
-    /// one random order. Momentum has no part in the mean, and dropout drops nothing. Without batch normalization in the
-    /// network, nothing changes.
-    /// </summary>
-    /// <remarks>
-    /// For weights that statistics were not taken with while the network was trained: averaged weights, those of
-    /// schedule-free rules, weights that were set by hand. In a loop by hand, call it while the weights to evaluate with are in
-    /// place; <see cref="Trainer.UpdateBatchNorm"/> does so:
-    /// <code>
-    /// using (optimizer.UseEvaluationWeights())
-    /// {
-    ///     BatchNorm.UpdateStatistics(network, training);
-    ///     network.Save(path);
-    /// }
-    /// </code>
-    /// The statistics stay until training moves them.
-    /// </remarks>
-    /// <param name="network">The network.</param>
-    /// <param name="dataset">The data that the network was trained on.</param>
-    /// <param name="batchSize">The number of examples per batch, at least 2; more where the last batch would have only one
-    /// example.</param>
-    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or only one
-    /// example of one position. Nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 2.</exception>
-    /// <exception cref="InvalidOperationException">A statistic would be NaN or infinite. Nothing has changed.</exception>
-    public static void UpdateStatistics(Network<float> network, Dataset dataset, int batchSize = 256)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        network.Check(dataset);
-        ArgumentRange.AtLeast(2, batchSize);
-        var buffers = network.Parameters.Buffers;
-        if (buffers.Count == 0)
-            return;
-        float[][] before = [.. buffers.Select(buffer => buffer.Values.ToArray())];
-        try
-        {
-            // One example has no variance.
-            while (dataset.Count % batchSize == 1 && batchSize < dataset.Count)
-                batchSize++;
-            var count = 0;
-            foreach (var batch in dataset.GetBatches(batchSize, seed: 0).GetEpoch(1))
-            {
-                count += batch.Count;
-                network.TakeStatistics(batch.Features, share: (double)batch.Count / count);
-            }
-
-            foreach (var buffer in buffers)
-                CheckFinite(buffer);
-        }
-        catch
-        {
-            foreach (var (buffer, values) in buffers.Zip(before))
-                buffer.CopyFrom(values);
-            throw;
-        }
-    }
-
     /// <inheritdoc/>
     public override string Kind => "batchnorm";
 
@@ -122,18 +61,5 @@ public sealed record BatchNorm : Layer
             RunningMean = builder.AddBuffer("running_mean", T.Zero, features),
             RunningVariance = builder.AddBuffer("running_var", T.One, features),
         };
-    }
-
-    private static void CheckFinite(Parameter<float> buffer)
-    {
-        foreach (var value in buffer.Values)
-        {
-            if (!float.IsFinite(value))
-            {
-                throw new InvalidOperationException(
-                    $"'{buffer.Name}' would have the value {value.ToString(CultureInfo.InvariantCulture)}; statistics must be " +
-                    "finite. Check the weights and the data: activations overflow or are NaN.");
-            }
-        }
     }
 }

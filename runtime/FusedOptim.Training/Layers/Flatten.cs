@@ -7,6 +7,9 @@ public sealed record Flatten : Layer
     public override string Kind => "flatten";
 
     /// <inheritdoc/>
+    internal override bool FlattensFirst => true;
+
+    /// <inheritdoc/>
     public override ExampleShape GetOutputShape(ExampleShape input) => new(input.Size);
 
     /// <inheritdoc/>

@@ -16,6 +16,10 @@ public abstract record Layer
     /// <summary>The number of features that it takes for each position; null if it takes any.</summary>
     public virtual int? InputFeatures => null;
 
+    /// <summary>Whether it makes one position of all before anything else. <see cref="InputFeatures"/> then says nothing of
+    /// the features of a position.</summary>
+    internal virtual bool FlattensFirst => false;
+
     /// <summary>The shape of what it gives for each example.</summary>
     /// <param name="input">The shape of what it takes.</param>
     /// <exception cref="ArgumentException">It takes no such shape, for a reason beyond

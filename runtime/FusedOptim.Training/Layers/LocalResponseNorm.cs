@@ -47,5 +47,5 @@ public sealed record LocalResponseNorm : Layer
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) =>
-        new LocalResponseNormLayer<T>(builder.Team, this, builder.InputShape.Features);
+        new LocalResponseNormLayer<T>(builder.Team, builder.InputShape.Features, Size, Alpha, Beta, K);
 }

@@ -48,7 +48,8 @@ public sealed record Sequential : Layer
     /// <inheritdoc cref="InputShape" path="/exception"/>
     public int OutputSize => KnownShapes[^1].Size;
 
-    internal bool FlattensFirst => _sequence.FlattensFirst;
+    /// <inheritdoc/>
+    internal override bool FlattensFirst => _sequence.FlattensFirst;
 
     private ValueList<ExampleShape>? Shapes { get; }
 

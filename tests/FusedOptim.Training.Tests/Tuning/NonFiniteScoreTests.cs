@@ -80,7 +80,7 @@ public class NonFiniteScoreTests
     [Fact]
     public void ARangeTestGoesOnThroughNegativeLosses()
     {
-        var test = new RangeTest(1e-4, 1e-2, steps: 20);
+        var test = new LearningRateRangeTest(1e-4, 1e-2, steps: 20);
         var data = ToyProblem.Spirals(60, seed: 1).WithOneHotTargets();
         var report = test.Run(
             ToyProblem.Model, new AdamW(), new ShiftedLoss(), data, (rule, value) => rule.LearningRate = value, seed: 0);

@@ -63,7 +63,7 @@ public class SearchRangeTests
     [Fact]
     public void ARangeTestHasTheEndsOfItsRange()
     {
-        var test = new RangeTest(1e-200, 1e200, steps: 5);
+        var test = new LearningRateRangeTest(1e-200, 1e200, steps: 5);
         double[] expected = [1e-200, 1e-100, 1, 1e100, 1e200];
         for (var step = 1; step <= 5; step++)
             Assert.Equal(1, test.GetValue(step) / expected[step - 1], 1e-12);

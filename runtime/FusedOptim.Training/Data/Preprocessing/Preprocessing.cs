@@ -79,7 +79,7 @@ public abstract class Preprocessing
     private static Preprocessing Load(SafetensorsFile opened)
     {
         using var file = opened;
-        CheckpointFormat.Check(file);
+        FormatVersion.Check(file);
         file.Verify(name => name.StartsWith(DefaultPrefix + ".", StringComparison.Ordinal));
         return Read(file);
     }

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace FusedOptim.Training;
 
-/// <summary>A step of a range test.</summary>
+/// <summary>A step of a learning rate range test.</summary>
 /// <param name="Value">The value of the hyperparameter.</param>
 /// <param name="Loss">The loss of the batch before the step.</param>
 /// <param name="SmoothedLoss">The moving average of the losses so far, free of bias.</param>
-public readonly record struct RangeTestPoint(double Value, double Loss, double SmoothedLoss)
+public readonly record struct LearningRateRangeTestPoint(double Value, double Loss, double SmoothedLoss)
 {
     private bool PrintMembers(StringBuilder builder)
     {

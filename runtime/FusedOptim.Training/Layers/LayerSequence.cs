@@ -41,7 +41,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
         {
             foreach (var layer in _layers)
             {
-                if (layer is Flatten or Sequential { FlattensFirst: true })
+                if (layer.FlattensFirst)
                     return true;
                 if (layer.InputFeatures is not null)
                     return false;
@@ -62,7 +62,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
         for (var i = 0; i < _layers.Count; i++)
         {
             if (_layers[i].InputFeatures is { } features && features != shapes[i].Features &&
-                _layers[i] is not Sequential { FlattensFirst: true })
+                !_layers[i].FlattensFirst)
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
                 var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";

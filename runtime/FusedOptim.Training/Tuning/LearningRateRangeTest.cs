@@ -4,7 +4,7 @@ namespace FusedOptim.Training;
 /// Finds a learning rate, or another hyperparameter: trains for some steps while it grows by the same factor each step, and
 /// watches the loss (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3).
 /// </summary>
-public sealed record RangeTest
+public sealed record LearningRateRangeTest
 {
     // Of the moving average of the losses; and to how many times its least value it may rise.
     private const double Smoothing = 0.9;
@@ -17,7 +17,7 @@ public sealed record RangeTest
     /// <param name="maximum">The value of the last step; above the first and finite.</param>
     /// <param name="steps">How many steps there are; at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public RangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
+    public LearningRateRangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
     {
         ArgumentRange.CheckPositive(minimum);
         ArgumentRange.Check(
@@ -61,7 +61,7 @@ public sealed record RangeTest
     /// <returns>The losses of the steps, up to where they diverge.</returns>
     /// <exception cref="ArgumentException">The data do not fit the model, a batch would have fewer examples than a layer
     /// learns from, or a number is out of range.</exception>
-    public RangeTestReport Run<TRule>(
+    public LearningRateRangeTestReport Run<TRule>(
         Sequential model, TRule rule, Loss loss, Dataset data, Action<TRule, double> set, long seed,
         int batchSize = 32, OptimizerOptions? options = null, bool dropLast = false)
         where TRule : class, IUpdateRule
@@ -75,16 +75,16 @@ public sealed record RangeTest
         var losses = new Losses(this, end);
         var epochs = (Steps - 1) / data.GetBatchCount(batchSize, dropLast) + 1;
         trainer.Fit(data, epochs: epochs, batchSize: batchSize, progress: losses, cancellationToken: end.Token);
-        return new RangeTestReport(losses.Points);
+        return new LearningRateRangeTestReport(losses.Points);
     }
 
-    private sealed class Losses(RangeTest test, CancellationTokenSource end) : IProgress<TrainingProgress>
+    private sealed class Losses(LearningRateRangeTest test, CancellationTokenSource end) : IProgress<TrainingProgress>
     {
-        private readonly List<RangeTestPoint> _points = [];
+        private readonly List<LearningRateRangeTestPoint> _points = [];
         private double _average;
         private double _least = double.PositiveInfinity;
 
-        public IReadOnlyList<RangeTestPoint> Points => _points;
+        public IReadOnlyList<LearningRateRangeTestPoint> Points => _points;
 
         public void Report(TrainingProgress value)
         {
@@ -98,7 +98,7 @@ public sealed record RangeTest
             // Of NaN too. The distance, not the quotient: losses may be negative.
             var isDivergent = !(smoothed - _least <= (Divergence - 1) * Math.Abs(_least));
             if (!isDivergent)
-                _points.Add(new RangeTestPoint(test.GetValue(step), loss, smoothed));
+                _points.Add(new LearningRateRangeTestPoint(test.GetValue(step), loss, smoothed));
             if (isDivergent || step == test.Steps)
                 end.Cancel();
         }

@@ -160,7 +160,7 @@ public class EvaluationWeightsMemberTests
     {
         using var network = new Sequential(new BatchNorm(2), new Dropout(0.5), new Dense(2, 2)).Build(seed: 1);
         var data = Data(count);
-        BatchNorm.UpdateStatistics(network, data, batchSize);
+        network.UpdateBatchNorm(data, batchSize);
         for (var feature = 0; feature < 2; feature++)
         {
             double[] values = [.. data.Features.ToArray().Where((_, i) => i % 2 == feature)];
@@ -178,7 +178,7 @@ public class EvaluationWeightsMemberTests
     {
         using var network = new Sequential(new BatchNorm(2), new Dense(2, 2)).Build(seed: 1);
         var data = Data(8);
-        BatchNorm.UpdateStatistics(network, data, batchSize: 3);
+        network.UpdateBatchNorm(data, batchSize: 3);
         var expected = data.Features.ToArray().Where((_, i) => i % 2 == 0).Average();
         Assert.Equal(expected, network.Parameters["batchnorm1.running_mean"].Values[0], 1e-6f);
     }
@@ -188,18 +188,18 @@ public class EvaluationWeightsMemberTests
     {
         using var network = new Sequential(new Dense(2, 2), new BatchNorm(), new Dense(2, 2)).Build(seed: 1);
         var digest = network.ComputeDigest();
-        Assert.Throws<ArgumentException>(() => BatchNorm.UpdateStatistics(network, Data(1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BatchNorm.UpdateStatistics(network, Data(5), batchSize: 1));
-        Assert.Throws<ArgumentException>(() => BatchNorm.UpdateStatistics(network, new Dataset([1, 2, 3], [0])));
+        Assert.Throws<ArgumentException>(() => network.UpdateBatchNorm(Data(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.UpdateBatchNorm(Data(5), batchSize: 1));
+        Assert.Throws<ArgumentException>(() => network.UpdateBatchNorm(new Dataset([1, 2, 3], [0])));
         Assert.Equal(digest, network.ComputeDigest());
 
         network.Parameters["dense1.weight"].Values[0] = float.PositiveInfinity;
         digest = network.ComputeDigest();
-        Assert.Throws<InvalidOperationException>(() => BatchNorm.UpdateStatistics(network, Data(5)));
+        Assert.Throws<InvalidOperationException>(() => network.UpdateBatchNorm(Data(5)));
         Assert.Equal(digest, network.ComputeDigest());
 
         using var without = new Sequential(new Dense(2, 2)).Build(seed: 1);
-        BatchNorm.UpdateStatistics(without, Data(1));
+        without.UpdateBatchNorm(Data(1));
         Assert.Throws<InvalidOperationException>(without.Backward);
     }
 

@@ -3,13 +3,19 @@ using System.Numerics;
 namespace FusedOptim.Training;
 
 /// <summary>Local response normalization in one precision. Threads share the positions.</summary>
-internal sealed class LocalResponseNormLayer<T>(WorkerTeam team, LocalResponseNorm norm, int featureCount)
-    : ParallelLayer<T>(team)
+/// <param name="team">The threads.</param>
+/// <param name="featureCount">The number of features of a position.</param>
+/// <param name="size">The number of features that are summed over: n.</param>
+/// <param name="alpha">The factor of the mean square: α.</param>
+/// <param name="beta">The exponent: β.</param>
+/// <param name="k">The start of the sum.</param>
+internal sealed class LocalResponseNormLayer<T>(
+    WorkerTeam team, int featureCount, int size, double alpha, double beta, double k) : ParallelLayer<T>(team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly int _before = norm.Size / 2;
-    private readonly int _after = (norm.Size - 1) / 2;
-    private readonly double _factor = norm.Alpha / norm.Size;
+    private readonly int _before = size / 2;
+    private readonly int _after = (size - 1) / 2;
+    private readonly double _factor = alpha / size;
     // Of each value: s = k + α/n·Σ x², and s^(−β).
     private readonly ScratchMemory<double> _sums = new();
     private readonly ScratchMemory<double> _powers = new();
@@ -64,7 +70,7 @@ internal sealed class LocalResponseNormLayer<T>(WorkerTeam team, LocalResponseNo
             var sum = 0.0;
             for (var j = Math.Max(c - _before, 0); j <= Math.Min(c + _after, row.Length - 1); j++)
                 sum += double.CreateTruncating(row[j]) * double.CreateTruncating(row[j]);
-            sums[c] = norm.K + _factor * sum;
+            sums[c] = k + _factor * sum;
             powers[c] = Power(sums[c]);
             result[c] = T.CreateTruncating(double.CreateTruncating(row[c]) * powers[c]);
         }
@@ -84,15 +90,15 @@ internal sealed class LocalResponseNormLayer<T>(WorkerTeam team, LocalResponseNo
                 sum += terms[c];
             result[i] = T.CreateTruncating(
                 double.CreateTruncating(gradients[i]) * powers[i] -
-                2 * norm.Beta * _factor * double.CreateTruncating(row[i]) * sum);
+                2 * beta * _factor * double.CreateTruncating(row[i]) * sum);
         }
     }
 
     // s^(−β); for the exponent of the paper by square roots, which are much faster.
     private double Power(double sum)
     {
-        if (norm.Beta != 0.75)
-            return Elementwise.Pow(sum, -norm.Beta);
+        if (beta != 0.75)
+            return Elementwise.Pow(sum, -beta);
         var root = Math.Sqrt(sum);
         return 1 / (root * Math.Sqrt(root));
     }

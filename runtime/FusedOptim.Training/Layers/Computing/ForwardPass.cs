@@ -8,7 +8,7 @@ namespace FusedOptim.Training;
 public readonly record struct ForwardPass(bool IsTraining, long Number)
 {
     /// <summary>
-    /// In a pass that only takes statistics of a batch (<see cref="BatchNorm.UpdateStatistics"/>), the share that the batch has
+    /// In a pass that only takes statistics of a batch (<see cref="BatchNormStatistics.UpdateBatchNorm"/>), the share that the batch has
     /// in them: r ← r + share·(statistic of the batch − r), with 1 for the first batch. <see langword="null"/> in other passes.
     /// A layer with running statistics computes as it does while the network learns; all others compute as they do when
     /// what was learned is used. No <see cref="NetworkLayer{T}.Backward"/> follows.

@@ -167,7 +167,7 @@ public class NonFiniteStopTests
     [Fact]
     public void ARangeTestEndsWhereTheLossIsNotFinite()
     {
-        var report = new RangeTest(1e9, 1e38, steps: 50).Run(
+        var report = new LearningRateRangeTest(1e9, 1e38, steps: 50).Run(
             new Sequential(new Dense(2, 8), new Relu(), new Dense(8, 3)), new Sgd(), new SquaredLoss(), Spirals.WithOneHotTargets(),
             (rule, value) => rule.LearningRate = value, seed: 0);
         Assert.InRange(report.Points.Count, 1, 10);

@@ -1,12 +1,12 @@
 namespace FusedOptim.Training;
 
-/// <summary>What a range test saw.</summary>
+/// <summary>The losses of a learning rate range test.</summary>
 /// <param name="Points">The steps, up to where the loss diverged.</param>
-public sealed record RangeTestReport(IReadOnlyList<RangeTestPoint> Points)
+public sealed record LearningRateRangeTestReport(IReadOnlyList<LearningRateRangeTestPoint> Points)
 {
     /// <summary>The steps, up to where the loss diverged.</summary>
-    public IReadOnlyList<RangeTestPoint> Points { get; init => field = ValueList<RangeTestPoint>.Of(value); } =
-        ValueList<RangeTestPoint>.Of(Points);
+    public IReadOnlyList<LearningRateRangeTestPoint> Points { get; init => field = ValueList<LearningRateRangeTestPoint>.Of(value); } =
+        ValueList<LearningRateRangeTestPoint>.Of(Points);
 
     /// <summary>
     /// The value at which the loss falls fastest over the logarithm of the value: a good maximum for a cycle, and a good rate

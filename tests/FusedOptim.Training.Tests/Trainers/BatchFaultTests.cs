@@ -34,7 +34,7 @@ public class BatchFaultTests
     public void ARangeTestRefusesABatchOfOneBeforeItsFirstStep()
     {
         var steps = 0;
-        Assert.ThrowsAny<ArgumentException>(() => new RangeTest(steps: 10).Run(
+        Assert.ThrowsAny<ArgumentException>(() => new LearningRateRangeTest(steps: 10).Run(
             Normalized, new Sgd(), new SoftmaxCrossEntropy(), ToyProblem.Spirals(33, seed: 1), (_, _) => steps++, seed: 0));
         Assert.Equal(0, steps);
     }

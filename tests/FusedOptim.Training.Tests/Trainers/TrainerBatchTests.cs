@@ -158,7 +158,7 @@ public class TrainerBatchTests
 
     [Fact]
     public void ARangeTestLeavesOutTheLastBatch() => Assert.Equal(
-        10, new RangeTest(1e-5, 1e-3, steps: 10).Run(
+        10, new LearningRateRangeTest(1e-5, 1e-3, steps: 10).Run(
             Normalized, new Sgd(), new SoftmaxCrossEntropy(), ToyProblem.Spirals(33, seed: 1),
             (rule, value) => rule.LearningRate = value, seed: 0, dropLast: true).Points.Count);
 

@@ -86,17 +86,17 @@ public sealed partial class Trainer
     }
 
     /// <summary>Takes the running statistics of batch normalization again, by the evaluation weights
-    /// (<see cref="UseEvaluationWeights"/>): see <see cref="BatchNorm.UpdateStatistics"/>. Needed before averaged or
+    /// (<see cref="UseEvaluationWeights"/>): see <see cref="BatchNormStatistics.UpdateBatchNorm"/>. Needed before averaged or
     /// schedule-free weights are evaluated or saved: the statistics that training leaves belong to the training weights.
     /// They stay until training moves them.</summary>
-    /// <inheritdoc cref="BatchNorm.UpdateStatistics"/>
+    /// <inheritdoc cref="BatchNormStatistics.UpdateBatchNorm"/>
     /// <param name="dataset">The training data, as the network takes them: without augmentation.</param>
     /// <param name="batchSize">The number of examples per batch, at least 2; more where the last batch would have only one
     /// example.</param>
     public void UpdateBatchNorm(Dataset dataset, int batchSize = 256)
     {
         using (UseEvaluationWeights())
-            BatchNorm.UpdateStatistics(Network, dataset, batchSize);
+            Network.UpdateBatchNorm(dataset, batchSize);
     }
 
     // Training goes on from these weights, and averages from there.

@@ -1,7 +1,7 @@
 namespace FusedOptim.Training;
 
-/// <summary>The version of checkpoints, which their metadata state.</summary>
-internal static class CheckpointFormat
+/// <summary>The version of the files of networks and of training, which their metadata state.</summary>
+internal static class FormatVersion
 {
     private const string Key = "format";
 

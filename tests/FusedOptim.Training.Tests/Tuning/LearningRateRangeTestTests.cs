@@ -1,13 +1,13 @@
 namespace FusedOptim.Training.Tests;
 
-public class RangeTestTests
+public class LearningRateRangeTestTests
 {
     private static readonly Dataset Training = ToyProblem.Spirals(300, seed: 1);
 
     [Fact]
     public void FindsARateThatTrains()
     {
-        var test = new RangeTest(1e-5, 100, steps: 80);
+        var test = new LearningRateRangeTest(1e-5, 100, steps: 80);
         var report = test.Run(
             ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), Training, (rule, value) => rule.LearningRate = value,
             seed: 0);
@@ -27,7 +27,7 @@ public class RangeTestTests
     [Fact]
     public void TheValueGrowsByOneFactor()
     {
-        var test = new RangeTest(0.001, 10, steps: 5);
+        var test = new LearningRateRangeTest(0.001, 10, steps: 5);
         Assert.Equal([0.001, 0.01, 0.1, 1, 10], Enumerable.Range(1, 5).Select(step => Math.Round(test.GetValue(step), 12)));
         Assert.Equal(10, test.GetValue(5));
     }
@@ -35,8 +35,8 @@ public class RangeTestTests
     [Fact]
     public void RefusesNumbersOutOfRange()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(1, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(1, 2, steps: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateRangeTest(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateRangeTest(1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LearningRateRangeTest(1, 2, steps: 1));
     }
 }

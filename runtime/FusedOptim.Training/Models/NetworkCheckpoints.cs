@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace FusedOptim.Training;
+
+/// <summary>What a checkpoint has of a network.</summary>
+public static class NetworkCheckpoints
+{
+    /// <summary>Adds a network: its parameters and buffers, and what the masks of dropout are drawn from.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="network">The network.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="ArgumentException">There is something of one of its names already.</exception>
+    public static Checkpoint Add<T>(this Checkpoint checkpoint, Network<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(network);
+        return checkpoint.Add(network.Parameters).Add(
+            "network.forward_count", () => network.ForwardCount, value => network.ForwardCount = value,
+            value => value >= 0 ? null : "at least 0");
+    }
+}
