@@ -1,8 +1,8 @@
 using System.Text;
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Frontend;
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -1,6 +1,6 @@
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Frontend;
-using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator;

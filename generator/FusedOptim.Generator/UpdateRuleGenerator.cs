@@ -1,7 +1,7 @@
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Frontend;
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

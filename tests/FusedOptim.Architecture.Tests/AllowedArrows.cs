@@ -7,7 +7,7 @@ internal static partial class AllowedArrows
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string[]>> Projects { get; } =
         new Dictionary<string, IReadOnlyDictionary<string, string[]>>
         {
-            // ["generator/FusedOptim.Generator"] = Generator,
+            ["generator/FusedOptim.Generator"] = Generator,
             // ["runtime/FusedOptim"] = Runtime,
             ["runtime/FusedOptim.Training"] = Training,
             ["runtime/FusedOptim.Testing"] = Testing,

@@ -1,6 +1,7 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -12,9 +13,6 @@ internal sealed class ApplyWriter
     private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
     private const string Check = FullNames.Runtime + "Operands";
     private const string Block = FullNames.Runtime + "BlockReduction";
-
-    /// <summary>The parameters beside the operands, which no state can be called like.</summary>
-    public static readonly string[] Parameters = ["step", "gradientScale", "scalars"];
 
     private readonly IndentedTextWriter _writer;
     private readonly RuleModel _rule;
@@ -32,7 +30,7 @@ internal sealed class ApplyWriter
     {
         (_writer, _rule, _plans, _element) = (writer, rule, plans, element);
         // Users see the parameters: those have the names that the rule gives them, and locals go out of their way.
-        var names = new Names(Parameters);
+        var names = new Names(RuleModel.ApplyParameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
         (_target, _uniforms) = (names.Take("target"), names.Take("uniforms"));
         (_reductions, _summands) = (names.Take("reductions"), names.Take("summands"));

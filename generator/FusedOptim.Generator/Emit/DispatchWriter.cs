@@ -1,4 +1,4 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;

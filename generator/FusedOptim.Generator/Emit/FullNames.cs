@@ -1,4 +1,6 @@
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Spelling;
+
 
 namespace FusedOptim.Generator.Emit;
 

@@ -1,4 +1,4 @@
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Passes;
 
 namespace FusedOptim.Generator.Emit;

@@ -1,5 +1,6 @@
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Spelling;
+
 
 namespace FusedOptim.Generator.Emit;
 

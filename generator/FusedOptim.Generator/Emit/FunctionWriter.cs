@@ -1,6 +1,7 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;

@@ -42,7 +42,7 @@ internal sealed class KernelBody
             return new(graph, plan.UseCounts, plan.NameOf, plan.Uniforms);
         // Lowering keeps the order of what it does not lower, and adds constants alone.
         var uniforms = UniformNames.NodesOf(graph).Zip(plan.Uniforms, static (node, uniform) => (node, uniform.Name)).ToList();
-        return new(graph, Rewriter.UsesOf(graph), NamesOf(graph), uniforms);
+        return new(graph, graph.CountUses(), NamesOf(graph), uniforms);
     }
 
     public static Dictionary<int, string> NamesOf(Graph graph) =>

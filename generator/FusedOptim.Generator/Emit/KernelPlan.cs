@@ -1,6 +1,7 @@
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
-using FusedOptim.Generator.Passes;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
@@ -26,7 +27,7 @@ internal sealed class KernelPlan
         Mode = mode;
         Suffix = suffix;
         Graph = graph;
-        UseCounts = Rewriter.UsesOf(Graph);
+        UseCounts = Graph.CountUses();
         NameOf = KernelBody.NamesOf(Graph);
         Loads = [.. graph.Nodes.Where(static node => node.Op == Op.Load).Select(static node => (int)node.Bits).Distinct().OrderBy(static operand => operand)];
         _isUsed = new bool[Operands.Count];

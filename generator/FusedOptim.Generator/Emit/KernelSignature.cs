@@ -1,5 +1,6 @@
-using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;

@@ -1,18 +1,16 @@
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Spelling;
+
 
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>Writes the class of the names of a rule's hyperparameters: what takes a hyperparameter by name can take it from there.</summary>
 internal static class NamesWriter
 {
-    /// <summary>The name of the class. A record that uses the name itself does not get the class.</summary>
-    public const string ClassName = "Names";
-
     public static void Write(IndentedTextWriter writer, RuleModel rule)
     {
         writer.Line("/// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>");
-        using (writer.Open($"public static class {ClassName}"))
+        using (writer.Open($"public static class {RuleModel.NamesClass}"))
         {
             foreach (var hyperparameter in rule.Hyperparameters)
             {

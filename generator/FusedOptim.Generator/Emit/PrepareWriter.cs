@@ -1,6 +1,7 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
 

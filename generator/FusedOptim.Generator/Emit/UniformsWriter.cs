@@ -1,5 +1,5 @@
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;

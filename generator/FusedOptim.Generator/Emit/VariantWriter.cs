@@ -1,7 +1,7 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
-using FusedOptim.Generator.Targets;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
 

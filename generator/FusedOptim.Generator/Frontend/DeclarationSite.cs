@@ -1,4 +1,5 @@
 using System.Globalization;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;

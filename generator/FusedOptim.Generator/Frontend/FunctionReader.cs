@@ -1,8 +1,8 @@
 using System.Globalization;
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using Microsoft.CodeAnalysis;
 

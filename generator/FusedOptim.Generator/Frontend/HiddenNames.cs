@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Emit;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Spelling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,5 @@
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;

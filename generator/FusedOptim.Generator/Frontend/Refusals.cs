@@ -1,5 +1,5 @@
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

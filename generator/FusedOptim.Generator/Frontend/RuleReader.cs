@@ -1,6 +1,7 @@
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Emit;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
 using Microsoft.CodeAnalysis;
@@ -82,7 +83,7 @@ internal sealed class RuleReader
         {
             Expansion = expansion,
             IsCreatable = !_rule.IsForbidden() && !_rule.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),
-            HasNames = hyperparameters.Models.Count > 0 && !Mentions(NamesWriter.ClassName),
+            HasNames = hyperparameters.Models.Count > 0 && !Mentions(RuleModel.NamesClass),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using FusedOptim.Generator.Analysis;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Helpers;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;

@@ -1,5 +1,5 @@
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,7 +33,7 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
         else if (Models.FirstOrDefault(state => state.Key == key) is { } other)
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, $"is the key of '{other.Name}' already");
 
-        if (ApplyWriter.Parameters.Contains(parameter.Name))
+        if (RuleModel.ApplyParameters.Contains(parameter.Name))
         {
             refusals.Add(
                 Descriptors.ReservedName, parameter.DeclarationLocation(), parameter.Name, rule.Name,

@@ -1,6 +1,6 @@
-using FusedOptim.Generator.Emit;
-using FusedOptim.Generator.Helpers;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Collections;
+using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Spelling;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -80,7 +80,7 @@ internal static class UnresolvedNames
         }
 
         writer.Line("// </auto-generated>");
-        HeaderWriter.WriteDirectives(writer);
+        Directives.Write(writer);
         return writer.ToString();
     }
 

@@ -1,4 +1,5 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
+
 
 namespace FusedOptim.Generator.IR;
 
@@ -28,6 +29,44 @@ internal sealed record Graph(
 
     public static readonly Graph Empty = new(
         EquatableArray<Node>.Empty, EquatableArray<Store>.Empty, EquatableArray<NodeName>.Empty, EquatableArray<string>.Empty);
+
+    /// <summary>Whether each node is needed by one of the given stores.</summary>
+    public bool[] ReachedFrom(IEnumerable<Store> stores)
+    {
+        var isReached = new bool[Nodes.Count];
+        foreach (var store in stores)
+            isReached[store.Node] = true;
+        for (var index = Nodes.Count - 1; index >= 0; index--)
+        {
+            if (!isReached[index])
+                continue;
+            for (var operand = 0; operand < 3; operand++)
+            {
+                if (Nodes[index].Operand(operand) is >= 0 and var child)
+                    isReached[child] = true;
+            }
+        }
+
+        return isReached;
+    }
+
+    /// <summary>The number of uses of each node, by other nodes and by stores.</summary>
+    public int[] CountUses()
+    {
+        var uses = new int[Nodes.Count];
+        foreach (var node in Nodes)
+        {
+            for (var operand = 0; operand < 3; operand++)
+            {
+                if (node.Operand(operand) >= 0)
+                    uses[node.Operand(operand)]++;
+            }
+        }
+
+        foreach (var store in Stores)
+            uses[store.Node]++;
+        return uses;
+    }
 }
 
 /// <summary>A value written to an operand, after everything has been read.</summary>

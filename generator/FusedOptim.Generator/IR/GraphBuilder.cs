@@ -1,4 +1,5 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
+
 
 namespace FusedOptim.Generator.IR;
 

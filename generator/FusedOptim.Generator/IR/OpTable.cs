@@ -1,7 +1,7 @@
 namespace FusedOptim.Generator.IR;
 
 /// <summary>How an operation is written in C#.</summary>
-internal enum Spelling : byte
+internal enum Notation : byte
 {
     /// <summary>Handled by the emitter itself: leaves, conversions, selects.</summary>
     Special,
@@ -16,14 +16,14 @@ internal enum Spelling : byte
 /// <summary>What there is to know of an operation.</summary>
 /// <param name="Arity">How many operands it takes.</param>
 /// <param name="Cost">Roughly its reciprocal throughput, an addition being 1; drives unrolling.</param>
-/// <param name="Spelling">How it is written.</param>
+/// <param name="Notation">How it is written.</param>
 /// <param name="Scalar">Operator, or the name in System.Math and System.MathF, or in KernelMath.</param>
 /// <param name="Vector">Operator, or the name in Vector128, Vector256 and Vector512, or in KernelMath.</param>
 /// <param name="Description">
 /// What a user may write for it, for docs/language.md: x, y and z are real, n and k are int, p and q are bool; null for what only
 /// the compiler makes.
 /// </param>
-internal sealed record OpInfo(int Arity, int Cost, Spelling Spelling, string Scalar, string Vector, string? Description);
+internal sealed record OpInfo(int Arity, int Cost, Notation Notation, string Scalar, string Vector, string? Description);
 
 /// <summary>The one table that drives folding, cost, emission for all targets and the documentation of what is allowed.</summary>
 internal static class OpTable
@@ -37,17 +37,17 @@ internal static class OpTable
         [Op.GradientScale] = Leaf(),
         [Op.Prepared] = Leaf(),
         [Op.Load] = Leaf(),
-        [Op.Broadcast] = new(1, 0, Spelling.Special, "", "", null),
-        [Op.IntegerToReal] = new(1, 0, Spelling.Special, "", "", null),
-        [Op.RealToInteger] = new(1, 0, Spelling.Special, "", "", null),
-        [Op.Rounded] = new(1, 0, Spelling.Special, "", "", null),
-        [Op.Widen] = new(1, 1, Spelling.Special, "", "", null),
+        [Op.Broadcast] = new(1, 0, Notation.Special, "", "", null),
+        [Op.IntegerToReal] = new(1, 0, Notation.Special, "", "", null),
+        [Op.RealToInteger] = new(1, 0, Notation.Special, "", "", null),
+        [Op.Rounded] = new(1, 0, Notation.Special, "", "", null),
+        [Op.Widen] = new(1, 1, Notation.Special, "", "", null),
         [Op.Add] = Infix(1, "+", "x + y"),
         [Op.Subtract] = Infix(1, "-", "x - y"),
         [Op.Multiply] = Infix(1, "*", "x * y"),
         [Op.Divide] = Infix(8, "/", "x / y"),
-        [Op.Remainder] = new(2, 8, Spelling.Infix, "%", "", "x % y"),
-        [Op.Negate] = new(1, 1, Spelling.Prefix, "-", "-", "-x"),
+        [Op.Remainder] = new(2, 8, Notation.Infix, "%", "", "x % y"),
+        [Op.Negate] = new(1, 1, Notation.Prefix, "-", "-", "-x"),
         [Op.FusedMultiplyAdd] = Function(3, 1, "FusedMultiplyAdd", "Math.FusedMultiplyAdd(x, y, z)"),
         [Op.Abs] = Function(1, 1, "Abs", "Math.Abs(x)"),
         [Op.Sqrt] = Function(1, 12, "Sqrt", "Math.Sqrt(x)"),
@@ -59,11 +59,11 @@ internal static class OpTable
         [Op.Round] = Function(1, 2, "Round", "Math.Round(x), halves to even"),
         [Op.Truncate] = Function(1, 2, "Truncate", "Math.Truncate(x)"),
         // Costs in float, where the polynomials are short.
-        [Op.Exp] = new(1, 25, Spelling.Special, "", "", "Elementwise.Exp(x)"),
-        [Op.Log] = new(1, 35, Spelling.Special, "", "", "Elementwise.Log(x)"),
-        [Op.Tanh] = new(1, 45, Spelling.Special, "", "", "Elementwise.Tanh(x)"),
-        [Op.Logistic] = new(1, 45, Spelling.Special, "", "", "Elementwise.Logistic(x)"),
-        [Op.Pow] = new(2, 80, Spelling.Special, "", "", "Elementwise.Pow(x, y)"),
+        [Op.Exp] = new(1, 25, Notation.Special, "", "", "Elementwise.Exp(x)"),
+        [Op.Log] = new(1, 35, Notation.Special, "", "", "Elementwise.Log(x)"),
+        [Op.Tanh] = new(1, 45, Notation.Special, "", "", "Elementwise.Tanh(x)"),
+        [Op.Logistic] = new(1, 45, Notation.Special, "", "", "Elementwise.Logistic(x)"),
+        [Op.Pow] = new(2, 80, Notation.Special, "", "", "Elementwise.Pow(x, y)"),
         [Op.PowerOfTwo] = KernelFunction(1, 2, "PowerOfTwo"),
         [Op.ScaleB] = KernelFunction(2, 4, "ScaleB"),
         [Op.Exponent] = KernelFunction(1, 4, "Exponent"),
@@ -81,14 +81,14 @@ internal static class OpTable
         [Op.And] = Infix(1, "&", "p && q"),
         [Op.Or] = Infix(1, "|", "p || q"),
         [Op.Xor] = Infix(1, "^", "p ^ q"),
-        [Op.Not] = new(1, 1, Spelling.Prefix, "!", "~", "!p"),
-        [Op.Select] = new(3, 1, Spelling.Special, "", "ConditionalSelect", "p ? x : y"),
+        [Op.Not] = new(1, 1, Notation.Prefix, "!", "~", "!p"),
+        [Op.Select] = new(3, 1, Notation.Special, "", "ConditionalSelect", "p ? x : y"),
         [Op.ShiftLeft] = Infix(1, "<<", "n << k"),
         [Op.ShiftRight] = Infix(1, ">>", "n >> k"),
         [Op.UnsignedShiftRight] = Infix(1, ">>>", "n >>> k"),
-        [Op.IntegerPower] = new(2, 0, Spelling.Special, "", "", null),
-        [Op.ClampMinimum] = new(3, 0, Spelling.Special, "", "", null),
-        [Op.Call] = new(2, 0, Spelling.Special, "", "", null),
+        [Op.IntegerPower] = new(2, 0, Notation.Special, "", "", null),
+        [Op.ClampMinimum] = new(3, 0, Notation.Special, "", "", null),
+        [Op.Call] = new(2, 0, Notation.Special, "", "", null),
     };
 
     public static OpInfo Info(this Op op) => Infos[op];
@@ -103,17 +103,17 @@ internal static class OpTable
 
     public static bool IsComparison(this Op op) => op is >= Op.Less and <= Op.NotEqual;
 
-    private static OpInfo Leaf() => new(0, 0, Spelling.Special, "", "", null);
+    private static OpInfo Leaf() => new(0, 0, Notation.Special, "", "", null);
 
     private static OpInfo Infix(int cost, string symbol, string description) =>
-        new(2, cost, Spelling.Infix, symbol, symbol, description);
+        new(2, cost, Notation.Infix, symbol, symbol, description);
 
     private static OpInfo Function(int arity, int cost, string name, string description) =>
-        new(arity, cost, Spelling.Function, name, name, description);
+        new(arity, cost, Notation.Function, name, name, description);
 
     private static OpInfo KernelFunction(int arity, int cost, string name) =>
-        new(arity, cost, Spelling.KernelFunction, name, name, null);
+        new(arity, cost, Notation.KernelFunction, name, name, null);
 
     private static OpInfo Comparison(string symbol, string vector) =>
-        new(2, 1, Spelling.Infix, symbol, vector, $"x {symbol} y");
+        new(2, 1, Notation.Infix, symbol, vector, $"x {symbol} y");
 }

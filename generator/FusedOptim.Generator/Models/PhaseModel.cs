@@ -1,4 +1,4 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.IR;
 
 namespace FusedOptim.Generator.Models;

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Modifiers;
 
@@ -9,7 +10,7 @@ namespace FusedOptim.Generator.Modifiers;
 internal sealed record ModifierNames(
     IReadOnlyList<HyperparameterModel> Hyperparameters, Func<string, string> Prepared, Func<string, string> State)
 {
-    public string Hyperparameter(int index) => "this." + Emit.Names.Escape(Hyperparameters[index].Name);
+    public string Hyperparameter(int index) => "this." + Names.Escape(Hyperparameters[index].Name);
 
     /// <summary>A value and the parameter times a coefficient; of 0 it is 0, for an infinite parameter too.</summary>
     public string WithDecay(string value, int coefficient) =>

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Modifiers;
 
@@ -46,5 +47,5 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
     public override IReadOnlyList<string> SummandExpressions(ModifierNames names) =>
         ["parameter * parameter", "direction * direction"];
 
-    private static string Literal(double value) => Emit.Literals.OfDouble(value).Text;
+    private static string Literal(double value) => Literals.OfDouble(value).Text;
 }

@@ -8,7 +8,7 @@ internal static class DeadCode
     public static Graph Run(Graph graph)
     {
         var stores = graph.Stores.Where(store => !IsUnchanged(graph, store)).ToList();
-        var isLive = Reached(graph, stores);
+        var isLive = graph.ReachedFrom(stores);
         var target = new GraphBuilder();
         var map = new int[graph.Nodes.Count];
         foreach (var text in graph.Texts)
@@ -28,26 +28,6 @@ internal static class DeadCode
         foreach (var store in stores)
             target.Store(store.Operand, map[store.Node]);
         return target.ToGraph();
-    }
-
-    /// <summary>Whether each node is needed by any of some stores.</summary>
-    public static bool[] Reached(Graph graph, IEnumerable<Store> stores)
-    {
-        var isReached = new bool[graph.Nodes.Count];
-        foreach (var store in stores)
-            isReached[store.Node] = true;
-        for (var index = graph.Nodes.Count - 1; index >= 0; index--)
-        {
-            if (!isReached[index])
-                continue;
-            for (var operand = 0; operand < 3; operand++)
-            {
-                if (graph.Nodes[index].Operand(operand) is >= 0 and var child)
-                    isReached[child] = true;
-            }
-        }
-
-        return isReached;
     }
 
     private static bool IsUnchanged(Graph graph, Store store) =>

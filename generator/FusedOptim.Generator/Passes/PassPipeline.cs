@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FusedOptim.Generator.Analysis;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes.Functions;

@@ -1,3 +1,5 @@
+using FusedOptim.Generator.Spelling;
+
 namespace FusedOptim.Generator.Targets;
 
 /// <summary>The precision of a kernel.</summary>
@@ -23,4 +25,7 @@ internal sealed class Element
     public int Bits { get; }
 
     public int Bytes => Bits / 8;
+
+    /// <summary>A constant, rounded to the precision.</summary>
+    public Code Literal(double value) => this == Single ? Literals.OfSingle((float)value) : Literals.OfDouble(value);
 }

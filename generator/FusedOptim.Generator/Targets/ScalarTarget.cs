@@ -1,5 +1,5 @@
-using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Targets;
 
@@ -31,7 +31,7 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
 
     public override Code Broadcast(Element element, string scalar) => new(scalar);
 
-    public override Code Constant(Element element, double value) => Literals.Of(element, value);
+    public override Code Constant(Element element, double value) => element.Literal(value);
 
     public override Code BroadcastTruth(Element element, string truth) => new(truth);
 
@@ -44,11 +44,11 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
                 $"{operands[0].At(Code.Conditional + 1)} ? {operands[1].At(Code.Conditional + 1)} : {operands[2].At(Code.Conditional)}",
                 Code.Conditional),
             Op.FusedMultiplyAdd => Function(fusedMultiplyAdd, operands),
-            _ => info.Spelling switch
+            _ => info.Notation switch
             {
-                Spelling.Infix => Infix(op, info.Scalar, operands),
-                Spelling.Prefix => Prefix(info.Scalar, operands[0]),
-                Spelling.KernelFunction => Function($"KernelMath.{info.Scalar}", operands),
+                Notation.Infix => Infix(op, info.Scalar, operands),
+                Notation.Prefix => Prefix(info.Scalar, operands[0]),
+                Notation.KernelFunction => Function($"KernelMath.{info.Scalar}", operands),
                 _ => Function($"{mathPrefix}{element.MathClass}.{info.Scalar}", operands),
             },
         };

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Targets;
 

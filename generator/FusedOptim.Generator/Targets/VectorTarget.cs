@@ -1,5 +1,5 @@
-using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Targets;
 
@@ -58,7 +58,7 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
     public override Code Constant(Element element, double value) =>
         BitConverter.DoubleToInt64Bits(value) == 0
             ? new($"{TypeOf(element)}.Zero")
-            : Broadcast(element, Literals.Of(element, value).Text);
+            : Broadcast(element, element.Literal(value).Text);
 
     public override Code BroadcastTruth(Element element, string truth) =>
         new($"{truth} ? {TypeOf(element)}.AllBitsSet : {TypeOf(element)}.Zero", Code.Conditional);
@@ -77,11 +77,11 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
             // RyuJIT makes three or four instructions of a select between zero and a value, where AVX-512 has one for any.
             Op.Select when bits < 512 && SelectOfZero(element, operands) is { } masked => masked,
             _ when op.IsComparison() => Function($"{Name}.{info.Vector}", operands),
-            _ => info.Spelling switch
+            _ => info.Notation switch
             {
-                Spelling.Infix => Infix(op, info.Vector, operands),
-                Spelling.Prefix => Prefix(info.Vector, operands[0]),
-                Spelling.KernelFunction => Function($"KernelMath.{info.Vector}", operands),
+                Notation.Infix => Infix(op, info.Vector, operands),
+                Notation.Prefix => Prefix(info.Vector, operands[0]),
+                Notation.KernelFunction => Function($"KernelMath.{info.Vector}", operands),
                 _ => Function($"{Name}.{info.Vector}", operands),
             },
         };

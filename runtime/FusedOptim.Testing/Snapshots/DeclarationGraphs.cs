@@ -1,4 +1,5 @@
 using System.Text;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;

@@ -1,5 +1,5 @@
 using FusedOptim.Generator;
-using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

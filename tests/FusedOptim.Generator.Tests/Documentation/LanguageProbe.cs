@@ -1,6 +1,6 @@
 using System.Globalization;
+using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;

@@ -14,7 +14,7 @@ public sealed class OpTableTests
     [Fact]
     public void EveryFunctionIsThereInScalarAndVectorForm()
     {
-        var rows = OpTable.All.Where(row => row.Value.Spelling == Spelling.Function).ToList();
+        var rows = OpTable.All.Where(row => row.Value.Notation == Notation.Function).ToList();
         Assert.NotEmpty(rows);
         Assert.All(rows, row =>
         {
@@ -27,7 +27,7 @@ public sealed class OpTableTests
     [Fact]
     public void EveryKernelFunctionIsThereForScalarsAndVectorsOfBothPrecisions()
     {
-        var rows = OpTable.All.Where(row => row.Value.Spelling == Spelling.KernelFunction).ToList();
+        var rows = OpTable.All.Where(row => row.Value.Notation == Notation.KernelFunction).ToList();
         Assert.NotEmpty(rows);
         Type[] single = [typeof(float), typeof(Vector128<float>), typeof(Vector256<float>), typeof(Vector512<float>)];
         Type[] both =

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Analysis;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Targets;

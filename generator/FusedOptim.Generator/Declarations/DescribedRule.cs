@@ -1,4 +1,4 @@
-namespace FusedOptim.Generator.Models;
+namespace FusedOptim.Generator.Declarations;
 
 /// <summary>A rule in the list of its assembly.</summary>
 /// <param name="FullName">Its full name, by which the list is ordered.</param>

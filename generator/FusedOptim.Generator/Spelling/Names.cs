@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace FusedOptim.Generator.Emit;
+namespace FusedOptim.Generator.Spelling;
 
 /// <summary>Gives out names that are free, keywords escaped.</summary>
 internal sealed class Names

@@ -1,13 +1,22 @@
 using System.Globalization;
-using FusedOptim.Generator.Targets;
 
-namespace FusedOptim.Generator.Emit;
+namespace FusedOptim.Generator.Spelling;
 
 /// <summary>Constants as C# source, independent of culture and of the compiler's host, to the last bit.</summary>
 internal static class Literals
 {
-    public static Code Of(Element element, double value) =>
-        element == Element.Single ? OfSingle((float)value) : OfDouble(value);
+    public static Code OfSingle(float value)
+    {
+        if (float.IsNaN(value))
+            return new("float.NaN");
+        if (float.IsInfinity(value))
+            return new(value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity");
+        // Nine digits tell all floats apart; fewer where they do.
+        var text = value.ToString("G7", CultureInfo.InvariantCulture);
+        if (float.Parse(text, CultureInfo.InvariantCulture) != value)
+            text = value.ToString("G9", CultureInfo.InvariantCulture);
+        return Signed(Zero(text, value < 0 || (value == 0 && 1 / value < 0)) + "f");
+    }
 
     public static Code OfDouble(double value)
     {
@@ -27,19 +36,6 @@ internal static class Literals
 
     /// <summary>A string literal.</summary>
     public static string OfText(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
-
-    private static Code OfSingle(float value)
-    {
-        if (float.IsNaN(value))
-            return new("float.NaN");
-        if (float.IsInfinity(value))
-            return new(value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity");
-        // Nine digits tell all floats apart; fewer where they do.
-        var text = value.ToString("G7", CultureInfo.InvariantCulture);
-        if (float.Parse(text, CultureInfo.InvariantCulture) != value)
-            text = value.ToString("G9", CultureInfo.InvariantCulture);
-        return Signed(Zero(text, value < 0 || (value == 0 && 1 / value < 0)) + "f");
-    }
 
     // .NET Framework's "R" can lose a bit, and drops the sign of a zero.
     private static string RoundTrip(string text, double value)

@@ -1,6 +1,7 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
 
-namespace FusedOptim.Generator.Models;
+
+namespace FusedOptim.Generator.Declarations;
 
 /// <summary>What reading a declaration gives: a model, or diagnostics that say why there is none.</summary>
 /// <param name="Declaration">The model; null where anything was refused, or where the compiler itself reports an error.</param>

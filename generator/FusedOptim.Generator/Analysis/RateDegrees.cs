@@ -1,6 +1,6 @@
 using FusedOptim.Generator.IR;
 
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
 /// By which powers of the learning rate an update changes the parameter. A state has the degrees of all that is ever stored in

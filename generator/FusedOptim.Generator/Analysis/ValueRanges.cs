@@ -1,7 +1,7 @@
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
 /// Finds what the values of a graph can be: from the ranges of hyperparameters, and from operations whose results have a sign

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 
-namespace FusedOptim.Generator.Helpers;
+namespace FusedOptim.Generator.Collections;
 
 /// <summary>An immutable array compared by its elements, so that models can be cache keys of the incremental pipeline.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>

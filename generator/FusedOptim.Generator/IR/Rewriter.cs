@@ -1,6 +1,5 @@
-using FusedOptim.Generator.IR;
 
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.IR;
 
 /// <summary>
 /// Rebuilds a graph node by node. A pass overrides <see cref="Rewrite"/>, which gets each node with its operands already
@@ -9,7 +8,7 @@ namespace FusedOptim.Generator.Passes;
 internal abstract class Rewriter(Graph source)
 {
     private readonly int[] _map = new int[source.Nodes.Count];
-    private readonly int[] _uses = UsesOf(source);
+    private readonly int[] _uses = source.CountUses();
 
     protected Graph Source => source;
 
@@ -19,7 +18,7 @@ internal abstract class Rewriter(Graph source)
     /// <param name="keptOperand">An operand that what is computed for stays as it is; none where it is negative.</param>
     public Graph Run(int keptOperand = -1)
     {
-        var isKept = DeadCode.Reached(source, source.Stores.Where(store => store.Operand == keptOperand));
+        var isKept = source.ReachedFrom(source.Stores.Where(store => store.Operand == keptOperand));
         foreach (var text in source.Texts)
             Target.Text(text);
         for (var index = 0; index < source.Nodes.Count; index++)
@@ -45,21 +44,4 @@ internal abstract class Rewriter(Graph source)
 
     /// <summary>Whether a node of the source has one use, so that it can be merged into it at no cost.</summary>
     protected bool HasOneUse(int sourceIndex) => _uses[sourceIndex] == 1;
-
-    public static int[] UsesOf(Graph graph)
-    {
-        var uses = new int[graph.Nodes.Count];
-        foreach (var node in graph.Nodes)
-        {
-            for (var operand = 0; operand < 3; operand++)
-            {
-                if (node.Operand(operand) >= 0)
-                    uses[node.Operand(operand)]++;
-            }
-        }
-
-        foreach (var store in graph.Stores)
-            uses[store.Node]++;
-        return uses;
-    }
 }

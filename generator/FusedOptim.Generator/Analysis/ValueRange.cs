@@ -1,4 +1,4 @@
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>What a value can be, besides NaN.</summary>
 /// <param name="Low">It is not below this.</param>

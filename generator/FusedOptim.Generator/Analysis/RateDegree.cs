@@ -1,4 +1,4 @@
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
 /// What is known of a value as a polynomial in the learning rate: a base, which is exactly nothing, one or the parameter, and

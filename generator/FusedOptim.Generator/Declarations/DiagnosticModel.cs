@@ -1,8 +1,8 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace FusedOptim.Generator.Models;
+namespace FusedOptim.Generator.Declarations;
 
 /// <summary>A diagnostic as plain data: locations and descriptors of the compiler would keep its trees alive.</summary>
 internal sealed record DiagnosticModel(string Id, LocationModel Location, EquatableArray<string> Arguments)

@@ -1,6 +1,6 @@
 using FusedOptim.Generator.IR;
 
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
 /// Computes the uniforms of a graph for given hyperparameters and a step, as far as they can be known at build time: what

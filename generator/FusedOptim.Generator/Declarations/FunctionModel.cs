@@ -1,7 +1,8 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 
-namespace FusedOptim.Generator.Models;
+namespace FusedOptim.Generator.Declarations;
 
 /// <summary>All that the back end knows of an element-wise function.</summary>
 /// <param name="Arguments">The names of the method's parameters.</param>

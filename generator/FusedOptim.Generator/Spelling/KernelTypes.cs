@@ -1,6 +1,5 @@
-using FusedOptim.Generator.Helpers;
 
-namespace FusedOptim.Generator.Emit;
+namespace FusedOptim.Generator.Spelling;
 
 /// <summary>
 /// The types that kernels refer to by a short name. Each has an alias inside the namespace of the kernels: an alias comes before

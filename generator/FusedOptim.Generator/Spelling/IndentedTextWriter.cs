@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FusedOptim.Generator.Helpers;
+namespace FusedOptim.Generator.Spelling;
 
 /// <summary>Writes lines at the indentation of the blocks that are open.</summary>
 internal sealed class IndentedTextWriter

@@ -1,4 +1,4 @@
-namespace FusedOptim.Generator.Targets;
+namespace FusedOptim.Generator.Spelling;
 
 /// <summary>A C# expression and how tightly it binds, so that parentheses stand only where they are needed.</summary>
 internal readonly record struct Code(string Text, int Precedence = Code.Primary)

@@ -1,6 +1,6 @@
 using FusedOptim.Generator.IR;
 
-namespace FusedOptim.Generator.Passes;
+namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
 /// What every graph must be, checked naively: children before parents, as many operands as the table says, of the types
@@ -44,7 +44,7 @@ internal static class Verifier
             Op.RealToInteger => Expect(a == NodeType.Real && node.Type == NodeType.Integer),
             Op.Select => Expect(b == node.Type && c == node.Type &&
                 a == (node.Type.IsUniform() ? NodeType.Boolean : node.Type == NodeType.Wide ? NodeType.WideMask : NodeType.Mask)),
-            _ when node.Op.IsFunction() || node.Op.Info().Spelling == Spelling.KernelFunction => Expect(
+            _ when node.Op.IsFunction() || node.Op.Info().Notation == Notation.KernelFunction => Expect(
                 node.Type == NodeType.Varying && a == node.Type && (b == node.Type || node.Op.Info().Arity == 1)),
             Op.Call or Op.IntegerPower or Op.ClampMinimum => Expect(node.Type.IsUniform()),
             Op.Divide or Op.Remainder when node.Type == NodeType.Integer => Expect(a == node.Type && b == node.Type),

@@ -1,8 +1,9 @@
-using FusedOptim.Generator.Helpers;
+using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
 
-namespace FusedOptim.Generator.Models;
+namespace FusedOptim.Generator.Declarations;
 
 /// <summary>All that the back end knows of a rule.</summary>
 internal sealed record RuleModel(
@@ -18,13 +19,19 @@ internal sealed record RuleModel(
     EquatableArray<Modifier> Modifiers)
     : DeclarationModel(Namespace, Name, FloatMode, Hyperparameters)
 {
+    /// <summary>The class of the names of its hyperparameters. A record that uses the name itself does not get the class.</summary>
+    public const string NamesClass = "Names";
+
+    /// <summary>The parameters of the generated Apply beside the operands, which no state can be called like.</summary>
+    public static readonly string[] ApplyParameters = ["step", "gradientScale", "scalars"];
+
     /// <summary>The part of the record that its attributes stand for, where it has no method of its own.</summary>
     public string? Expansion { get; init; }
 
     /// <summary>Whether code outside of the record can create it by its constructor alone.</summary>
     public bool IsCreatable { get; init; }
 
-    /// <summary>Whether the name of the class of the names of its hyperparameters is free.</summary>
+    /// <summary>Whether the name <see cref="NamesClass"/> is free.</summary>
     public bool HasNames { get; init; }
 
     /// <summary>What each phase computes.</summary>
