@@ -5,5 +5,29 @@ internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Runtime => new Dictionary<string, string[]>
     {
+        ["Execution"] = ["CompilerServices"],
+        ["Schema"] = ["Declaration"],
+        ["UpdateRules"] = ["CompilerServices", "Execution", "Schema"],
+        ["Formats"] = ["CompilerServices", "Execution", "Memory", "UpdateRules"],
+        ["Numerics"] = ["CompilerServices"],
+        ["Options"] = ["Execution", "Formats", "Guards"],
+        ["Parameters"] = ["Execution", "Memory", "Formats", "Numerics"],
+        ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters"],
+        ["Functions"] = ["CompilerServices", "Execution", "Declaration", "Schema"],
+        ["Groups"] = ["CompilerServices", "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Options", "Parameters"],
+        ["Kernels"] =
+        [
+            "CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules",
+            "Formats", "Numerics", "Options", "Parameters", "Groups",
+        ],
+        ["LinearAlgebra"] = ["CompilerServices", "Execution", "Memory"],
+        ["Schedules"] = ["Guards", "Numerics"],
+        ["Stepping"] = ["Execution", "Memory", "Schema", "Formats", "Numerics", "Parameters", "Groups", "Kernels"],
+        ["Optimization"] =
+        [
+            "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Guards", "Numerics",
+            "Options", "Parameters", "Clipping", "Groups", "Kernels", "Schedules", "Stepping",
+        ],
+        ["Rules"] = ["Declaration", "Numerics"],
     };
 }

@@ -8,7 +8,9 @@ internal static partial class AllowedArrows
         new Dictionary<string, IReadOnlyDictionary<string, string[]>>
         {
             ["generator/FusedOptim.Generator"] = Generator,
-            // ["runtime/FusedOptim"] = Runtime,
+            ["runtime/FusedOptim"] = Runtime,
+            ["runtime/FusedOptim.Training"] = Training,
+            ["runtime/FusedOptim.Testing"] = Testing,
             ["runtime/FusedOptim.Training"] = Training,
             ["runtime/FusedOptim.Testing"] = Testing,
         };

@@ -52,6 +52,7 @@ internal sealed class FolderArrows
             var symbol = model.GetSymbolInfo(name).Symbol;
             // A member stands for the type that declares it: extension methods and inferred types count.
             var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+            type = type is { IsExtension: true } ? type.ContainingType : type;
             var declarations = type?.OriginalDefinition.DeclaringSyntaxReferences
                 .Select(declaration => FolderOf(declaration.SyntaxTree.FilePath)).ToArray() ?? [];
             if (declarations.Contains(from))

@@ -13,7 +13,7 @@ internal sealed class ShippedKernel
     private const string Coded = " bfloat16";
 
     // By its name: it is the runtime's own.
-    private static readonly Type CodedStates =
+    private static readonly Type PhaseStateFormats =
         typeof(UpdateRuleAttribute).Assembly.GetType("FusedOptim.StochasticBFloat16States", throwOnError: true)!;
 
     private readonly MethodInfo _method;
@@ -27,7 +27,7 @@ internal sealed class ShippedKernel
             type.Namespace![GeneratedNamespace.Length..],
             type.Name,
             method.GetParameters()[1].ParameterType.GetElementType() == typeof(float) ? "float" : "double",
-            arguments[0] == typeof(ZeroGradients)) + (arguments.Contains(CodedStates) ? Coded : "");
+            arguments[0] == typeof(ZeroGradients)) + (arguments.Contains(PhaseStateFormats) ? Coded : "");
         ListedName = $"{type.FullName}:{method.Name}[{string.Join(',', arguments.Select(argument => argument.FullName))}]";
     }
 
@@ -61,7 +61,7 @@ internal sealed class ShippedKernel
         Type[] gradients = IsUpdate(type) ? [typeof(KeepGradients), typeof(ZeroGradients)] : [typeof(KeepGradients)];
         var all = gradients.Select(argument => Arguments(argument, typeof(FloatStates)));
         return method.GetGenericArguments().Any(parameter => parameter.Name == "TStates")
-            ? all.Append(Arguments(typeof(KeepGradients), CodedStates))
+            ? all.Append(Arguments(typeof(KeepGradients), PhaseStateFormats))
             : all;
 
         // Summands as optimizers have them taken.

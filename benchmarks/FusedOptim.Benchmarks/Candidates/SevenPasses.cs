@@ -54,7 +54,7 @@ internal sealed class SevenPasses : ICandidate, IParallelWork, IDisposable
         Run(Pass.CheckFinite, 0);
         if (!_isFinite)
             throw new InvalidOperationException("A gradient is not finite.");
-        var norm = _parameters.GradientNorm(_team);
+        var norm = _parameters.ComputeGradientNorm(_team);
         // Clip.
         Run(Pass.Multiply, (float)Math.Min(1, MaximumNorm / (norm + 1e-6)));
         _operands.Optimizer.Step();

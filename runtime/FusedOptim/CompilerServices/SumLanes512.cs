@@ -9,6 +9,9 @@ namespace FusedOptim.CompilerServices;
 /// </summary>
 public struct SumLanes512
 {
+    /// <summary>The number of summands in a block; the last block of a tensor may have fewer.</summary>
+    public const int BlockLength = 1024;
+
     // For doubles the next summands go to the first, and the two change places.
     private Vector512<double> _first;
     private Vector512<double> _second;

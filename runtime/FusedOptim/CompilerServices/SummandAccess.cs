@@ -107,7 +107,7 @@ public readonly struct RegisterSums : ISummandAccess
     public static void Finish(in SumLanes512 lanes, ref double buffer, nuint first, nuint end, nuint count)
     {
         var all = lanes;
-        if (count - first < BlockReduction.Length && end < count)
+        if (count - first < SumLanes512.BlockLength && end < count)
         {
             // Fewer than 16 of floats, than 8 of doubles.
             AddRest(ref all, ref buffer, end, count);
@@ -115,7 +115,7 @@ public readonly struct RegisterSums : ISummandAccess
                 AddRest(ref all, ref buffer, end + 8, count);
         }
 
-        Unsafe.Add(ref buffer, first / BlockReduction.Length) = all.Total;
+        Unsafe.Add(ref buffer, first / SumLanes512.BlockLength) = all.Total;
     }
 
     // Zeros leave the lanes as they are, which are never −0.

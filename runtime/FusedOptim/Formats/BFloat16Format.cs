@@ -15,9 +15,9 @@ public sealed class BFloat16Format(StorageRounding rounding = StorageRounding.St
     : StorageFormat(rounding == StorageRounding.Stochastic ? "bfloat16, stochastic" : "bfloat16", sizeof(ushort), 0)
 {
     /// <inheritdoc/>
-    public override RegisterAccess RegisterAccess => rounding == StorageRounding.Stochastic
-        ? RegisterAccess.By<StochasticBFloat16States>()
-        : RegisterAccess.By<NearestBFloat16States>();
+    public override InRegisterCodec InRegisterCodec => rounding == StorageRounding.Stochastic
+        ? InRegisterCodec.By<StochasticBFloat16States>()
+        : InRegisterCodec.By<NearestBFloat16States>();
 
     /// <inheritdoc/>
     [MethodImpl(KernelOptions.Loop)]

@@ -19,7 +19,7 @@ internal static unsafe class BFloat16Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load512(ref float state, nuint index)
     {
-        ref var first = ref CodedState.Of(ref state).Codes<ushort>();
+        ref var first = ref EncodedState.Of(ref state).Codes<ushort>();
         Prefetch(ref first, index);
         var codes = Vector256.LoadUnsafe(ref first, index);
         return (Avx512F.ConvertToVector512UInt32(codes) << 16).AsSingle();
@@ -28,7 +28,7 @@ internal static unsafe class BFloat16Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load256(ref float state, nuint index)
     {
-        ref var first = ref CodedState.Of(ref state).Codes<ushort>();
+        ref var first = ref EncodedState.Of(ref state).Codes<ushort>();
         Prefetch(ref first, index);
         var codes = Vector128.LoadUnsafe(ref first, index);
         return (Avx2.ConvertToVector256Int32(codes).AsUInt32() << 16).AsSingle();
@@ -43,7 +43,7 @@ internal static unsafe class BFloat16Lanes
             Avx512F.CompareUnordered(values, values).AsUInt32(), bits | Vector512.Create(QuietBit), bits + addend);
         // One instruction, where a shift and a conversion are two.
         var upper = Avx512BW.PermuteVar32x16(bits.AsUInt16(), (Vector512<ushort>.Indices << 1) + Vector512<ushort>.One);
-        upper.GetLower().StoreUnsafe(ref CodedState.Of(ref state).Codes<ushort>(), index);
+        upper.GetLower().StoreUnsafe(ref EncodedState.Of(ref state).Codes<ushort>(), index);
     }
 
     /// <inheritdoc cref="Store(Vector512{float}, Vector512{uint}, ref float, nuint)"/>
@@ -54,7 +54,7 @@ internal static unsafe class BFloat16Lanes
         var bits = values.AsUInt32() + (addend & isNumber) | Vector256.AndNot(Vector256.Create(QuietBit), isNumber);
         var upper = (bits >>> 16).AsInt32();
         Sse41.PackUnsignedSaturate(upper.GetLower(), upper.GetUpper())
-            .StoreUnsafe(ref CodedState.Of(ref state).Codes<ushort>(), index);
+            .StoreUnsafe(ref EncodedState.Of(ref state).Codes<ushort>(), index);
     }
 
     /// <summary>Fetches into the second-level cache what is some way behind an element; past the end that does no harm.</summary>

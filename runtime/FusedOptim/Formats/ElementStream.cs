@@ -51,18 +51,17 @@ internal readonly unsafe record struct ElementStream(Slab Slab, nint Count, Stor
             Format.Encode(Floats(values), noise, Codes(first, values.Length), Scales(first, values.Length));
     }
 
-    /// <summary>The elements of a parameter as they are stored: where there is a format, up to the end of its last
-    /// block.</summary>
-    public StoredElements Of(Parameter parameter) => Format is null
-        ? new StoredElements(
-            Slab, parameter.FirstState * parameter.Storage.ComputeSize, (nint)parameter.Count, parameter.Storage.ComputeSize,
-            format: null, scales: 0)
+    /// <summary>Elements as they are stored: where there is a format, up to the end of the last block.</summary>
+    /// <param name="first">The index of the first element, which starts a block.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="computeSize">The bytes of an element that kernels compute with.</param>
+    public StoredElements Stored(nint first, nint count, int computeSize) => Format is null
+        ? new StoredElements(Slab, first * computeSize, count, computeSize, format: null, scales: 0)
         : new StoredElements(
-            Slab, parameter.FirstState * Format.ElementSize, parameter.PaddedCount, Format.ElementSize, Format,
-            ScaleOffset(parameter.FirstState));
+            Slab, first * Format.ElementSize, WholeBlocks(count), Format.ElementSize, Format, ScaleOffset(first));
 
     /// <summary>The length of whole blocks that elements from the start of a block on lie in.</summary>
-    public static int WholeBlocks(int length) =>
+    public static nint WholeBlocks(nint length) =>
         (length + StorageFormat.BlockLength - 1) / StorageFormat.BlockLength * StorageFormat.BlockLength;
 
     private static Span<float> Floats<T>(Span<T> values)

@@ -17,14 +17,14 @@ internal readonly struct StochasticBFloat16States : IStateAccess
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> values, ref float state, nuint index)
     {
-        var noise = RoundingNoise.Of16(in CodedState.Of(ref state).KeyOf(index), index % StorageFormat.BlockLength);
+        var noise = RoundingNoise.Of16(in EncodedState.Of(ref state).KeyOf(index), index % StorageFormat.BlockLength);
         BFloat16Lanes.Store(values, Avx512F.ConvertToVector512UInt32(noise), ref state, index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> values, ref float state, nuint index)
     {
-        var noise = RoundingNoise.Of8(in CodedState.Of(ref state).KeyOf(index), index % StorageFormat.BlockLength);
+        var noise = RoundingNoise.Of8(in EncodedState.Of(ref state).KeyOf(index), index % StorageFormat.BlockLength);
         BFloat16Lanes.Store(values, Avx2.ConvertToVector256Int32(noise).AsUInt32(), ref state, index);
     }
 

@@ -52,7 +52,7 @@ public abstract class StorageFormat
 
     /// <summary>How kernels decode and encode states of the format in their registers; <see langword="null"/> where whole
     /// blocks are decoded before and encoded afterwards. The codes are the same either way.</summary>
-    public virtual RegisterAccess? RegisterAccess => null;
+    public virtual InRegisterCodec? InRegisterCodec => null;
 
     /// <summary>The bytes that a number of elements takes, scales included.</summary>
     /// <param name="count">The number of elements; part of a block takes a whole one.</param>

@@ -25,11 +25,11 @@ public sealed partial class Optimizer
         {
             foreach (var parameter in frozen)
             {
-                parameter.IsStepped = false;
+                parameter.Owner!.IsStepped = false;
                 if (keepStates)
                     continue;
                 parameter.States!.Remove(parameter);
-                parameter.Group!.StartAgain(parameter);
+                parameter.Membership!.Group.StartAgain(parameter);
             }
 
             _step.Cover();
@@ -56,11 +56,11 @@ public sealed partial class Optimizer
         using (operation)
         {
             Parameter[] dropped = [.. thawed.Where(parameter => parameter.States is null)];
-            AddStates([.. dropped.GroupBy(parameter => parameter.Group!).Select(group => (group.Key.Rule, group.ToArray()))]);
+            AddStates([.. dropped.GroupBy(parameter => parameter.Membership!.Group).Select(group => (group.Key.Rule, group.ToArray()))]);
             foreach (var parameter in dropped)
-                Initialize(parameter.Group!, [parameter]);
+                Initialize(parameter.Membership!.Group, [parameter]);
             foreach (var parameter in thawed)
-                parameter.IsStepped = true;
+                parameter.Owner!.IsStepped = true;
             ZeroGradientsOf(thawed);
             _step.Cover();
         }
@@ -89,7 +89,7 @@ public sealed partial class Optimizer
         ArgumentNullException.ThrowIfNull(select);
         CheckBetweenSteps();
         using var operation = Access.Begin("splitting a group");
-        if (group.Optimizer != this)
+        if (!_groups.Contains(group))
             throw new ArgumentException("The group is of another optimizer.", nameof(group));
         Parameter[] moved = [.. group.Parameters.Where(select)];
         if (moved.Length == 0 || moved.Length == group.Parameters.Count)
@@ -101,8 +101,8 @@ public sealed partial class Optimizer
 
         var split = group.Split(moved);
         split.Name = name;
-        _groups.Add(split);
-        ForgetSegments();
+        Add(split);
+        _storage.ForgetSegments();
         return split;
     }
 
@@ -117,8 +117,8 @@ public sealed partial class Optimizer
         {
             ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
             var problem =
-                parameter.Group?.Optimizer != this ? "is in no group of the optimizer; AddGroup steps what was frozen from the start" :
-                parameter.IsStepped == isFrozen ? isFrozen ? "is not frozen" : "is frozen already" :
+                !Has(parameter) ? "is in no group of the optimizer; AddGroup steps what was frozen from the start" :
+                parameter.Owner!.IsStepped == isFrozen ? isFrozen ? "is not frozen" : "is frozen already" :
                 !seen.Add(parameter) ? "is named twice" : null;
             if (problem is not null)
                 throw new ArgumentException($"'{parameter.Name}' {problem}.", nameof(parameters));

@@ -35,25 +35,47 @@ public sealed partial class Optimizer
         var seen = new HashSet<Parameter>();
         foreach (var (_, members) in made)
             CheckMembers(members, seen);
-        var groups = new List<ParameterGroup>();
-        foreach (var (rule, _) in made)
-            _ = SteppedRuleOf(rule);
-        AddStates(made);
-        foreach (var (rule, members) in made)
+        List<ParameterGroup> groups = [.. made.Select(group => Prepare(group.Rule, group.Members))];
+        foreach (var group in groups)
         {
-            var group = new ParameterGroup(this, SteppedRuleOf(rule), rule, members);
-            foreach (var parameter in members)
-                (parameter.Group, parameter.IsStepped) = (group, true);
-            group.Form(new int[members.Length]);
-            Initialize(group, members);
+            foreach (var parameter in group.Parameters)
+                parameter.Owner = new Membership(group.Prepared) { IsStepped = true };
+        }
+
+        try
+        {
+            AddStates(made);
+        }
+        catch
+        {
+            foreach (var parameter in groups.SelectMany(group => group.Parameters))
+                parameter.Owner = null;
+            throw;
+        }
+
+        foreach (var group in groups)
+        {
+            group.Prepared.Form(new int[group.Parameters.Count]);
+            Initialize(group.Prepared, group.Parameters);
             foreach (var schedule in _schedules)
                 schedule(group);
-            groups.Add(group);
-            _groups.Add(group);
+            Add(group);
         }
 
         _step.Cover();
         return groups;
+    }
+
+    private ParameterGroup Prepare(IUpdateRule rule, Parameter[] members)
+    {
+        var index = RuleIndexOf(rule);
+        return new ParameterGroup(new PreparedGroup(rule, index, _rules[index].Phases, members));
+    }
+
+    private void Add(ParameterGroup group)
+    {
+        _groups.Add(group);
+        _prepared.Add(group.Prepared);
     }
 
     // Those of one type of rule lie side by side.
@@ -63,7 +85,7 @@ public sealed partial class Optimizer
         {
             foreach (var sameType in made.GroupBy(group => group.Rule.GetType()))
             {
-                var stepped = SteppedRuleOf(sameType.First().Rule);
+                var stepped = _rules[RuleIndexOf(sameType.First().Rule)];
                 _ = new StateMemory(
                     stepped.Schema.States, stepped.Formats, _storage, _options.MasterCopy, sameType.SelectMany(group => group.Members));
             }
@@ -76,7 +98,7 @@ public sealed partial class Optimizer
         }
     }
 
-    private void Initialize(ParameterGroup group, IReadOnlyList<Parameter> parameters)
+    private void Initialize(PreparedGroup group, IReadOnlyList<Parameter> parameters)
     {
         _storage.Resolve(parameters);
         foreach (var parameter in parameters)
@@ -106,17 +128,17 @@ public sealed partial class Optimizer
         _freezes = true;
     }
 
-    private SteppedRule SteppedRuleOf(IUpdateRule rule)
+    // Where rules of its type have none, it is made.
+    private int RuleIndexOf(IUpdateRule rule)
     {
         var type = rule.GetType();
-        if (_rules.Find(known => known.Type == type) is not { } stepped)
-        {
-            stepped = new SteppedRule(rule, _storage, _options, _target, _team.ThreadCount);
-            _rules.Add(stepped);
-            _step.Add(stepped);
-        }
-
-        return stepped;
+        var index = _rules.FindIndex(known => known.Type == type);
+        if (index >= 0)
+            return index;
+        var stepped = new SteppedRule(rule, _storage, _options, _target, _team.ThreadCount);
+        _rules.Add(stepped);
+        _step.Add(stepped);
+        return _rules.Count - 1;
     }
 
     // A key that only one of several rules has is right.
@@ -137,9 +159,6 @@ public sealed partial class Optimizer
             : $"{schema.Name} does not have; it has {string.Join(", ", schema.States.Select(state => state.Key))}";
     }
 
-    /// <summary>Forgets where what is stepped is: something has changed.</summary>
-    internal void ForgetSegments() => _storage.ForgetSegments();
-
     private void CheckMembers(Parameter[] members, HashSet<Parameter> seen)
     {
         if (members.Length == 0)
@@ -150,7 +169,7 @@ public sealed partial class Optimizer
             var problem =
                 parameter.Storage != _storage ? "is in another set than the optimizer's" :
                 parameter.IsBuffer ? "is a buffer, which is never stepped" :
-                parameter.Group is not null ? "is in a group already; a parameter has one group of one optimizer" :
+                parameter.Owner is not null ? "is in a group already; a parameter has one group of one optimizer" :
                 !seen.Add(parameter) ? "is named twice" : null;
             if (problem is not null)
                 throw new ArgumentException($"'{parameter.Name}' {problem}.", "parameters");

@@ -20,7 +20,7 @@ public sealed partial class Optimizer
     public bool HasStates(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Group?.Optimizer == this && parameter.States is not null;
+        return Has(parameter) && parameter.States is not null;
     }
 
     /// <summary>The keys of the states that a parameter has, in the order of the rule; none where it is frozen and its states were
@@ -39,7 +39,8 @@ public sealed partial class Optimizer
     /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public StoredElements StoredState(Parameter parameter, string key) =>
-        StateStream(parameter, key).Of(parameter);
+        StateStream(parameter, key).Stored(
+            parameter.Membership!.FirstState, (nint)parameter.Count, parameter.Storage.ComputeSize);
 
     /// <summary>The master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -50,7 +51,7 @@ public sealed partial class Optimizer
     {
         _ = GroupOf(parameter);
         ThrowIfDisposed();
-        return parameter.States?.Master is { } copy ? copy.Of(parameter).Codes<float>() : default;
+        return parameter.States?.StoredMaster(parameter) is { } copy ? copy.Codes<float>() : default;
     }
 
     /// <summary>Sets how many steps the optimizer has taken and skipped: what schedules go on from.</summary>
@@ -82,5 +83,5 @@ public sealed partial class Optimizer
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
     /// </exception>
     public void RestoreScalar(Parameter parameter, string key, double value) =>
-        GroupOf(parameter).Scalars[parameter.Cohort, key] = value;
+        GroupOf(parameter).Scalars[parameter.Membership!.Cohort, key] = value;
 }

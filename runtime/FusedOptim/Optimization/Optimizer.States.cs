@@ -27,7 +27,7 @@ public sealed partial class Optimizer
                 $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
         }
 
-        return state.Slab.Span<T>(parameter.FirstState * Unsafe.SizeOf<T>(), (int)parameter.Count);
+        return state.Slab.Span<T>(parameter.Membership!.FirstState * Unsafe.SizeOf<T>(), (int)parameter.Count);
     }
 
     /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
@@ -43,7 +43,7 @@ public sealed partial class Optimizer
         Span<float> block = stackalloc float[StorageFormat.BlockLength];
         for (var start = 0; start < destination.Length; start += block.Length)
         {
-            state.Read(parameter.FirstState + start, block);
+            state.Read(parameter.Membership!.FirstState + start, block);
             var rest = destination[start..];
             block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
         }
@@ -66,7 +66,7 @@ public sealed partial class Optimizer
         {
             block.Clear();
             source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
-            state.Write(parameter.FirstState + start, block, noise: default);
+            state.Write(parameter.Membership!.FirstState + start, block, noise: default);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed partial class Optimizer
         {
             var states = parameter.States!;
             states.LoadMaster(parameter);
-            foreach (var state in states.StartingFromValues(parameter.Group!.States))
+            foreach (var state in states.StartingFromValues(parameter.Membership!.Group.States))
                 states.StartFromValues(parameter, state);
         }
     }
@@ -118,14 +118,14 @@ public sealed partial class Optimizer
     /// <param name="key">The key of the scalar.</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
     /// </exception>
-    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Cohort, key];
+    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Membership!.Cohort, key];
 
     /// <summary>Whether this optimizer steps a parameter; it does not if the parameter is frozen or another's.</summary>
     /// <param name="parameter">The parameter.</param>
     public bool IsStepped(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.IsStepped && parameter.Group?.Optimizer == this;
+        return parameter.Owner is { IsStepped: true } && Has(parameter);
     }
 
     /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
@@ -165,6 +165,10 @@ public sealed partial class Optimizer
         return states[states.IndexOf(key, group.States)];
     }
 
+    // Whether the parameter is in a group of this optimizer.
+    private bool Has(Parameter parameter) =>
+        parameter.Membership is { } member && _prepared.Contains(member.Group);
+
     private Parameter[] ResolveWithStates()
     {
         Parameter[] parameters =
@@ -173,11 +177,11 @@ public sealed partial class Optimizer
         return parameters;
     }
 
-    private ParameterGroup GroupOf(Parameter parameter)
+    private PreparedGroup GroupOf(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return parameter.Group is { } group && group.Optimizer == this
-            ? group
+        return Has(parameter)
+            ? parameter.Membership!.Group
             : throw new ArgumentException($"'{parameter.Name}' is not stepped by this optimizer.", nameof(parameter));
     }
 }

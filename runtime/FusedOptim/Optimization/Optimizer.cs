@@ -6,6 +6,7 @@ namespace FusedOptim;
 public sealed partial class Optimizer : IDisposable
 {
     private readonly List<ParameterGroup> _groups = [];
+    private readonly List<PreparedGroup> _prepared = [];
     private readonly List<SteppedRule> _rules = [];
     private readonly ParameterStorage _storage;
     private readonly OptimizerOptions _options;
@@ -39,7 +40,7 @@ public sealed partial class Optimizer : IDisposable
         (_storage, _options) = (storage, options);
         // Lays the set out, which the states follow.
         _ = storage.Values;
-        _step = new OptimizerStep(this, storage, _groups, _rules, _team, _target);
+        _step = new OptimizerStep(storage, _prepared, _rules, _team, _target);
         _squares = new GradientSquares(storage, _step.Tensors);
     }
 
@@ -195,7 +196,7 @@ public sealed partial class Optimizer : IDisposable
         foreach (var parameter in _groups.SelectMany(group => group.Parameters))
         {
             parameter.States?.Remove(parameter);
-            (parameter.Group, parameter.IsStepped) = (null, false);
+            parameter.Owner = null;
         }
 
         _storage.CountOptimizer(_freezes ? -1 : 0);
@@ -241,8 +242,8 @@ public sealed partial class Optimizer : IDisposable
             throw;
         }
 
-        for (var i = 0; i < _groups.Count; i++)
-            _groups[i].CountStep();
+        for (var i = 0; i < _prepared.Count; i++)
+            _prepared[i].CountStep();
         _unstepped.RemoveStarted();
         StepCount = step;
     }
@@ -265,9 +266,9 @@ public sealed partial class Optimizer : IDisposable
 
     private void ThrowIfCountIsFull(StepOptions options)
     {
-        for (var i = 0; i < _groups.Count; i++)
+        for (var i = 0; i < _prepared.Count; i++)
         {
-            if (_groups[i].GreatestStepCount == int.MaxValue)
+            if (_prepared[i].GreatestStepCount == int.MaxValue)
                 Throw(Invariant($"A parameter of group {i} has"));
         }
 

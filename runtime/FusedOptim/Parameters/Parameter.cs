@@ -49,7 +49,7 @@ public abstract class Parameter
     /// frozen parameter. What is written to its gradients is never read, counted in a norm, checked or zeroed; adding the
     /// parameter to a group sets its gradients to zero. Never true for buffers.
     /// </summary>
-    public bool IsFrozen => !IsStepped && !IsBuffer && Storage.OptimizerCount > 0;
+    public bool IsFrozen => Owner is not { IsStepped: true } && !IsBuffer && Storage.OptimizerCount > 0;
 
     internal ParameterStorage Storage { get; }
 
@@ -85,23 +85,8 @@ public abstract class Parameter
     /// <summary>The number of elements up to the next parameter's first: a whole number of blocks (<see cref="StorageFormat.BlockLength"/>).</summary>
     internal nint PaddedCount { get; set; }
 
-    /// <summary>The group that it belongs to, if any.</summary>
-    internal ParameterGroup? Group { get; set; }
-
-    /// <summary>Whether steps of its group step it.</summary>
-    internal bool IsStepped { get; set; }
-
-    /// <summary>Whether the current step steps it: it has a gradient.</summary>
-    internal bool IsInStep { get; set; }
-
-    /// <summary>The memory of its states, if it has any.</summary>
-    internal StateMemory? States { get; set; }
-
-    /// <summary>The index of its first element in that memory.</summary>
-    internal nint FirstState { get; set; }
-
-    /// <summary>The index of its cohort in the group.</summary>
-    internal int Cohort { get; set; }
+    /// <summary>What an optimizer has for it, if it is in one.</summary>
+    internal ParameterOwner? Owner { get; set; }
 
     /// <summary>The name, the shape and what it is.</summary>
     public override string ToString() => Invariant($"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}");

@@ -6,6 +6,9 @@ namespace FusedOptim;
 /// <param name="storage">The memory of the set.</param>
 internal sealed class TrainableParameters(ParameterStorage storage)
 {
+    private readonly ExternalOverlap _overlap = new(storage);
+    private Parameter[] _inOrderOfSet = [];
+    private Parameter[] _inOrderOfMemory = [];
     private int _version = -1;
 
     /// <summary>Their tensors, in the order in which they were added to the set, in blocks that sums are made of.</summary>
@@ -15,17 +18,35 @@ internal sealed class TrainableParameters(ParameterStorage storage)
     public SegmentList Places { get; } = new(StorageFormat.BlockLength);
 
     /// <summary>Begins an operation on their gradients.</summary>
+    /// <exception cref="InvalidOperationException">Memory of the caller overlaps, or has no values.</exception>
     public void Begin()
     {
+        // Lays the set out, so that no parameter comes later.
         storage.Resolve(storage.Parameters);
         if (_version == storage.SegmentVersion && !storage.HasExternal)
             return;
+        if (_inOrderOfSet.Length == 0)
+        {
+            _inOrderOfSet = [.. storage.Parameters];
+            _inOrderOfMemory = [.. _inOrderOfSet.OrderBy(parameter => parameter.Offset)];
+        }
+
+        if (storage.HasExternal)
+            _overlap.Check(_inOrderOfSet);
         Tensors.Clear();
         Places.Clear();
-        foreach (var parameter in storage.Parameters.Where(Has))
-            Tensors.Add(new Segment(parameter, (nint)parameter.Count));
-        foreach (var parameter in storage.Parameters.Where(Has).OrderBy(parameter => parameter.Offset))
-            Places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        foreach (var parameter in _inOrderOfSet)
+        {
+            if (Has(parameter))
+                Tensors.Add(new Segment(parameter, (nint)parameter.Count));
+        }
+
+        foreach (var parameter in _inOrderOfMemory)
+        {
+            if (Has(parameter))
+                Places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        }
+
         _version = storage.SegmentVersion;
     }
 

@@ -33,8 +33,8 @@ public partial class FrozenGradientTests
         set["body"].Gradients.Fill(1000);
         set["head"].Gradients.Fill(1);
 
-        Assert.Equal(2, set.GradientNorm());
-        Assert.Equal(1 / (2 + 1e-6), set.ClipScale(1));
+        Assert.Equal(2, set.ComputeGradientNorm());
+        Assert.Equal(1 / (2 + 1e-6), set.ComputeClipScale(1));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public partial class FrozenGradientTests
             AddToGradients(set["head"], 1);
 
             Assert.Equal((12, 2), (body.Step(Clipped).GradientNorm, head.Step(Clipped).GradientNorm));
-            Assert.Equal(0, set.GradientNorm());
+            Assert.Equal(0, set.ComputeGradientNorm());
         }
     }
 

@@ -21,10 +21,10 @@ public class GradientNormTests
             foreach (var threads in new[] { 1, 2, 3, 7 })
             {
                 using var team = new WorkerTeam(threads);
-                Assert.Equal(expected, set.GradientNorm(team));
+                Assert.Equal(expected, set.ComputeGradientNorm(team));
             }
 
-            Assert.Equal(expected, set.GradientNorm());
+            Assert.Equal(expected, set.ComputeGradientNorm());
         }
     }
 
@@ -36,10 +36,10 @@ public class GradientNormTests
         set.AddBuffer("mean", 3).Values.Fill(100);
         weight.Values.Fill(100);
 
-        Assert.Equal(0, set.GradientNorm());
+        Assert.Equal(0, set.ComputeGradientNorm());
         weight.Gradients[0] = 3;
         weight.Gradients[1] = -4;
-        Assert.Equal(5, set.GradientNorm());
+        Assert.Equal(5, set.ComputeGradientNorm());
     }
 
     [Fact]
@@ -47,14 +47,14 @@ public class GradientNormTests
     {
         using var set = new ParameterSet<double>();
         var weight = set.Add("weight", ParameterKind.Weight, 2);
-        Assert.Equal(1, set.ClipScale(0.5));
+        Assert.Equal(1, set.ComputeClipScale(0.5));
 
         weight.Gradients[0] = 3;
         weight.Gradients[1] = 4;
 
-        Assert.Equal(0.5 / (5 + 1e-6), set.ClipScale(0.5));
-        Assert.Equal(5 / (5 + 1e-6), set.ClipScale(5));
-        Assert.Equal(1, set.ClipScale(5.1));
+        Assert.Equal(0.5 / (5 + 1e-6), set.ComputeClipScale(0.5));
+        Assert.Equal(5 / (5 + 1e-6), set.ComputeClipScale(5));
+        Assert.Equal(1, set.ComputeClipScale(5.1));
     }
 
     [Theory]
@@ -65,12 +65,12 @@ public class GradientNormTests
     {
         using var set = DriftModel.CreateSet<double>(5000, 5000, 5000);
         DriftModel.Fill(set, seed: 4);
-        Assert.True(double.IsFinite(set.GradientNorm()));
+        Assert.True(double.IsFinite(set.ComputeGradientNorm()));
 
         set[1].Gradients[4999] = bad;
 
-        Assert.False(double.IsFinite(set.GradientNorm()));
-        Assert.Contains("'1.bias'", Assert.Throws<InvalidOperationException>(() => set.ClipScale(1)).Message);
+        Assert.False(double.IsFinite(set.ComputeGradientNorm()));
+        Assert.Contains("'1.bias'", Assert.Throws<InvalidOperationException>(() => set.ComputeClipScale(1)).Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class GradientNormTests
         using var set = new ParameterSet<float>();
         set.Add("weight", ParameterKind.Weight, 10_000).Gradients.Fill(float.MaxValue);
 
-        Assert.Equal(100.0 * float.MaxValue, set.GradientNorm(), 1e-9 * float.MaxValue);
+        Assert.Equal(100.0 * float.MaxValue, set.ComputeGradientNorm(), 1e-9 * float.MaxValue);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class GradientNormTests
     {
         using var set = new ParameterSet<float>();
 
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => set.ClipScale(maximum));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => set.ComputeClipScale(maximum));
         Assert.Contains("must be greater than 0 and finite", exception.Message);
     }
 
@@ -102,8 +102,8 @@ public class GradientNormTests
         DriftModel.Fill(set, seed: 2);
         set.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => set.GradientNorm());
-        Assert.Throws<ObjectDisposedException>(() => set.ClipScale(1));
+        Assert.Throws<ObjectDisposedException>(() => set.ComputeGradientNorm());
+        Assert.Throws<ObjectDisposedException>(() => set.ComputeClipScale(1));
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public class GradientNormTests
         using var team = new WorkerTeam(1);
         using var set = DriftModel.CreateSet<float>(5000, 3);
         DriftModel.Fill(set, seed: 3);
-        set.ClipScale(1, team: team);
+        set.ComputeClipScale(1, team: team);
 
         Assert.Equal(0, AllocatedBytes.Of(() =>
         {
             for (var i = 0; i < 10; i++)
-                set.ClipScale(1, team: team);
+                set.ComputeClipScale(1, team: team);
         }));
     }
 

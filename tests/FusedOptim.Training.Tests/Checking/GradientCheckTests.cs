@@ -211,7 +211,7 @@ public class GradientCheckTests
         Assert.ThrowsAny<OperationCanceledException>(
             () => GradientCheck.Run(network, loss, [1, 2, 3], [1.0, 0], cancellationToken: source.Token));
         Assert.Equal((before, 0), (network.ComputeDigest(), network.ForwardCount));
-        Assert.Equal(0, network.Parameters.GradientNorm());
+        Assert.Equal(0, network.Parameters.ComputeGradientNorm());
         Assert.ThrowsAny<OperationCanceledException>(
             () => Evaluation.Compute(ToyProblem.Model.Build(seed: 1), new SoftmaxCrossEntropy(), ToyProblem.Spirals(3, 1), source.Token));
     }

@@ -118,7 +118,7 @@ public class GradientTests
         Assert.Equal(doubleLoss, singleLoss, 2e-6 * doubleLoss);
         AssertClose($"{name}: outputs", doubleOutputs, singleOutputs);
         AssertClose($"{name}: inputs", doubleInputGradients, singleInputGradients);
-        var scale = twice.Parameters.GradientNorm();
+        var scale = twice.Parameters.ComputeGradientNorm();
         foreach (var (a, b) in single.Parameters.Zip(twice.Parameters))
             AssertClose($"{name}: {a.Name}", b.Gradients, a.Gradients, scale);
         foreach (var (a, b) in single.Parameters.Buffers.Zip(twice.Parameters.Buffers))

@@ -93,7 +93,7 @@ public class TrainerWatchingTests
 
         public override IReadOnlyList<string> Look(Network<float> network, double loss, int step)
         {
-            Assert.True(network.Parameters.GradientNorm() > 0);
+            Assert.True(network.Parameters.ComputeGradientNorm() > 0);
             Steps.Add(step);
             return [$"at {step}"];
         }

@@ -185,7 +185,7 @@ public class GradientClippingTests
             Refuse("gradientScale", () => set.ClipByValue(1, bad));
             Refuse("gradientScale", () => set.ClipByTensorNorm(1, bad));
             Refuse("gradientScale", () => set.ClipByUnitNorm(1, 1, bad));
-            Refuse("gradientScale", () => set.ClipScale(1, gradientScale: bad));
+            Refuse("gradientScale", () => set.ComputeClipScale(1, gradientScale: bad));
         }
 
         Assert.Equal(before, SetBits.OfGradients(set));

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>What an optimizer has for one parameter: its group and cohort, and its place in the memory of states.</summary>
+/// <param name="group">The group.</param>
+internal sealed class Membership(PreparedGroup group) : ParameterOwner
+{
+    /// <summary>The group.</summary>
+    public PreparedGroup Group { get; set; } = group;
+
+    /// <summary>The index of the cohort in the group.</summary>
+    public int Cohort { get; set; }
+
+    /// <summary>Whether the current step steps the parameter: it has a gradient.</summary>
+    public bool IsInStep { get; set; }
+
+    /// <summary>The memory of its states, if it has any.</summary>
+    public StateMemory? States { get; set; }
+
+    /// <summary>The index of its first element in that memory.</summary>
+    public nint FirstState { get; set; }
+
+    /// <summary>The membership of the tensor of a segment that is stepped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Membership Of(in Segment segment) => Unsafe.As<Membership>(segment.Owner!);
+
+    /// <inheritdoc/>
+    public override bool IsContinuedBy(ParameterOwner next, nint count) =>
+        next is Membership other && Group == other.Group && Cohort == other.Cohort && States == other.States &&
+        (States is null || FirstState + count == other.FirstState);
+}

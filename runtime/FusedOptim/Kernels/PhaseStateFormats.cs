@@ -1,0 +1,37 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>The states stored in a format that a phase touches, by their indices.</summary>
+internal sealed class PhaseStateFormats
+{
+    /// <summary>Those of a phase.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="schemas">What the rule says of its states.</param>
+    /// <param name="formats">How each state is stored.</param>
+    public PhaseStateFormats(PhaseSchema phase, IReadOnlyList<StateSchema> schemas, IReadOnlyList<StorageFormat?> formats)
+    {
+        int[] coded = [.. Enumerable.Range(0, formats.Count).Where(state => formats[state] is not null)];
+        Read = [.. coded.Where(phase.ReadsState)];
+        Written = [.. coded.Where(phase.WritesState)];
+        Touched = [.. Read.Union(Written)];
+        var accesses = Enumerable.Range(0, formats.Count)
+            .Where(state => phase.ReadsState(state) || phase.WritesState(state))
+            .Where(state => !schemas[state].IsExact)
+            .Select(state => formats[state]?.InRegisterCodec).Distinct().ToList();
+        Access = accesses.Count == 1 ? accesses[0] : null;
+    }
+
+    /// <summary>How kernels themselves decode and encode all states that may be coded; <see langword="null"/> where they
+    /// cannot.</summary>
+    public InRegisterCodec? Access { get; }
+
+    /// <summary>Those that are read.</summary>
+    public int[] Read { get; }
+
+    /// <summary>Those that are written.</summary>
+    public int[] Written { get; }
+
+    /// <summary>Those that are read or written.</summary>
+    public int[] Touched { get; }
+}

@@ -1,0 +1,220 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// The phases of a step over all groups of an optimizer, in order: the measuring ones of all rules, then all preparations,
+/// then the first updating phase of all rules, the second, and so on, each shared by the team in one go.
+/// </summary>
+/// <param name="storage">The memory of the set.</param>
+/// <param name="groups">The groups, to which some may be added.</param>
+/// <param name="rules">The rules, likewise.</param>
+/// <param name="team">The threads.</param>
+/// <param name="target">The code that kernels run as.</param>
+internal sealed class OptimizerStep(
+    ParameterStorage storage, List<PreparedGroup> groups, List<SteppedRule> rules, WorkerTeam team, KernelTarget target)
+    : IDisposable
+{
+    private readonly MeasureStage _measure = new(rules, storage.Parameters.Count, team.ThreadCount);
+    private readonly UpdateStage _update = new(rules);
+    private readonly SegmentList _tensors = new(BlockReduction.Length);
+    private readonly SegmentList _measured = new(BlockReduction.Length);
+    private readonly SegmentList _places = new(StorageFormat.BlockLength);
+    private readonly SegmentList _others = new(StorageFormat.BlockLength);
+    private readonly ExternalOverlap _overlap = new(storage);
+    private Parameter[] _inOrderOfSet = [];
+    private Parameter[] _inOrderOfMemory = [];
+    private int _version = -1;
+    private bool _hasTensors;
+
+    /// <summary>The tensors of the step, in the order in which they were added to the set, once they were listed.</summary>
+    public SegmentList Tensors => _tensors;
+
+    /// <summary>Whether the last step, or the current one, has written anything that cannot be taken back.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>Makes room for a rule.</summary>
+    public void Add(SteppedRule rule)
+    {
+        if (rule.Phases.HasMeasure)
+            _measure.Add(rule.Phases);
+    }
+
+    /// <summary>Says which parameters are stepped, all groups together.</summary>
+    public void Cover()
+    {
+        _inOrderOfSet = [.. groups.SelectMany(group => group.Parameters)
+            .Where(parameter => parameter.Membership!.IsStepped).OrderBy(parameter => parameter.Index)];
+        _inOrderOfMemory = [.. _inOrderOfSet.OrderBy(parameter => parameter.Offset)];
+        storage.ForgetSegments();
+    }
+
+    /// <summary>Begins a step: finds out which parameters have gradients, and where everything is.</summary>
+    /// <exception cref="InvalidOperationException">Memory of the caller overlaps, or has no values.</exception>
+    public void Begin()
+    {
+        HasWritten = false;
+        storage.Resolve(_inOrderOfSet);
+        if (_version == storage.SegmentVersion && !storage.HasExternal)
+            return;
+        if (storage.HasExternal)
+            _overlap.Check(_inOrderOfSet);
+        _hasTensors = false;
+        _measured.Clear();
+        _places.Clear();
+        foreach (var parameter in _inOrderOfSet)
+        {
+            var member = parameter.Membership!;
+            member.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
+            if (member.IsInStep && member.Group.Phases.HasMeasure)
+                _measured.Add(new Segment(parameter, (nint)parameter.Count));
+        }
+
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].BeginStep();
+        foreach (var parameter in _inOrderOfMemory)
+        {
+            if (parameter.Membership!.IsInStep)
+                _places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        }
+
+        _version = storage.SegmentVersion;
+    }
+
+    /// <summary>Lists the tensors of the step, which a norm needs and a step without one does not.</summary>
+    public void ListTensors()
+    {
+        if (_hasTensors)
+            return;
+        _tensors.Clear();
+        foreach (var parameter in _inOrderOfSet)
+        {
+            if (parameter.Membership!.IsInStep)
+                _tensors.Add(new Segment(parameter, (nint)parameter.Count));
+        }
+
+        _hasTensors = true;
+    }
+
+    /// <summary>Measures and updates.</summary>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="zeroGradients">Whether gradients are set to zero.</param>
+    public void Run(double gradientScale, bool zeroGradients)
+    {
+        var updateCount = MeasureAndPrepare(gradientScale);
+        HasWritten = true;
+        for (var update = 0; update < updateCount; update++)
+        {
+            var segments = SegmentsOf(update);
+            for (var i = 0; i < rules.Count; i++)
+            {
+                var phases = rules[i].Phases;
+                var phase = phases.FirstUpdate + update;
+                // A later phase still reads the gradients.
+                rules[i].Begin(new PhaseCall(phase, gradientScale)
+                {
+                    ZeroGradients = zeroGradients && phase == phases.UpdateEnd - 1,
+                });
+            }
+
+            _update.Run(team, segments);
+        }
+    }
+
+    /// <summary>Sets the gradients of the step to zero, and does nothing else.</summary>
+    public void ZeroGradients() => _places.ClearGradients(storage.ElementSize);
+
+    /// <summary>Prepares to evaluate; what can throw throws here, before anything is written.</summary>
+    /// <returns>The parameters whose weights to evaluate with are others than those that are trained.</returns>
+    public IReadOnlyList<Parameter> PrepareEvaluation()
+    {
+        PreparedGroup[] evaluating = [.. groups.Where(group => group.Phases.HasEvaluate)];
+        Parameter[] evaluated =
+            [.. evaluating.SelectMany(group => group.Parameters).Where(parameter => parameter.States is not null)];
+        storage.Resolve(evaluated);
+        foreach (var group in evaluating)
+            group.PrepareEvaluation(target);
+        return evaluated;
+    }
+
+    /// <summary>Writes the weights to evaluate with into the values.</summary>
+    /// <param name="evaluated">The parameters, whose training weights are saved.</param>
+    public void Evaluate(IReadOnlyList<Parameter> evaluated)
+    {
+        _others.Clear();
+        foreach (var parameter in evaluated.OrderBy(parameter => parameter.Offset))
+            _others.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        foreach (var rule in rules.Where(rule => rule.Phases.HasEvaluate))
+            rule.Begin(new PhaseCall(rule.Phases.UpdateEnd, GradientScale: 1) { Evaluates = true });
+        _update.Run(team, _others);
+    }
+
+    public void Dispose()
+    {
+        _measure.Dispose();
+        foreach (var rule in rules)
+            rule.Dispose();
+    }
+
+    // All preparations, before the first update writes parameters. Returns the greatest number of updates of a rule.
+    private int MeasureAndPrepare(double gradientScale)
+    {
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].Scalars.Save();
+        try
+        {
+            Measure(gradientScale);
+            var updateCount = 0;
+            for (var i = 0; i < groups.Count; i++)
+            {
+                var phases = groups[i].Phases;
+                updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
+                for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
+                    groups[i].Prepare(phase, target, gradientScale, _measure.Results);
+            }
+
+            return updateCount;
+        }
+        catch
+        {
+            for (var i = 0; i < groups.Count; i++)
+                groups[i].Scalars.PutBack();
+            throw;
+        }
+    }
+
+    private void Measure(double gradientScale)
+    {
+        if (_measured.Count == 0)
+            return;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (!groups[i].Phases.HasMeasure)
+                continue;
+            rules[groups[i].RuleIndex].Begin(new PhaseCall(Phase: 0, gradientScale));
+            groups[i].Prepare(phase: 0, target, gradientScale, _measure.Results);
+        }
+
+        for (var i = 0; i < rules.Count; i++)
+            HasWritten |= rules[i].Phases.MeasureWrites;
+        _measure.Run(team, _measured);
+    }
+
+    private SegmentList SegmentsOf(int update)
+    {
+        var haveAll = true;
+        for (var i = 0; i < rules.Count; i++)
+            haveAll &= rules[i].Phases.FirstUpdate + update < rules[i].Phases.UpdateEnd;
+        if (haveAll)
+            return _places;
+        _others.Clear();
+        for (var i = 0; i < _places.Count; i++)
+        {
+            var phases = Membership.Of(_places[i]).Group.Phases;
+            if (phases.FirstUpdate + update < phases.UpdateEnd)
+                _others.Add(_places[i]);
+        }
+
+        return _others;
+    }
+}

@@ -1,0 +1,64 @@
+using FusedOptim.CompilerServices;
+
+namespace FusedOptim;
+
+/// <summary>
+/// An optimizer that the generator compiled from a record with <see cref="UpdateRuleAttribute"/>. The members are called by
+/// the runtime; a user of a rule needs its properties and <c>Apply</c> only.
+/// </summary>
+/// <remarks>Two rules are equal where they are of one type and agree in all hyperparameters.</remarks>
+public interface IUpdateRule
+{
+    /// <summary>Hyperparameters, states and phases, as data; the same object for all rules of one type.</summary>
+    RuleSchema Schema { get; }
+
+    /// <summary>The index of the variant that the structural hyperparameters choose, in the schema.</summary>
+    int Variant => 0;
+
+    /// <summary>A copy whose hyperparameters can be changed without changing this one's.</summary>
+    IUpdateRule Copy();
+
+    /// <summary>The value of a hyperparameter.</summary>
+    /// <param name="index">Its index in the schema.</param>
+    double GetHyperparameter(int index);
+
+    /// <summary>Sets a hyperparameter, checking its range.</summary>
+    /// <param name="index">Its index in the schema.</param>
+    /// <param name="value">The value; whole where the hyperparameter is an integer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
+    void SetHyperparameter(int index, double value);
+
+    /// <summary>
+    /// Computes the uniforms of a phase, in double; what can throw throws here, before the phase writes anything. Called
+    /// for each tensor where a reduction or a scalar is the tensor's own, otherwise for the tensors of a group that have
+    /// taken equally many steps. The call for the updating phase may change the scalars.
+    /// </summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target">The code that will run: uniforms of a strict kernel differ from those of the others.</param>
+    /// <param name="context">Step, gradient scale, and results of the phases before.</param>
+    /// <param name="uniforms">Receives the uniforms: room for as many as the schema says.</param>
+    void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms);
+
+    /// <summary>Runs a phase over a segment of single-precision elements.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target">The code to run as; supported by the machine.</param>
+    /// <param name="segment">The elements.</param>
+    void Run(int phase, KernelTarget target, in KernelSegment<float> segment);
+
+    /// <summary>Runs a phase over a segment of double-precision elements.</summary>
+    /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
+    void Run(int phase, KernelTarget target, in KernelSegment<double> segment);
+
+    /// <summary>
+    /// Runs a phase over a segment of single-precision elements whose states, but for those that are declared exact, are
+    /// stored as a type says. The segment is whole blocks of <see cref="StorageFormat"/>, and gives for each such state
+    /// the address of a <see cref="EncodedState"/>.
+    /// </summary>
+    /// <typeparam name="TStates">How kernels read and write states.</typeparam>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="target"><see cref="KernelTarget.Vector256"/> or <see cref="KernelTarget.Vector512"/>, supported by
+    /// the machine.</param>
+    /// <param name="segment">The elements.</param>
+    void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+        where TStates : struct, IStateAccess;
+}
