@@ -11,17 +11,17 @@ internal static partial class AllowedArrows
         ["Data/Files"] = ["Data", "Files"],
         ["Data/Images"] = ["Data", "Numerics", "Randomness"],
         ["Data/Text"] = ["Collections", "Randomness"],
-        ["Data/Preprocessing"] = ["Data", "LinearAlgebra", "Safetensors"],
+        ["Data/Preprocessing"] = ["Data", "Safetensors"],
         ["Checkpoints"] = ["Data/Preprocessing", "Files", "Safetensors"],
         ["Initialization"] = ["Numerics", "Randomness"],
-        ["Layers/Computing"] = ["LinearAlgebra", "Numerics", "Randomness"],
-        ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "LinearAlgebra", "Numerics", "Randomness"],
-        ["Activations"] = ["Layers", "Layers/Computing", "LinearAlgebra"],
+        ["Layers/Computing"] = ["Numerics", "Randomness"],
+        ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],
+        ["Activations"] = ["Layers", "Layers/Computing"],
         // One loss is declared by the function of an activation.
         ["Losses"] = ["Activations", "Data"],
         ["Models"] =
         [
-            "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing", "LinearAlgebra",
+            "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing",
         ],
         ["Checking"] = ["Collections", "Data", "Losses", "Models", "Numerics"],
         ["Trainers"] =
