@@ -84,7 +84,7 @@ internal sealed class ResultDigest : IDisposable
         var generator = new BitGenerator(7);
         foreach (var tensor in tensors)
             EdgeValues.FillOrdinary(tensor.Values, ref generator);
-        using var optimizer = rule.CreateOptimizer(parameters, options with { Target = _target });
+        using var optimizer = Optimizer.Create(parameters, rule.Rule, options with { Target = _target });
         for (var step = 1; step <= 5; step++)
         {
             foreach (var tensor in tensors)

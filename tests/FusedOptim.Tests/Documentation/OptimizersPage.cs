@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -15,10 +14,8 @@ internal static partial class OptimizersPage
         .Descendants("member")
         .ToDictionary(member => member.Attribute("name")!.Value);
 
-    /// <summary>The shipped rules, by name.</summary>
-    public static IReadOnlyList<Type> Rules { get; } = [.. typeof(Sgd).Assembly.GetExportedTypes()
-        .Where(type => type.GetCustomAttribute<UpdateRuleAttribute>() is not null)
-        .OrderBy(type => type.Name, StringComparer.Ordinal)];
+    private static readonly IReadOnlyList<UpdateRuleDescription> Rules =
+        [.. UpdateRules.Shipped.OrderBy(rule => rule.Name, StringComparer.Ordinal)];
 
     public static string Write()
     {
@@ -39,7 +36,7 @@ internal static partial class OptimizersPage
             """.ReplaceLineEndings("\n"));
         foreach (var rule in Rules)
         {
-            var schema = SchemaOf(rule);
+            var schema = rule.Schema;
             var step = schema.Phases.Where(phase => phase.Kind != PhaseKind.Evaluate).ToList();
             text.Append(CultureInfo.InvariantCulture,
                 $"| [{rule.Name}](#{rule.Name.ToLowerInvariant()}) | {schema.States.Count} | {4 * schema.States.Count} bytes | ");
@@ -52,9 +49,9 @@ internal static partial class OptimizersPage
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, Type rule)
+    private static void Write(StringBuilder text, UpdateRuleDescription rule)
     {
-        var schema = SchemaOf(rule);
+        var schema = rule.Schema;
         var member = Members["T:" + rule.FullName];
         text.Append(CultureInfo.InvariantCulture, $"\n## {rule.Name}\n\n{Prose(member.Element("summary")!)}\n\n");
         if (member.Element("remarks") is { } remarks)
@@ -104,12 +101,6 @@ internal static partial class OptimizersPage
     private static string Reference(XElement element) =>
         element.Attribute("cref")?.Value.Split('.')[^1] ?? element.Attribute("langword")?.Value ??
         element.Attribute("name")?.Value ?? element.Value;
-
-    private static RuleSchema SchemaOf(Type rule)
-    {
-        var constructor = rule.GetConstructors().Single();
-        return ((IUpdateRule)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)])).Schema;
-    }
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -21,7 +21,7 @@ internal sealed record ExtremePath(IReadOnlyList<double[]> Values, IReadOnlyList
         using var set = new ParameterSet<T>();
         var parameter = set.Add("weight", ParameterKind.Weight, input.Patterns.Length);
         parameter.Values.Fill(T.CreateChecked(input.Value));
-        using var optimizer = rule.CreateOptimizer(set, new OptimizerOptions { Team = team });
+        using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions { Team = team });
         var (kept, length) = (new List<double[]>(), new double[input.Patterns.Length]);
         var before = parameter.Values.ToArray();
         var gradient = T.CreateChecked(input.Gradient);

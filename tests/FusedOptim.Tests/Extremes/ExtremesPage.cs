@@ -24,8 +24,8 @@ internal static class ExtremesPage
         .. ShippedRules.All
             .GroupBy(rule => rule.Schema.Name)
             .Select(settings => (settings.Key, settings.First()))
-            .Append(("MomentumSgd, Nesterov", Case(new MomentumSgd { Nesterov = true })))
-            .Append(("RmsPropMomentum, centered", Case(new RmsPropMomentum { Centered = true })))
+            .Append(("MomentumSgd, Nesterov", new RuleCase(new MomentumSgd { Nesterov = true })))
+            .Append(("RmsPropMomentum, centered", new RuleCase(new RmsPropMomentum { Centered = true })))
             .OrderBy(row => row.Item1, StringComparer.Ordinal),
     ];
 
@@ -68,9 +68,6 @@ internal static class ExtremesPage
             _ => note?.Key ?? "?",
         };
     }
-
-    private static RuleCase Case<TRule>(TRule rule)
-        where TRule : class, IUpdateRule => new CompiledRuleCase<TRule>(rule);
 }
 
 /// <summary>A kind of input.</summary>

@@ -22,7 +22,7 @@ public class ListedNumbersTests
     [InlineData(0.99, 1e-3)]
     public void CenteredRmsPropStaysFiniteUnderConstantGradients(double alpha, double gradient)
     {
-        var rule = new CompiledRuleCase<RmsPropMomentum>(new() { Centered = true, Alpha = alpha, Momentum = 0 });
+        var rule = new RuleCase(new RmsPropMomentum() { Centered = true, Alpha = alpha, Momentum = 0 });
         Assert.True(double.IsFinite(AfterConstantGradients<float>(rule, gradient)));
         Assert.True(double.IsFinite(AfterConstantGradients<double>(rule, gradient)));
     }
@@ -38,7 +38,7 @@ public class ListedNumbersTests
         var parameter = set.Add("weight", ParameterKind.Weight, 3);
         float[] values = [float.PositiveInfinity, 1, float.NegativeInfinity];
         parameter.CopyFrom(values);
-        using var optimizer = rule.CreateOptimizer(set, new OptimizerOptions());
+        using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions());
         for (var step = 0; step < 3; step++)
         {
             parameter.Gradients.Fill(1);
@@ -83,7 +83,7 @@ public class ListedNumbersTests
     [Trait("Kind", "Roots")]
     public void RpropGrowsItsStepsWhereGradientsAreTiny()
     {
-        var rule = new CompiledRuleCase<Rprop>(new Rprop());
+        var rule = new RuleCase(new Rprop());
         var small = AfterConstantGradients<float>(rule, 1e-25, steps: 10);
         Assert.Equal(AfterConstantGradients<float>(rule, 1, steps: 10), small);
     }
@@ -120,15 +120,14 @@ public class ListedNumbersTests
         Assert.Equal(
             1 - 1e-3 * rectification * m * Math.Sqrt(1 - power) / Math.Sqrt(0.3), Step(new RAdam(Beta2: Beta2), step), 1e-6);
 
-        static double Step<TRule>(TRule rule, int step)
-            where TRule : class, IUpdateRule
+        static double Step(IUpdateRule rule, int step)
         {
             using var memory = new OperandMemory<float>(2, 1);
             memory.Parameter[0] = 1;
             memory.Gradient[0] = 0.5f;
             memory.State(0)[0] = 0.4f;
             memory.State(1)[0] = 0.3f;
-            new CompiledRuleCase<TRule>(rule).Run(
+            new RuleCase(rule).Run(
                 KernelTargets.Selected, memory, new StepArguments(step) { Scalars = rule.Schema.Scalars.Count > 0 ? [0] : null });
             return memory.Parameter[0];
         }
@@ -148,7 +147,7 @@ public class ListedNumbersTests
         using var set = new ParameterSet<T>();
         var parameter = set.Add("weight", ParameterKind.Weight, 1);
         parameter.Values.Fill(T.One);
-        using var optimizer = rule.CreateOptimizer(set, new OptimizerOptions());
+        using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions());
         for (var step = 0; step < steps; step++)
         {
             parameter.Gradients.Fill(T.CreateChecked(gradient));

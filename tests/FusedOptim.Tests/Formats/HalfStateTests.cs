@@ -58,12 +58,10 @@ public class HalfStateTests
         Assert.Equal(1, stored.Average(value => (double)value) / square, 5 * Math.ScaleB(1, -11) / Math.Sqrt(count) + 1e-6);
     }
 
-    private static float Train<TRule>(TRule rule, StorageRounding rounding, int steps, Func<int, float> gradientAt)
-        where TRule : class, IUpdateRule =>
+    private static float Train(IUpdateRule rule, StorageRounding rounding, int steps, Func<int, float> gradientAt) =>
         Train(rule, new HalfFormat(rounding), steps, gradientAt);
 
-    private static float Train<TRule>(TRule rule, StorageFormat? format, int steps, Func<int, float> gradientAt)
-        where TRule : class, IUpdateRule
+    private static float Train(IUpdateRule rule, StorageFormat? format, int steps, Func<int, float> gradientAt)
     {
         using var set = new ParameterSet<float>();
         var parameter = set.Add("x", ParameterKind.Weight, 1);

@@ -55,8 +55,7 @@ public class RegisterAccessTests
         AssertSame(expected, expectedStates, set, states);
     }
 
-    private static void Check<TRule>(TRule rule, StorageRounding rounding, int threads)
-        where TRule : class, IUpdateRule
+    private static void Check(IUpdateRule rule, StorageRounding rounding, int threads)
     {
         using var team = new WorkerTeam(threads);
         using var set = Step(rule, new() { StateFormat = new BFloat16Format(rounding), Team = team }, out var states);
@@ -64,8 +63,7 @@ public class RegisterAccessTests
         AssertSame(expected, expectedStates, set, states);
     }
 
-    private static ParameterSet<float> Step<TRule>(TRule rule, OptimizerOptions options, out float[][] states)
-        where TRule : class, IUpdateRule
+    private static ParameterSet<float> Step(IUpdateRule rule, OptimizerOptions options, out float[][] states)
     {
         var set = DriftModel.CreateSet<float>(Counts);
         DriftModel.Fill(set, seed: 8);

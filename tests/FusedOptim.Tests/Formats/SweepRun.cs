@@ -20,7 +20,7 @@ internal static class SweepRun
         for (var i = 0; i < patterns.Count; i++)
             set[i].Values.Fill(patterns[i].Start);
         using var team = new WorkerTeam(1);
-        using var optimizer = rule.CreateOptimizer(set, new OptimizerOptions { StateFormat = format, Team = team, Seed = 3 });
+        using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions { StateFormat = format, Team = team, Seed = 3 });
         var tensors = set.Select(p => new Tensor(p.Values.ToArray(), new double[Length], new double[Length])).ToArray();
         var squares = new float[Length];
         for (var step = 1; step <= StepCount; step++)

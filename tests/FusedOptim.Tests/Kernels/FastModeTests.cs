@@ -31,7 +31,7 @@ public class FastModeTests
         foreach (var target in Targets())
         {
             float[] results = [.. divisors];
-            Run(new CompiledRuleCase<FastQuotient>(new()), target, results, dividends);
+            Run(new RuleCase(new FastQuotient()), target, results, dividends);
             for (var i = 0; i < results.Length; i++)
             {
                 var truth = (double)dividends[i] / divisors[i];
@@ -54,7 +54,7 @@ public class FastModeTests
         var random = new Random(2);
         foreach (var target in Targets())
         {
-            var rule = new CompiledRuleCase<FastAdamW>(new() { LearningRate = 0.1 });
+            var rule = new RuleCase(new FastAdamW { LearningRate = 0.1 });
             var single = Operands(4096, () => (float)Math.Exp(random.NextDouble() * 20 - 15));
             var exact = Array.ConvertAll(single, values => Array.ConvertAll(values, value => (double)value));
             Run(rule, KernelTarget.Reference, exact);
@@ -76,7 +76,7 @@ public class FastModeTests
     public void DoubleStaysCloseToTheMethod()
     {
         var random = new Random(3);
-        var rule = new CompiledRuleCase<FastAdamW>(new());
+        var rule = new RuleCase(new FastAdamW());
         var expected = Operands(1000, () => random.NextDouble());
         double[][] actual = [.. expected.Select(values => (double[])[.. values])];
         Run(rule, KernelTarget.Reference, expected);

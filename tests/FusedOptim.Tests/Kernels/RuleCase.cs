@@ -3,18 +3,18 @@ using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Tests.Kernels;
 
-/// <summary>A rule in one setting of its hyperparameters, whatever its type.</summary>
-internal abstract class RuleCase(string name)
+/// <summary>A rule in one setting of its hyperparameters.</summary>
+internal sealed partial class RuleCase(IUpdateRule rule)
 {
     /// <summary>The rule with its hyperparameters, as the record prints itself.</summary>
-    public string Name { get; } = name;
+    public string Name { get; } = rule.ToString()!;
 
-    public abstract RuleSchema Schema { get; }
+    public RuleSchema Schema => rule.Schema;
 
     /// <summary>The record itself.</summary>
-    public abstract object Rule { get; }
+    public IUpdateRule Rule => rule;
 
-    public Type RuleType => Rule.GetType();
+    public Type RuleType => rule.GetType();
 
     public int StateCount => Schema.States.Count;
 
@@ -29,9 +29,9 @@ internal abstract class RuleCase(string name)
     public int ReductionCount => Schema.Phases.Sum(phase => phase.Reductions.Count);
 
     /// <summary>The value of a hyperparameter.</summary>
-    public double this[string hyperparameter] => GetHyperparameter(IndexOf(hyperparameter));
+    public double this[string hyperparameter] => GetHyperparameter(Schema.IndexOfHyperparameter(hyperparameter));
 
-    public abstract double GetHyperparameter(int index);
+    public double GetHyperparameter(int index) => rule.GetHyperparameter(index);
 
     /// <summary>What all elements of a state start from.</summary>
     public double InitialValue(StateSchema state) => state.Initial switch
@@ -49,48 +49,32 @@ internal abstract class RuleCase(string name)
     ];
 
     /// <summary>Whether the variant that the hyperparameters choose has a state.</summary>
-    public abstract bool Uses(int state);
+    public bool Uses(int state) => Schema.Variants[rule.Variant].States.Contains(state);
 
     /// <summary>A copy with another value of a hyperparameter.</summary>
-    public RuleCase With(string hyperparameter, double value) => With(IndexOf(hyperparameter), value);
+    public RuleCase With(string hyperparameter, double value) => With(Schema.IndexOfHyperparameter(hyperparameter), value);
 
-    public abstract RuleCase With(int hyperparameter, double value);
+    public RuleCase With(int hyperparameter, double value)
+    {
+        var copy = rule.Copy();
+        copy.SetHyperparameter(hyperparameter, value);
+        return new RuleCase(copy);
+    }
 
     /// <summary>
     /// Runs one step over the elements from an offset on of operands that start at the given addresses.
     /// </summary>
-    public abstract void Run<T>(
-        KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    public void Run<T>(KernelTarget target, ReadOnlySpan<nint> operands, nint offset, nint count, StepArguments arguments)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var run = new PhaseRun<T>(rule, target) { ReplacesSums = !arguments.KeepsAnySum };
+        if (arguments.Scalars is not null)
+            run.Scalars = arguments.Scalars;
+        run.Place(operands, offset, count);
+        run.Run(new StepCase(arguments.Step, arguments.GradientScale, arguments.ZeroGradients));
+    }
 
     public void Run<T>(KernelTarget target, OperandMemory<T> memory, StepArguments arguments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run<T>(target, memory.Borders, memory.Offset, memory.Count, arguments);
-
-    /// <summary>Calls the rule's own <c>Apply</c>.</summary>
-    public abstract void Apply<T>(
-        int step,
-        Span<T> parameter,
-        ReadOnlySpan<T> gradient,
-        StateSpans<T> states,
-        Span<double> scalars,
-        double gradientScale = 1);
-
-    /// <summary>Verifies the rule's kernels.</summary>
-    public abstract void Verify(VerifyOptions options);
-
-    /// <summary>Makes an optimizer that steps all parameters by the rule.</summary>
-    public abstract Optimizer CreateOptimizer<T>(ParameterSet<T> parameters, OptimizerOptions options)
-        where T : unmanaged;
-
-    private int IndexOf(string hyperparameter)
-    {
-        for (var index = 0; index < Schema.Hyperparameters.Count; index++)
-        {
-            if (Schema.Hyperparameters[index].Name == hyperparameter)
-                return index;
-        }
-
-        throw new ArgumentException($"{Schema.Name} has no hyperparameter {hyperparameter}.", nameof(hyperparameter));
-    }
 }

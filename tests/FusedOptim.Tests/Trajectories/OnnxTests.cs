@@ -62,14 +62,14 @@ public class OnnxTests
         if (attributes.TryGetProperty("mode", out var mode))
         {
             RuleCase momentum = mode.GetString() == "nesterov"
-                ? new CompiledRuleCase<Nesterov>(new Nesterov())
-                : new CompiledRuleCase<HeavyBall>(new HeavyBall());
+                ? new RuleCase(new Nesterov())
+                : new RuleCase(new HeavyBall());
             return momentum.With("Momentum", attributes.Double("alpha"));
         }
 
         if (!attributes.TryGetProperty("alpha", out var alpha))
-            return new CompiledRuleCase<AdaGrad>(new AdaGrad()).With("Epsilon", attributes.Double("epsilon"));
-        return new CompiledRuleCase<Adam>(new Adam()).With("Beta1", alpha.GetDouble())
+            return new RuleCase(new AdaGrad()).With("Epsilon", attributes.Double("epsilon"));
+        return new RuleCase(new Adam()).With("Beta1", alpha.GetDouble())
             .With("Beta2", attributes.Double("beta")).With("Epsilon", attributes.Double("epsilon"));
     }
 }

@@ -136,7 +136,7 @@ public class PyTorchRecordingTests
             if (Rule(recorded).Schema.Name is not (nameof(HeavyBall) or nameof(Nesterov)))
                 continue;
             var rule = PyTorchRules.With(
-                new CompiledRuleCase<MomentumSgd>(
+                new RuleCase(
                     new MomentumSgd { Nesterov = options.TryGetProperty("nesterov", out _) }),
                 options);
             Follow<double>(

@@ -39,24 +39,24 @@ internal static class PyTorchRules
     {
         var rule = optimizer.ToUpperInvariant() switch
         {
-            "SGD" when options.TryGetProperty("dampening", out _) => Case(new MomentumSgd()),
-            "SGD" when options.TryGetProperty("nesterov", out _) => Case(new Nesterov()),
-            "SGD" when options.TryGetProperty("momentum", out _) => Case(new HeavyBall()),
-            "SGD" => Case(new Sgd()),
-            "ADAGRAD" => Case(new AdaGrad()),
-            "ADADELTA" => Case(new Adadelta()),
+            "SGD" when options.TryGetProperty("dampening", out _) => new RuleCase(new MomentumSgd()),
+            "SGD" when options.TryGetProperty("nesterov", out _) => new RuleCase(new Nesterov()),
+            "SGD" when options.TryGetProperty("momentum", out _) => new RuleCase(new HeavyBall()),
+            "SGD" => new RuleCase(new Sgd()),
+            "ADAGRAD" => new RuleCase(new AdaGrad()),
+            "ADADELTA" => new RuleCase(new Adadelta()),
             "RMSPROP" when options.TryGetProperty("centered", out _) =>
-                Case(new RmsPropMomentum { Centered = true, Momentum = 0 }),
-            "RMSPROP" when options.TryGetProperty("momentum", out _) => Case(new RmsPropMomentum()),
-            "RMSPROP" => Case(new RmsProp()),
-            "ADAM" when options.TryGetProperty("amsgrad", out _) => Case(new AmsGrad()),
-            "ADAM" => Case(new Adam()),
-            "ADAMW" => Case(new AdamW()),
-            "ADAMAX" => Case(new AdaMax()),
-            "NADAM" => Case(new NAdam()),
-            "RADAM" => Case(new RAdam()),
-            "RPROP" => Case(new Rprop()),
-            "ASGD" => Case(new Asgd()),
+                new RuleCase(new RmsPropMomentum { Centered = true, Momentum = 0 }),
+            "RMSPROP" when options.TryGetProperty("momentum", out _) => new RuleCase(new RmsPropMomentum()),
+            "RMSPROP" => new RuleCase(new RmsProp()),
+            "ADAM" when options.TryGetProperty("amsgrad", out _) => new RuleCase(new AmsGrad()),
+            "ADAM" => new RuleCase(new Adam()),
+            "ADAMW" => new RuleCase(new AdamW()),
+            "ADAMAX" => new RuleCase(new AdaMax()),
+            "NADAM" => new RuleCase(new NAdam()),
+            "RADAM" => new RuleCase(new RAdam()),
+            "RPROP" => new RuleCase(new Rprop()),
+            "ASGD" => new RuleCase(new Asgd()),
             _ => throw new ArgumentException($"No rule is {optimizer}.", nameof(optimizer)),
         };
         return With(rule, options);
@@ -79,7 +79,4 @@ internal static class PyTorchRules
 
         return rule;
     }
-
-    private static RuleCase Case<TRule>(TRule rule)
-        where TRule : class, IUpdateRule => new CompiledRuleCase<TRule>(rule);
 }

@@ -58,15 +58,15 @@ public class TensorFlowTests
         // TensorFlow's L2 term of FTRL is λ₂‖θ‖², the paper's half of that.
         return recorded.String("algorithm") switch
         {
-            "sgd" => new CompiledRuleCase<HeavyBall>(
+            "sgd" => new RuleCase(
                 new HeavyBall(LearningRate: options.Double("lr"), Momentum: options.Double("momentum"))),
-            "ftrl" => new CompiledRuleCase<Ftrl>(new Ftrl(
+            "ftrl" => new RuleCase(new Ftrl(
                 LearningRate: options.Double("lr"),
                 Beta: options.Double("beta", 0),
                 L1: options.Double("l1", 0),
                 L2: 2 * options.Double("l2", 0),
                 InitialAccumulator: options.Double("init_acc"))),
-            "proximal_adagrad" => new CompiledRuleCase<ProximalAdaGrad>(new ProximalAdaGrad(
+            "proximal_adagrad" => new RuleCase(new ProximalAdaGrad(
                 LearningRate: options.Double("lr"),
                 L1: options.Double("l1", 0),
                 L2: options.Double("l2", 0),
@@ -75,7 +75,7 @@ public class TensorFlowTests
         };
     }
 
-    private static CompiledRuleCase<AdaGrad> AdaGrad(JsonElement options) => new(new AdaGrad(
+    private static RuleCase AdaGrad(JsonElement options) => new(new AdaGrad(
         LearningRate: options.Double("lr"), InitialAccumulator: options.Double("init_acc"), Epsilon: 1e-22));
 
     private static void Check<T>(JsonElement recorded, RuleCase rule)

@@ -62,7 +62,7 @@ public class TensorFormulaTests
         var quadratic = new NoisyQuadratic(expected, seed: 13);
         var formula = ModelFormula(rule, expected);
         var bound = new GrowingBound(expected);
-        using var optimizer = rule.CreateOptimizer(parameters, new OptimizerOptions());
+        using var optimizer = Optimizer.Create(parameters, rule.Rule, new OptimizerOptions());
         for (var step = 1; step <= Steps; step++)
         {
             var gradients = quadratic.Gradients(expected);

@@ -189,9 +189,8 @@ public class TrainerCheckpointTests
         Assert.Equal(trainer.Network.ComputeDigest(), resumed.Network.ComputeDigest());
     }
 
-    private static void AssertResumes<TRule>(
-        TRule rule, int stopAfter, OptimizerOptions? options = null, Action<Trainer>? prepare = null)
-        where TRule : class, IUpdateRule
+    private static void AssertResumes(
+        IUpdateRule rule, int stopAfter, OptimizerOptions? options = null, Action<Trainer>? prepare = null)
     {
         using var file = new TemporaryFile();
         using var whole = Create(rule, options);
@@ -222,8 +221,7 @@ public class TrainerCheckpointTests
         Assert.Equal(expected.WasStopped, rest.WasStopped);
     }
 
-    private static Trainer Create<TRule>(TRule rule, OptimizerOptions? options = null)
-        where TRule : class, IUpdateRule =>
+    private static Trainer Create(IUpdateRule rule, OptimizerOptions? options = null) =>
         Trainer.Create(ToyProblem.Model, rule, new SoftmaxCrossEntropy(), seed: 5, options: options);
 
     private sealed class Stopper(Action look) : IProgress<TrainingProgress>

@@ -46,8 +46,7 @@ public class EvaluationWeightsTests
         AssertEvaluatesAs(expected, new AveragedSgd(), file);
         AssertEvaluatesAs(expected, new AdamW(), file);
 
-        static void AssertEvaluatesAs<TRule>(Evaluation expected, TRule rule, TemporaryFile file)
-            where TRule : class, IUpdateRule
+        static void AssertEvaluatesAs(Evaluation expected, IUpdateRule rule, TemporaryFile file)
         {
             using var trainer = Trainer.Create(ToyProblem.Model, rule, Loss, seed: 7);
             trainer.Network.Load(file.Path);
@@ -66,8 +65,7 @@ public class EvaluationWeightsTests
         AssertEqual(new AveragedSgd(), file);
         AssertEqual(new Prodigy(), file);
 
-        static void AssertEqual<TRule>(TRule rule, TemporaryFile file)
-            where TRule : class, IUpdateRule
+        static void AssertEqual(IUpdateRule rule, TemporaryFile file)
         {
             Assert.Equal(Train(rule, file, loadFirst: true), Train(rule, file, loadFirst: false));
         }
@@ -125,8 +123,7 @@ public class EvaluationWeightsTests
         return trainer.Evaluate(Validation);
     }
 
-    private static string Train<TRule>(TRule rule, TemporaryFile file, bool loadFirst)
-        where TRule : class, IUpdateRule
+    private static string Train(IUpdateRule rule, TemporaryFile file, bool loadFirst)
     {
         using var network = ToyProblem.Model.Build(seed: 7);
         if (loadFirst)

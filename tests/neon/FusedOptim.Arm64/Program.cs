@@ -1,4 +1,3 @@
-using System.Reflection;
 using FusedOptim;
 using FusedOptim.Arm64;
 
@@ -8,13 +7,12 @@ if (args is not [var directory])
     return 2;
 }
 
-var assembly = typeof(UpdateRuleAttribute).Assembly;
-var image = Crossgen2.Compile(assembly.Location, directory);
+var image = Crossgen2.Compile(typeof(UpdateRules).Assembly.Location, directory);
 using var cases = new CaseWriter(File.Create(Path.Combine(directory, "cases.bin")), image);
-foreach (var rule in assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<UpdateRuleAttribute>() is not null))
+foreach (var description in UpdateRules.Shipped)
 {
-    foreach (var precision in (Type[])[typeof(float), typeof(double)])
-        ((IRuleRecorder)Activator.CreateInstance(typeof(RuleRecorder<,>).MakeGenericType(rule, precision))!).Record(cases);
+    RuleRecorder.Record<float>(cases, description.Create());
+    RuleRecorder.Record<double>(cases, description.Create());
 }
 
 cases.EndCases();

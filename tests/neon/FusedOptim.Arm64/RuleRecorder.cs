@@ -2,26 +2,26 @@ using System.Numerics;
 
 namespace FusedOptim.Arm64;
 
-/// <summary>Records a rule in one precision: all variants, as it is declared and without zeros among its hyperparameters.</summary>
-internal sealed class RuleRecorder<TRule, T> : IRuleRecorder
-    where TRule : class, IUpdateRule
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>Records a rule: all variants, as it is declared and without zeros among its hyperparameters.</summary>
+internal static class RuleRecorder
 {
-    public void Record(CaseWriter cases)
+    public static void Record<T>(CaseWriter cases, IUpdateRule rule)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (var rule in RuleVariants.Of(RuleSettings.Default<TRule>()))
+        foreach (var variant in RuleVariants.Of(rule))
         {
-            foreach (var setting in (IUpdateRule[])[rule, RuleSettings.WithoutZeros(rule)])
+            foreach (var setting in (IUpdateRule[])[variant, RuleSettings.WithoutZeros(variant)])
             {
-                Record(cases, setting, KernelTargets.Selected, [nameof(KernelTarget.Vector128), nameof(KernelTarget.Scalar)]);
+                Record<T>(cases, setting, KernelTargets.Selected, [nameof(KernelTarget.Vector128), nameof(KernelTarget.Scalar)]);
                 // Strict kernels are in double alone; those of a strict rule are its ordinary ones.
                 if (typeof(T) == typeof(double) && rule.Schema.FloatMode != FloatMode.Strict)
-                    Record(cases, setting, KernelTarget.StrictScalar, ["ScalarStrict"]);
+                    Record<T>(cases, setting, KernelTarget.StrictScalar, ["ScalarStrict"]);
             }
         }
     }
 
-    private static void Record(CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> kernels)
+    private static void Record<T>(CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> kernels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var recorder = new StepRecorder<T>(cases, rule, target, kernels);
         recorder.Record();

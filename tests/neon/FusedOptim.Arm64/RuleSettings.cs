@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace FusedOptim.Arm64;
 
 /// <summary>Settings of the hyperparameters of any rule.</summary>
@@ -7,14 +5,6 @@ internal static class RuleSettings
 {
     // Small enough for all rates, coefficients and thresholds; exact in both precisions.
     private const double SmallValue = 1.0 / 64;
-
-    /// <summary>The rule as its declaration has it.</summary>
-    public static TRule Default<TRule>()
-    {
-        var constructor = typeof(TRule).GetConstructors().Single();
-        return (TRule)constructor.Invoke(BindingFlags.OptionalParamBinding, null,
-            [.. constructor.GetParameters().Select(_ => Type.Missing)], null);
-    }
 
     /// <summary>The rule with a small value for each hyperparameter that is zero, such as the weight decay of many rules.</summary>
     public static IUpdateRule WithoutZeros(IUpdateRule rule)

@@ -13,7 +13,7 @@ public class ExternalMemoryTests
     [MemberData(nameof(AllRules))]
     public void TheBitsAreThoseOfMemoryOfTheSet(string name)
     {
-        var rule = (IUpdateRule)ShippedRules.All.First(each => each.Name == name).Rule;
+        var rule = ShippedRules.All.First(each => each.Name == name).Rule;
         Check<float>(rule, new OptimizerOptions(), byteOffset: 4);
         Check<double>(rule, new OptimizerOptions(), byteOffset: 8);
         Check<float>(rule, new OptimizerOptions { StateFormat = new BFloat16Format(StorageRounding.Stochastic) }, byteOffset: 16);

@@ -40,8 +40,7 @@ public class RatioLimitTests
     public void MarsHoldsCorrectedGradientsThatFloatHolds(float gradient, bool alternates, bool isFinite) =>
         Check(new Mars(), 1, gradient, isFinite, alternates);
 
-    private static void Check<TRule>(TRule rule, float value, float gradient, bool isFinite, bool alternates = false)
-        where TRule : class, IUpdateRule
+    private static void Check(IUpdateRule rule, float value, float gradient, bool isFinite, bool alternates = false)
     {
         using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 100);

@@ -60,9 +60,8 @@ public class SumRangeTests
         Check(new RatioDescent(), _ => 1, steps: 1, expected: 0.99 * size, 1e-6 * size, value: size);
     }
 
-    private static void Check<TRule>(
-        TRule rule, Func<int, float> gradient, int steps, double expected, double tolerance, float value = 1)
-        where TRule : class, IUpdateRule
+    private static void Check(
+        IUpdateRule rule, Func<int, float> gradient, int steps, double expected, double tolerance, float value = 1)
     {
         using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 2);
@@ -109,9 +108,8 @@ public class SumRangeTests
         CheckFinite(new Prodigy(), size);
         CheckFinite(new DAdaptation(), size);
 
-        static void CheckFinite<TRule>(TRule rule, float size)
-            where TRule : class, IUpdateRule =>
-            Assert.All(Trajectory<TRule, float>(rule, size, 1), value => Assert.True(double.IsFinite(value), $"{rule}"));
+        static void CheckFinite(IUpdateRule rule, float size) =>
+            Assert.All(Trajectory<float>(rule, size, 1), value => Assert.True(double.IsFinite(value), $"{rule}"));
     }
 
     [Fact]
@@ -138,11 +136,10 @@ public class SumRangeTests
         Assert.Equal(double.NaN, optimizer.Scalar(parameter, "largest"));
     }
 
-    private static void CheckTrajectory<TRule>(TRule rule, float gradient = 1, float value = 1)
-        where TRule : class, IUpdateRule
+    private static void CheckTrajectory(IUpdateRule rule, float gradient = 1, float value = 1)
     {
-        var expected = Trajectory<TRule, double>(rule, gradient, value);
-        var actual = Trajectory<TRule, float>(rule, gradient, value);
+        var expected = Trajectory<double>(rule, gradient, value);
+        var actual = Trajectory<float>(rule, gradient, value);
         var tolerance = 2e-5 * (expected.Max(Math.Abs) + value);
         for (var i = 0; i < expected.Length; i++)
         {
@@ -152,8 +149,7 @@ public class SumRangeTests
         }
     }
 
-    private static double[] Trajectory<TRule, T>(TRule rule, float gradient, float value)
-        where TRule : class, IUpdateRule
+    private static double[] Trajectory<T>(IUpdateRule rule, float gradient, float value)
         where T : unmanaged, INumber<T>
     {
         using var set = new ParameterSet<T>();

@@ -82,7 +82,7 @@ public class SeveralRulesTests
     [Fact]
     public void AllShippedRulesStepOneSet()
     {
-        var rules = ShippedRules.All.Select(rule => (IUpdateRule)rule.Rule).DistinctBy(rule => rule.GetType()).ToArray();
+        var rules = ShippedRules.All.Select(rule => rule.Rule).DistinctBy(rule => rule.GetType()).ToArray();
         using var set = DriftModel.CreateSet<float>([.. rules.Select((_, index) => 50 + 7 * index)]);
         using var optimizer = Optimizer.Create(set, p => rules[p.Index]);
         Train(set, () => optimizer.Step(new StepOptions { ZeroGradients = true }));
