@@ -38,12 +38,8 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void TheTablesNameShippedRules()
-    {
-        var shipped = typeof(UpdateRuleAttribute).Assembly.GetExportedTypes().Select(type => type.Name).ToHashSet();
-        Assert.All(s_readme.RulesInTables, rule => Assert.Contains(rule, shipped));
-        Assert.InRange(s_readme.RulesInTables.Count(), 10, int.MaxValue);
-    }
+    public void TheTablesNameEveryShippedRuleOnce() => Assert.Equal(
+        UpdateRules.Shipped.Select(rule => rule.Name).Order(StringComparer.Ordinal), s_readme.RulesInTables.Order(StringComparer.Ordinal));
 
     private static string Record(IEnumerable<string> lines) =>
         string.Join('\n', lines.SkipWhile(line => !line.StartsWith("[UpdateRule", StringComparison.Ordinal))).Trim();

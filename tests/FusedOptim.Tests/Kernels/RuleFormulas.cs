@@ -50,6 +50,9 @@ internal static class RuleFormulas
         [nameof(AdamW)] = Adam,
     };
 
+    /// <summary>The names of the rules that have a formula here.</summary>
+    public static IEnumerable<string> Rules => Decrements.Keys;
+
     /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
     public static TheoryData<string> Names =>
         [.. ShippedRules.All.Where(rule => Decrements.ContainsKey(rule.Schema.Name)).Select(rule => rule.Name)];

@@ -28,6 +28,9 @@ internal static partial class PaperFormulas
         [nameof(Grams)] = rule => AdamLike(rule, (u, g) => Sign(g) * Abs(u)),
     };
 
+    /// <summary>The names of the rules that have a formula here.</summary>
+    public static IEnumerable<string> Rules => Formulas.Keys;
+
     /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
     public static TheoryData<string> Names =>
         [.. ShippedRules.All.Where(rule => Formulas.ContainsKey(rule.Schema.Name)).Select(rule => rule.Name)];

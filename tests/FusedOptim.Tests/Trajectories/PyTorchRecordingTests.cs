@@ -29,6 +29,9 @@ public class PyTorchRecordingTests
         }
     }
 
+    /// <summary>The names of the rules that are recorded.</summary>
+    public static IEnumerable<string> Rules => Document.GetProperty("cases").EnumerateArray().Select(item => Rule(item).Schema.Name);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void DoubleKernelsGoWherePyTorchGoes(int index, string setting)

@@ -24,6 +24,9 @@ internal static partial class TensorFormulas
         [nameof(Prodigy)] = Prodigy,
     };
 
+    /// <summary>The names of the rules that have a formula here.</summary>
+    public static IEnumerable<string> Rules => Formulas.Keys;
+
     /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
     public static TheoryData<string> Names =>
         [.. ShippedRules.All.Where(rule => Formulas.ContainsKey(rule.Schema.Name)).Select(rule => rule.Name)];
