@@ -1,6 +1,5 @@
 using System.Globalization;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Spelling;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,6 @@
 using FusedOptim.Generator.Collections;
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,3 @@
-using FusedOptim.Tests.Kernels;
-
 namespace FusedOptim.Tests.CompilerServices;
 
 /// <summary>Operands that an emulation of the fused multiply-add could round wrongly, family by family.</summary>

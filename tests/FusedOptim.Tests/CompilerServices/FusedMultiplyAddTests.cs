@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
-using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.CompilerServices;
 

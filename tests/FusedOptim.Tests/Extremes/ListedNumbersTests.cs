@@ -1,4 +1,3 @@
-using FusedOptim.CompilerServices;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FusedOptim.Tests.Functions;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using FusedOptim.CompilerServices;
-using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Registry;
 

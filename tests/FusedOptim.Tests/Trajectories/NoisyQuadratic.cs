@@ -1,5 +1,3 @@
-using FusedOptim.Tests.Kernels;
-
 namespace FusedOptim.Tests.Trajectories;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FusedOptim.Tests.Kernels;
-
 namespace FusedOptim.Tests.Trajectories;
 
 /// <summary>Sophia-G, whose estimate of the Hessian the caller gives, through an optimizer beside its formula.</summary>

@@ -1,4 +1,3 @@
-using FusedOptim.Tests.CompilerServices;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Optimization.External;

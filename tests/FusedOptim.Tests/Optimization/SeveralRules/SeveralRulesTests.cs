@@ -1,5 +1,3 @@
-using FusedOptim.CompilerServices;
-using FusedOptim.Tests.CompilerServices;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Optimization.SeveralRules;
