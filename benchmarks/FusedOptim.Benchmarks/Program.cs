@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using BenchmarkDotNet.Running;
-using FusedOptim;
 using FusedOptim.Benchmarks;
+using FusedOptim.Execution;
 
 const string Help = """
     Benchmarks of FusedOptim. Always with -c Release.

@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stddef.h>
 
-/* The layout is that of AdamWUniforms in C#. */
-struct adamw_uniforms {
+/* The layout is that of AdamWConstants in C#. */
+struct adamw_constants {
     float gradient_scale;
     float beta1, one_minus_beta1;
     float beta2, one_minus_beta2;
@@ -20,9 +20,9 @@ struct adamw_uniforms {
 };
 
 void adamw(ptrdiff_t count, float *restrict parameter, const float *restrict gradient, float *restrict m,
-           float *restrict v, const struct adamw_uniforms *uniforms)
+           float *restrict v, const struct adamw_constants *constants)
 {
-    const struct adamw_uniforms u = *uniforms;
+    const struct adamw_constants u = *constants;
     for (ptrdiff_t i = 0; i < count; i++) {
         float g = u.gradient_scale * gradient[i];
         m[i] = u.beta1 * m[i] + u.one_minus_beta1 * g;

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Testing;
 

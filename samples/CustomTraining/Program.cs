@@ -1,6 +1,10 @@
 using System.Globalization;
 using FusedOptim;
+using FusedOptim.Rules;
 using FusedOptim.Training;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 // Training without the trainer: whatever a loop of one's own needs goes between these lines.
 const int Epochs = 20;

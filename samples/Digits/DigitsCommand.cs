@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using Spectre.Console;
 
 namespace FusedOptim.Samples.Digits;

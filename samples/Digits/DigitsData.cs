@@ -1,4 +1,5 @@
 using FusedOptim.Training;
+using FusedOptim.Training.Data;
 
 namespace FusedOptim.Samples.Digits;
 

@@ -1,3 +1,4 @@
+using FusedOptim.Rules;
 using FusedOptim.Training;
 
 namespace FusedOptim.Samples.Digits;

@@ -1,4 +1,7 @@
+using FusedOptim.Execution;
 using FusedOptim.Training;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Samples.Digits;
 

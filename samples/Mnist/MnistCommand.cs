@@ -1,4 +1,10 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
 using FusedOptim.Training;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Samples.Mnist;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using FusedOptim;
+using FusedOptim.Execution;
 using FusedOptim.Samples.Mnist;
 
 // The same output in every culture.

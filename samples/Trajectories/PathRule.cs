@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Samples.Trajectories;
 
 /// <summary>An optimizer to choose on the command line.</summary>

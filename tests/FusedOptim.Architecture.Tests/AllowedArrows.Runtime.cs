@@ -1,6 +1,6 @@
 namespace FusedOptim.Architecture.Tests;
 
-/// <content>Those of the FusedOptim.Runtime project.</content>
+/// <content>Those of the core runtime.</content>
 internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Runtime => new Dictionary<string, string[]>
@@ -14,7 +14,7 @@ internal static partial class AllowedArrows
         ["Parameters"] = ["Execution", "Memory", "Formats", "Numerics"],
         ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters"],
         ["Functions"] = ["CompilerServices", "Execution", "Declaration", "Schema"],
-        ["Groups"] = ["CompilerServices", "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Options", "Parameters"],
+        ["Groups"] = ["CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Options", "Parameters"],
         ["Kernels"] =
         [
             "CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules",
@@ -22,7 +22,7 @@ internal static partial class AllowedArrows
         ],
         ["LinearAlgebra"] = ["CompilerServices", "Execution", "Memory"],
         ["Schedules"] = ["Guards", "Numerics"],
-        ["Stepping"] = ["Execution", "Memory", "Schema", "Formats", "Numerics", "Parameters", "Groups", "Kernels"],
+        ["Stepping"] = ["Execution", "Memory", "Declaration", "Schema", "Formats", "Numerics", "Parameters", "Groups", "Kernels"],
         ["Optimization"] =
         [
             "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Guards", "Numerics",

@@ -16,9 +16,9 @@ internal static partial class AllowedArrows
         ["Initialization"] = ["Numerics", "Randomness"],
         ["Layers/Computing"] = ["Numerics", "Randomness"],
         ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],
-        ["Activations"] = ["Layers", "Layers/Computing"],
+        ["Layers/Activations"] = ["Layers", "Layers/Computing"],
         // One loss is declared by the function of an activation.
-        ["Losses"] = ["Activations", "Data"],
+        ["Losses"] = ["Layers/Activations", "Data"],
         ["Models"] =
         [
             "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing",

@@ -11,7 +11,5 @@ internal static partial class AllowedArrows
             ["runtime/FusedOptim"] = Runtime,
             ["runtime/FusedOptim.Training"] = Training,
             ["runtime/FusedOptim.Testing"] = Testing,
-            ["runtime/FusedOptim.Training"] = Training,
-            ["runtime/FusedOptim.Testing"] = Testing,
         };
 }

@@ -1,4 +1,5 @@
 using FusedOptim.Arm64;
+using FusedOptim.Execution;
 using Xunit.Abstractions;
 
 namespace FusedOptim.MachineCode.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FusedOptim.Execution;
 
 namespace FusedOptim.MachineCode.Tests;
 

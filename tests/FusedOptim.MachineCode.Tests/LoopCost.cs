@@ -1,3 +1,4 @@
+
 namespace FusedOptim.MachineCode.Tests;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using FusedOptim;
+using FusedOptim.Execution;
 using FusedOptim.MachineCode.Tests;
 
 // Started by the tests, under the settings of an instruction set: compiles the kernels of a target, which the just-in-time

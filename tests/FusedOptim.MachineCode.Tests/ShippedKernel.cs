@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.MachineCode.Tests;
 
@@ -14,7 +16,7 @@ internal sealed class ShippedKernel
 
     // By its name: it is the runtime's own.
     private static readonly Type PhaseStateFormats =
-        typeof(UpdateRuleAttribute).Assembly.GetType("FusedOptim.StochasticBFloat16States", throwOnError: true)!;
+        typeof(UpdateRuleAttribute).Assembly.GetType("FusedOptim.Formats.StochasticBFloat16States", throwOnError: true)!;
 
     private readonly MethodInfo _method;
     private readonly Type[] _arguments;

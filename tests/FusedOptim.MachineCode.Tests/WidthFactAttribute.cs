@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.MachineCode.Tests;
 

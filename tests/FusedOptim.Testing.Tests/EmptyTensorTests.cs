@@ -1,3 +1,5 @@
+using FusedOptim.Functions;
+
 namespace FusedOptim.Testing.Tests;
 
 /// <summary>A step over a tensor without elements does nothing, whatever a rule computes of its maxima, sums and number.</summary>

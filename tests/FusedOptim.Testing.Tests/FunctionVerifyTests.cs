@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 using FusedOptim.Testing.Tests.Faults;
 
 namespace FusedOptim.Testing.Tests;
@@ -45,7 +46,7 @@ public class FunctionVerifyTests
     public void FindsValuesThatDifferBetweenThePasses()
     {
         var failure = Verify(FunctionFault.ValueOfApply);
-        Assert.Equal((FunctionPass.Apply, "values", KernelTarget.Scalar), (failure.Pass, failure.Operand, failure.Target));
+        Assert.Equal((FunctionKernel.Apply, "values", KernelTarget.Scalar), (failure.Pass, failure.Operand, failure.Target));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in MeasureUniforms uniforms,
+            in MeasureStepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float bufferState,
@@ -24,7 +24,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var wideGradientScale = uniforms.GradientScale;
+            var wideGradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -38,7 +38,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in MeasureUniforms uniforms,
+            in MeasureStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
@@ -46,7 +46,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
+            var gradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -64,7 +64,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictMeasureUniforms uniforms,
+            in StrictMeasureStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
@@ -72,7 +72,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
+            var gradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -90,16 +90,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = (float)uniforms.Momentum;
-            var gradientScaleTimesScale = (float)uniforms.GradientScaleTimesScale;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var momentum = (float)constants.Momentum;
+            var gradientScaleTimesScale = (float)constants.GradientScaleTimesScale;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -118,16 +118,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = uniforms.Momentum;
-            var gradientScaleTimesScale = uniforms.GradientScaleTimesScale;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var momentum = constants.Momentum;
+            var gradientScaleTimesScale = constants.GradientScaleTimesScale;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -150,17 +150,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var momentum = uniforms.Momentum;
-            var scale = uniforms.Scale;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var momentum = constants.Momentum;
+            var scale = constants.Scale;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -184,7 +184,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in MeasureNesterovUniforms uniforms,
+            in MeasureNesterovStepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float bufferState,
@@ -192,7 +192,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var wideGradientScale = uniforms.GradientScale;
+            var wideGradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -206,7 +206,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in MeasureNesterovUniforms uniforms,
+            in MeasureNesterovStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
@@ -214,7 +214,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
+            var gradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -232,7 +232,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictMeasureNesterovUniforms uniforms,
+            in StrictMeasureNesterovStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
@@ -240,7 +240,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
+            var gradientScale = constants.GradientScale;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -258,16 +258,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in NesterovUniforms uniforms,
+            in NesterovStepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = (float)uniforms.Momentum;
-            var gradientScaleTimesScale = (float)uniforms.GradientScaleTimesScale;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var momentum = (float)constants.Momentum;
+            var gradientScaleTimesScale = (float)constants.GradientScaleTimesScale;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -288,16 +288,16 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in NesterovUniforms uniforms,
+            in NesterovStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = uniforms.Momentum;
-            var gradientScaleTimesScale = uniforms.GradientScaleTimesScale;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var momentum = constants.Momentum;
+            var gradientScaleTimesScale = constants.GradientScaleTimesScale;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -322,17 +322,17 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictNesterovUniforms uniforms,
+            in StrictNesterovStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double bufferState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var momentum = uniforms.Momentum;
-            var scale = uniforms.Scale;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var momentum = constants.Momentum;
+            var scale = constants.Scale;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

@@ -30,7 +30,7 @@ public sealed class SnapshotTests : IDisposable
         foreach (var received in Directory.GetFiles(_folder, "*.received.*"))
             File.Move(received, received.Replace(".received.", ".verified."));
         Assert.Equal(
-            ["UserProject.Plain.Scalar.g.verified.cs", "UserProject.Plain.Uniforms.g.verified.cs", "UserProject.Plain.ir.verified.txt"],
+            ["UserProject.Plain.Scalar.g.verified.cs", "UserProject.Plain.StepConstants.g.verified.cs", "UserProject.Plain.ir.verified.txt"],
             Directory.GetFiles(_folder, "*.verified.*").Select(file => Path.GetFileName(file).Split('#')[1]).Order(StringComparer.Ordinal));
 
         RuleTest.Snapshot("Plain.cs", testFile: TestFile, test: "Code");

@@ -17,12 +17,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref float xs,
             ref float values,
             nuint count)
         {
-            var beta = (float)uniforms.Beta;
+            var beta = (float)constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -58,12 +58,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref double xs,
             ref double values,
             nuint count)
         {
-            var beta = uniforms.Beta;
+            var beta = constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -108,12 +108,12 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictApplyUniforms uniforms,
+            in StrictApplyStepConstants constants,
             ref double xs,
             ref double values,
             nuint count)
         {
-            var beta = uniforms.Beta;
+            var beta = constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -158,13 +158,13 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref float xs,
             ref float values,
             ref float derivatives,
             nuint count)
         {
-            var beta = (float)uniforms.Beta;
+            var beta = (float)constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -202,13 +202,13 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref double xs,
             ref double values,
             ref double derivatives,
             nuint count)
         {
-            var beta = uniforms.Beta;
+            var beta = constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -255,13 +255,13 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictDifferentiateUniforms uniforms,
+            in StrictDifferentiateStepConstants constants,
             ref double xs,
             ref double values,
             ref double derivatives,
             nuint count)
         {
-            var beta = uniforms.Beta;
+            var beta = constants.Beta;
 
             for (nuint i = 0; i < count; i++)
             {

@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests;

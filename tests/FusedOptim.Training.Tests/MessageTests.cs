@@ -1,4 +1,11 @@
 using System.Globalization;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
 
 namespace FusedOptim.Training.Tests;
 

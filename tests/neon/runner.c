@@ -32,7 +32,7 @@ typedef struct {
 // Elements in whole rows of lanes, their number, one more row.
 typedef double sum_code(uint64_t, int32_t, uint64_t);
 
-// The parameters of a kernel: uniforms, operands, count. Those that it does not take do no harm.
+// The parameters of a kernel: step constants, operands, count. Those that it does not take do no harm.
 typedef void kernel_code(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
                          uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
 
@@ -155,8 +155,8 @@ static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, co
     }
 }
 
-static void run(kernel *k, int32_t count, const guarded *uniforms, int32_t operand_count, const guarded *operands) {
-    uint64_t a[largest_operand_count + 2] = {(uint64_t)uniforms->operand};
+static void run(kernel *k, int32_t count, const guarded *constants, int32_t operand_count, const guarded *operands) {
+    uint64_t a[largest_operand_count + 2] = {(uint64_t)constants->operand};
     for (int32_t i = 0; i < operand_count; i++)
         a[1 + i] = (uint64_t)operands[i].operand;
     a[1 + operand_count] = (uint64_t)count;
@@ -168,7 +168,7 @@ static void run(kernel *k, int32_t count, const guarded *uniforms, int32_t opera
 }
 
 // Returns 0 behind the last case.
-static int run_case(kernel *kernels, guarded *uniforms, guarded *operands) {
+static int run_case(kernel *kernels, guarded *constants, guarded *operands) {
     static uint8_t uniform_bytes[page], before[largest_operand_count][page], after[largest_operand_count][page];
     static long case_number;
     int32_t cases_kernels[8];
@@ -193,15 +193,15 @@ static int run_case(kernel *kernels, guarded *uniforms, guarded *operands) {
     case_number++;
     for (int32_t i = 0; i < kernel_count; i++) {
         kernel *k = &kernels[cases_kernels[i]];
-        place(uniforms, uniform_bytes, uniform_length, 1);
+        place(constants, uniform_bytes, uniform_length, 1);
         for (int32_t operand = 0; operand < operand_count; operand++)
             place(&operands[operand], before[operand], count * bytes[operand], (case_number + operand) % 2);
-        run(k, count, uniforms, operand_count, operands);
+        run(k, count, constants, operand_count, operands);
         for (int32_t operand = 0; operand < operand_count; operand++)
             compare(k, count, bytes[operand], operand, &operands[operand], after[operand]);
-        if (is_touched_outside(uniforms) || memcmp(uniforms->operand, uniform_bytes, uniform_length)) {
+        if (is_touched_outside(constants) || memcmp(constants->operand, uniform_bytes, uniform_length)) {
             k->differences++;
-            tell(k, count, -1, "uniforms are written");
+            tell(k, count, -1, "constants are written");
         }
     }
     return 1;
@@ -256,7 +256,7 @@ static int report(const kernel *kernels, int32_t kernel_count) {
 }
 
 int main(int count, char **arguments) {
-    guarded uniforms, operands[largest_operand_count];
+    guarded constants, operands[largest_operand_count];
     if (count != 2 || !(input = fopen(arguments[1], "rb"))) {
         fprintf(stderr, "usage: runner CASES\n");
         return 2;
@@ -272,10 +272,10 @@ int main(int count, char **arguments) {
         read_text(kernels[i].rule, sizeof kernels[i].rule);
         read_text(kernels[i].name, sizeof kernels[i].name);
     }
-    make_guarded(&uniforms);
+    make_guarded(&constants);
     for (int32_t i = 0; i < largest_operand_count; i++)
         make_guarded(&operands[i]);
-    while (run_case(kernels, &uniforms, operands)) {
+    while (run_case(kernels, &constants, operands)) {
     }
     int sums_differ = run_sums(&operands[0], &operands[1]) != 0;
     return report(kernels, kernel_count) || sums_differ;

@@ -18,7 +18,7 @@ internal static class AdamWReference
         Span<(double First, double Second)> corrections = stackalloc (double, double)[steps.Length];
         for (var i = 0; i < steps.Length; i++)
         {
-            corrections[i] = (1 - Math.Pow(AdamWUniforms.Beta1, steps[i]), 1 - Math.Pow(AdamWUniforms.Beta2, steps[i]));
+            corrections[i] = (1 - Math.Pow(AdamWConstants.Beta1, steps[i]), 1 - Math.Pow(AdamWConstants.Beta2, steps[i]));
             candidate.Step();
         }
 
@@ -42,10 +42,10 @@ internal static class AdamWReference
         double m = 0, v = 0;
         foreach (var (first, second) in corrections)
         {
-            m = AdamWUniforms.Beta1 * m + (1 - AdamWUniforms.Beta1) * gradient;
-            v = AdamWUniforms.Beta2 * v + (1 - AdamWUniforms.Beta2) * gradient * gradient;
-            parameter *= 1 - AdamWUniforms.LearningRate * AdamWUniforms.WeightDecay;
-            parameter -= AdamWUniforms.LearningRate * (m / first) / (Math.Sqrt(v / second) + AdamWUniforms.Epsilon);
+            m = AdamWConstants.Beta1 * m + (1 - AdamWConstants.Beta1) * gradient;
+            v = AdamWConstants.Beta2 * v + (1 - AdamWConstants.Beta2) * gradient * gradient;
+            parameter *= 1 - AdamWConstants.LearningRate * AdamWConstants.WeightDecay;
+            parameter -= AdamWConstants.LearningRate * (m / first) / (Math.Sqrt(v / second) + AdamWConstants.Epsilon);
         }
 
         return parameter;

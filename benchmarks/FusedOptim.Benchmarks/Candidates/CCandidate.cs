@@ -5,13 +5,13 @@ internal sealed unsafe class CCandidate : ICandidate
 {
     private readonly AdamWOperands _operands;
     private readonly int _step;
-    private readonly delegate* unmanaged<nint, float*, float*, float*, float*, AdamWUniforms*, void> _function;
+    private readonly delegate* unmanaged<nint, float*, float*, float*, float*, AdamWConstants*, void> _function;
 
     private CCandidate(AdamWOperands operands, int step, string name, nint address)
     {
         _operands = operands;
         _step = step;
-        _function = (delegate* unmanaged<nint, float*, float*, float*, float*, AdamWUniforms*, void>)address;
+        _function = (delegate* unmanaged<nint, float*, float*, float*, float*, AdamWConstants*, void>)address;
         Name = name;
     }
 
@@ -32,8 +32,8 @@ internal sealed unsafe class CCandidate : ICandidate
 
     public void Step()
     {
-        var uniforms = new AdamWUniforms(_step);
+        var constants = new AdamWConstants(_step);
         fixed (float* parameter = _operands.Parameter, gradient = _operands.Gradient, m = _operands.M, v = _operands.V)
-            _function(_operands.Count, parameter, gradient, m, v, &uniforms);
+            _function(_operands.Count, parameter, gradient, m, v, &constants);
     }
 }

@@ -38,7 +38,7 @@ internal static class CCompiler
             }
 
             var address = NativeLibrary.GetExport(NativeLibrary.Load(library), "adamw");
-            FloatingPointMode.Check();
+            FloatingPointEnvironment.Check();
             return address;
         }
         finally

@@ -13,7 +13,7 @@ internal sealed class ExternalCandidate : ICandidate, IDisposable
         (Name, _tensors, _change) = (name, new CallersTensors(counts), change);
         for (var i = 0; i < counts.Length; i++)
             _parameters.AddExternal($"{i}", ParameterKind.Weight, new Tensor(_tensors, i), counts[i]);
-        _optimizer = Optimizer.Create(_parameters, AdamWUniforms.Rule, options);
+        _optimizer = Optimizer.Create(_parameters, AdamWConstants.Rule, options);
     }
 
     public string Name { get; }

@@ -5,5 +5,5 @@ internal sealed class KernelCandidate(AdamWOperands operands, int step) : ICandi
 {
     public string Name => "FusedOptim kernel";
 
-    public void Step() => AdamWUniforms.Rule.Apply(step, operands.Parameter, operands.Gradient, operands.M, operands.V);
+    public void Step() => AdamWConstants.Rule.Apply(step, operands.Parameter, operands.Gradient, operands.M, operands.V);
 }

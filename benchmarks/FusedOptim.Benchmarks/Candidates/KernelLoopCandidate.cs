@@ -1,4 +1,5 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Benchmarks;
 
@@ -8,8 +9,8 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
     private readonly CallersTensors _tensors;
     private readonly Action<CallersTensors>? _change;
     private readonly ParameterSet<float> _states = new();
-    private readonly IUpdateRule _rule = AdamWUniforms.Rule;
-    private readonly double[] _uniforms;
+    private readonly IUpdateRule _rule = AdamWConstants.Rule;
+    private readonly double[] _constants;
     private int _step;
 
     public KernelLoopCandidate(string name, int[] counts, Action<CallersTensors>? change)
@@ -17,7 +18,7 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
         (Name, _tensors, _change) = (name, new CallersTensors(counts), change);
         for (var i = 0; i < counts.Length; i++)
             _states.Add($"{i}", ParameterKind.Weight, counts[i]);
-        _uniforms = new double[_rule.Schema.Phases[0].UniformCount];
+        _constants = new double[_rule.Schema.Phases[0].StepConstantCount];
     }
 
     public string Name { get; }
@@ -25,7 +26,7 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
     public void Step()
     {
         _change?.Invoke(_tensors);
-        _rule.Prepare(0, KernelTargets.Selected, new PrepareContext(++_step, 1), _uniforms);
+        _rule.Prepare(0, KernelTargets.Selected, new PrepareContext(++_step, 1), _constants);
         Span<nint> states = stackalloc nint[2];
         for (var i = 0; i < _tensors.Counts.Length; i++)
         {
@@ -37,7 +38,7 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
             {
                 (states[0], states[1]) = ((nint)first, (nint)second);
                 _rule.Run(0, KernelTargets.Selected, new KernelSegment<float>(
-                    (float*)_tensors.ValuesOf(i), (float*)gradients, states, 0, _tensors.Counts[i], _uniforms) { Step = _step });
+                    (float*)_tensors.ValuesOf(i), (float*)gradients, states, 0, _tensors.Counts[i], _constants) { Step = _step });
             }
         }
     }

@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>A shipped rule, stepping one parameter.</summary>
@@ -31,7 +33,7 @@ internal sealed class RuleCandidate : ICandidate, IDisposable
         get
         {
             var states = _rule.Schema.Variants[_rule.Variant].States
-                .Select(state => AlignedStreams.AddressOf(_optimizer.State(_parameter, _rule.Schema.States[state].Key)));
+                .Select(state => AlignedStreams.AddressOf(_optimizer.GetState(_parameter, _rule.Schema.States[state].Key)));
             return new AlignedStreams(
                 [.. states, AlignedStreams.AddressOf(_parameter.Values), AlignedStreams.AddressOf(_parameter.Gradients)],
                 _parameter.Values.Length);

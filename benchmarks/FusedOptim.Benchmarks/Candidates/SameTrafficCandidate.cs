@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>

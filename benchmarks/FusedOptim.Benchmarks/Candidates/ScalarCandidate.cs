@@ -8,9 +8,9 @@ internal sealed class ScalarCandidate(AdamWOperands operands, int step) : ICandi
     public void Step()
     {
         Update(
-            operands.Parameter, operands.Gradient, operands.M, operands.V, step, (float)AdamWUniforms.LearningRate,
-            (float)AdamWUniforms.Beta1, (float)AdamWUniforms.Beta2, (float)AdamWUniforms.Epsilon,
-            (float)AdamWUniforms.WeightDecay);
+            operands.Parameter, operands.Gradient, operands.M, operands.V, step, (float)AdamWConstants.LearningRate,
+            (float)AdamWConstants.Beta1, (float)AdamWConstants.Beta2, (float)AdamWConstants.Epsilon,
+            (float)AdamWConstants.WeightDecay);
     }
 
     private static void Update(

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Benchmarks;
 

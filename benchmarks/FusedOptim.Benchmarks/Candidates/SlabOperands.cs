@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>Operands in the slabs of a <see cref="ParameterSet{T}"/>, and the optimizer that steps them on a team.</summary>
@@ -12,7 +14,7 @@ internal sealed class SlabOperands : AdamWOperands
         Team = team;
         _parameter = _parameters.Add("weight", ParameterKind.Weight, count);
         Optimizer = FusedOptim.Optimizer.Create(
-            _parameters, AdamWUniforms.Rule, new OptimizerOptions { Team = team });
+            _parameters, AdamWConstants.Rule, new OptimizerOptions { Team = team });
         Reset();
     }
 
@@ -26,9 +28,9 @@ internal sealed class SlabOperands : AdamWOperands
 
     public override Span<float> Gradient => _parameter.Gradients;
 
-    public override Span<float> M => Optimizer.State(_parameter, Optimizer.Groups[0].Rule.Schema.States[0].Key);
+    public override Span<float> M => Optimizer.GetState(_parameter, Optimizer.Groups[0].Rule.Schema.States[0].Key);
 
-    public override Span<float> V => Optimizer.State(_parameter, Optimizer.Groups[0].Rule.Schema.States[1].Key);
+    public override Span<float> V => Optimizer.GetState(_parameter, Optimizer.Groups[0].Rule.Schema.States[1].Key);
 
     public override void Dispose()
     {

@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>The pipeline around AdamW as one step of an optimizer: a pass for the norm, and one for all else.</summary>
@@ -27,7 +29,7 @@ internal sealed class SweepCandidate : ICandidate, IDisposable
 
     public Span<float> Gradients => _parameter.Gradients;
 
-    public ReadOnlySpan<float> Average => _optimizer.State(_parameter, "average");
+    public ReadOnlySpan<float> Average => _optimizer.GetState(_parameter, "average");
 
     public void Step()
     {

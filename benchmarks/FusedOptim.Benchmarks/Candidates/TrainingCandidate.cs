@@ -1,4 +1,8 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using FusedOptim.Training;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Benchmarks;
 

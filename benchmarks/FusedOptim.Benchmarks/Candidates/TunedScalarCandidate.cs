@@ -8,10 +8,10 @@ internal sealed class TunedScalarCandidate(AdamWOperands operands, int step) : I
     public string Name => "scalar C#, tuned by hand";
 
     public void Step() =>
-        Update(operands.Parameter, operands.Gradient, operands.M, operands.V, new AdamWUniforms(step));
+        Update(operands.Parameter, operands.Gradient, operands.M, operands.V, new AdamWConstants(step));
 
     private static void Update(
-        Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v, AdamWUniforms u)
+        Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> m, Span<float> v, AdamWConstants u)
     {
         for (var i = 0; i < parameter.Length; i++)
         {

@@ -9,7 +9,7 @@ internal sealed class TunedTensorPrimitivesCandidate(AdamWOperands operands, int
 
     public void Step()
     {
-        var u = new AdamWUniforms(step);
+        var u = new AdamWConstants(step);
         Span<float> parameter = operands.Parameter, gradient = operands.Gradient, m = operands.M, v = operands.V;
         var scratch = operands.Scratch;
 

@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>What a step allocates, on all threads together.</summary>
@@ -17,7 +20,7 @@ internal static class AllocationGroup
     {
         using var team = new WorkerTeam(threads);
         using var operands = new SlabOperands(Count, team);
-        operands.Optimizer.Groups[0].Schedule(static (AdamW rule, int step) => rule.LearningRate = AdamWUniforms.LearningRate / step);
+        operands.Optimizer.Groups[0].Schedule(static (AdamW rule, int step) => rule.LearningRate = AdamWConstants.LearningRate / step);
         var options = new StepOptions { GradientScale = 0.5 };
         for (var i = 0; i < WarmUpSteps; i++)
             operands.Optimizer.Step(options);

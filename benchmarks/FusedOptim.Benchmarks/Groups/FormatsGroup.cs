@@ -1,3 +1,7 @@
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>AdamW with states in narrower formats.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>AdamW on operands far larger than the caches: where traffic counts, not arithmetic.</summary>

@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>The cost of many rules, and of memory that belongs to the caller.</summary>
@@ -31,7 +34,7 @@ internal static class MixedGroup
                 Add($"mixed-20-rules-{setting}-to-one-rule", many, one, TensorCount * Length, 1.10);
 
             using (var external = new ExternalCandidate("memory of the caller", [LargeLength], options))
-            using (var slabs = new ModelCandidate("slabs", AdamWUniforms.Rule, 1, LargeLength, options))
+            using (var slabs = new ModelCandidate("slabs", AdamWConstants.Rule, 1, LargeLength, options))
                 Add($"mixed-external-16m-{setting}-to-slabs", external, slabs, LargeLength, 1.03);
 
             if (threads > 1)

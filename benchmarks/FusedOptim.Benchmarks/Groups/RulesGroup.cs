@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>What a step of each shipped rule costs, and whether that is memory or arithmetic.</summary>

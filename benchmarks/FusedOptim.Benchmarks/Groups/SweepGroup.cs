@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>The pipeline around a step: one sweep against a pass for each of its parts.</summary>

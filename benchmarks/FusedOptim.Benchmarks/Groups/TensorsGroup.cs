@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>What it costs that a model is many small tensors.</summary>

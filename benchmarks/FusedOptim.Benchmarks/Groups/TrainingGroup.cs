@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>A training step beside the matrix products that it cannot do without, on one thread.</summary>

@@ -1,4 +1,5 @@
-using FusedOptim.Training;
+using FusedOptim.Execution;
+using FusedOptim.LinearAlgebra;
 
 namespace FusedOptim.Benchmarks;
 

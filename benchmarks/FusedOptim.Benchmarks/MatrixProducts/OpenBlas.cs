@@ -21,7 +21,7 @@ internal sealed unsafe class OpenBlas
         var configuration = ((delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "openblas_get_config"))();
         Description = Marshal.PtrToStringUTF8((nint)configuration)!.Trim();
         // Some libraries built with fast math flush denormals on the thread that loads them.
-        FloatingPointMode.Check();
+        FloatingPointEnvironment.Check();
     }
 
     /// <summary>Version, and the processor whose kernels it chose.</summary>

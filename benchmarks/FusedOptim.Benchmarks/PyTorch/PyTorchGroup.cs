@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>PyTorch on one thread, in a process beside this one that takes turns with it.</summary>

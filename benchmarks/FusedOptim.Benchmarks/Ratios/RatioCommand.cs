@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Benchmarks;
 

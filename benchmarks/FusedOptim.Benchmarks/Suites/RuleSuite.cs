@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Benchmarks;
 

@@ -3,7 +3,7 @@ using FusedOptim.Generator.IR;
 namespace FusedOptim.Generator.Analysis;
 
 /// <summary>
-/// Computes the uniforms of a graph for given hyperparameters and a step, as far as they can be known at build time: what
+/// Computes the step constants of a graph for given hyperparameters and a step, as far as they can be known at build time: what
 /// Prepare hands out and static fields are not.
 /// </summary>
 internal static class Evaluator

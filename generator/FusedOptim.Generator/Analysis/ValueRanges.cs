@@ -32,7 +32,7 @@ internal static class ValueRanges
         return ranges;
     }
 
-    /// <summary>Whether a value is a number: asked of uniforms alone, because in float what is finite in double overflows.</summary>
+    /// <summary>Whether a value is a number: asked of step constants alone, because in float what is finite in double overflows.</summary>
     private static bool IsNumber(Node node, ValueRange range, ValueRange[] ranges) => node.Op switch
     {
         Op.Constant or Op.Hyperparameter or Op.Step => range.IsFinite,

@@ -12,7 +12,7 @@ internal sealed class ApplyWriter
     private const string Span = "global::System.Span";
     private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
     private const string Check = FullNames.Runtime + "Operands";
-    private const string Block = FullNames.Runtime + "BlockReduction";
+    private const string Block = FullNames.Numerics + "BlockReduction";
 
     private readonly IndentedTextWriter _writer;
     private readonly RuleModel _rule;
@@ -20,7 +20,7 @@ internal sealed class ApplyWriter
     private readonly Element _element;
     private readonly IReadOnlyList<string> _operands;
     private readonly string _target;
-    private readonly string _uniforms;
+    private readonly string _constants;
     private readonly string _reductions;
     private readonly string _summands;
     private readonly string _start;
@@ -32,7 +32,7 @@ internal sealed class ApplyWriter
         // Users see the parameters: those have the names that the rule gives them, and locals go out of their way.
         var names = new Names(RuleModel.ApplyParameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
-        (_target, _uniforms) = (names.Take("target"), names.Take("uniforms"));
+        (_target, _constants) = (names.Take("target"), names.Take("constants"));
         (_reductions, _summands) = (names.Take("reductions"), names.Take("summands"));
         (_start, _length) = (names.Take("start"), names.Take("length"));
     }
@@ -111,7 +111,7 @@ internal sealed class ApplyWriter
 
         if (HasScalars)
             _writer.Line($"{Check}.CheckScalars(scalars, {_rule.Scalars.Count});");
-        _writer.Line($"{FullNames.Runtime}FloatingPointMode.Check();");
+        _writer.Line($"{FullNames.Runtime}FloatingPointEnvironment.Check();");
         // Of no elements there is no maximum that Prepare could compute with.
         _writer.Line("if (parameter.IsEmpty)");
         using (_writer.Indent())
@@ -130,8 +130,8 @@ internal sealed class ApplyWriter
 
     private void WriteSteps()
     {
-        _writer.Line($"var {_target} = {FullNames.Library}KernelTargets.Selected;");
-        _writer.Line($"{Span}<double> {_uniforms} = stackalloc double[{FullNames.Schema(_rule)}.UniformCount];");
+        _writer.Line($"var {_target} = {FullNames.Execution}KernelTargets.Selected;");
+        _writer.Line($"{Span}<double> {_constants} = stackalloc double[{FullNames.Schema(_rule)}.StepConstantCount];");
         var scalars = HasScalars ? ", Scalars = scalars" : "";
         var phase = 0;
         if (_rule.Measure is { } measure)
@@ -144,7 +144,7 @@ internal sealed class ApplyWriter
         var context = _rule.Prepared.Count == 0
             ? "new(step, gradientScale)"
             : $"new(step, gradientScale) {{ Count = parameter.Length{scalars} }}";
-        _writer.Line($"(({FullNames.RuleInterface})this).Prepare({phase}, {_target}, {context}, {_uniforms});");
+        _writer.Line($"(({FullNames.RuleInterface})this).Prepare({phase}, {_target}, {context}, {_constants});");
         WriteCalls(phase, "", "(nuint)parameter.Length", ", zeroGradients: false", []);
     }
 
@@ -156,7 +156,7 @@ internal sealed class ApplyWriter
             reduction.Kind == ReductionKind.Sum ? "0.0" : "double.NegativeInfinity"));
         _writer.Line($"{Span}<double> {_reductions} = [{starts}];");
         _writer.Line($"{Span}<double> {_summands} = stackalloc double[{count} * {Block}.Length];");
-        _writer.Line($"(({FullNames.RuleInterface})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_uniforms});");
+        _writer.Line($"(({FullNames.RuleInterface})this).Prepare(0, {_target}, new(step, gradientScale) {{ Count = parameter.Length{scalars} }}, {_constants});");
         using (_writer.Open($"for (var {_start} = 0; {_start} < parameter.Length; {_start} += {Block}.Length)"))
         {
             _writer.Line($"var {_length} = global::System.Math.Min({Block}.Length, parameter.Length - {_start});");
@@ -180,13 +180,13 @@ internal sealed class ApplyWriter
         var references = _operands.Select(operand => start.Length == 0
             ? $"ref {Reference}({operand})"
             : $"ref {FullNames.Unsafe}.Add(ref {Reference}({operand}){start})").Concat(outputs).ToList();
-        using (_writer.Open($"if ({_target} == {FullNames.Library}KernelTarget.Reference)"))
-            WriteCall(name, $"step, gradientScale, {_uniforms}", references, length + zeroGradients);
+        using (_writer.Open($"if ({_target} == {FullNames.Execution}KernelTarget.Reference)"))
+            WriteCall(name, $"step, gradientScale, {_constants}", references, length + zeroGradients);
         using (_writer.Open("else"))
         {
             VariantWriter.WriteSwitch(_writer, FullNames.RuleInterface, _plans, plan => WriteCall(
                 $"{FullNames.Kernels(_rule)}{plan.Phases[phase].Plan.DispatchName}.Run{TypeArguments.Plain(plan.Phases[phase].Plan, _element, FullNames.Runtime)}",
-                $"{_target}, {_uniforms}", references, length));
+                $"{_target}, {_constants}", references, length));
         }
     }
 

@@ -58,7 +58,7 @@ internal static class DispatchWriter
             writer.Line($"Run{TypeArguments.InBrackets(gradients, takesStates ? TypeArguments.States : null, summands)}(");
             using (writer.Indent())
             {
-                writer.Line("target, segment.Uniforms,");
+                writer.Line("target, segment.StepConstants,");
                 writer.Line($"{Arguments(plan)},");
                 writer.Line("(nuint)segment.Count);");
             }
@@ -79,7 +79,7 @@ internal static class DispatchWriter
         using (writer.Indent())
         {
             writer.Line("KernelTarget target,");
-            writer.Line("global::System.ReadOnlySpan<double> uniforms,");
+            writer.Line("global::System.ReadOnlySpan<double> constants,");
             for (var operand = 0; operand < references.Count; operand++)
                 writer.Line($"ref {types[operand]} {references[operand]},");
             writer.Line("nuint count)");
@@ -109,7 +109,7 @@ internal static class DispatchWriter
             {
                 writer.Line($"{of.KernelName(target)}.Run{TypeArguments.Of(of, target, element)}(");
                 using (writer.Indent())
-                    writer.Line($"in {of.UniformsName}.In(uniforms), {arguments}, count);");
+                    writer.Line($"in {of.StepConstantsName}.In(constants), {arguments}, count);");
                 writer.Line("break;");
             }
         }

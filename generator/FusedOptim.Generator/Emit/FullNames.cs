@@ -16,6 +16,18 @@ internal static class FullNames
     /// <summary>The namespace of what generated code calls.</summary>
     public const string Runtime = "global::FusedOptim.CompilerServices.";
 
+    /// <summary>The namespace of targets.</summary>
+    public const string Execution = Library + "Execution.";
+
+    /// <summary>The namespace of element-wise functions.</summary>
+    public const string Functions = Library + "Functions.";
+
+    /// <summary>The namespace of sums and maxima.</summary>
+    public const string Numerics = Library + "Numerics.";
+
+    /// <summary>The namespace of rules as data.</summary>
+    public const string Schemas = Library + "Schema.";
+
     /// <summary>The class whose references step over memory.</summary>
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
 
@@ -26,7 +38,7 @@ internal static class FullNames
     /// The interface that a function implements, for methods with type parameters: one of them may be called like the function.
     /// </summary>
     public static string InterfaceOf(FunctionModel function) =>
-        $"{Library}IElementwiseFunction<global::{Names.EscapeAll(function.FullName)}>";
+        $"{Functions}IElementwiseFunction<global::{Names.EscapeAll(function.FullName)}>";
 
     /// <summary>The namespace of a declaration's kernels.</summary>
     public static string Kernels(DeclarationModel declaration) => $"global::{KernelFiles.NamespaceOf(declaration)}.";

@@ -23,7 +23,7 @@ internal sealed class FunctionReferenceWriter
         IndentedTextWriter writer, FunctionModel function, IReadOnlyList<FunctionPlan> plans)
     {
         (_writer, _plans, _face) = (writer, plans, FullNames.InterfaceOf(function));
-        var names = new Names("uniforms", "values", "derivatives", "count", "i", "T", FunctionModel.Method);
+        var names = new Names("constants", "values", "derivatives", "count", "i", "T", FunctionModel.Method);
         _arguments = [.. function.Arguments.Select(name => (names.Take(name), names.Take(name + "s")))];
         (_value, _derivative) = (names.Take("value"), names.Take("derivative"));
     }
@@ -37,7 +37,7 @@ internal sealed class FunctionReferenceWriter
 
     public void WriteDifferentiate()
     {
-        Write("DifferentiateReference", ["global::System.ReadOnlySpan<double> uniforms"], ["values", "derivatives"], () =>
+        Write("DifferentiateReference", ["global::System.ReadOnlySpan<double> constants"], ["values", "derivatives"], () =>
         {
             // The kernel writes no argument, but takes all by reference.
             _writer.Line($"var ({_value}, {_derivative}) = (0.0, 0.0);");
@@ -46,7 +46,7 @@ internal sealed class FunctionReferenceWriter
                 _writer.Line($"{FullNames.Kernels(plan.Differentiate.Plan.Declaration)}{plan.Differentiate.Plan.DispatchName}.Run(");
                 using (_writer.Indent())
                 {
-                    _writer.Line($"{FullNames.Library}KernelTarget.StrictScalar, uniforms,");
+                    _writer.Line($"{FullNames.Execution}KernelTarget.StrictScalar, constants,");
                     _writer.Line(string.Join(", ", [.. _arguments.Select(static argument => "ref " + argument.Local), "ref " + _value, "ref " + _derivative]) + ", 1);");
                 }
             });

@@ -1,5 +1,4 @@
 using FusedOptim.Generator.Declarations;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
@@ -9,8 +8,8 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the generated part of a function's record: hyperparameters, Apply, Differentiate, and what the runtime calls.</summary>
 internal sealed class FunctionWriter
 {
-    private const string Pass = FullNames.Runtime + "FunctionPass";
-    private const string Reference = FullNames.Library + "KernelTarget.Reference";
+    private const string Pass = FullNames.Functions + "FunctionKernel";
+    private const string Reference = FullNames.Execution + "KernelTarget.Reference";
 
     private static readonly Dictionary<int, string> NothingPrepared = [];
 
@@ -25,7 +24,7 @@ internal sealed class FunctionWriter
     {
         (_function, _variants, _plans) = (function, variants, plans);
         _name = Names.Escape(function.Name);
-        _face = $"{FullNames.Library}IElementwiseFunction<{_name}>";
+        _face = $"{FullNames.Functions}IElementwiseFunction<{_name}>";
     }
 
     public string Write()
@@ -66,7 +65,7 @@ internal sealed class FunctionWriter
             _writer.Blank();
             references.WriteDifferentiate();
             _writer.Blank();
-            _writer.Line($"static {FullNames.Runtime}FunctionSchema {_face}.Schema => {FullNames.Schema(_function)}.Function;");
+            _writer.Line($"static {FullNames.Functions}FunctionSchema {_face}.Schema => {FullNames.Schema(_function)}.Function;");
             _writer.Blank();
             VariantWriter.WriteProperty(_writer, _function, _variants, _face);
             HyperparameterWriter.WriteGetter(_writer, _function, _face);
@@ -107,11 +106,11 @@ internal sealed class FunctionWriter
                 _writer.Line($"global::System.Span<{element.Keyword}> {derivatives}) =>");
             var others = arguments.Skip(1).Select(static (argument, index) =>
                 $"{FunctionPlan.ArgumentProperties[index + 1]} = {argument}").ToList();
-            _writer.Line($"{FullNames.Library}ElementwiseFunction.Run(");
+            _writer.Line($"{FullNames.Functions}ElementwiseFunction.Run(");
             using (_writer.Indent())
             {
                 _writer.Line($"this, {Pass}.{pass},");
-                _writer.Line($"new {FullNames.Runtime}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
+                _writer.Line($"new {FullNames.Functions}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
                     (others.Count == 0 ? ");" : $" {{ {string.Join(", ", others)} }});"));
             }
         }
@@ -121,32 +120,32 @@ internal sealed class FunctionWriter
     {
         _writer.Line($"void {_face}.Prepare(");
         using (_writer.Indent())
-            _writer.Line($"{Pass} pass, {FullNames.Library}KernelTarget target, global::System.Span<double> uniforms)");
+            _writer.Line($"{Pass} pass, {FullNames.Execution}KernelTarget target, global::System.Span<double> constants)");
         using (_writer.Open())
         {
-            if (_plans.All(static plan => plan.Apply.UniformCount + plan.Differentiate.UniformCount == 0))
+            if (_plans.All(static plan => plan.Apply.StepConstantCount + plan.Differentiate.StepConstantCount == 0))
                 return;
             WritePasses(pair =>
             {
                 if (pair.Plan == pair.Strict)
                 {
-                    WriteUniforms(pair.Plan);
+                    WriteStepConstants(pair.Plan);
                     return;
                 }
 
                 // Derivatives of the reference are those of the strict kernel.
-                using (_writer.Open($"if (target is {Reference} or {FullNames.Library}KernelTarget.StrictScalar)"))
-                    WriteUniforms(pair.Strict);
+                using (_writer.Open($"if (target is {Reference} or {FullNames.Execution}KernelTarget.StrictScalar)"))
+                    WriteStepConstants(pair.Strict);
                 using (_writer.Open("else"))
-                    WriteUniforms(pair.Plan);
+                    WriteStepConstants(pair.Plan);
             });
         }
     }
 
-    private void WriteUniforms(KernelPlan plan)
+    private void WriteStepConstants(KernelPlan plan)
     {
-        if (plan.Uniforms.Count > 0)
-            PrepareWriter.WriteUniforms(_writer, plan, NothingPrepared);
+        if (plan.StepConstants.Count > 0)
+            PrepareWriter.WriteStepConstants(_writer, plan, NothingPrepared);
     }
 
     private void WriteRun(Element element)
@@ -154,8 +153,8 @@ internal sealed class FunctionWriter
         _writer.Line($"void {_face}.Run(");
         using (_writer.Indent())
         {
-            _writer.Line($"{Pass} pass, {FullNames.Library}KernelTarget target, global::System.ReadOnlySpan<double> uniforms,");
-            _writer.Line($"in {FullNames.Runtime}FunctionOperands<{element.Keyword}> operands)");
+            _writer.Line($"{Pass} pass, {FullNames.Execution}KernelTarget target, global::System.ReadOnlySpan<double> constants,");
+            _writer.Line($"in {FullNames.Functions}FunctionOperands<{element.Keyword}> operands)");
         }
 
         using (_writer.Open())
@@ -167,14 +166,14 @@ internal sealed class FunctionWriter
                 using (_writer.Open($"if (pass == {Pass}.Apply)"))
                     WriteCall("ApplyReference", "", _plans[0].Apply.Plan);
                 using (_writer.Open("else"))
-                    WriteCall("DifferentiateReference", "uniforms,", _plans[0].Differentiate.Plan);
+                    WriteCall("DifferentiateReference", "constants,", _plans[0].Differentiate.Plan);
                 _writer.Blank();
                 _writer.Line("return;");
             }
 
             _writer.Blank();
             WritePasses(pair =>
-                WriteCall($"{FullNames.Kernels(_function)}{pair.Plan.DispatchName}.Run", "target, uniforms,", pair.Plan));
+                WriteCall($"{FullNames.Kernels(_function)}{pair.Plan.DispatchName}.Run", "target, constants,", pair.Plan));
         }
     }
 
@@ -201,7 +200,7 @@ internal sealed class FunctionWriter
 
     private void WriteSchema(IndentedTextWriter writer)
     {
-        var uniforms = _plans.Max(static plan => Math.Max(plan.Apply.UniformCount, plan.Differentiate.UniformCount));
+        var constants = _plans.Max(static plan => Math.Max(plan.Apply.StepConstantCount, plan.Differentiate.StepConstantCount));
         writer.Line($"/// <summary>{_function.Name} as data.</summary>");
         using (writer.Open("internal static class Schema"))
         {
@@ -213,7 +212,7 @@ internal sealed class FunctionWriter
                 writer.Line($"FloatMode.{_function.FloatMode},");
                 writer.Line($"[{string.Join(", ", _function.Hyperparameters.Select(HyperparameterWriter.FieldOf))}],");
                 writer.Line($"[{string.Join(", ", _function.Arguments.Select(Literals.OfText))}],");
-                writer.Line($"{uniforms});");
+                writer.Line($"{constants});");
             }
         }
     }

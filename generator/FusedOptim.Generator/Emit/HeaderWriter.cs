@@ -63,12 +63,12 @@ internal static class HeaderWriter
     /// <param name="writer">Where to.</param>
     /// <param name="plan">The kernel.</param>
     /// <param name="reductions">How many of its streams stay in the first-level cache, as summands do.</param>
-    /// <param name="occasion">What uniforms are computed once for.</param>
+    /// <param name="occasion">What step constants are computed once for.</param>
     private static void WriteCosts(IndentedTextWriter writer, KernelPlan plan, int reductions, string occasion)
     {
         writer.Line($"//   memory      {Memory(plan, reductions, Element.Single)}; {Memory(plan, reductions, Element.Double)}");
         writer.Line($"//   operations  {Operations(plan.Graph)} for each element");
-        writer.Line($"//   uniforms    {plan.Uniforms.Count}, computed once a {occasion} in double");
+        writer.Line($"//   step constants    {plan.StepConstants.Count}, computed once a {occasion} in double");
     }
 
     private static string Passes(RuleModel rule) => rule.Measure is null ? "one fused pass" : "two fused passes";

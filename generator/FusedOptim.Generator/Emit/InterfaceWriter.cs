@@ -13,7 +13,7 @@ internal static class InterfaceWriter
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
         const string face = FullNames.RuleInterface;
-        writer.Line($"{FullNames.Runtime}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
+        writer.Line($"{FullNames.Schemas}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
         writer.Blank();
         VariantWriter.WriteProperty(writer, rule, variants, face);
         writer.Line($"{face} {face}.Copy() => this with {{ }};");
@@ -63,7 +63,7 @@ internal static class InterfaceWriter
         writer.Line($"void {face}.Run(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
+            writer.Line($"int phase, {FullNames.Execution}KernelTarget target,");
             writer.Line($"in {FullNames.Runtime}KernelSegment<{element.Keyword}> segment)");
         }
 
@@ -73,12 +73,12 @@ internal static class InterfaceWriter
             {
                 var plan = plans[0].Phases[phase].Plan;
                 var model = rule.Phases[phase];
-                using (writer.Open($"if (target == {FullNames.Library}KernelTarget.Reference)"))
+                using (writer.Open($"if (target == {FullNames.Execution}KernelTarget.Reference)"))
                 {
                     writer.Line($"{ReferenceWriter.NameOf(model)}(");
                     using (writer.Indent())
                     {
-                        writer.Line("segment.Step, segment.GradientScale, segment.Uniforms,");
+                        writer.Line("segment.Step, segment.GradientScale, segment.StepConstants,");
                         writer.Line($"{DispatchWriter.Arguments(plan)},");
                         writer.Line(model.Kind == PhaseKind.Update
                             ? "(nuint)segment.Count, segment.ZeroGradients);"
@@ -96,10 +96,10 @@ internal static class InterfaceWriter
 
     private static void WriteRunCoded(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
     {
-        writer.Line($"void {face}.RunCoded<{TypeArguments.States}>(");
+        writer.Line($"void {face}.RunWithStates<{TypeArguments.States}>(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
+            writer.Line($"int phase, {FullNames.Execution}KernelTarget target,");
             writer.Line($"in {FullNames.Runtime}KernelSegment<{Element.Single.Keyword}> segment)");
         }
 

@@ -12,12 +12,12 @@ internal sealed class KernelBody
 {
     private readonly HashSet<(int Uniform, bool IsWide)> _broadcasts;
 
-    private KernelBody(Graph graph, int[] useCounts, IReadOnlyDictionary<int, string> nameOf, IReadOnlyList<(int, string)> uniforms)
+    private KernelBody(Graph graph, int[] useCounts, IReadOnlyDictionary<int, string> nameOf, IReadOnlyList<(int, string)> constants)
     {
         Graph = graph;
         UseCounts = useCounts;
         NameOf = nameOf;
-        Uniforms = uniforms;
+        StepConstants = constants;
         _broadcasts = [.. graph.Nodes.Where(static node => node.Op == Op.Broadcast).Select(static node => (node.A, node.Type.IsWide()))];
     }
 
@@ -29,8 +29,8 @@ internal sealed class KernelBody
     /// <summary>What the user, or a lowering, called a node.</summary>
     public IReadOnlyDictionary<int, string> NameOf { get; }
 
-    /// <summary>The uniforms that meet the tensor: node of this graph, and the name of the field.</summary>
-    public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+    /// <summary>The step constants that meet the tensor: node of this graph, and the name of the field.</summary>
+    public IReadOnlyList<(int Node, string Name)> StepConstants { get; }
 
     /// <summary>Whether a uniform meets values of the element, or values in double.</summary>
     public bool IsBroadcast(int uniform, bool isWide) => _broadcasts.Contains((uniform, isWide));
@@ -39,10 +39,10 @@ internal sealed class KernelBody
     {
         var graph = PassPipeline.Lower(plan.Graph, element, plan.Mode, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced);
         if (ReferenceEquals(graph, plan.Graph))
-            return new(graph, plan.UseCounts, plan.NameOf, plan.Uniforms);
+            return new(graph, plan.UseCounts, plan.NameOf, plan.StepConstants);
         // Lowering keeps the order of what it does not lower, and adds constants alone.
-        var uniforms = UniformNames.NodesOf(graph).Zip(plan.Uniforms, static (node, uniform) => (node, uniform.Name)).ToList();
-        return new(graph, graph.CountUses(), NamesOf(graph), uniforms);
+        var constants = StepConstantNames.NodesOf(graph).Zip(plan.StepConstants, static (node, uniform) => (node, uniform.Name)).ToList();
+        return new(graph, graph.CountUses(), NamesOf(graph), constants);
     }
 
     public static Dictionary<int, string> NamesOf(Graph graph) =>

@@ -5,12 +5,12 @@ using FusedOptim.Generator.Targets;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>
-/// The files of kernels: uniforms with the choice of a target, and one file a width. They live in a namespace of their own, where
+/// The files of kernels: step constants with the choice of a target, and one file a width. They live in a namespace of their own, where
 /// no name of the user's project can hide the framework's.
 /// </summary>
 /// <param name="declaration">What the kernels are compiled from.</param>
 /// <param name="method">The method that they are compiled from.</param>
-/// <param name="occasion">What uniforms are computed once for.</param>
+/// <param name="occasion">What step constants are computed once for.</param>
 internal sealed class KernelFiles(DeclarationModel declaration, string method, string occasion)
 {
     /// <summary>The namespace of the kernels of a declaration.</summary>
@@ -30,13 +30,13 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
 
     public IEnumerable<GeneratedSource> Emit(IReadOnlyList<KernelPair> kernels)
     {
-        yield return new("Uniforms", File(kernels, (writer, pair) =>
+        yield return new("StepConstants", File(kernels, (writer, pair) =>
         {
-            UniformsWriter.WriteStruct(writer, pair.Plan, $"What the kernels take, the same for all elements of a {occasion}.");
+            StepConstantsWriter.WriteStruct(writer, pair.Plan, $"What the kernels take, the same for all elements of a {occasion}.");
             if (pair.Strict != pair.Plan)
             {
                 writer.Blank();
-                UniformsWriter.WriteStruct(
+                StepConstantsWriter.WriteStruct(
                     writer, pair.Strict, $"What the strict kernel takes, the same for all elements of a {occasion}.");
             }
 

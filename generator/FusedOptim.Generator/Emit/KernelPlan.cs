@@ -35,9 +35,9 @@ internal sealed class KernelPlan
             _isUsed[operand] = true;
         _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
         _takesSummands = Operands.Any(static operand => operand.IsSummed);
-        TypeNames = [UniformsName, DispatchName, .. Target.All.Select(KernelName)];
-        ReservedNames = [.. KernelTypes.Names, .. TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "uniforms", "count"];
-        Uniforms = UniformNames.Of(this);
+        TypeNames = [StepConstantsName, DispatchName, .. Target.All.Select(KernelName)];
+        ReservedNames = [.. KernelTypes.Names, .. TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "constants", "count"];
+        StepConstants = StepConstantNames.Of(this);
     }
 
     public KernelSignature Signature { get; }
@@ -55,8 +55,8 @@ internal sealed class KernelPlan
     /// <summary>What tells the kernels of this graph from others of the same declaration.</summary>
     public string Suffix { get; }
 
-    /// <summary>The name of the struct of uniforms.</summary>
-    public string UniformsName => Suffix + "Uniforms";
+    /// <summary>The name of the struct of step constants.</summary>
+    public string StepConstantsName => Suffix + "StepConstants";
 
     /// <summary>The name of the class that chooses between targets.</summary>
     public string DispatchName => Suffix + "Dispatch";
@@ -73,8 +73,8 @@ internal sealed class KernelPlan
     /// <summary>What the user called a node.</summary>
     public IReadOnlyDictionary<int, string> NameOf { get; }
 
-    /// <summary>The uniforms that meet the tensor: node and the name of the field, in the order of the graph.</summary>
-    public IReadOnlyList<(int Node, string Name)> Uniforms { get; }
+    /// <summary>The step constants that meet the tensor: node and the name of the field, in the order of the graph.</summary>
+    public IReadOnlyList<(int Node, string Name)> StepConstants { get; }
 
     /// <summary>What the loops compute in one precision.</summary>
     public KernelBody BodyOf(Element element)

@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Emit;
 
 /// <summary>
 /// Writes the one loop shape of all targets: what is no whole vector goes to the next narrower kernel, which gives the same bits,
-/// so that nothing is read or written outside; uniforms broadcast once into locals; whole vectors. Behind the call, locals and the
+/// so that nothing is read or written outside; step constants broadcast once into locals; whole vectors. Behind the call, locals and the
 /// lanes of sums stay in registers: none outlives a call.
 /// </summary>
 internal sealed class LoopWriter
@@ -49,7 +49,7 @@ internal sealed class LoopWriter
         _writer.Line($"public static void Run{TypeArguments.Of(_plan, _target, _element)}(");
         using (_writer.Indent())
         {
-            _writer.Line($"in {_plan.UniformsName} uniforms,");
+            _writer.Line($"in {_plan.StepConstantsName} constants,");
             for (var operand = 0; operand < _references.Count; operand++)
                 _writer.Line($"ref {_plan.Operands[operand].TypeIn(_element)} {_references[operand]},");
             _writer.Line("nuint count)");
@@ -59,7 +59,7 @@ internal sealed class LoopWriter
         using (_writer.Open())
         {
             var end = _target.Narrower is { } narrower ? WriteRemainder(narrower) : "count";
-            WriteUniforms();
+            WriteStepConstants();
             _writer.Blank();
             if (_plan.TakesSummands(_target))
                 WriteBlocks(end);
@@ -100,7 +100,7 @@ internal sealed class LoopWriter
             _writer.Line($"{_plan.KernelName(narrower)}.Run{TypeArguments.Of(_plan, narrower, _element)}(");
             using (_writer.Indent())
             {
-                _writer.Line("in uniforms,");
+                _writer.Line("in constants,");
                 foreach (var reference in _references)
                     _writer.Line($"ref Unsafe.Add(ref {reference}, {whole}),");
                 _writer.Line($"count - {whole});");
@@ -111,11 +111,11 @@ internal sealed class LoopWriter
         return whole;
     }
 
-    private void WriteUniforms()
+    private void WriteStepConstants()
     {
         // By the uniform, and by whether it is for values in double.
         var locals = new Dictionary<(int Node, bool IsWide), string>();
-        foreach (var (node, field) in _body.Uniforms)
+        foreach (var (node, field) in _body.StepConstants)
         {
             foreach (var isWide in (bool[])[false, true])
             {
@@ -124,9 +124,9 @@ internal sealed class LoopWriter
                 var name = _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
                 locals.Add((node, isWide), name);
                 var element = isWide ? Element.Double : _element;
-                var scalar = element == Element.Double ? $"uniforms.{field}" : $"(float)uniforms.{field}";
+                var scalar = element == Element.Double ? $"constants.{field}" : $"(float)constants.{field}";
                 var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
-                    ? _target.BroadcastTruth(element, $"uniforms.{field} != 0")
+                    ? _target.BroadcastTruth(element, $"constants.{field} != 0")
                     : _target.Broadcast(element, scalar);
                 _writer.Line($"var {name} = {value};");
             }

@@ -5,7 +5,7 @@ using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>Writes the computation of uniforms, phase by phase, with the call of the rule's own Prepare before the update.</summary>
+/// <summary>Writes the computation of step constants, phase by phase, with the call of the rule's own Prepare before the update.</summary>
 internal static class PrepareWriter
 {
     public static void Write(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
@@ -13,8 +13,8 @@ internal static class PrepareWriter
         writer.Line($"void {face}.Prepare(");
         using (writer.Indent())
         {
-            writer.Line($"int phase, {FullNames.Library}KernelTarget target,");
-            writer.Line($"in {FullNames.Runtime}PrepareContext context, global::System.Span<double> uniforms)");
+            writer.Line($"int phase, {FullNames.Execution}KernelTarget target,");
+            writer.Line($"in {FullNames.Runtime}PrepareContext context, global::System.Span<double> constants)");
         }
 
         using (writer.Open())
@@ -28,11 +28,11 @@ internal static class PrepareWriter
         var locals = WritePrepared(writer, rule, model);
         if (model.Prepared.Count > 0)
         {
-            using (writer.Open($"if (target == {FullNames.Library}KernelTarget.Reference)"))
+            using (writer.Open($"if (target == {FullNames.Execution}KernelTarget.Reference)"))
             {
                 // The reference loop hands them to the method as they are.
                 for (var index = 0; index < model.Prepared.Count; index++)
-                    writer.Line($"uniforms[{index}] = {locals[model.Prepared[index]]};");
+                    writer.Line($"constants[{index}] = {locals[model.Prepared[index]]};");
                 writer.Line("return;");
             }
 
@@ -44,21 +44,21 @@ internal static class PrepareWriter
             var (own, strict) = (variant.Phases[phase].Plan, variant.Phases[phase].Strict);
             if (own == strict)
             {
-                WriteUniforms(writer, own, locals);
+                WriteStepConstants(writer, own, locals);
                 return;
             }
 
-            using (writer.Open($"if (target == {FullNames.Library}KernelTarget.StrictScalar)"))
-                WriteUniforms(writer, strict, locals);
+            using (writer.Open($"if (target == {FullNames.Execution}KernelTarget.StrictScalar)"))
+                WriteStepConstants(writer, strict, locals);
             using (writer.Open("else"))
-                WriteUniforms(writer, own, locals);
+                WriteStepConstants(writer, own, locals);
         });
     }
 
     /// <summary>Gives each prepared value that the phase knows a local of its name.</summary>
     private static Dictionary<int, string> WritePrepared(IndentedTextWriter writer, RuleModel rule, PhaseModel phase)
     {
-        var names = new Names("phase", "target", "context", "uniforms", "u", "Prepare");
+        var names = new Names("phase", "target", "context", "constants", "u", "Prepare");
         var locals = new Dictionary<int, string>();
         var callsPrepare = phase.Kind == PhaseKind.Update && rule.Prepare is not null;
         for (var index = 0; index < rule.Prepared.Count; index++)
@@ -93,20 +93,20 @@ internal static class PrepareWriter
         writer.Line($"Prepare({string.Join(", ", arguments)});");
     }
 
-    /// <summary>The statements that compute the uniforms of a plan into <c>uniforms</c>.</summary>
-    public static void WriteUniforms(
+    /// <summary>The statements that compute the step constants of a plan into <c>step constants</c>.</summary>
+    public static void WriteStepConstants(
         IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> locals)
     {
-        writer.Line($"ref var u = ref {FullNames.Kernels(plan.Declaration)}{plan.UniformsName}.In(uniforms);");
+        writer.Line($"ref var u = ref {FullNames.Kernels(plan.Declaration)}{plan.StepConstantsName}.In(constants);");
         // The project may compile with overflow checks; the method was refused where it asked for them.
         if (plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0))
         {
             using (writer.Open("unchecked"))
-                UniformsWriter.WriteComputation(writer, plan, locals);
+                StepConstantsWriter.WriteComputation(writer, plan, locals);
         }
         else
         {
-            UniformsWriter.WriteComputation(writer, plan, locals);
+            StepConstantsWriter.WriteComputation(writer, plan, locals);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class SchemaWriter
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
         using (writer.Open("internal static class Schema"))
         {
-            writer.Line($"public const int UniformCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.UniformCount)};");
+            writer.Line($"public const int StepConstantCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.StepConstantCount)};");
             writer.Blank();
             HyperparameterWriter.WriteSchemas(writer, rule);
             writer.Line("public static readonly RuleSchema Rule = new(");
@@ -39,7 +39,7 @@ internal static class SchemaWriter
 
     private static string Phase(RuleModel rule, PhaseModel phase, IReadOnlyList<PhasePlan> plans)
     {
-        var uniforms = plans.Max(static plan => plan.UniformCount);
+        var constants = plans.Max(static plan => plan.StepConstantCount);
         var reads = plans.Max(static plan => plan.Plan.Loads.Count);
         var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count) - phase.Reductions.Count;
         var parts = new List<string>();
@@ -52,10 +52,10 @@ internal static class SchemaWriter
         if (phase.Reductions.Count > 0)
         {
             parts.Add($"Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
-                $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, ReductionScope.{reduction.Scope})"))}]");
+                $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, Over.{reduction.Scope})"))}]");
         }
 
-        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {uniforms}, {reads}, {writes})";
+        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {constants}, {reads}, {writes})";
         return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
     }
 
@@ -110,7 +110,7 @@ internal static class SchemaWriter
 
     private static string Scalar(ScalarModel scalar)
     {
-        var text = $"new ScalarSchema({Literals.OfText(scalar.Name)}, {Literals.OfText(scalar.Key)}, ReductionScope.{scalar.Scope}";
+        var text = $"new ScalarSchema({Literals.OfText(scalar.Name)}, {Literals.OfText(scalar.Key)}, Over.{scalar.Scope}";
         if (BitConverter.DoubleToInt64Bits(scalar.Initial) != 0 || scalar.InitialHyperparameter >= 0)
             text += $", {Literals.OfDouble(scalar.Initial)}, {Literals.OfInteger(scalar.InitialHyperparameter)}";
         return text + ")";

@@ -3,8 +3,8 @@ using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>Names uniforms after what they are: OneMinusBeta1, NegativeLearningRate.</summary>
-internal static class UniformNames
+/// <summary>Names step constants after what they are: OneMinusBeta1, NegativeLearningRate.</summary>
+internal static class StepConstantNames
 {
     private const int LongestName = 40;
     private const int DeepestName = 8;
@@ -15,18 +15,18 @@ internal static class UniformNames
 
     public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
     {
-        var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.UniformsName, "Count", "In"]);
-        var uniforms = new List<(int, string)>();
+        var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.StepConstantsName, "Count", "In"]);
+        var constants = new List<(int, string)>();
         foreach (var node in NodesOf(plan.Graph))
         {
             var name = Describe(plan, node);
-            uniforms.Add((node, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
+            constants.Add((node, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
         }
 
-        return uniforms;
+        return constants;
     }
 
-    /// <summary>The uniforms that meet the tensor, constants apart, in the order in which they do.</summary>
+    /// <summary>The step constants that meet the tensor, constants apart, in the order in which they do.</summary>
     public static IEnumerable<int> NodesOf(Graph graph) => graph.Nodes
         .Where(node => node.Op == Op.Broadcast && !graph.Nodes[node.A].IsConstant)
         .Select(static node => node.A)

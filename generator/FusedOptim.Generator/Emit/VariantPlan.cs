@@ -29,8 +29,8 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
 /// <param name="Strict">The strict scalar kernel; the same plan where the declaration itself is strict.</param>
 internal record KernelPair(KernelPlan Plan, KernelPlan Strict)
 {
-    /// <summary>How many uniforms the pass takes at most.</summary>
-    public virtual int UniformCount => Math.Max(Plan.Uniforms.Count, Strict.Uniforms.Count);
+    /// <summary>How many step constants the pass takes at most.</summary>
+    public virtual int StepConstantCount => Math.Max(Plan.StepConstants.Count, Strict.StepConstants.Count);
 }
 
 /// <summary>The kernels of one phase of one variant of a rule.</summary>
@@ -39,7 +39,7 @@ internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan S
 {
     /// <inheritdoc/>
     /// <remarks>The prepared values of the reference loop are among them.</remarks>
-    public override int UniformCount => Math.Max(Phase.Prepared.Count, base.UniformCount);
+    public override int StepConstantCount => Math.Max(Phase.Prepared.Count, base.StepConstantCount);
 
     public static PhasePlan Of(RuleModel rule, PhaseModel phase, Variant variant, int index, KernelNames names)
     {

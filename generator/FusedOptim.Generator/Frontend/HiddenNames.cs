@@ -21,7 +21,8 @@ internal static class HiddenNames
     private static readonly string[] Namespaces =
     [
         "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics",
-        "System.ComponentModel.DataAnnotations", "System.Collections.Generic", "FusedOptim.CompilerServices",
+        "System.ComponentModel.DataAnnotations", "System.Collections.Generic", "FusedOptim.CompilerServices", "FusedOptim.Execution",
+        "FusedOptim.Functions", "FusedOptim.Numerics", "FusedOptim.Schema",
     ];
 
     public static void Check(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, Refusals refusals)

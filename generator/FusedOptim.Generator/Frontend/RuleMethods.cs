@@ -32,7 +32,7 @@ internal sealed class RuleMethods
 
     public List<ScalarModel> Scalars { get; } = [];
 
-    /// <summary>The uniforms that phases bind by name.</summary>
+    /// <summary>The step constants that phases bind by name.</summary>
     public List<PreparedModel> Prepared { get; } = [];
 
     public PrepareModel? Prepare { get; private set; }

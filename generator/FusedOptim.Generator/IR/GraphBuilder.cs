@@ -40,7 +40,7 @@ internal sealed partial class GraphBuilder
 
     public int Load(int operand) => Share(new(Op.Load, NodeType.Varying, Bits: operand));
 
-    /// <summary>A function of uniforms, called by its name when the uniforms are computed.</summary>
+    /// <summary>A function of step constants, called by its name when the step constants are computed.</summary>
     public int Call(string function, NodeType type, IReadOnlyList<int> arguments) => Share(new(
         Op.Call,
         type,

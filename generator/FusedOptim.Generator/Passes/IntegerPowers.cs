@@ -3,7 +3,7 @@ using FusedOptim.Generator.IR;
 namespace FusedOptim.Generator.Passes;
 
 /// <summary>
-/// Integer powers of uniforms by repeated squaring: the same bits on every operating system, where Math.Pow asks the C
+/// Integer powers of step constants by repeated squaring: the same bits on every operating system, where Math.Pow asks the C
 /// library.
 /// </summary>
 internal sealed class IntegerPowers(Graph source) : Rewriter(source)

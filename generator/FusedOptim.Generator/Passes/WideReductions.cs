@@ -84,7 +84,7 @@ internal sealed class WideReductions
         var wide = new int[_source.Nodes.Count];
         foreach (var text in _source.Texts)
             target.Text(text);
-        // In the order of the source, so that uniforms keep theirs.
+        // In the order of the source, so that step constants keep theirs.
         for (var index = 0; index < _source.Nodes.Count; index++)
         {
             var node = _source.Nodes[index];

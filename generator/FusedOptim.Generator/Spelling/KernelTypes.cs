@@ -21,18 +21,16 @@ internal static class KernelTypes
 
     static KernelTypes()
     {
-        foreach (var name in new[] { "FloatMode", "KernelTarget" })
-            Aliases.Add(name, "FusedOptim." + name);
-        foreach (var name in new[]
-        {
-            "BlockReduction", "FunctionSchema", "HyperparameterSchema", "IGradientAccess", "IStateAccess", "ISummandAccess",
-            "KeepGradients", "KernelMath", "KernelOptions", "PhaseKind", "PhaseSchema", "ReductionKind", "ReductionScope",
-            "RegisterSums", "RuleSchema", "ScalarSchema", "StateInitial", "StateSchema", "SumLanes512", "SummandBuffers",
-            "VariantSchema", "ZeroGradients",
-        })
-        {
-            Aliases.Add(name, "FusedOptim.CompilerServices." + name);
-        }
+        Add("FusedOptim", "FloatMode", "Over");
+        Add("FusedOptim.Execution", "KernelTarget");
+        Add("FusedOptim.Functions", "FunctionSchema");
+        Add("FusedOptim.Numerics", "BlockReduction");
+        Add(
+            "FusedOptim.Schema", "HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema",
+            "StateInitial", "StateSchema", "VariantSchema");
+        Add(
+            "FusedOptim.CompilerServices", "IGradientAccess", "IStateAccess", "ISummandAccess", "KeepGradients", "KernelMath",
+            "KernelOptions", "RegisterSums", "SumLanes512", "SummandBuffers", "ZeroGradients");
 
         Names = [.. Aliases.Keys, "Vector128", "Vector256", "Vector512"];
     }
@@ -60,6 +58,12 @@ internal static class KernelTypes
         foreach (var alias in Aliases.Where(alias => Mentions(text, alias.Key)))
             writer.Line($"using {alias.Key} = global::{alias.Value};");
         writer.Blank();
+    }
+
+    private static void Add(string space, params string[] names)
+    {
+        foreach (var name in names)
+            Aliases.Add(name, $"{space}.{name}");
     }
 
     // Ordinal searches: a regular expression for each name is compiled again and again.

@@ -2,7 +2,6 @@ using System.Text;
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 
 namespace FusedOptim.Testing;

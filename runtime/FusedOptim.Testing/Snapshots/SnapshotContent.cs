@@ -4,7 +4,7 @@ namespace FusedOptim.Testing;
 public enum SnapshotContent
 {
     /// <summary>
-    /// The rule's graph, its uniforms, and its scalar kernels: what the formula decides. The vector kernels are the scalar
+    /// The rule's graph, its step constants, and its scalar kernels: what the formula decides. The vector kernels are the scalar
     /// ones in other words.
     /// </summary>
     Computation,

@@ -1,5 +1,5 @@
-using System.Globalization;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Testing;
 
@@ -39,11 +39,11 @@ internal static class DerivativeCheck<TFunction>
 
     private static double[] Values(TFunction function, double[][] arguments, double[] derivatives)
     {
-        var pass = derivatives.Length > 0 ? FunctionPass.Differentiate : FunctionPass.Apply;
+        var pass = derivatives.Length > 0 ? FunctionKernel.Differentiate : FunctionKernel.Apply;
         var values = new double[Count];
-        var uniforms = new double[TFunction.Schema.UniformCount];
-        function.Prepare(pass, KernelTarget.Reference, uniforms);
-        function.Run(pass, KernelTarget.Reference, uniforms, new FunctionOperands<double>(arguments[0], values, derivatives)
+        var constants = new double[TFunction.Schema.StepConstantCount];
+        function.Prepare(pass, KernelTarget.Reference, constants);
+        function.Run(pass, KernelTarget.Reference, constants, new FunctionOperands<double>(arguments[0], values, derivatives)
         {
             Second = arguments.ElementAtOrDefault(1),
             Third = arguments.ElementAtOrDefault(2),
@@ -72,7 +72,7 @@ internal static class DerivativeCheck<TFunction>
         return new(Invariant($"{described}: the derivative by {TFunction.Schema.Arguments[0]} is {derivative:R}, central differences give {difference:R}, of {place}."))
         {
             Function = TFunction.Schema.Name,
-            Pass = FunctionPass.Differentiate,
+            Pass = FunctionKernel.Differentiate,
             Target = KernelTarget.Reference,
             Precision = typeof(double),
             Length = Count,

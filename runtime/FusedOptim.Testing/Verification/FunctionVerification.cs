@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Testing;
 
@@ -37,11 +37,11 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
             _expected.Place(_length, offset);
             for (var argument = 0; argument < ArgumentCount; argument++)
                 EdgeValues.Fill(_expected[argument], ref generator);
-            Run(_expected, FunctionPass.Differentiate, _targets[0]);
+            Run(_expected, FunctionKernel.Differentiate, _targets[0]);
             foreach (var target in _targets)
             {
-                Compare(FunctionPass.Differentiate, target, offset);
-                Compare(FunctionPass.Apply, target, offset);
+                Compare(FunctionKernel.Differentiate, target, offset);
+                Compare(FunctionKernel.Apply, target, offset);
             }
         }
     }
@@ -52,31 +52,31 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
         _actual.Dispose();
     }
 
-    private void Run(OperandMemory<T> memory, FunctionPass pass, KernelTarget target)
+    private void Run(OperandMemory<T> memory, FunctionKernel pass, KernelTarget target)
     {
-        var uniforms = new double[TFunction.Schema.UniformCount];
-        _function.Prepare(pass, target, uniforms);
-        ElementwiseFunction.Run(_function, pass, target, uniforms, new FunctionOperands<T>
+        var constants = new double[TFunction.Schema.StepConstantCount];
+        _function.Prepare(pass, target, constants);
+        ElementwiseFunction.Run(_function, pass, target, constants, new FunctionOperands<T>
         {
             First = memory[0],
             Second = Argument(memory, 1),
             Third = Argument(memory, 2),
             Fourth = Argument(memory, 3),
             Values = memory[ArgumentCount],
-            Derivatives = pass == FunctionPass.Differentiate ? memory[ArgumentCount + 1] : default,
+            Derivatives = pass == FunctionKernel.Differentiate ? memory[ArgumentCount + 1] : default,
         });
     }
 
     private static ReadOnlySpan<T> Argument(OperandMemory<T> memory, int argument) =>
         argument < ArgumentCount ? memory[argument] : default;
 
-    private void Compare(FunctionPass pass, KernelTarget target, int offset)
+    private void Compare(FunctionKernel pass, KernelTarget target, int offset)
     {
         _actual.Place(_length, offset);
         for (var argument = 0; argument < ArgumentCount; argument++)
             _expected[argument].CopyTo(_actual[argument]);
         Run(_actual, pass, target);
-        for (var operand = 0; operand < ArgumentCount + (pass == FunctionPass.Differentiate ? 2 : 1); operand++)
+        for (var operand = 0; operand < ArgumentCount + (pass == FunctionKernel.Differentiate ? 2 : 1); operand++)
         {
             var index = Element.FirstDifference<T>(_expected[operand], _actual[operand]);
             if (index >= 0)
@@ -94,7 +94,7 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
     }
 
     private FunctionVerificationException Report(
-        FunctionPass pass, KernelTarget target, int operand, int element, string fault)
+        FunctionKernel pass, KernelTarget target, int operand, int element, string fault)
     {
         var name = operand < ArgumentCount ? TFunction.Schema.Arguments[operand]
             : operand == ArgumentCount ? "values" : "derivatives";

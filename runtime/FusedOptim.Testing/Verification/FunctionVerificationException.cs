@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Testing;
 
@@ -14,7 +15,7 @@ public sealed class FunctionVerificationException : Exception
     public required string Function { get; init; }
 
     /// <summary>The pass whose results differ.</summary>
-    public required FunctionPass Pass { get; init; }
+    public required FunctionKernel Pass { get; init; }
 
     /// <summary>The code that computed them.</summary>
     public required KernelTarget Target { get; init; }

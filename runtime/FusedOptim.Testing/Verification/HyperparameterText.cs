@@ -1,5 +1,5 @@
 using System.Globalization;
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
 

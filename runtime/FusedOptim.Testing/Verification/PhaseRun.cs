@@ -1,4 +1,7 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
 
@@ -14,7 +17,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
 
     private const int FirstState = RuleOperands.FirstState;
 
-    private readonly double[] _uniforms = new double[rule.Schema.Phases.Max(phase => phase.UniformCount)];
+    private readonly double[] _constants = new double[rule.Schema.Phases.Max(phase => phase.StepConstantCount)];
     private nint[] _addresses = [];
     private nint[] _summands = [];
     private double[] _ownSummands = [];
@@ -25,7 +28,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
     public KernelTarget Target => target;
 
     /// <summary>What was prepared last.</summary>
-    public ReadOnlySpan<double> Uniforms => _uniforms;
+    public ReadOnlySpan<double> StepConstants => _constants;
 
     /// <summary>The rule's scalars, which steps change.</summary>
     public double[] Scalars { get; set; } = InitialScalars(rule);
@@ -68,8 +71,8 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
         return [.. Enumerable.Range(0, ReductionCount).Select(reduction => first + reduction * length * sizeof(double))];
     }
 
-    /// <summary>Takes the uniforms that another run prepared last.</summary>
-    public void CopyUniforms(PhaseRun<T> run) => run._uniforms.CopyTo(_uniforms, 0);
+    /// <summary>Takes the step constants that another run prepared last.</summary>
+    public void CopyConstants(PhaseRun<T> run) => run._constants.CopyTo(_constants, 0);
 
     /// <summary>One step: all phases.</summary>
     public void Run(StepCase step)
@@ -91,7 +94,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
             Reductions = schema.Kind == PhaseKind.Measure ? [] : _reductions,
             Scalars = Scalars,
         };
-        rule.Prepare(phase, target, context, _uniforms.AsSpan(0, schema.UniformCount));
+        rule.Prepare(phase, target, context, _constants.AsSpan(0, schema.StepConstantCount));
     }
 
     public void Run(int phase, StepCase step)
@@ -149,7 +152,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
             _addresses.AsSpan(FirstState, rule.Schema.States.Count),
             _offset + start,
             count,
-            _uniforms.AsSpan(0, schema.UniformCount))
+            _constants.AsSpan(0, schema.StepConstantCount))
         {
             FirstElement = start,
             Step = step.Step,

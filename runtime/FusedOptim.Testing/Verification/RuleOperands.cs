@@ -1,4 +1,4 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
 

@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
 

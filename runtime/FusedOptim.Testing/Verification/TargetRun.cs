@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Testing;
 
@@ -40,14 +41,14 @@ internal sealed class TargetRun<T> : IDisposable
         Phases.ReplacesSums = replacesSums;
     }
 
-    /// <summary>Runs a phase over one element of another run alone, with the uniforms that it prepared last.</summary>
+    /// <summary>Runs a phase over one element of another run alone, with the step constants that it prepared last.</summary>
     public void RunAlone(TargetRun<T> run, OperandMemory<T> operands, int element, int phase, StepCase step)
     {
         for (var operand = 0; operand < Memory.OperandCount; operand++)
             Memory[operand][0] = operands[operand][element];
         Summands.Place(1, 0);
         Phases.Place(Memory.Borders, 0, 1, Summands.Borders);
-        Phases.CopyUniforms(run.Phases);
+        Phases.CopyConstants(run.Phases);
         Phases.Run(phase, step);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Testing;
 

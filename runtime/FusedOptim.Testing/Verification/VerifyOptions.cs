@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FusedOptim.Testing;
 
 /// <summary>The inputs of <see cref="RuleTest.Verify(IUpdateRule, VerifyOptions)"/>.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>The differences of a loss around the parameters and inputs of a network.</summary>
 internal sealed class CentralDifferences

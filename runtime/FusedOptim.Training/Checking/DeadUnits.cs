@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Checking;
 
 /// <summary>
 /// Finds units of ReLU that have died: that gave 0 for every example of some looks in a row, and so got no derivatives that
@@ -20,7 +22,7 @@ public sealed class DeadUnits : Watcher
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public DeadUnits(int looks = 10, Func<string, bool>? select = null)
     {
-        ArgumentRange.AtLeast(1, looks);
+        Guard.AtLeast(1, looks);
         Looks = looks;
         _select = select ?? (name => name.StartsWith("relu", StringComparison.Ordinal));
     }

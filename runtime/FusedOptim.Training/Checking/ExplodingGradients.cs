@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Numerics;
+
+namespace FusedOptim.Training.Checking;
 
 /// <summary>
 /// Finds parameters whose gradients are too large: where the Euclidean norm of a parameter's gradients is above a
@@ -12,7 +15,7 @@ public sealed class ExplodingGradients : Watcher
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public ExplodingGradients(double norm = 1000)
     {
-        ArgumentRange.CheckPositive(norm);
+        Guard.CheckPositive(norm);
         Norm = norm;
     }
 

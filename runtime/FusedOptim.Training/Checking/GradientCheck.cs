@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using FusedOptim.Guards;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>
 /// Checks backpropagation against central differences of the loss J in double precision:
@@ -139,7 +143,7 @@ public static class GradientCheck
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentRange.CheckPositive(distance);
+        Guard.CheckPositive(distance);
         return new CentralDifferences(network, loss, inputs.ToArray(), distance, cancellationToken).Compare();
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>Derivatives of a loss by a parameter, or by the inputs, computed in two ways.</summary>
 /// <param name="Name">The name of the parameter, or "inputs".</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using FusedOptim.Training.Collections;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>What <see cref="GradientCheck"/> found.</summary>
 /// <param name="Comparisons">A comparison for each parameter, in the order of adding, and last one for the inputs.</param>

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>A loss with what the outputs should have been.</summary>
 /// <param name="outputs">The outputs of a network.</param>

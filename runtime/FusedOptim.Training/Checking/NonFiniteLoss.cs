@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>Finds where a loss that is NaN or infinite comes from. <see cref="Trainer"/> does this by itself, and
 /// stops; a loop by hand can ask this watcher.</summary>

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checking;
 
 /// <summary>The origin of a value that is not finite.</summary>
 /// <param name="Layer">The name of the layer; null where no layer is at fault.</param>

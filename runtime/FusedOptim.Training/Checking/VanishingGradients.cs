@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Checking;
 
 /// <summary>
 /// Finds layers that derivatives hardly reach: where the root mean square of the derivatives of the loss by what a layer
@@ -12,7 +14,7 @@ public sealed class VanishingGradients : Watcher
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public VanishingGradients(double ratio = 1e-4)
     {
-        ArgumentRange.Check(ratio is > 0 and < 1, ratio, "greater than 0 and below 1");
+        Guard.Check(ratio is > 0 and < 1, ratio, "greater than 0 and below 1");
         Ratio = ratio;
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Numerics;
+
+namespace FusedOptim.Training.Checking;
 
 /// <summary>
 /// Looks at a network while it learns, and says what goes wrong and where. It is asked after

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Data;
+
+namespace FusedOptim.Training.Checkpoints;
 
 /// <content>What a checkpoint has of the objects of training.</content>
 public sealed partial class Checkpoint

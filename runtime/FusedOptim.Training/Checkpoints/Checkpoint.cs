@@ -1,4 +1,9 @@
-namespace FusedOptim.Training;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Files;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>
 /// What a run of training needs to go on with the same bits: values, buffers, states, steps, scalars, hyperparameters, and

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Training.Safetensors;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>A tensor of a checkpoint and the memory that it is saved from and loaded into; or what must fit before.</summary>
 /// <param name="name">The name of the tensor.</param>

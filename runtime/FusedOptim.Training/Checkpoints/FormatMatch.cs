@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>Compares the formats of an optimizer's states with those of a checkpoint: codes of one format mean other numbers in
 /// another.</summary>

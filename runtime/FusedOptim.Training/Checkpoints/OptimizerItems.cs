@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Formats;
+using FusedOptim.Schedules;
+
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>The items of a checkpoint that belong to an optimizer, by the names of its parameters.</summary>
 internal static class OptimizerItems
@@ -22,8 +25,8 @@ internal static class OptimizerItems
                 value => optimizer.RestoreStepCount(optimizer.StepCount, value)),
             .. optimizer.Groups.SelectMany(group => Hyperparameters(group, name)),
             .. parameters.Select(parameter => CheckpointItem.Count(
-                $"{parameter.Name}.step", () => optimizer.StepsTaken(parameter),
-                value => optimizer.RestoreStepsTaken(parameter, value))),
+                $"{parameter.Name}.step", () => optimizer.GetStepCount(parameter),
+                value => optimizer.RestoreStepCount(parameter, value))),
             .. optimizer.Groups.SelectMany(group => Scalars(optimizer, group)),
             .. parameters.SelectMany(parameter => Tensors(optimizer, parameter)),
             new FormatMatch(name, optimizer),
@@ -34,7 +37,7 @@ internal static class OptimizerItems
         from parameter in @group.Parameters
         from scalar in @group.Rule.Schema.Scalars
         select new CheckpointItem.Number<double>(
-            $"{parameter.Name}.{scalar.Key}", () => optimizer.Scalar(parameter, scalar.Key),
+            $"{parameter.Name}.{scalar.Key}", () => optimizer.GetScalar(parameter, scalar.Key),
             value => optimizer.RestoreScalar(parameter, scalar.Key, value));
 
     // Called after the parameter whose name is the first of the group's: groups have no number.
@@ -66,27 +69,27 @@ internal static class OptimizerItems
 
     private static IEnumerable<CheckpointItem> Tensors(Optimizer optimizer, Parameter parameter)
     {
-        foreach (var key in optimizer.StateKeysOf(parameter))
+        foreach (var key in optimizer.GetStateKeys(parameter))
         {
             var name = $"{parameter.Name}.{key}";
             yield return State(optimizer, parameter, key, name);
-            if (optimizer.StoredState(parameter, key).Scales is { IsEmpty: false } scales)
+            if (optimizer.GetStoredState(parameter, key).Scales is { IsEmpty: false } scales)
             {
                 yield return new CheckpointItem.Tensor<byte>(
-                    $"{name}.scales", [scales.Length], () => optimizer.StoredState(parameter, key).Scales);
+                    $"{name}.scales", [scales.Length], () => optimizer.GetStoredState(parameter, key).Scales);
             }
         }
 
-        if (!optimizer.MasterCopyOf(parameter).IsEmpty)
+        if (!optimizer.GetMasterCopy(parameter).IsEmpty)
         {
             yield return new CheckpointItem.Tensor<float>(
-                $"{parameter.Name}.master_copy", Checkpoint.DimensionsOf(parameter), () => optimizer.MasterCopyOf(parameter));
+                $"{parameter.Name}.master_copy", Checkpoint.DimensionsOf(parameter), () => optimizer.GetMasterCopy(parameter));
         }
     }
 
     private static CheckpointItem State(Optimizer optimizer, Parameter parameter, string key, string name)
     {
-        var stored = optimizer.StoredState(parameter, key);
+        var stored = optimizer.GetStoredState(parameter, key);
         var shape = stored.Format is null ? Checkpoint.DimensionsOf(parameter) : [stored.Count];
         return stored.ElementSize switch
         {
@@ -103,6 +106,6 @@ internal static class OptimizerItems
         };
 
         CheckpointItem.Tensor<T> Codes<T>()
-            where T : unmanaged => new(name, shape, () => optimizer.StoredState(parameter, key).Codes<T>());
+            where T : unmanaged => new(name, shape, () => optimizer.GetStoredState(parameter, key).Codes<T>());
     }
 }

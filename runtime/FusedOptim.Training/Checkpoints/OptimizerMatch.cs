@@ -1,6 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Training.Safetensors;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>
 /// Compares an optimizer with what a checkpoint has of it: the rule, and the groups by their parameters. A group has no number:
@@ -125,7 +125,7 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
         }
 
         // What the first parameter leaves in a scalar of the model is kept.
-        if (saved.Parameters[0] != first && schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Model))
+        if (saved.Parameters[0] != first && schema.Scalars.Any(scalar => scalar.Over == Over.Model))
         {
             throw new InvalidDataException(
                 $"The first parameter of a group in {file.Path} is {NameList.Quote(saved.Parameters[0])}, here '{first}'. The " +

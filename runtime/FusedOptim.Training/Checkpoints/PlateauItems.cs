@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Schedules;
+
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>The items of a checkpoint for what a <see cref="ReduceOnPlateau"/> remembers.</summary>
 internal static class PlateauItems

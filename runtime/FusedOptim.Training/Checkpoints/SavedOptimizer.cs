@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FusedOptim.Training.Safetensors;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Checkpoints;
 
 /// <summary>The metadata of an optimizer in a checkpoint.</summary>
 /// <param name="Groups">Its groups.</param>
@@ -33,9 +34,9 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
         var formats = new Dictionary<string, string>(StringComparer.Ordinal);
         if (group.Parameters.FirstOrDefault(optimizer.HasStates) is not { } parameter)
             return formats;
-        foreach (var key in optimizer.StateKeysOf(parameter))
+        foreach (var key in optimizer.GetStateKeys(parameter))
         {
-            if (optimizer.StoredState(parameter, key).Format is { } format)
+            if (optimizer.GetStoredState(parameter, key).Format is { } format)
                 formats[key] = format.Name;
         }
 

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Collections;
 
 /// <summary>A list that cannot change and equals another one with equal elements, so that records with lists are equal where
 /// their contents are.</summary>

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// A random change of an example that leaves its label or targets true, made anew in each epoch, so that a network sees
@@ -27,8 +30,8 @@ public abstract record Augmentation
         CheckLength(scratch.Length, example.Length, nameof(scratch));
         if (target.Overlaps(scratch) || example.Overlaps(target) || example.Overlaps(scratch))
             throw new ArgumentException("The example, the target and the scratch memory overlap.", nameof(target));
-        ArgumentRange.AtLeast(0, epoch);
-        ArgumentRange.AtLeast(0, row);
+        Guard.AtLeast(0, epoch);
+        Guard.AtLeast(0, row);
         example.CopyTo(target);
         var random = new RandomSequence(RandomStreams.Augmentation(seed, epoch, row));
         Apply(target, scratch, ref random);

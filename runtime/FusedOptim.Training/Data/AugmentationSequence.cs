@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Collections;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>Several changes, one after the other, of one sequence of random numbers.</summary>
 internal sealed record AugmentationSequence : Augmentation

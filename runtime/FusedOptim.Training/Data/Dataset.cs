@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using FusedOptim.Guards;
+using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training;
 
@@ -29,7 +31,7 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(labels);
         FeatureCount = CheckRows(features, labels.Length);
         if (classCount is { } stated)
-            ArgumentRange.AtLeast(1, stated, nameof(classCount));
+            Guard.AtLeast(1, stated, nameof(classCount));
         ClassCount = classCount ?? (int)Math.Clamp(labels.Max() + 1L, 1, int.MaxValue);
         for (var row = 0; row < labels.Length; row++)
         {
@@ -218,7 +220,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public int GetBatchCount(int batchSize, bool dropLast = false)
     {
-        ArgumentRange.AtLeast(1, batchSize);
+        Guard.AtLeast(1, batchSize);
         return dropLast ? Math.Max(Count / batchSize, 1) : (Count - 1) / batchSize + 1;
     }
 

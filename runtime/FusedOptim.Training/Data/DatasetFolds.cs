@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>Which fold of a cross-validation each example of a data set is in.</summary>
 internal static class DatasetFolds
@@ -53,6 +56,6 @@ internal static class DatasetFolds
             folds[rows[i]] = (int)(((long)first + i) % count);
     }
 
-    private static void Check(Dataset dataset, int count) => ArgumentRange.Check(
+    private static void Check(Dataset dataset, int count) => Guard.Check(
         count >= 2 && count <= dataset.Count, count, $"from 2 to {dataset.Count}, the number of examples");
 }

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>Which examples of a data set go to the first of two parts.</summary>
 internal static class DatasetSplit
@@ -49,6 +52,6 @@ internal static class DatasetSplit
 
     private static void Check(double fraction)
     {
-        ArgumentRange.Check(fraction is > 0 and < 1, fraction, "between 0 and 1, both exclusive");
+        Guard.Check(fraction is > 0 and < 1, fraction, "between 0 and 1, both exclusive");
     }
 }

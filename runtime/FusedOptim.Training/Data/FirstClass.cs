@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>Finds labels that may count from 1.</summary>
 internal static class FirstClass

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>Some examples, in memory that the next batch reuses.</summary>
 public readonly ref struct MiniBatch
@@ -38,8 +40,8 @@ public readonly ref struct MiniBatch
     /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
     public MiniBatch Slice(int start, int count)
     {
-        ArgumentRange.CheckBetween(0, Count - 1, start);
-        ArgumentRange.CheckBetween(1, Count - start, count);
+        Guard.CheckBetween(0, Count - 1, start);
+        Guard.CheckBetween(1, Count - start, count);
         return new(Rows(Features, start, count), Rows(Labels, start, count), Rows(Targets, start, count), count);
     }
 

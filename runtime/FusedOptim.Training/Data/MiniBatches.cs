@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// A data set cut into batches, in a new random order each epoch; the last batch of an epoch may be smaller, or is left
@@ -28,7 +31,7 @@ public sealed class MiniBatches
         Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentRange.AtLeast(1, batchSize);
+        Guard.AtLeast(1, batchSize);
 
         _dataset = dataset;
         _seed = seed;
@@ -60,7 +63,7 @@ public sealed class MiniBatches
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     public Enumerable GetEpoch(int epoch, int firstBatch = 0)
     {
-        ArgumentRange.CheckBetween(0, Count, firstBatch);
+        Guard.CheckBetween(0, Count, firstBatch);
         _epoch = epoch;
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;

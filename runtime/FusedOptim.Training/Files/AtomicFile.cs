@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>Writes a file so that, whenever the process or the machine stops, the path has either the whole old file or
 /// the whole new one.</summary>

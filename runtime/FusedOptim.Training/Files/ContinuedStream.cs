@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>A stream, and bytes after its end.</summary>
 /// <param name="stream">The stream; disposed with this.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <content>System calls whose errors the framework does not report, or that it does not have.</content>
 internal partial class FileSystem

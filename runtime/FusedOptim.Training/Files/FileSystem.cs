@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>
 /// The operations on files that saving and loading consist of. Each one either does what it says or throws. The members are

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>
 /// The content of a gzip file, decompressed as it is read. A file that was cut off, wherever, or that other bytes follow

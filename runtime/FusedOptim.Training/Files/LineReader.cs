@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>Reads the lines of a text file, in memory that no file makes larger than a limit. Lines end with CR, LF or
 /// both.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>A file that is being written, marked as in use until it is disposed.</summary>
 internal sealed class NewFile : IDisposable

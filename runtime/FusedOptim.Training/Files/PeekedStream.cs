@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>A stream whose first bytes were looked at, and are read again. The stream is left open.</summary>
 internal sealed class PeekedStream : ReadOnlyStream

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Files;
 
 /// <summary>Checks and names of streams that callers pass.</summary>
 internal static class StreamArgument

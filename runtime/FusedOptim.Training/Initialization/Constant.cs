@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>The same value everywhere.</summary>
 public sealed record Constant : Initializer
@@ -8,7 +11,7 @@ public sealed record Constant : Initializer
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
     public Constant(double value)
     {
-        ArgumentRange.CheckFinite(value);
+        Guard.CheckFinite(value);
         Value = value;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>Finds weights that start all equal in front of other weights.</summary>
 internal static class EqualWeights

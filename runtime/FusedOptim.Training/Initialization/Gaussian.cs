@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// Values of the normal distribution with a mean and a standard deviation that do not depend on the layer, such as 0 and
@@ -12,8 +15,8 @@ public sealed record Gaussian : Initializer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public Gaussian(double mean, double standardDeviation)
     {
-        ArgumentRange.CheckFinite(mean);
-        ArgumentRange.CheckPositive(standardDeviation);
+        Guard.CheckFinite(mean);
+        Guard.CheckPositive(standardDeviation);
         Mean = mean;
         StandardDeviation = standardDeviation;
     }

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// Random values with variance 2 / fan-in, for layers with ReLU (He, Zhang, Ren and Sun, "Delving deep into

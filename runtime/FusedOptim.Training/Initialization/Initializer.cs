@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// How a parameter starts. Values are drawn in double and rounded, element i from the i-th number of a random stream,

@@ -1,6 +1,9 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.Guards;
+using FusedOptim.Training.Numerics;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// A random orthogonal matrix, times a gain: W·Wᵀ = gain²·I where there are no more outputs than inputs, Wᵀ·W = gain²·I
@@ -20,7 +23,7 @@ public sealed record Orthogonal : Initializer
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public Orthogonal(double gain = 1)
     {
-        ArgumentRange.CheckPositive(gain);
+        Guard.CheckPositive(gain);
         Gain = gain;
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// What was common before Xavier: normal with the standard deviation 1 / √fan-in, which keeps the variance of signals

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>Values of the uniform distribution between two bounds that do not depend on the layer.</summary>
 public sealed record Uniform : Initializer
@@ -9,9 +12,9 @@ public sealed record Uniform : Initializer
     /// <exception cref="ArgumentOutOfRangeException">A bound is out of range.</exception>
     public Uniform(double from, double to)
     {
-        ArgumentRange.CheckFinite(from);
-        ArgumentRange.CheckFinite(to);
-        ArgumentRange.Check(to > from, to, Invariant($"above from, which is {from}"));
+        Guard.CheckFinite(from);
+        Guard.CheckFinite(to);
+        Guard.Check(to > from, to, Invariant($"above from, which is {from}"));
         From = from;
         To = to;
     }

@@ -1,6 +1,6 @@
-using System.Numerics;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>Random values with mean 0 and a variance that depends on the shape of the layer.</summary>
 /// <param name="Distribution">What the values are drawn from.</param>

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Initialization;
 
 /// <summary>
 /// Random values with variance gain²·2 / (fan-in + fan-out): between what keeps the variance of signals, 1 / fan-in, and
@@ -15,7 +18,7 @@ public sealed record Xavier : VarianceInitializer
     public Xavier(RandomDistribution distribution, double gain = 1)
         : base(distribution)
     {
-        ArgumentRange.CheckPositive(gain);
+        Guard.CheckPositive(gain);
         Gain = gain;
     }
 

@@ -1,4 +1,8 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Batch normalization: y = γ·(x − μ)/√(σ² + ε) + β for each feature, where learning takes the mean μ and the variance σ²
@@ -23,9 +27,9 @@ public sealed record BatchNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BatchNorm(int? features = null, double momentum = 0.1, double epsilon = 1e-5)
     {
-        ArgumentRange.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
-        ArgumentRange.Check(momentum is >= 0 and <= 1, momentum, "from 0 to 1");
-        ArgumentRange.CheckPositive(epsilon);
+        Guard.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
+        Guard.Check(momentum is >= 0 and <= 1, momentum, "from 0 to 1");
+        Guard.CheckPositive(epsilon);
         Features = features;
         Momentum = momentum;
         Epsilon = epsilon;

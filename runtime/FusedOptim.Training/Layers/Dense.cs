@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers.Computing;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// y = x·Wᵀ + b: each output is a weighted sum of all inputs and a bias, at each position alike. Parameters: "weight", outputs × inputs as

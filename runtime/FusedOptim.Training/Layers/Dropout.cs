@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Dropout: while learning, each value becomes 0 with probability p and x/(1 − p) otherwise, so that its expectation stays,
@@ -23,7 +26,7 @@ public sealed record Dropout : Layer
     public Dropout(double probability = 0.5, bool variational = false)
     {
         // Rounded, everything would be dropped from 1 − 2⁻³³ on.
-        ArgumentRange.Check(
+        Guard.Check(
             probability is >= 0 and <= 1 - 1.0 / (1L << 32), probability, "at least 0 and below 1");
         Probability = probability;
         Variational = variational;

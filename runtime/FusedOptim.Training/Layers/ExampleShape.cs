@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The shape of an example's values: positions × features, the features of a position side by side. A row of a table has
@@ -22,8 +24,8 @@ public readonly record struct ExampleShape
     /// </exception>
     public ExampleShape(int positions, int features)
     {
-        Positions = ArgumentRange.AtLeast(1, positions);
-        Features = ArgumentRange.AtLeast(1, features);
+        Positions = Guard.AtLeast(1, positions);
+        Features = Guard.AtLeast(1, features);
         if ((long)positions * features > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(

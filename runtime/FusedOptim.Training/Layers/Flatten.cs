@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>Makes one position of all: an example's values stay as they are, in their order.</summary>
 public sealed record Flatten : Layer

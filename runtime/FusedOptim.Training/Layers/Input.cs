@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>Says the shape of examples, in front of a model's other layers; what it gives is what it takes.</summary>
 public sealed record Input : Layer

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Execution;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The description of a layer: immutable, of no precision, without weights. <see cref="Sequential.Build{T}(long, WorkerTeam?)"/>

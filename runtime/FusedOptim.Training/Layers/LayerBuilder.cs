@@ -1,6 +1,11 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Guards;
+using FusedOptim.LinearAlgebra;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// What a layer is built with: its place in the network, the shape that it takes, the network's parameters, its matrix
@@ -68,7 +73,7 @@ public sealed class LayerBuilder<T>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public void RequireBatch(int size)
     {
-        ArgumentRange.AtLeast(1, size);
+        Guard.AtLeast(1, size);
         _network.RequireBatch(size, Name);
     }
 

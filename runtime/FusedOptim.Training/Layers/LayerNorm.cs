@@ -1,4 +1,8 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Layer normalization: y = γ·(x − μ)/√(σ² + ε) + β, with the mean μ and the variance σ² of the features of each position,
@@ -16,8 +20,8 @@ public sealed record LayerNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LayerNorm(int? features = null, double epsilon = 1e-5)
     {
-        ArgumentRange.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
-        ArgumentRange.CheckPositive(epsilon);
+        Guard.Check(features is null or >= 1, features ?? 0, "at least 1", nameof(features));
+        Guard.CheckPositive(epsilon);
         Features = features;
         Epsilon = epsilon;
     }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FusedOptim.Training.Collections;
+using FusedOptim.Training.Layers.Computing;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>Layers that follow each other, their names, and the shapes between them.</summary>
 internal sealed class LayerSequence : IEquatable<LayerSequence>

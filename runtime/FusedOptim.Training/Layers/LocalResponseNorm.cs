@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Local response normalization: y_c = x_c·(k + α/n·Σ_j x_j²)^(−β), where j goes over the n features around c of the same
@@ -20,10 +23,10 @@ public sealed record LocalResponseNorm : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LocalResponseNorm(int size = 5, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
-        ArgumentRange.AtLeast(1, size);
-        ArgumentRange.CheckPositive(alpha);
-        ArgumentRange.CheckPositive(beta);
-        ArgumentRange.CheckPositive(k);
+        Guard.AtLeast(1, size);
+        Guard.CheckPositive(alpha);
+        Guard.CheckPositive(beta);
+        Guard.CheckPositive(k);
         Size = size;
         Alpha = alpha;
         Beta = beta;

@@ -1,6 +1,9 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.LinearAlgebra;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>What the layers of a network share while it is built.</summary>
 /// <param name="seed">What random weights and masks are drawn from.</param>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// y = x + F(x): layers with a connection around them, through which derivatives pass unchanged, so that deep networks

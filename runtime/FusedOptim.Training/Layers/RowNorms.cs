@@ -1,6 +1,9 @@
 using System.Numerics;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Numerics;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>The Euclidean norm of each row of another parameter, which is filled before.</summary>
 /// <typeparam name="TMatrix">The type of its elements.</typeparam>

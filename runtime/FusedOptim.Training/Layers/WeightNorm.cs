@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Weight normalization: a dense layer whose weights to each output are w = g·v/‖v‖, so that their length g and their

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Losses;
 
 /// <summary>The absolute error |output − target|, which outliers pull less. Its derivative is taken as 0 where they are equal.
 /// PyTorch's <c>L1Loss</c>.</summary>

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Functions;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Losses;
 
 /// <summary>
 /// A loss that is a declared function of an output and its target value: the mean of its values over all outputs of all
@@ -91,7 +92,7 @@ public abstract record ElementwiseLoss<TSelf> : TargetLoss
     private void Run<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Span<T> values, Span<T> derivatives)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ElementwiseFunction.Run(
-            (TSelf)this, derivatives.IsEmpty ? FunctionPass.Apply : FunctionPass.Differentiate,
+            (TSelf)this, derivatives.IsEmpty ? FunctionKernel.Apply : FunctionKernel.Differentiate,
             new FunctionOperands<T>(outputs, values, derivatives) { Second = targets });
 
     private static bool AreFinite<T>(ReadOnlySpan<T> values)

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Losses;
 
 /// <summary>
 /// With d = output − target: d²/2 for |d| ≤ δ, and δ·(|d| − δ/2) beyond, where outliers pull no more than with the absolute error

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Training.Data;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Losses;
 
 /// <summary>A loss for classification: it compares the outputs for an example, one for each class, with the example's
 /// label.</summary>

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+using FusedOptim.Training.Layers;
+
+namespace FusedOptim.Training.Losses;
 
 /// <summary>
 /// Logistic function and cross-entropy in one, for each output by itself: with p = 1 / (1 + e^(−output)) and a target from 0 to

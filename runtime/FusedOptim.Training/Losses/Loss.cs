@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Data;
+
+namespace FusedOptim.Training.Losses;
 
 /// <summary>
 /// The function that training minimizes: the difference between the outputs of a network and the answers of the examples, with its

@@ -1,7 +1,8 @@
 using System.Numerics;
 using FusedOptim.CompilerServices;
+using FusedOptim.Guards;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Losses;
 
 /// <summary>
 /// Softmax and cross-entropy in one: with p = softmax(z) and targets t, the mean over the batch of −Σ_j t_j·log p_j.
@@ -19,7 +20,7 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public SoftmaxCrossEntropy(double labelSmoothing = 0)
     {
-        ArgumentRange.Check(labelSmoothing is >= 0 and < 1, labelSmoothing, "at least 0 and below 1");
+        Guard.Check(labelSmoothing is >= 0 and < 1, labelSmoothing, "at least 0 and below 1");
 
         LabelSmoothing = labelSmoothing;
     }

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Losses;
 
 /// <summary>The squared error (output − target)², for regression. PyTorch's <c>MSELoss</c>.</summary>
 [ElementwiseFunction]

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Training.Data;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Losses;
 
 /// <summary>A loss for regression: it compares each output for an example with a target value.</summary>
 public abstract record TargetLoss : Loss

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FusedOptim.Guards;
+using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training;
 
@@ -36,7 +38,7 @@ public static class BatchNormStatistics
     {
         ArgumentNullException.ThrowIfNull(network);
         network.Check(dataset);
-        ArgumentRange.AtLeast(2, batchSize);
+        Guard.AtLeast(2, batchSize);
         var buffers = network.Parameters.Buffers;
         if (buffers.Count == 0)
             return;

@@ -4,6 +4,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Memory;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Layers.Computing;
 
 namespace FusedOptim.Training;
 
@@ -190,7 +197,7 @@ public sealed class Network<T> : IDisposable
                 "examples, or none.", nameof(inputGradients));
         }
 
-        FloatingPointMode.Check();
+        FloatingPointEnvironment.Check();
         _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, inputGradients);
     }
 
@@ -314,7 +321,7 @@ public sealed class Network<T> : IDisposable
                 nameof(inputs));
         }
 
-        FloatingPointMode.Check();
+        FloatingPointEnvironment.Check();
         // A pass that a layer refuses, too, leaves nothing to go back from.
         _isTrained = false;
         var kept = GetInputs(count);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.Training.Checkpoints;
 
 namespace FusedOptim.Training;
 

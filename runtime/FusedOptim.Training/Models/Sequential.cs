@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Text;
+using FusedOptim.Execution;
+using FusedOptim.Training.Collections;
+using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training;
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Numerics;
 
 /// <summary>
 /// Rows of values in double precision, whatever their type, in vectors of four, with zeros up to the end of the last one.

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Numerics;
 
 /// <summary>Sine and cosine, the same bits on every machine (the C library's are not).</summary>
 internal static class SineAndCosine

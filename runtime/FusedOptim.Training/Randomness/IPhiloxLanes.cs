@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// One width of vectors, so that <see cref="Philox"/> is computed for several counters at once and written once. A lane is

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// The quantile function of the normal distribution by rational functions, to about sixteen digits: Wichura, "Algorithm

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// Philox4x32-10, a counter-based generator: ten rounds of multiplication and exclusive or turn a counter of 128 bits

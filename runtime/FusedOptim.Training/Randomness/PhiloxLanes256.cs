@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>Four counters at once: AVX2.</summary>
 internal readonly struct PhiloxLanes256 : IPhiloxLanes<Vector256<ulong>>

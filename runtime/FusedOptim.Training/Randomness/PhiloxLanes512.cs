@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>Eight counters at once: AVX-512.</summary>
 internal readonly struct PhiloxLanes512 : IPhiloxLanes<Vector512<ulong>>

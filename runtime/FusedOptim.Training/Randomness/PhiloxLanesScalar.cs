@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>One counter at a time.</summary>
 internal readonly struct PhiloxLanesScalar : IPhiloxLanes<ulong>

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// Random bits that are 1 with a given probability, many at a time: words of <see cref="Philox"/>, compared with a

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>What random weights are drawn from; of mean 0 and of the variance that an initializer asks for.</summary>
 public enum RandomDistribution

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// The numbers of a random stream one after the other, for what draws as many as it finds it needs. Pass it by

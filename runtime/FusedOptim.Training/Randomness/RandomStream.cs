@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>
 /// A sequence of random numbers that a seed and the number of the stream determine. The i-th number is a function of i,

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Randomness;
 
 /// <summary>The streams of random numbers of a seed, by purpose, so that no two purposes ever share numbers.</summary>
 internal static class RandomStreams

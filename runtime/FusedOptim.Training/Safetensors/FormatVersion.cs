@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>The version of the files of networks and of training, which their metadata state.</summary>
 internal static class FormatVersion

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>Names of parameters and tensors in messages.</summary>
 internal static class NameList

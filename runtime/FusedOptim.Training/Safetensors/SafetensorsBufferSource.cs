@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Files;
+
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>A safetensors file that was read from a stream to its end. The memory grows with the bytes that the stream
 /// gives.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>
 /// The SHA-256 of a whole safetensors file, header included, as its metadata has it: 64 lower-case hexadecimal digits, which

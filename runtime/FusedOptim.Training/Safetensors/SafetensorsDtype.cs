@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Formats;
+
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>The type of a tensor's elements in a safetensors file, under the format's own names. All are
 /// little-endian.</summary>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Formats;
+
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>What the format and the language call the element types of safetensors, and how large they are.</summary>
 internal static class SafetensorsDtypes

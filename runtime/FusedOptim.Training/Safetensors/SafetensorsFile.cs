@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using FusedOptim.Training.Files;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>
 /// A safetensors file, open for reading: named tensors of numbers, and metadata. The file is: the length of the header in

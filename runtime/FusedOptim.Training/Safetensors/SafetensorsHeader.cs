@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>
 /// Reads and checks the header of a safetensors file. Nothing in it decides how much memory is asked for: what is kept is

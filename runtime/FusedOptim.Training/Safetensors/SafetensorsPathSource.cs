@@ -1,6 +1,7 @@
+using FusedOptim.Training.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>A safetensors file in a file system.</summary>
 internal sealed class SafetensorsPathSource : SafetensorsSource

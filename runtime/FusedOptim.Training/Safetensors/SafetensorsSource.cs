@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>The bytes of a safetensors file, by their position from its start.</summary>
 internal abstract class SafetensorsSource : IDisposable

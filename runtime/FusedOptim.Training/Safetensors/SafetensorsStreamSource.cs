@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Files;
+
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>A safetensors file from the position of a stream to its end. The stream is left open.</summary>
 internal sealed class SafetensorsStreamSource : SafetensorsSource

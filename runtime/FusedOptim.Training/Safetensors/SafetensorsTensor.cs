@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>What the header of a safetensors file says of a tensor.</summary>
 public sealed class SafetensorsTensor

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FusedOptim.Training.Files;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>
 /// Collects tensors and metadata and writes them as a safetensors file. Tensors are not copied: their elements are read

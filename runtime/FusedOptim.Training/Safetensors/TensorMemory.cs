@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Safetensors;
 
 /// <summary>The bytes of a tensor that were read from a file.</summary>
 /// <param name="byteCount">Their number; above 2^31 too.</param>

@@ -1,3 +1,5 @@
+using FusedOptim.Guards;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -13,9 +15,9 @@ public sealed record BatchGrowth
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BatchGrowth(int factor, int epochs, int maximum = int.MaxValue)
     {
-        Factor = ArgumentRange.AtLeast(2, factor);
-        Epochs = ArgumentRange.AtLeast(1, epochs);
-        Maximum = ArgumentRange.AtLeast(1, maximum);
+        Factor = Guard.AtLeast(2, factor);
+        Epochs = Guard.AtLeast(1, epochs);
+        Maximum = Guard.AtLeast(1, maximum);
     }
 
     /// <summary>How many times larger a batch is than in the stage before.</summary>
@@ -34,8 +36,8 @@ public sealed record BatchGrowth
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public int GetBatchSize(int batchSize, int epoch)
     {
-        ArgumentRange.AtLeast(1, batchSize);
-        ArgumentRange.AtLeast(1, epoch);
+        Guard.AtLeast(1, batchSize);
+        Guard.AtLeast(1, epoch);
         var size = (long)batchSize;
         for (var stage = (epoch - 1) / Epochs; stage > 0 && size < Maximum; stage--)
             size *= Factor;

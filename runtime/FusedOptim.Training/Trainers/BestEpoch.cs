@@ -1,3 +1,5 @@
+using FusedOptim.Training.Checkpoints;
+
 namespace FusedOptim.Training;
 
 /// <summary>The best epoch so far: by its result on the validation data, without such data by that on the training

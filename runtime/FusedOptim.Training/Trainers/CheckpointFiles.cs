@@ -1,3 +1,6 @@
+using FusedOptim.Guards;
+using FusedOptim.Training.Data;
+
 namespace FusedOptim.Training;
 
 /// <summary>
@@ -16,7 +19,7 @@ public sealed record CheckpointFiles
     public CheckpointFiles(string folder, int everySteps = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        ArgumentRange.AtLeast(0, everySteps);
+        Guard.AtLeast(0, everySteps);
 
         (Folder, EverySteps) = (Path.GetFullPath(folder), everySteps);
     }

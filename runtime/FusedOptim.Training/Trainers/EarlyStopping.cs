@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Guards;
+using FusedOptim.Training.Checkpoints;
 
 namespace FusedOptim.Training;
 
@@ -29,9 +31,9 @@ public sealed class EarlyStopping
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public EarlyStopping(int patience = 10, double minimumChange = 0)
     {
-        ArgumentRange.AtLeast(1, patience);
+        Guard.AtLeast(1, patience);
 
-        ArgumentRange.Check(minimumChange >= 0 && double.IsFinite(minimumChange), minimumChange, "at least 0 and finite");
+        Guard.Check(minimumChange >= 0 && double.IsFinite(minimumChange), minimumChange, "at least 0 and finite");
 
         (Patience, MinimumChange) = (patience, minimumChange);
     }

@@ -1,3 +1,6 @@
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Data;
+
 namespace FusedOptim.Training;
 
 /// <summary>How far an epoch is, with what was seen in it.</summary>

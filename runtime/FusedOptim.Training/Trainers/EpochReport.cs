@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training;
 

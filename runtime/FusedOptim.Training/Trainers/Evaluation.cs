@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training;
 

@@ -1,3 +1,5 @@
+using FusedOptim.Training.Data;
+
 namespace FusedOptim.Training;
 
 /// <summary>Sums losses and right answers over batches.</summary>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
 
 namespace FusedOptim.Training;
 
@@ -21,8 +23,8 @@ public sealed record GradientNoise
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public GradientNoise(double eta = 0.01, double gamma = 0.55, long seed = 0)
     {
-        ArgumentRange.CheckPositive(eta);
-        ArgumentRange.Check(gamma >= 0 && double.IsFinite(gamma), gamma, "at least 0 and finite");
+        Guard.CheckPositive(eta);
+        Guard.Check(gamma >= 0 && double.IsFinite(gamma), gamma, "at least 0 and finite");
         (Eta, Gamma, Seed) = (eta, gamma, seed);
     }
 
@@ -38,7 +40,7 @@ public sealed record GradientNoise
     /// <summary>The standard deviation for a step.</summary>
     /// <param name="step">The step, counted from 1; the first has the variance η.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
-    public double GetDeviation(int step) => Math.Sqrt(Eta / Elementwise.Pow(ArgumentRange.AtLeast(1, step), Gamma));
+    public double GetDeviation(int step) => Math.Sqrt(Eta / Elementwise.Pow(Guard.AtLeast(1, step), Gamma));
 
     /// <summary>Adds the noise of a step to the gradients of all parameters of a set that are not frozen.</summary>
     /// <param name="parameters">The set.</param>

@@ -1,3 +1,5 @@
+using FusedOptim.Training.Checkpoints;
+
 namespace FusedOptim.Training;
 
 /// <content>Saving training, and going on with it.</content>

@@ -1,3 +1,5 @@
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training;
 
 /// <content>Making trainers.</content>

@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
+using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training;
 

@@ -1,3 +1,5 @@
+using FusedOptim.Training.Checking;
+
 namespace FusedOptim.Training;
 
 /// <content>Stopping at what is NaN or infinite.</content>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Training;
 
 /// <content>Schedules, and what is reported to those that depend on a metric.</content>

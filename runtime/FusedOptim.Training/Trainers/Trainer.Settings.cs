@@ -1,3 +1,8 @@
+using FusedOptim.Guards;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+
 namespace FusedOptim.Training;
 
 /// <content>How it trains, beyond model, rule and loss.</content>
@@ -14,7 +19,7 @@ public sealed partial class Trainer
         set
         {
             if (value is { } norm)
-                ArgumentRange.CheckPositive(norm, nameof(MaximumNorm));
+                Guard.CheckPositive(norm, nameof(MaximumNorm));
             field = value;
         }
     }
@@ -54,7 +59,7 @@ public sealed partial class Trainer
         get;
         set
         {
-            ArgumentRange.AtLeast(1, value, nameof(MicroBatchCount));
+            Guard.AtLeast(1, value, nameof(MicroBatchCount));
 
             field = value;
         }
@@ -70,7 +75,7 @@ public sealed partial class Trainer
         get;
         set
         {
-            ArgumentRange.Check(value is Metric.Loss or Metric.Accuracy, (int)value, $"a {nameof(Metric)}", nameof(Metric));
+            Guard.Check(value is Metric.Loss or Metric.Accuracy, (int)value, $"a {nameof(Metric)}", nameof(Metric));
             field = value;
         }
     }
@@ -97,7 +102,7 @@ public sealed partial class Trainer
         get;
         set
         {
-            ArgumentRange.Check(value is >= 0 and <= 1, value, "from 0 to 1", nameof(EvaluatedTrainingShare));
+            Guard.Check(value is >= 0 and <= 1, value, "from 0 to 1", nameof(EvaluatedTrainingShare));
             field = value;
         }
     }

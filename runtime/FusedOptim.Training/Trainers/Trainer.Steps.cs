@@ -1,3 +1,7 @@
+using FusedOptim.Execution;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Data;
+
 namespace FusedOptim.Training;
 
 /// <content>The steps of an epoch.</content>

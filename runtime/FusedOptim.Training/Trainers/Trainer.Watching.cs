@@ -1,3 +1,6 @@
+using FusedOptim.Guards;
+using FusedOptim.Training.Checking;
+
 namespace FusedOptim.Training;
 
 /// <content>Looking at training while it goes on.</content>
@@ -21,7 +24,7 @@ public sealed partial class Trainer
     public void Watch(Watcher watcher, int everySteps = 100)
     {
         ArgumentNullException.ThrowIfNull(watcher);
-        ArgumentRange.AtLeast(1, everySteps);
+        Guard.AtLeast(1, everySteps);
 
         _watchers.Add((watcher, everySteps));
     }

@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using FusedOptim.Guards;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Files;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training;
 
@@ -75,8 +80,8 @@ public sealed partial class Trainer : IDisposable
         CancellationToken cancellationToken = default)
     {
         CheckData(training, validation);
-        ArgumentRange.AtLeast(0, epochs);
-        ArgumentRange.AtLeast(1, batchSize);
+        Guard.AtLeast(0, epochs);
+        Guard.AtLeast(1, batchSize);
         CheckTrainingWeights();
         CheckGroups();
         // Any number, where early stopping or a cancellation is to end it.

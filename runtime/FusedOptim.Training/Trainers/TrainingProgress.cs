@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FusedOptim.Training.Collections;
 
 namespace FusedOptim.Training;
 

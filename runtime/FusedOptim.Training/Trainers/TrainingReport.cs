@@ -1,3 +1,5 @@
+using FusedOptim.Training.Collections;
+
 namespace FusedOptim.Training;
 
 /// <summary>What a call of <see cref="Trainer.Fit"/> did.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Training.Checkpoints;
+
 namespace FusedOptim.Training;
 
 /// <summary>A copy of the values of all parameters and buffers of a set.</summary>

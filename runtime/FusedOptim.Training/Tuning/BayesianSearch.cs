@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// Random points first; then each time the point that looks best by what is known: a Gaussian process is fitted to the scores
@@ -21,11 +24,11 @@ public sealed record BayesianSearch : HyperparameterSearch
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public BayesianSearch(int trials, long seed, int budget = 1, int randomTrials = 5, double exploration = 2)
     {
-        ArgumentRange.Check(exploration >= 0 && double.IsFinite(exploration), exploration, "at least 0 and finite");
+        Guard.Check(exploration >= 0 && double.IsFinite(exploration), exploration, "at least 0 and finite");
 
         (Trials, Budget, RandomTrials, Exploration, Seed) = (
-            ArgumentRange.AtLeast(1, trials), ArgumentRange.AtLeast(1, budget),
-            ArgumentRange.AtLeast(1, randomTrials), exploration, seed);
+            Guard.AtLeast(1, trials), Guard.AtLeast(1, budget),
+            Guard.AtLeast(1, randomTrials), exploration, seed);
     }
 
     /// <summary>The number of points.</summary>

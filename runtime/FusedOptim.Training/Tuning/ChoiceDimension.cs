@@ -1,6 +1,8 @@
 using System.Globalization;
+using FusedOptim.Guards;
+using FusedOptim.Training.Collections;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>Some numbers, each as likely: sizes of layers or batches, or the values of an enumeration.</summary>
 public sealed record ChoiceDimension : SearchDimension
@@ -40,7 +42,7 @@ public sealed record ChoiceDimension : SearchDimension
     public override double GetPlace(double value)
     {
         var index = _values.TakeWhile(other => other != value).Count();
-        ArgumentRange.Check(index < _values.Count, value, $"one of the values of '{Name}': {Describe()}");
+        Guard.Check(index < _values.Count, value, $"one of the values of '{Name}': {Describe()}");
         return (index + 0.5) / _values.Count;
     }
 

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// A distribution of functions on the unit cube, given some of their values: mean 0, Matérn covariance with ν = 5/2, whose

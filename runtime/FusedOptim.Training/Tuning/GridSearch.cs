@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>Every combination of some values of each hyperparameter.</summary>
 public sealed record GridSearch : HyperparameterSearch
@@ -9,7 +11,7 @@ public sealed record GridSearch : HyperparameterSearch
     /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public GridSearch(int points, int budget = 1) =>
-        (Points, Budget) = (ArgumentRange.AtLeast(1, points), ArgumentRange.AtLeast(1, budget));
+        (Points, Budget) = (Guard.AtLeast(1, points), Guard.AtLeast(1, budget));
 
     /// <summary>How many values of a range are tried.</summary>
     public int Points { get; }

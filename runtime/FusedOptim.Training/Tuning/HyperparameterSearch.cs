@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// A way to search hyperparameters: which points are tried, and with what budget. The objective trains with a point and gives

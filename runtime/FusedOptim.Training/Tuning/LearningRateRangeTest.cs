@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Losses;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// Finds a learning rate, or another hyperparameter: trains for some steps while it grows by the same factor each step, and
@@ -19,11 +22,11 @@ public sealed record LearningRateRangeTest
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public LearningRateRangeTest(double minimum = 1e-6, double maximum = 1, int steps = 100)
     {
-        ArgumentRange.CheckPositive(minimum);
-        ArgumentRange.Check(
+        Guard.CheckPositive(minimum);
+        Guard.Check(
             maximum > minimum && double.IsFinite(maximum), maximum,
             Invariant($"finite and greater than the minimum, {minimum}"));
-        ArgumentRange.AtLeast(2, steps);
+        Guard.AtLeast(2, steps);
         (Minimum, Maximum, Steps) = (minimum, maximum, steps);
         _values = new RealDimension("value", minimum, maximum, isLogarithmic: true);
     }
@@ -42,7 +45,7 @@ public sealed record LearningRateRangeTest
     /// <exception cref="ArgumentOutOfRangeException">The step is out of range.</exception>
     public double GetValue(int step)
     {
-        ArgumentRange.CheckBetween(1, Steps, step);
+        Guard.CheckBetween(1, Steps, step);
         return _values.GetValue((step - 1.0) / (Steps - 1));
     }
 

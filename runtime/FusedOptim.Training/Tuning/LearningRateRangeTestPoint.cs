@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>A step of a learning rate range test.</summary>
 /// <param name="Value">The value of the hyperparameter.</param>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Collections;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>The losses of a learning rate range test.</summary>
 /// <param name="Points">The steps, up to where the loss diverged.</param>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// Random points. Of equally many trials it tries more values of each hyperparameter than a grid does, which matters where
@@ -12,7 +14,7 @@ public sealed record RandomSearch : HyperparameterSearch
     /// <param name="budget">What each trial may spend, such as epochs; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public RandomSearch(int trials, long seed, int budget = 1) =>
-        (Trials, Budget, Seed) = (ArgumentRange.AtLeast(1, trials), ArgumentRange.AtLeast(1, budget), seed);
+        (Trials, Budget, Seed) = (Guard.AtLeast(1, trials), Guard.AtLeast(1, budget), seed);
 
     /// <summary>The number of points.</summary>
     public int Trials { get; }

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>Real numbers of a range, each as likely, or each order of magnitude as likely.</summary>
 public sealed record RealDimension : SearchDimension
@@ -55,7 +57,7 @@ public sealed record RealDimension : SearchDimension
     /// <inheritdoc/>
     public override double GetPlace(double value)
     {
-        ArgumentRange.Check(
+        Guard.Check(
             value >= Minimum && value <= Maximum, value,
             Invariant($"from {Minimum} to {Maximum}, the range of '{Name}'"));
         return IsLogarithmic

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>The values that a hyperparameter is searched among: an image of the numbers from 0 to 1.</summary>
 /// <param name="Name">The name of the hyperparameter.</param>
@@ -22,5 +24,5 @@ public abstract record SearchDimension(string Name)
     public abstract SearchDimension Narrow(IReadOnlyCollection<double> values);
 
     /// <summary>Throws unless a place is from 0 to 1.</summary>
-    private protected static void CheckPlace(double place) => ArgumentRange.Check(place is >= 0 and <= 1, place, "from 0 to 1");
+    private protected static void CheckPlace(double place) => Guard.Check(place is >= 0 and <= 1, place, "from 0 to 1");
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
-
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>A value for each hyperparameter that is searched.</summary>
 public sealed class SearchPoint : IEquatable<SearchPoint>

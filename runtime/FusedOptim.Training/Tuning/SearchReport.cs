@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Collections;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>What a search found.</summary>
 /// <param name="Trials">All trials, in the order in which they were made.</param>

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>The hyperparameters that are searched, and their values.</summary>
 public sealed class SearchSpace
@@ -71,7 +74,7 @@ public sealed class SearchSpace
                 nameof(trials));
         }
 
-        ArgumentRange.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
+        Guard.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
 
         var count = Math.Max(2, (int)Math.Ceiling(share * scored.Length));
         SearchPoint[] best = [.. scored.Order().Take(count).Select(trial => trial.Point)];

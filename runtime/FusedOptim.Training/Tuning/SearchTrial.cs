@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>A point that was tried. Trials are ordered by their scores, the best first: finite scores, the least first, then
 /// infinite ones, then NaN.</summary>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Tuning;
 
 /// <summary>
 /// Many random points with a small budget, the better part of them with a larger one, and so on: bad points are given up
@@ -16,12 +18,12 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     public SuccessiveHalving(int trials, long seed, int budget = 1, int factor = 3)
     {
         (Trials, Budget, Factor, Seed) = (
-            ArgumentRange.AtLeast(2, trials), ArgumentRange.AtLeast(1, budget), ArgumentRange.AtLeast(2, factor), seed);
+            Guard.AtLeast(2, trials), Guard.AtLeast(1, budget), Guard.AtLeast(2, factor), seed);
         // Not after the first rounds have been paid for.
         var last = (UInt128)budget;
         for (var points = trials; points > 1; points = Math.Max(1, points / factor))
             last *= (uint)factor;
-        ArgumentRange.Check(
+        Guard.Check(
             last <= int.MaxValue, budget, $"so small that the budget of the last round, {last}, is at most {int.MaxValue}");
     }
 

@@ -1,3 +1,8 @@
+using FusedOptim.Clipping;
+using FusedOptim.Execution;
+using FusedOptim.Guards;
+using FusedOptim.Numerics;
+
 namespace FusedOptim;
 
 /// <content>The norm of all gradients together.</content>
@@ -35,8 +40,8 @@ public static partial class GradientClipping
         this ParameterSet<T> parameters, double maximumNorm, double gradientScale = 1, WorkerTeam? team = null)
         where T : unmanaged
     {
-        ArgumentRange.CheckPositive(maximumNorm);
-        ArgumentRange.CheckFinite(gradientScale);
+        Guard.CheckPositive(maximumNorm);
+        Guard.CheckFinite(gradientScale);
         var squares = SumSquares(parameters, team, out var notFinite);
         if (notFinite is not null)
             NormClipping.ThrowNotFinite(notFinite);

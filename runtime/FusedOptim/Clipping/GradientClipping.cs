@@ -1,3 +1,8 @@
+using FusedOptim.Clipping;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Guards;
+
 namespace FusedOptim;
 
 /// <summary>
@@ -32,8 +37,8 @@ public static partial class GradientClipping
         this ParameterSet<T> parameters, double maximum, double gradientScale = 1, WorkerTeam? team = null)
         where T : unmanaged
     {
-        ArgumentRange.CheckPositive(maximum);
-        ArgumentRange.CheckFinite(gradientScale);
+        Guard.CheckPositive(maximum);
+        Guard.CheckFinite(gradientScale);
         if (GradientPasses.Of(parameters) is not { } passes)
             return;
         using var memory = parameters.Storage.Hold();
@@ -62,8 +67,8 @@ public static partial class GradientClipping
         this ParameterSet<T> parameters, double maximumNorm, double gradientScale = 1, WorkerTeam? team = null)
         where T : unmanaged
     {
-        ArgumentRange.CheckPositive(maximumNorm);
-        ArgumentRange.CheckFinite(gradientScale);
+        Guard.CheckPositive(maximumNorm);
+        Guard.CheckFinite(gradientScale);
         if (GradientPasses.Of(parameters) is not { } passes)
             return 0;
         using var memory = parameters.Storage.Hold();
@@ -101,9 +106,9 @@ public static partial class GradientClipping
         WorkerTeam? team = null)
         where T : unmanaged
     {
-        ArgumentRange.CheckPositive(ratio);
-        ArgumentRange.CheckPositive(minimumNorm);
-        ArgumentRange.CheckFinite(gradientScale);
+        Guard.CheckPositive(ratio);
+        Guard.CheckPositive(minimumNorm);
+        Guard.CheckFinite(gradientScale);
         if (GradientPasses.Of(parameters) is not { } passes)
             return 0;
         using var memory = parameters.Storage.Hold();

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Clipping;
 
 /// <summary>The passes over the gradients of a set, made when they are first used and kept as long as the set.</summary>
 internal sealed class GradientPasses

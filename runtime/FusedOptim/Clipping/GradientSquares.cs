@@ -1,6 +1,8 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Clipping;
 
 /// <summary>
 /// The squares of the gradients of some parameters of a set, summed tensor by tensor: blocks, which the threads of a team share,

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Clipping;
 
 /// <summary>The formula of clipping to a Euclidean norm.</summary>
 internal static class NormClipping

@@ -1,4 +1,8 @@
-namespace FusedOptim;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Numerics;
+
+namespace FusedOptim.Clipping;
 
 /// <summary>
 /// Clips the gradients of each tensor of a set to a greatest norm, in place. The pass that takes the norms writes nothing;

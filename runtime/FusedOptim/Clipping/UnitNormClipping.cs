@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Clipping;
 
 /// <summary>
 /// Clips the gradients of each unit of a set by the norm of the unit's values, in place. A unit is done by one thread in one

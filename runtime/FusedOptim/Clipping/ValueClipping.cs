@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
 
-namespace FusedOptim;
+namespace FusedOptim.Clipping;
 
 /// <summary>
 /// Clips each gradient of a set to a greatest size, in place, but those of frozen parameters. Threads share blocks of

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace FusedOptim.CompilerServices;
 
 /// <summary>What a kernel leaves in the gradient's memory: the two implementations make two compiled loops of one source.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IGradientAccess
 {
     /// <summary>Whether zeros are written where gradients were read; a constant for the compiler.</summary>
@@ -8,6 +11,7 @@ public interface IGradientAccess
 }
 
 /// <summary>The gradients stay as they are.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct KeepGradients : IGradientAccess
 {
     /// <inheritdoc/>
@@ -15,6 +19,7 @@ public readonly struct KeepGradients : IGradientAccess
 }
 
 /// <summary>The gradients are zero afterwards.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ZeroGradients : IGradientAccess
 {
     /// <inheritdoc/>

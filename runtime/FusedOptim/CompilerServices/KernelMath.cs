@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -6,6 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>Arithmetic that generated kernels call where the framework's own would be slow or differ between machines.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class KernelMath
 {
     /// <summary>

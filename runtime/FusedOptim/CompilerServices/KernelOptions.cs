@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
 
 /// <summary>How the just-in-time compiler is asked to treat generated kernels.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelOptions
 {
     /// <summary>

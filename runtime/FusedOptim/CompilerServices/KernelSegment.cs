@@ -1,12 +1,15 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.CompilerServices;
 
 /// <summary>
-/// A run of elements for one kernel call: where its operands are, how many there are, and the uniforms of the step. The
+/// A run of elements for one kernel call: where its operands are, how many there are, and the step constants of the step. The
 /// memory belongs to whoever made the segment and must stay where it is while the call runs.
 /// </summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe ref struct KernelSegment<T>
     where T : unmanaged
 {
@@ -22,16 +25,16 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <param name="states">The addresses of the first value of each state, in the order of the schema.</param>
     /// <param name="offset">The index of the segment's first element, from those addresses.</param>
     /// <param name="count">The number of elements; not negative.</param>
-    /// <param name="uniforms">What <c>Prepare</c> wrote for this phase and step.</param>
+    /// <param name="constants">What <c>Prepare</c> wrote for this phase and step.</param>
     public KernelSegment(
-        T* parameter, T* gradient, ReadOnlySpan<nint> states, nint offset, nint count, ReadOnlySpan<double> uniforms)
+        T* parameter, T* gradient, ReadOnlySpan<nint> states, nint offset, nint count, ReadOnlySpan<double> constants)
     {
         _parameter = parameter;
         _gradient = gradient;
         _states = states;
         _offset = offset;
         Count = count;
-        Uniforms = uniforms;
+        StepConstants = constants;
     }
 
     /// <summary>The segment's first parameter value.</summary>
@@ -44,7 +47,7 @@ public readonly unsafe ref struct KernelSegment<T>
     public nint Count { get; }
 
     /// <summary>What <c>Prepare</c> wrote for this phase and step.</summary>
-    public ReadOnlySpan<double> Uniforms { get; }
+    public ReadOnlySpan<double> StepConstants { get; }
 
     /// <summary>
     /// The index of the first element, from the start of its tensor, or of the slab where segments may span tensors.
@@ -54,7 +57,7 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>The step, counted from 1; what the reference loop gives the rule's method.</summary>
     public int Step { get; init; }
 
-    /// <summary>What the reference loop multiplies gradients by; in kernels it is among the uniforms.</summary>
+    /// <summary>What the reference loop multiplies gradients by; in kernels it is among the step constants.</summary>
     public double GradientScale { get; init; }
 
     /// <summary>Whether gradients are set to zero once they have been read.</summary>

@@ -1,9 +1,10 @@
-using System.Globalization;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
 
 /// <summary>The checks that precede the first write of a rule's <c>Apply</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Operands
 {
     /// <summary>Checks that an operand is as long as another and does not share memory with it.</summary>

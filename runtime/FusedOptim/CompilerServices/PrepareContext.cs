@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace FusedOptim.CompilerServices;
 
-/// <summary>What the uniforms of a phase are computed from, besides the rule's hyperparameters.</summary>
+/// <summary>What the step constants of a phase are computed from, besides the rule's hyperparameters.</summary>
 /// <param name="step">The step, counted from 1.</param>
 /// <param name="gradientScale">What gradients are multiplied by.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct PrepareContext(int step, double gradientScale)
 {
     /// <summary>The step, counted from 1.</summary>

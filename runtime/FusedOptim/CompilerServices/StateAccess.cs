@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,7 @@ namespace FusedOptim.CompilerServices;
 /// source. All methods should be inlined (<see cref="MethodImplOptions.AggressiveInlining"/>), and must not call anything
 /// that is not: a call in the loop costs more than coding does.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IStateAccess
 {
     /// <summary>Reads 16 elements.</summary>
@@ -42,6 +44,7 @@ public interface IStateAccess
 }
 
 /// <summary>States as kernels compute with them: the segment gives their first element.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FloatStates : IStateAccess
 {
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.Numerics;
 
 namespace FusedOptim.CompilerServices;
 
@@ -7,6 +9,7 @@ namespace FusedOptim.CompilerServices;
 /// The lanes of a sum in two registers of 512 bits (see <see cref="BlockReduction.Sum"/>). Summands come in the order of the block,
 /// from its first element on.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct SumLanes512
 {
     /// <summary>The number of summands in a block; the last block of a tensor may have fewer.</summary>

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.Numerics;
 
 namespace FusedOptim.CompilerServices;
 
@@ -7,6 +9,7 @@ namespace FusedOptim.CompilerServices;
 /// The place where kernels of 512 bits put the summands of elements, in double: each implementation makes a compiled loop of its own from one
 /// source. Segments are of whole blocks, or of one that may be shorter.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISummandAccess
 {
     /// <summary>Takes 16 summands, of a kernel of floats.</summary>
@@ -48,6 +51,7 @@ public interface ISummandAccess
 }
 
 /// <summary>Summands stay in the buffer, each in its place.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SummandBuffers : ISummandAccess
 {
     /// <inheritdoc/>
@@ -82,6 +86,7 @@ public readonly struct SummandBuffers : ISummandAccess
 /// Summands are added up in registers, to the bits of <see cref="BlockReduction.Sum"/>. The sums of the segment's blocks stand in the
 /// buffer from its start on.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RegisterSums : ISummandAccess
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>A number that one thread advances and others wait for: spinning at first, parked then.</summary>
 /// <remarks>

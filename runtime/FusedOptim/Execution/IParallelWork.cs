@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>
 /// Work that the threads of a <see cref="WorkerTeam"/> share. An implementation is made once and run often: its fields say

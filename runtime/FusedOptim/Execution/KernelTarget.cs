@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>
 /// The code that a kernel runs as. <see cref="Scalar"/> and the vectors give the same bits; <see cref="Reference"/> and

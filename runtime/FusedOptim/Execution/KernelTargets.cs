@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>Which kernel targets this process can run, and which one it runs unasked.</summary>
 public static class KernelTargets

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>
 /// An integer alone on its cache lines, of which adjacent ones are fetched in pairs: threads wait for it to change, or change

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>
 /// Threads that stay: a run is shared by the calling thread and workers that spin for some tens of microseconds after their
@@ -85,7 +85,7 @@ public sealed class WorkerTeam : IDisposable
     /// </summary>
     /// <param name="work">The work; a reference, kept only while it runs.</param>
     /// <exception cref="InvalidOperationException">A thread of the team flushes denormal numbers to zero or does not round to
-    /// nearest (<see cref="FloatingPointMode"/>); thrown before any share starts. A worker in that mode stays so: the team
+    /// nearest (<see cref="FloatingPointEnvironment"/>); thrown before any share starts. A worker in that mode stays so: the team
     /// cannot be used any more.</exception>
     /// <exception cref="ObjectDisposedException">The team is disposed.</exception>
     /// <exception cref="ThreadInterruptedException">The calling thread was interrupted while it waited for the workers.
@@ -112,7 +112,7 @@ public sealed class WorkerTeam : IDisposable
     {
         if (elementCount < LeastSharedCount)
         {
-            CheckFloatingPointMode();
+            CheckFloatingPointEnvironment();
             work.Run(0, 1);
         }
         else if (RunShares(work))
@@ -132,7 +132,7 @@ public sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Throws unless every thread that a run would use computes as IEEE 754 has it by default.</summary>
-    internal void CheckFloatingPointMode() => _threads.CheckFloatingPointMode();
+    internal void CheckFloatingPointEnvironment() => _threads.CheckFloatingPointEnvironment();
 
     internal static int ParseThreadCount(string? value)
     {
@@ -150,7 +150,7 @@ public sealed class WorkerTeam : IDisposable
 
     private bool RunShares(IParallelWork work)
     {
-        _threads.CheckFloatingPointMode();
+        _threads.CheckFloatingPointEnvironment();
         var wasInterrupted = _threads.Run(work);
         GC.KeepAlive(this);
         return wasInterrupted;

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Execution;
 
 /// <summary>
 /// The threads of a <see cref="WorkerTeam"/> and the forks and joins of its runs. Threads keep alive what they run in, so
@@ -84,10 +84,10 @@ internal sealed class WorkerThreads
     }
 
     /// <summary>Throws unless every thread that a run would use computes as IEEE 754 has it by default.</summary>
-    public void CheckFloatingPointMode()
+    public void CheckFloatingPointEnvironment()
     {
         ObjectDisposedException.ThrowIf(_isStopped, typeof(WorkerTeam));
-        FloatingPointMode.Check();
+        FloatingPointEnvironment.Check();
         // Workers look after every share. Between shares they run no foreign code, so that what they saw still holds.
         if (_floatingPointFailure is { } failure)
             throw new InvalidOperationException($"A worker of the team cannot compute. {failure.Message}", failure);
@@ -120,7 +120,7 @@ internal sealed class WorkerThreads
                 Thread.CurrentThread.Interrupt();
         }
 
-        CheckFloatingPointMode();
+        CheckFloatingPointEnvironment();
     }
 
     private void EndWorkers(bool waits)
@@ -211,7 +211,7 @@ internal sealed class WorkerThreads
     {
         try
         {
-            FloatingPointMode.Check();
+            FloatingPointEnvironment.Check();
         }
         catch (InvalidOperationException exception)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// The upper half of a single-precision number: its sign, its eight bits of exponent, and seven of its mantissa. The type of

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// <see cref="BFloat16"/>: 2 bytes an element; the range of single precision, and two to three decimal digits. NaN stays NaN,

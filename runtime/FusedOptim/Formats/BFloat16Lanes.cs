@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>Vectors of floats from and to the upper halves that are stored of states.</summary>
 internal static unsafe class BFloat16Lanes

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// A block of <see cref="BlockFloat8Format"/> by AVX-512: the codes and the bits that are lost are taken apart into 16-bit lanes,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// Eight bits an element and two bytes for each block of 64: a quarter of single precision, and 1/128 of it. Meant for the

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// The values that decide about the scale of a block: the bits of its greatest magnitude, and whether any value is below zero. Negative zero is

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using FusedOptim.Memory;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// The elements of a slab: as kernels take them, or coded in a format, all codes first, then the scales of the blocks.

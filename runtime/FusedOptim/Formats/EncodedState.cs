@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// What a segment gives for a state that the kernel itself decodes and encodes: where its codes are, and the noise to round

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>A block of <see cref="HalfFormat"/>, by vectors of 256 bits; two of 128 where there are no wider ones.</summary>
 internal static class HalfCodec256

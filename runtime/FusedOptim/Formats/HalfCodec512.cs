@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>A block of <see cref="HalfFormat"/>, by vectors of 512 bits.</summary>
 internal static class HalfCodec512

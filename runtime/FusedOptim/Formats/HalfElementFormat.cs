@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// The elements of a <see cref="ParameterSet{T}"/> of <see cref="Half"/>, which its spans show: without a scale, from 6·10⁻⁸ to

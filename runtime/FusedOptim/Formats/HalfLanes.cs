@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>Vectors of floats from and to the bits of <see cref="Half"/>.</summary>
 internal static class HalfLanes

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary><see cref="HalfLanes"/> by vectors of 512 bits: the same numbers and codes.</summary>
 internal static class HalfLanes512

@@ -1,6 +1,7 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>That kernels can decode and encode a format in their registers, and how.</summary>
 public abstract class InRegisterCodec
@@ -23,6 +24,6 @@ public abstract class InRegisterCodec
         public static readonly Implementation<TStates> Instance = new();
 
         internal override void Run(IUpdateRule rule, int phase, KernelTarget target, in KernelSegment<float> segment) =>
-            rule.RunCoded<TStates>(phase, target, segment);
+            rule.RunWithStates<TStates>(phase, target, segment);
     }
 }

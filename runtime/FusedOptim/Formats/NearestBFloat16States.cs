@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>States in bfloat16, rounded to nearest even in the registers of kernels.</summary>
 internal readonly struct NearestBFloat16States : IStateAccess

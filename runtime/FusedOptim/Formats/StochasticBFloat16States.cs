@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>States in bfloat16, rounded stochastically in the registers of kernels.</summary>
 internal readonly struct StochasticBFloat16States : IStateAccess

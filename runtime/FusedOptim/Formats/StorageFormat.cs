@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// How numbers are stored in less memory than kernels compute in: kernels run in single precision on blocks that are

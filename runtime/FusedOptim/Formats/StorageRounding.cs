@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>How a value becomes one that a format has.</summary>
 public enum StorageRounding

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Memory;
 
-namespace FusedOptim;
+namespace FusedOptim.Formats;
 
 /// <summary>
 /// Elements in memory as they are stored: in the precision of kernels, or as the codes of a format and the scales of its

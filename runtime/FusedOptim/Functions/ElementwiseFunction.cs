@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
-namespace FusedOptim;
+namespace FusedOptim.Functions;
 
 /// <summary>Runs element-wise functions, on the calling thread, in a precision that a type parameter says.</summary>
 public static class ElementwiseFunction
@@ -19,13 +20,13 @@ public static class ElementwiseFunction
     /// <exception cref="InvalidOperationException">Denormal numbers are flushed to zero on this thread, or results are not
     /// rounded to nearest.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    public static void Run<TFunction, T>(TFunction function, FunctionPass pass, in FunctionOperands<T> operands)
+    public static void Run<TFunction, T>(TFunction function, FunctionKernel pass, in FunctionOperands<T> operands)
         where TFunction : class, IElementwiseFunction<TFunction>
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(function);
-        FloatingPointMode.Check();
-        // What uniforms would refuse is of no elements.
+        FloatingPointEnvironment.Check();
+        // What step constants would refuse is of no elements.
         if (operands.First.IsEmpty)
         {
             operands.Check(TFunction.Schema, pass);
@@ -33,23 +34,23 @@ public static class ElementwiseFunction
         }
 
         var target = KernelTargets.Selected;
-        Span<double> uniforms = stackalloc double[TFunction.Schema.UniformCount];
-        function.Prepare(pass, target, uniforms);
-        Run(function, pass, target, uniforms, in operands);
+        Span<double> constants = stackalloc double[TFunction.Schema.StepConstantCount];
+        function.Prepare(pass, target, constants);
+        Run(function, pass, target, constants, in operands);
     }
 
-    /// <summary>Runs a pass with uniforms that are prepared already.</summary>
+    /// <summary>Runs a pass with step constants that are prepared already.</summary>
     /// <typeparam name="TFunction">The type of the function.</typeparam>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="function">The function.</param>
     /// <param name="pass">What to compute.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>
-    /// <param name="uniforms">What <see cref="IElementwiseFunction{TSelf}.Prepare"/> wrote for this pass and target.</param>
+    /// <param name="constants">What <see cref="IElementwiseFunction{TSelf}.Prepare"/> wrote for this pass and target.</param>
     /// <param name="operands">The elements.</param>
     /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public static void Run<TFunction, T>(
-        TFunction function, FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms,
+        TFunction function, FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants,
         in FunctionOperands<T> operands)
         where TFunction : class, IElementwiseFunction<TFunction>
         where T : unmanaged
@@ -57,9 +58,9 @@ public static class ElementwiseFunction
         ArgumentNullException.ThrowIfNull(function);
         ref var any = ref Unsafe.AsRef(in operands);
         if (typeof(T) == typeof(float))
-            function.Run(pass, target, uniforms, in Unsafe.As<FunctionOperands<T>, FunctionOperands<float>>(ref any));
+            function.Run(pass, target, constants, in Unsafe.As<FunctionOperands<T>, FunctionOperands<float>>(ref any));
         else if (typeof(T) == typeof(double))
-            function.Run(pass, target, uniforms, in Unsafe.As<FunctionOperands<T>, FunctionOperands<double>>(ref any));
+            function.Run(pass, target, constants, in Unsafe.As<FunctionOperands<T>, FunctionOperands<double>>(ref any));
         else
             throw new NotSupportedException($"A function cannot run over {typeof(T)}; elements are float or double.");
     }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Functions;
 
 /// <summary>
 /// The memory that an element-wise function is run over. Results may be written over an argument that they have exactly the
@@ -60,7 +60,7 @@ public readonly ref struct FunctionOperands<T>
     /// <param name="pass">The pass.</param>
     /// <exception cref="ArgumentException">The lengths differ, an operand is given that the pass does not have, results share
     /// memory with one another, or with an argument whose memory they do not have exactly.</exception>
-    public void Check(FunctionSchema schema, FunctionPass pass)
+    public void Check(FunctionSchema schema, FunctionKernel pass)
     {
         ArgumentNullException.ThrowIfNull(schema);
         var arguments = schema.Arguments;
@@ -69,8 +69,8 @@ public readonly ref struct FunctionOperands<T>
         CheckLength(Fourth, arguments.Count > 3, arguments.Count > 3 ? arguments[3] : nameof(Fourth), schema);
         CheckLength(Values, true, "values", schema);
         CheckResult(Values, "values", schema);
-        CheckLength(Derivatives, pass == FunctionPass.Differentiate, "derivatives", schema);
-        if (pass != FunctionPass.Differentiate)
+        CheckLength(Derivatives, pass == FunctionKernel.Differentiate, "derivatives", schema);
+        if (pass != FunctionKernel.Differentiate)
             return;
         CheckResult(Derivatives, "derivatives", schema);
         if (Derivatives.Overlaps(Values))

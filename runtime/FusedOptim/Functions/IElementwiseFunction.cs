@@ -1,6 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
-namespace FusedOptim;
+namespace FusedOptim.Functions;
 
 /// <summary>
 /// A function of numbers that the generator compiled from a record with <see cref="ElementwiseFunctionAttribute"/>. The
@@ -21,21 +21,21 @@ public interface IElementwiseFunction<TSelf>
     /// <param name="index">Its index in the schema.</param>
     double GetHyperparameter(int index);
 
-    /// <summary>Computes the uniforms of a pass, in double; what can throw throws here.</summary>
+    /// <summary>Computes the step constants of a pass, in double; what can throw throws here.</summary>
     /// <param name="pass">What will run.</param>
-    /// <param name="target">The code that it will run as: uniforms of a strict kernel differ from those of the others.</param>
-    /// <param name="uniforms">Receives the uniforms: room for as many as the schema says.</param>
-    void Prepare(FunctionPass pass, KernelTarget target, Span<double> uniforms);
+    /// <param name="target">The code that it will run as: step constants of a strict kernel differ from those of the others.</param>
+    /// <param name="constants">Receives the step constants: room for as many as the schema says.</param>
+    void Prepare(FunctionKernel pass, KernelTarget target, Span<double> constants);
 
     /// <summary>Runs a pass over single-precision elements.</summary>
     /// <param name="pass">What to compute.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>
-    /// <param name="uniforms">What <see cref="Prepare"/> wrote for this pass and target.</param>
+    /// <param name="constants">What <see cref="Prepare"/> wrote for this pass and target.</param>
     /// <param name="operands">The elements.</param>
     /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
-    void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<float> operands);
+    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<float> operands);
 
     /// <summary>Runs a pass over double-precision elements.</summary>
-    /// <inheritdoc cref="Run(FunctionPass, KernelTarget, ReadOnlySpan{double}, in FunctionOperands{float})"/>
-    void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<double> operands);
+    /// <inheritdoc cref="Run(FunctionKernel, KernelTarget, ReadOnlySpan{double}, in FunctionOperands{float})"/>
+    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<double> operands);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>What an optimizer has for one parameter: its group and cohort, and its place in the memory of states.</summary>
 /// <param name="group">The group.</param>

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>The membership of a parameter.</summary>
 internal static class ParameterMembership

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <content>
 /// Cohorts: what the rule is prepared for together. Where it is prepared for each tensor, each is a cohort, with the tensor's index

@@ -1,18 +1,19 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>Parameters of an optimizer that are stepped by one copy of a rule, and what the rule is prepared with for them.</summary>
 internal sealed partial class PreparedGroup
 {
     private readonly List<Parameter> _parameters;
     private readonly RulePhases _phases;
-    private readonly int[] _uniformStarts;
-    private readonly int[] _uniformCounts;
-    private readonly int _uniformCount;
+    private readonly int[] _constantStarts;
+    private readonly int[] _constantCounts;
+    private readonly int _constantCount;
     private readonly int _variant;
     private readonly bool[] _usesState;
-    private double[] _uniforms = [];
+    private double[] _constants = [];
 
     /// <summary>A group without cohorts.</summary>
     /// <param name="rule">The rule; the group keeps a copy.</param>
@@ -26,12 +27,12 @@ internal sealed partial class PreparedGroup
         Scalars = new RuleScalars(schema.Scalars, rule.GetHyperparameter);
         _variant = Rule.Variant;
         _usesState = [.. Enumerable.Range(0, schema.States.Count).Select(state => States.Contains(state))];
-        _uniformStarts = new int[schema.Phases.Count];
-        _uniformCounts = [.. schema.Phases.Select(phase => phase.UniformCount)];
-        for (var phase = 0; phase < _uniformStarts.Length; phase++)
+        _constantStarts = new int[schema.Phases.Count];
+        _constantCounts = [.. schema.Phases.Select(phase => phase.StepConstantCount)];
+        for (var phase = 0; phase < _constantStarts.Length; phase++)
         {
-            _uniformStarts[phase] = _uniformCount;
-            _uniformCount += _uniformCounts[phase];
+            _constantStarts[phase] = _constantCount;
+            _constantCount += _constantCounts[phase];
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed partial class PreparedGroup
     }
 
     /// <summary>
-    /// Computes the uniforms of a phase, once for each cohort of the step. For an updating one the rule may change the scalars:
+    /// Computes the step constants of a phase, once for each cohort of the step. For an updating one the rule may change the scalars:
     /// each call starts from what the last step left, and of the model's scalars those of the first call are kept.
     /// </summary>
     /// <param name="phase">The index of the phase.</param>
@@ -108,7 +109,7 @@ internal sealed partial class PreparedGroup
             Scalars.ShareModelScalars(_firstInStep!.Membership!.Cohort);
     }
 
-    /// <summary>Computes the uniforms of the evaluating phase for all cohorts.</summary>
+    /// <summary>Computes the step constants of the evaluating phase for all cohorts.</summary>
     public void PrepareEvaluation(KernelTarget target)
     {
         BeginPreparing();
@@ -120,16 +121,16 @@ internal sealed partial class PreparedGroup
     public int StepOf(int cohort, int phase) =>
         phase < _phases.UpdateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
 
-    /// <summary>The uniforms of a phase and a cohort.</summary>
-    public Span<double> UniformsOf(int cohort, int phase) => _uniforms.AsSpan(
-        cohort * _uniformCount + _uniformStarts[phase], _uniformCounts[phase]);
+    /// <summary>The step constants of a phase and a cohort.</summary>
+    public Span<double> ConstantsOf(int cohort, int phase) => _constants.AsSpan(
+        cohort * _constantCount + _constantStarts[phase], _constantCounts[phase]);
 
     private void BeginPreparing()
     {
         CheckVariant();
-        var length = _uniformCount * _cohortSteps.Length;
-        if (_uniforms.Length < length)
-            _uniforms = new double[length];
+        var length = _constantCount * _cohortSteps.Length;
+        if (_constants.Length < length)
+            _constants = new double[length];
     }
 
     private void Prepare(
@@ -141,7 +142,7 @@ internal sealed partial class PreparedGroup
             Reductions = reductions,
             Scalars = Scalars[cohort],
         };
-        Rule.Prepare(phase, target, context, UniformsOf(cohort, phase));
+        Rule.Prepare(phase, target, context, ConstantsOf(cohort, phase));
     }
 
     private void CheckVariant()

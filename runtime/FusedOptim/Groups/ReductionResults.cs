@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>What the measuring phases of a step reduce to, for each parameter of a set.</summary>
 /// <param name="parameterCount">The number of parameters of the set.</param>

@@ -1,6 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>
 /// The phases of a rule, by what they are for: Measure at first, if there is one, then one or more Updates, then
@@ -39,17 +39,17 @@ internal sealed class RulePhases
 
         foreach (var reduction in Reductions)
         {
-            if (!Enum.IsDefined(reduction.Kind) || !Enum.IsDefined(reduction.Scope))
+            if (!Enum.IsDefined(reduction.Kind) || !Enum.IsDefined(reduction.Over))
             {
                 throw new NotSupportedException(
-                    $"{schema.Name} reduces '{reduction.Name}' by {reduction.Kind} over {reduction.Scope}; this " +
+                    $"{schema.Name} reduces '{reduction.Name}' by {reduction.Kind} over {reduction.Over}; this " +
                     $"version reduces by {string.Join(" or ", Enum.GetNames<ReductionKind>())} over " +
-                    $"{string.Join(" or ", Enum.GetNames<ReductionScope>())}.");
+                    $"{string.Join(" or ", Enum.GetNames<Over>())}.");
             }
         }
 
-        IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Scope == ReductionScope.Tensor) ||
-            schema.Scalars.Any(scalar => scalar.Scope == ReductionScope.Tensor);
+        IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||
+            schema.Scalars.Any(scalar => scalar.Over == Over.Tensor);
     }
 
     /// <summary>Whether the first phase measures.</summary>
@@ -75,7 +75,7 @@ internal sealed class RulePhases
 
     /// <summary>
     /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, or its number of
-    /// elements is asked for. Otherwise tensors that have taken equally many steps share uniforms.
+    /// elements is asked for. Otherwise tensors that have taken equally many steps share step constants.
     /// </summary>
     public bool IsPerTensor { get; }
 }

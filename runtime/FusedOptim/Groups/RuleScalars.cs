@@ -1,6 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>
 /// The scalars of a rule in one group: a row for each cohort, in the order of the schema. Those of the model are the
@@ -37,7 +37,7 @@ internal sealed class RuleScalars
         {
             var scalar = IndexOf(key);
             this[cohort][scalar] = value;
-            if (_schemas[scalar].Scope == ReductionScope.Model)
+            if (_schemas[scalar].Over == Over.Model)
                 Spread(scalar, value);
         }
     }
@@ -58,7 +58,7 @@ internal sealed class RuleScalars
     {
         for (var scalar = 0; scalar < _schemas.Count; scalar++)
         {
-            if (_schemas[scalar].Scope == ReductionScope.Model)
+            if (_schemas[scalar].Over == Over.Model)
                 Spread(scalar, this[cohort][scalar]);
         }
     }
@@ -68,7 +68,7 @@ internal sealed class RuleScalars
     {
         for (var scalar = 0; scalar < _schemas.Count; scalar++)
         {
-            if (_schemas[scalar].Scope == ReductionScope.Tensor)
+            if (_schemas[scalar].Over == Over.Tensor)
                 this[cohort][scalar] = _initial[scalar];
         }
     }

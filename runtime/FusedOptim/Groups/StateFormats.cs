@@ -1,6 +1,7 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>Which format each state of a rule is stored in.</summary>
 internal static class StateFormats

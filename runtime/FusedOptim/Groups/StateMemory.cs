@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
-using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Memory;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Groups;
 
 /// <summary>
 /// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state, the master copy if

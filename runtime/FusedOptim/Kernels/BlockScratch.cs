@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Memory;
+
+namespace FusedOptim.Kernels;
 
 /// <summary>
 /// Memory of each worker for a decoded block of every operand: parameter, gradient, states, weights to evaluate with.

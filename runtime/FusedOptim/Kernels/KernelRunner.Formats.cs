@@ -1,6 +1,9 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <content>Operands in formats.</content>
 internal sealed unsafe partial class KernelRunner
@@ -47,7 +50,7 @@ internal sealed unsafe partial class KernelRunner
             var values = (float*)segment.Values + index;
             var operands = new KernelSegment<float>(
                 call.Evaluates ? (float*)states.TrainingWeightsAddress + block.First : values, (float*)segment.Gradients + index,
-                addresses, 0, length, group.UniformsOf(member.Cohort, call.Phase))
+                addresses, 0, length, group.ConstantsOf(member.Cohort, call.Phase))
             {
                 FirstElement = FirstElement(segment, index, summands),
                 Step = step,
@@ -83,7 +86,7 @@ internal sealed unsafe partial class KernelRunner
             var values = segment.Values - member.FirstState * sizeof(float);
             var operands = new KernelSegment<float>(
                 (float*)parameter, (float*)gradient, StatesOf(segment, block, call.Phase), block.First,
-                isUpdate ? whole : length, group.UniformsOf(member.Cohort, call.Phase))
+                isUpdate ? whole : length, group.ConstantsOf(member.Cohort, call.Phase))
             {
                 FirstElement = FirstElement(segment, index, summands),
                 Step = step,
@@ -94,7 +97,7 @@ internal sealed unsafe partial class KernelRunner
                 EvaluationWeights = !call.Evaluates ? 0 : _storage.Format is null ? values : block.Evaluation,
             };
             if (_mayDecodeInRegisters)
-                group.Rule.RunCoded<PrefetchingFloatStates>(call.Phase, _target, operands);
+                group.Rule.RunWithStates<PrefetchingFloatStates>(call.Phase, _target, operands);
             else
                 group.Rule.Run(call.Phase, _target, operands);
             EncodeStates(segment, block, call, step, index);

@@ -1,6 +1,11 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>
 /// Calls the kernels of a rule on elements of a segment: directly where all operands are as kernels take them; otherwise
@@ -80,7 +85,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
         var values = (T*)segment.Values - first;
         return new KernelSegment<T>(
             call.Evaluates ? (T*)states.TrainingWeightsAddress : values, (T*)segment.Gradients - first, states.Addresses,
-            first + start, count, group.UniformsOf(member.Cohort, call.Phase))
+            first + start, count, group.ConstantsOf(member.Cohort, call.Phase))
         {
             FirstElement = FirstElement(segment, start, summands),
             Step = group.StepOf(member.Cohort, call.Phase),

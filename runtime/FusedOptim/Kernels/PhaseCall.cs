@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>What the kernel calls of one phase of a rule have in common.</summary>
 /// <param name="Phase">The index of the phase.</param>

@@ -1,6 +1,7 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>The states stored in a format that a phase touches, by their indices.</summary>
 internal sealed class PhaseStateFormats

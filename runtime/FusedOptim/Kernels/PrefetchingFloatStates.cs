@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>
 /// States of a block that was decoded before, among operands that come from memory: while the kernel works on the block, it asks for

@@ -1,6 +1,7 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>A block of elements of every operand, in single precision, in memory of a worker.</summary>
 internal readonly unsafe ref struct ScratchBlock

@@ -1,6 +1,9 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Kernels;
 
 /// <summary>The phases, formats and kernels that the groups of an optimizer with rules of one type share.</summary>
 internal sealed class SteppedRule : IDisposable

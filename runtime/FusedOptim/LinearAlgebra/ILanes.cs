@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// One width of vectors, so that the tiles of the matrix product are written once. Every operation is exact or rounded

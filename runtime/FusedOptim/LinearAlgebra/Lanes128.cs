@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>128 bits: SSE or NEON; without fused multiply-add in hardware it is emulated.</summary>
 internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>

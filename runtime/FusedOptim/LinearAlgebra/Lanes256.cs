@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>256 bits: AVX2, which comes with fused multiply-add.</summary>
 internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>

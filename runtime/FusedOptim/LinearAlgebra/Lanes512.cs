@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>512 bits: AVX-512.</summary>
 internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>No vectors: one element at a time.</summary>
 internal readonly unsafe struct LanesScalar<T> : ILanes<T, T>

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Execution;
+
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// Products of row-major matrices. Each element of a result is summed over the depth in order, by fused multiply-add in

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// Copies columns of B so that a tile finds them side by side, padded with zeros to the width of a panel.

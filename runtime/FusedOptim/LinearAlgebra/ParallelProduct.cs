@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
+using FusedOptim.Memory;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// Cuts a product into panels for the widest vectors and shares it among a team. Every element of C is computed alone,

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// C[i, j] = start[i, j] + Σ_k A[i, k]·B[k, j], where strides say how the three forms of the product lie in memory.

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
 /// A panel of C, two vectors wide: all its rows, in tiles that stay in registers. The tiles are written out, a variable

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>Six rows of C by two vectors, which stay in registers while the depth is walked once, in order.</summary>
 internal static unsafe class Tile6<TLanes, TVector, T>

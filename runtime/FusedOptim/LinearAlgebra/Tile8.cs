@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.LinearAlgebra;
 
 /// <summary>Eight rows of C by two vectors, which stay in registers while the depth is walked once, in order.</summary>
 internal static unsafe class Tile8<TLanes, TVector, T>

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Memory;
 
 /// <summary>
 /// Keeps the memory of a set while its addresses are used outside of an operation (<see cref="ExclusiveAccess"/>), because

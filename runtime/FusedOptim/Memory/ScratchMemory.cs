@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Memory;
 
 /// <summary>Pinned memory that starts at a cache line and grows to the largest size ever asked for.</summary>
 internal sealed unsafe class ScratchMemory<T>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Memory;
 
 /// <summary>
 /// Zeroed memory that starts at a cache line and never moves. The system commits a page when it is first written, so what a

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Memory;
 
 /// <summary>Slabs that kernels use side by side.</summary>
 internal sealed class SlabArray : IDisposable

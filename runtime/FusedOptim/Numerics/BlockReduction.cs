@@ -1,13 +1,16 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices;
 
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Numerics;
 
 /// <summary>
 /// Reduces blocks of what a measuring phase gives, with the same bits on every machine. Tensors are cut into blocks
 /// from their start; what blocks reduce to is combined in order.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class BlockReduction
 {
     /// <summary>The length of a block; the last one of a tensor may be shorter.</summary>

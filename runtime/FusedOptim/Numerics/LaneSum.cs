@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Numerics;
 
 /// <summary>
 /// The sum of what the elements of a block give, in double, with the same bits on every machine: element i is added to

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Numerics;
 
 /// <summary>
 /// A size, S·2^E, that may lie far beyond the range of double: norms of large and small numbers, and quotients of them, are taken

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using FusedOptim.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Numerics;
 
 /// <summary>
 /// A sum of squares, Σx² = Sum·4^Exponent. The exponent is 0 unless squares would overflow, or underflow, on the way.

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace FusedOptim;
+namespace FusedOptim.Numerics;
 
 /// <summary>What elements give to a sum. A zero gives a zero.</summary>
 internal interface ISummand

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim;
 
 /// <summary>

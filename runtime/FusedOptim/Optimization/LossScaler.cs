@@ -1,3 +1,5 @@
+using FusedOptim.Guards;
+
 namespace FusedOptim;
 
 /// <summary>
@@ -25,11 +27,11 @@ public sealed class LossScaler
         double initialScale = 65_536, double growthFactor = 2, double backoffFactor = 0.5, int growthInterval = 2_000,
         double minimumScale = 1)
     {
-        ArgumentRange.CheckPositive(minimumScale);
-        ArgumentRange.Check(
+        Guard.CheckPositive(minimumScale);
+        Guard.Check(
             growthFactor > 1 && double.IsFinite(growthFactor), growthFactor, "greater than 1 and finite");
-        ArgumentRange.Check(backoffFactor is > 0 and < 1, backoffFactor, "greater than 0 and less than 1");
-        ArgumentRange.AtLeast(1, growthInterval);
+        Guard.Check(backoffFactor is > 0 and < 1, backoffFactor, "greater than 0 and less than 1");
+        Guard.AtLeast(1, growthInterval);
         (GrowthFactor, BackoffFactor, GrowthInterval, MinimumScale) =
             (growthFactor, backoffFactor, growthInterval, minimumScale);
         CheckScale(initialScale, nameof(initialScale));
@@ -97,13 +99,13 @@ public sealed class LossScaler
     public void Restore(double scale, int goodStepCount)
     {
         CheckScale(scale, nameof(scale));
-        ArgumentRange.Check(
+        Guard.Check(
             goodStepCount >= 0 && goodStepCount < GrowthInterval, goodStepCount,
             Invariant($"at least 0 and less than the growth interval, {GrowthInterval}"));
         (Scale, GoodStepCount) = (scale, goodStepCount);
     }
 
-    private void CheckScale(double scale, string name) => ArgumentRange.Check(
+    private void CheckScale(double scale, string name) => Guard.Check(
         scale >= MinimumScale && scale <= float.MaxValue, scale,
         Invariant($"at least {MinimumScale} and at most {float.MaxValue}"), name);
 }

@@ -1,3 +1,5 @@
+using FusedOptim.Groups;
+
 namespace FusedOptim;
 
 /// <content>Weights to evaluate with in the place of the training weights, and back.</content>
@@ -28,7 +30,7 @@ public sealed partial class Optimizer
         ThrowIfEvaluating("they are asked for again");
         if (_rules.Exists(rule => rule.Phases.HasEvaluate))
         {
-            _team.CheckFloatingPointMode();
+            _team.CheckFloatingPointEnvironment();
             _unstepped.Follow();
             var evaluated = _step.PrepareEvaluation();
             foreach (var parameter in evaluated)

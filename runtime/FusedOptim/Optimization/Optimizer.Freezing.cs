@@ -1,3 +1,5 @@
+using FusedOptim.Groups;
+
 namespace FusedOptim;
 
 /// <content>Freezing parameters in mid-training, thawing them, and splitting groups.</content>

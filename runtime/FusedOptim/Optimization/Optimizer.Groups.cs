@@ -1,4 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+using FusedOptim.Schema;
 
 namespace FusedOptim;
 

@@ -1,3 +1,7 @@
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Guards;
+
 namespace FusedOptim;
 
 /// <content>What a checkpoint saves and sets again, so that steps go on with the same bits.</content>
@@ -23,31 +27,31 @@ public sealed partial class Optimizer
         return Has(parameter) && parameter.States is not null;
     }
 
-    /// <summary>The keys of the states that a parameter has, in the order of the rule; none where it is frozen and its states were
+    /// <summary>Gets the keys of the states that a parameter has, in the order of the rule; none where it is frozen and its states were
     /// dropped.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
-    public IEnumerable<string> StateKeysOf(Parameter parameter) =>
+    public IEnumerable<string> GetStateKeys(Parameter parameter) =>
         GroupOf(parameter) is var group && parameter.States is null
             ? []
             : group.States.Select(state => group.Rule.Schema.States[state].Key);
 
-    /// <summary>A state of a parameter as it is stored; writing changes it.</summary>
+    /// <summary>Gets a state of a parameter as it is stored; writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the state.</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
     /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public StoredElements StoredState(Parameter parameter, string key) =>
+    public StoredElements GetStoredState(Parameter parameter, string key) =>
         StateStream(parameter, key).Stored(
             parameter.Membership!.FirstState, (nint)parameter.Count, parameter.Storage.ComputeSize);
 
-    /// <summary>The master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
+    /// <summary>Gets the master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <returns>As many values as the parameter has; empty where there is no master copy.</returns>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public Span<float> MasterCopyOf(Parameter parameter)
+    public Span<float> GetMasterCopy(Parameter parameter)
     {
         _ = GroupOf(parameter);
         ThrowIfDisposed();
@@ -60,22 +64,22 @@ public sealed partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is negative; nothing has changed.</exception>
     public void RestoreStepCount(int stepCount, int skippedStepCount)
     {
-        ArgumentRange.AtLeast(0, stepCount);
-        ArgumentRange.AtLeast(0, skippedStepCount);
+        Guard.AtLeast(0, stepCount);
+        Guard.AtLeast(0, skippedStepCount);
         (StepCount, SkippedStepCount) = (stepCount, skippedStepCount);
     }
 
-    /// <summary>Sets how many steps a parameter has taken (<see cref="StepsTaken"/>).</summary>
+    /// <summary>Sets how many steps a parameter has taken (<see cref="GetStepCount"/>).</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="steps">The number; not negative.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it, or the number is negative.</exception>
-    public void RestoreStepsTaken(Parameter parameter, int steps)
+    public void RestoreStepCount(Parameter parameter, int steps)
     {
-        ArgumentRange.AtLeast(0, steps);
+        Guard.AtLeast(0, steps);
         GroupOf(parameter).SetStepCount(parameter, steps);
     }
 
-    /// <summary>Sets a scalar (<see cref="Scalar"/>); one of the model for all parameters of the group. After the steps of
+    /// <summary>Sets a scalar (<see cref="GetScalar"/>); one of the model for all parameters of the group. After the steps of
     /// all parameters, which decide what is prepared together.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the scalar.</param>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim;
 
 /// <content>The schedules of all groups, also of those that are added later.</content>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
 
 namespace FusedOptim;
 
@@ -16,7 +18,7 @@ public sealed partial class Optimizer
     /// such state.</exception>
     /// <exception cref="InvalidOperationException">The state is stored in another format than the parameter.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public Span<T> State<T>(Parameter<T> parameter, string key)
+    public Span<T> GetState<T>(Parameter<T> parameter, string key)
         where T : unmanaged
     {
         var state = StateStream(parameter, key);
@@ -113,12 +115,12 @@ public sealed partial class Optimizer
         }
     }
 
-    /// <summary>A scalar of a parameter, or of the model, as the parameter's group has it.</summary>
+    /// <summary>Gets a scalar of a parameter, or of the model, as the parameter's group has it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the scalar.</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such scalar.
     /// </exception>
-    public double Scalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Membership!.Cohort, key];
+    public double GetScalar(Parameter parameter, string key) => GroupOf(parameter).Scalars[parameter.Membership!.Cohort, key];
 
     /// <summary>Whether this optimizer steps a parameter; it does not if the parameter is frozen or another's.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -128,10 +130,10 @@ public sealed partial class Optimizer
         return parameter.Owner is { IsStepped: true } && Has(parameter);
     }
 
-    /// <summary>How many steps a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
+    /// <summary>Gets the number of steps that a parameter has taken: fewer than the optimizer where it was unfrozen late.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
-    public int StepsTaken(Parameter parameter) => GroupOf(parameter).StepCountOf(parameter);
+    public int GetStepCount(Parameter parameter) => GroupOf(parameter).StepCountOf(parameter);
 
     private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
     {
@@ -139,7 +141,7 @@ public sealed partial class Optimizer
         if (parameter.Storage.ComputeSize != sizeof(float))
         {
             throw new ArgumentException(
-                $"'{parameter.Name}' is of double; use {nameof(State)} for its states.", nameof(parameter));
+                $"'{parameter.Name}' is of double; use {nameof(GetState)} for its states.", nameof(parameter));
         }
 
         return length == parameter.Count

@@ -1,3 +1,10 @@
+using FusedOptim.Clipping;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+using FusedOptim.Stepping;
+
 namespace FusedOptim;
 
 /// <summary>Steps the parameters of a set by one rule or several. Made by <c>Optimizer.Create</c>; not for several threads at once.</summary>
@@ -162,7 +169,7 @@ public sealed partial class Optimizer : IDisposable
         ThrowIfFaulted();
         ThrowIfEvaluating("the next step");
         ThrowIfCountIsFull(options);
-        _team.CheckFloatingPointMode();
+        _team.CheckFloatingPointEnvironment();
         _step.Begin();
         var report = LookAtGradients(options);
         if (report.IsSkipped)

@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+
 namespace FusedOptim;
 
 /// <content>What sets hyperparameters before a step.</content>

@@ -1,3 +1,5 @@
+using FusedOptim.Groups;
+
 namespace FusedOptim;
 
 /// <summary>Parameters of an optimizer that share one copy of a rule.</summary>

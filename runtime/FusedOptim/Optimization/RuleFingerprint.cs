@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim;
 
@@ -21,7 +22,7 @@ internal static class RuleFingerprint
     public static string Of(IUpdateRule rule)
     {
         using var team = new WorkerTeam(1);
-        team.CheckFloatingPointMode();
+        team.CheckFloatingPointEnvironment();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // Factors whose default is 1 or 0 show in the second round alone.
         for (var round = 0; round < 2; round++)
@@ -60,15 +61,15 @@ internal static class RuleFingerprint
             // From 1e-4 to 60 in size, both signs, one zero, and never the same twice.
             for (var i = 0; i < Length; i++)
                 parameter.Gradients[i] = (i - 3) * (0.0001 + 0.0137 * (step % 5) + 0.9 * (i % 3) * (i % 3) * (step % 2 == 0 ? -2.3 : 1.7));
-            optimizer.RestoreStepsTaken(parameter, step - 1);
+            optimizer.RestoreStepCount(parameter, step - 1);
             optimizer.Step();
             Append(hash, parameter.Values);
         }
 
-        foreach (var key in optimizer.StateKeysOf(parameter))
-            Append(hash, optimizer.State(parameter, key));
+        foreach (var key in optimizer.GetStateKeys(parameter))
+            Append(hash, optimizer.GetState(parameter, key));
         foreach (var scalar in rule.Schema.Scalars)
-            Append(hash, [optimizer.Scalar(parameter, scalar.Key)]);
+            Append(hash, [optimizer.GetScalar(parameter, scalar.Key)]);
         using (optimizer.UseEvaluationWeights())
             Append(hash, parameter.Values);
     }

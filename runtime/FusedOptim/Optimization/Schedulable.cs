@@ -1,4 +1,6 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Guards;
+using FusedOptim.Schedules;
+using FusedOptim.Schema;
 
 namespace FusedOptim;
 
@@ -25,7 +27,7 @@ internal static class Schedulable
     {
         ArgumentNullException.ThrowIfNull(hyperparameter);
         ArgumentNullException.ThrowIfNull(schedule);
-        ArgumentRange.Check(
+        Guard.Check(
             mode is ScheduleMode.Replace or ScheduleMode.Multiply, (int)mode, $"a {nameof(ScheduleMode)}", nameof(mode));
         RuleSchema[] schemas = [.. rules.Distinct()];
         if (!schemas.Any(schema => IndexOf(schema, hyperparameter) >= 0))

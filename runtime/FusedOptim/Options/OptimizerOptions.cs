@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
 
 namespace FusedOptim;
 

@@ -1,3 +1,5 @@
+using FusedOptim.Guards;
+
 namespace FusedOptim;
 
 /// <summary>
@@ -18,7 +20,7 @@ public readonly record struct StepOptions
         get => _gradientScale ?? 1;
         init
         {
-            ArgumentRange.CheckFinite(value, nameof(GradientScale));
+            Guard.CheckFinite(value, nameof(GradientScale));
             _gradientScale = value == 1 ? null : value;
         }
     }
@@ -36,7 +38,7 @@ public readonly record struct StepOptions
         init
         {
             if (value is { } maximum)
-                ArgumentRange.CheckPositive(maximum, nameof(MaximumNorm));
+                Guard.CheckPositive(maximum, nameof(MaximumNorm));
             field = value;
         }
     }

@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim;
 
 /// <summary>A named tensor of a <see cref="ParameterSet{T}"/>, whatever the type of its elements.</summary>

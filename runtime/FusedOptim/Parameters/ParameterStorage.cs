@@ -1,3 +1,6 @@
+using FusedOptim.Formats;
+using FusedOptim.Memory;
+
 namespace FusedOptim;
 
 /// <summary>

@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Formats;
+using FusedOptim.Numerics;
 
 namespace FusedOptim;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// AdamW with a second, slower momentum: m₁ ← β₁m₁ + (1 − β₁)g, m₂ ← β₃(t)m₂ + (1 − β₃(t))g, v ← β₂v + (1 − β₂)g², θ ←

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adam whose rate of each element is bounded ever closer to that of gradient descent: m ← β₁m + (1 − β₁)g, v ← β₂v +

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adafactor without factoring: v ← β̂v + (1 − β̂)(g² + ε₁), u = g/√v, θ ← θ − max(ε₂, RMS(θ))·ρ·u/max(1, RMS(u)/d)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adaptive gradients: s ← s + g², θ ← θ − η′·g/(√s + ε) with η′ = η/(1 + (t − 1)·decay).

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adadelta: v ← ρv + (1 − ρ)g², Δ = g·√(u + ε)/√(v + ε), u ← ρu + (1 − ρ)Δ², θ ← θ − ηΔ.

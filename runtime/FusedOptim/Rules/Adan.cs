@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adaptive Nesterov momentum: with the difference d = g − g′ from the gradient before (zero at first), m ← β₁m + (1 −

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adam that divides by the second moment of the steps before: v ← g² at first, and after that m ← β₁m + (1 −

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Aggregated momentum: three velocities vᵢ ← βᵢvᵢ + g, θ ← θ − η·(v₁ + v₂ + v₃)/3.

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adam with the greatest second moment so far: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², v̄ ← max(v̄, v), θ ← θ −

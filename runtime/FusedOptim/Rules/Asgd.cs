@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Averaged gradient descent: θ ← (1 − ληₜ)θ − ηₜg with ηₜ = η/(1 + λη(t − 1))^α, and the average θ̄ ← θ̄ + μₜ(θ − θ̄)

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradient descent along an exponential average of the gradients: v ← βv + (1 − β)g, θ ← θ − ηv.

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Lion that steps only where update and gradient agree: with u = sign(β₁m + (1 − β₁)g), θ ← (1 − ηλ)θ − η/ρ·[ug > 0]·u,

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adam that learns its step size, D-Adapt Adam: r ← √β₂·r + (1 − √β₂)·γ⟨g, s/(√v + ε)⟩, m ← β₁m + (1 − β₁)γg, v ← β₂v

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Follow the proximally regularized leader: z ← z + g − (√(n + g²) − √n)/η·θ, n ← n + g², θ ← −sign(z)·max(|z| − λ₁,

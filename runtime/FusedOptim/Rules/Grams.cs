@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Steps as long as Adam's in the direction of the gradient: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← (1 − ηλ)θ −

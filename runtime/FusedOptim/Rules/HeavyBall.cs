@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradient descent with momentum, the heavy ball: v ← μv + g, θ ← θ − ηv.

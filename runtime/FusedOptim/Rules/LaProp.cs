@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Momentum after adaptivity: v ← β₂v + (1 − β₂)g², m ← β₁m + (1 − β₁)·g/(√v̂ + ε), θ ← (1 − ηλ)θ − η·m/(1 − β₁ᵗ) with

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Layer-wise adaptive moments for batch training: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², r = m̂/(√v̂ + ε) with m̂

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Layer-wise adaptive rate scaling: v ← μv + η·c·‖θ‖/(‖g‖ + λ‖θ‖)·(g + λθ), θ ← θ − v.

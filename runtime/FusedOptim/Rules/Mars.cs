@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// AdamW on gradients of reduced variance: c = g + γ·β₁/(1 − β₁)·(g − g′) with the gradient g′ of the step before, c ←

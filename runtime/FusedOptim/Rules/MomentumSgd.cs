@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradient descent with momentum in full: v ← μv + (1 − τ)g, starting from the first gradient; θ ← θ − ηv, or with
@@ -9,7 +9,7 @@ namespace FusedOptim;
 /// <remarks>
 /// I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form of
 /// PyTorch: the first step is not dampened. PyTorch refuses Nesterov's momentum with dampening, which nothing here
-/// does. With τ = 0 it is <see cref="HeavyBall"/> or <see cref="FusedOptim.Nesterov"/>. L2 weight decay, off unless
+/// does. With τ = 0 it is <see cref="HeavyBall"/> or <see cref="FusedOptim.Rules.Nesterov"/>. L2 weight decay, off unless
 /// set.
 /// </remarks>
 /// <param name="LearningRate">η, the step size.</param>

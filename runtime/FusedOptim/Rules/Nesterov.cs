@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Nesterov's accelerated gradient: v ← μv + g, θ ← θ − η(g + μv).

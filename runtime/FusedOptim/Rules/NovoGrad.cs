@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Normalized gradients with one second moment for each tensor: v ← β₂v + (1 − β₂)‖g‖², m ← β₁m + (g/(√v + ε) + λθ), θ

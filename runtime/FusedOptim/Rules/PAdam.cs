@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Partially adaptive Adam, between momentum (p → 0) and AMSGrad (p = ½): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², v̂ ←

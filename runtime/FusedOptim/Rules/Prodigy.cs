@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Adam that learns its step size: r ← √β₂·r + γ⟨g, θ₀ − θ⟩, m ← β₁m + (1 − β₁)dg, v ← β₂v + (1 − β₂)d²g², s ← √β₂·s +

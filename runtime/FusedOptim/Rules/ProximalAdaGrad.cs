@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// AdaGrad with a proximal step: s ← s + g², r = η/√s, θ ← sign(u)·max(|u| − rλ₁, 0)/(1 + rλ₂) with u = θ − rg.

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradients divided by a running root mean square: v ← αv + (1 − α)g², θ ← θ − ηg/(√v + ε).

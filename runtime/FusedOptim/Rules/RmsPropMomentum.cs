@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// RMSProp with momentum, centered or not: v ← αv + (1 − α)g², b ← μb + g/(√v + ε), θ ← θ − ηb; centered, v − ḡ² stands

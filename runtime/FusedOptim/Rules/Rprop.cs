@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Resilient propagation: each element has a step size Δ, which grows by η⁺ where the gradient keeps its sign and

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// AdamW without a schedule: v ← β₂v + (1 − β₂)g², d = g/(√v + ε) + λy, z ← z − γd, x ← (1 − c)x + cz, y = (1 − β₁)z +

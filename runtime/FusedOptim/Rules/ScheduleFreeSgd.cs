@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradient descent without a schedule: z ← z − γg, x ← (1 − c)x + cz, y = (1 − β)z + βx with γ = η·min(1, t/T) and c =

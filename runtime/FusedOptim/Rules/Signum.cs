@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// The sign of the momentum: m ← βm + (1 − β)g, θ ← (1 − ηλ)θ − η·sign(m).

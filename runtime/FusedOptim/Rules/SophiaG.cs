@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Clipped steps by a diagonal Hessian: m ← β₁m + (1 − β₁)g, every k-th step h ← β₂h + (1 − β₂)ĥ, θ ← (1 − ηλ)θ −
@@ -14,7 +14,7 @@ namespace FusedOptim;
 /// </para>
 /// <para>
 /// ĥ, an estimate of the Hessian's diagonal, is given: before the steps 1, 1 + k, 1 + 2k, … the caller writes it into
-/// the state "hessian_estimate" (<c>optimizer.State(parameter, "hessian_estimate")</c>, or the span handed to
+/// the state "hessian_estimate" (<c>optimizer.GetState(parameter, "hessian_estimate")</c>, or the span handed to
 /// <c>Apply</c>), which the rule only reads. The paper's Gauss-Newton-Bartlett estimate is B·ĝ² with the gradient ĝ of
 /// the mean loss over a batch of B examples whose labels are drawn from the model's own predictions.
 /// </para>

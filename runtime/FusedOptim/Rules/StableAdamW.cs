@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// AdamW with update clipping: v ← β̂₁v + (1 − β̂₁)g, u ← β̂₂u + (1 − β̂₂)g², θ ← θ − η′·(λθ + v/(√u + ε)) with β̂ =

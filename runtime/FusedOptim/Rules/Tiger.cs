@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Tight-fisted optimizer: m ← βm + (1 − β)g, θ ← (1 − ηλ)θ − η·sign(m).

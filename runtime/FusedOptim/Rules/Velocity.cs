@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Rules;
 
 /// <summary>
 /// Gradient descent with momentum, the learning rate inside the velocity: v ← μv + ηg, θ ← θ − v.

@@ -1,13 +1,15 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>A schedule that goes from one value to another in a number of steps, and then stays there.</summary>
 public abstract record AnnealingSchedule : Schedule
 {
     private protected AnnealingSchedule(double initial, int steps, double final)
     {
-        ArgumentRange.CheckFinite(initial);
-        ArgumentRange.AtLeast(1, steps);
-        ArgumentRange.CheckFinite(final);
+        Guard.CheckFinite(initial);
+        Guard.AtLeast(1, steps);
+        Guard.CheckFinite(final);
         (Initial, Steps, Final) = (initial, steps, final);
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>The same value at every step; of use as what a warm-up leads to.</summary>
 public sealed record ConstantSchedule : Schedule
@@ -8,7 +10,7 @@ public sealed record ConstantSchedule : Schedule
     /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
     public ConstantSchedule(double value)
     {
-        ArgumentRange.CheckFinite(value);
+        Guard.CheckFinite(value);
         Value = value;
     }
 

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Half a wave of the cosine: η = η₁ + (η₀ − η₁)·(1 + cos(π·(t − 1)/T))/2, and η₁ after T steps (I. Loshchilov and F.

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Half waves of the cosine, one after another, each m times as long as the one before: η = η_min + (η_max − η_min)·(1 +
@@ -15,10 +17,10 @@ public sealed record CosineRestarts : Schedule
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public CosineRestarts(double maximum, int firstCycle, int growth = 1, double minimum = 0)
     {
-        ArgumentRange.CheckFinite(maximum);
-        ArgumentRange.AtLeast(1, firstCycle);
-        ArgumentRange.AtLeast(1, growth);
-        ArgumentRange.Check(
+        Guard.CheckFinite(maximum);
+        Guard.AtLeast(1, firstCycle);
+        Guard.AtLeast(1, growth);
+        Guard.Check(
             double.IsFinite(minimum) && minimum <= maximum, minimum,
             Invariant($"finite and at most the maximum, {maximum}"));
         (Maximum, FirstCycle, Growth, Minimum) = (maximum, firstCycle, growth, minimum);

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>The falling half of a cosine, the same bits on every machine (the C library's cosine is not).</summary>
 internal static class CosineWave

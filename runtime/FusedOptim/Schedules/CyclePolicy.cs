@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>How the height of triangular cycles changes (Smith, 2017).</summary>
 public enum CyclePolicy

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>A schedule that changes once an epoch: its value at step t depends on e = ⌊(t − 1)/n⌋ with n steps an epoch.
 /// With n = 1 it changes at every step.</summary>
@@ -6,8 +8,8 @@ public abstract record EpochSchedule : Schedule
 {
     private protected EpochSchedule(double initial, int stepsPerEpoch)
     {
-        ArgumentRange.CheckFinite(initial);
-        ArgumentRange.AtLeast(1, stepsPerEpoch);
+        Guard.CheckFinite(initial);
+        Guard.AtLeast(1, stepsPerEpoch);
         (Initial, StepsPerEpoch) = (initial, stepsPerEpoch);
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Multiplies by a factor once an epoch: η = η₀·γ^e with e = ⌊(t − 1)/n⌋. PyTorch's ExponentialLR, whose epochs are here n
@@ -14,7 +16,7 @@ public sealed record ExponentialDecay : EpochSchedule
     public ExponentialDecay(double initial, double factor, int stepsPerEpoch = 1)
         : base(initial, stepsPerEpoch)
     {
-        ArgumentRange.CheckPositive(factor);
+        Guard.CheckPositive(factor);
         Factor = factor;
     }
 

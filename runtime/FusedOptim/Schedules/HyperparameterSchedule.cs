@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>A schedule that a group follows (<see cref="ParameterGroup.Schedules"/>).</summary>
 /// <param name="Hyperparameter">The name of the hyperparameter.</param>

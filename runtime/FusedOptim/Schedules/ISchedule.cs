@@ -1,8 +1,8 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Gives a number for each step of training: the value of a hyperparameter, or a factor of it
-/// (<see cref="ParameterGroup.Schedule(string, ISchedule, ScheduleMode)"/>). A <see cref="FusedOptim.Schedule"/> is a function of
+/// (<see cref="ParameterGroup.Schedule(string, ISchedule, ScheduleMode)"/>). A <see cref="FusedOptim.Schedules.Schedule"/> is a function of
 /// the step; a <see cref="ReduceOnPlateau"/> depends on a metric.
 /// </summary>
 /// <remarks>Checkpoints save the memory of <see cref="ReduceOnPlateau"/>. The memory of any other schedule is the concern of the program

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>η = k·η₀/√epoch with epoch = 1 + ⌊(t − 1)/n⌋, which counts from 1.</summary>
 public sealed record InverseSquareRootDecay : EpochSchedule
@@ -11,7 +13,7 @@ public sealed record InverseSquareRootDecay : EpochSchedule
     public InverseSquareRootDecay(double initial, double k = 1, int stepsPerEpoch = 1)
         : base(initial, stepsPerEpoch)
     {
-        ArgumentRange.CheckPositive(k);
+        Guard.CheckPositive(k);
         K = k;
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>η = η₀/(1 + β·e) with e = ⌊(t − 1)/n⌋ (after Robbins and Monro, 1951).</summary>
 public sealed record InverseTimeDecay : EpochSchedule
@@ -11,7 +13,7 @@ public sealed record InverseTimeDecay : EpochSchedule
     public InverseTimeDecay(double initial, double rate, int stepsPerEpoch = 1)
         : base(initial, stepsPerEpoch)
     {
-        ArgumentRange.Check(rate >= 0 && double.IsFinite(rate), rate, "at least 0 and finite");
+        Guard.Check(rate >= 0 && double.IsFinite(rate), rate, "at least 0 and finite");
         Rate = rate;
     }
 

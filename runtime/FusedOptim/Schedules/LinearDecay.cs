@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>η = η₀ + (η₁ − η₀)·(t − 1)/T, and η₁ after T steps. It may also rise. PyTorch's LinearLR.</summary>
 public sealed record LinearDecay : AnnealingSchedule

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>η = η₀·exp(−β·e) with e = ⌊(t − 1)/n⌋.</summary>
 public sealed record NaturalExponentialDecay : EpochSchedule
@@ -11,7 +13,7 @@ public sealed record NaturalExponentialDecay : EpochSchedule
     public NaturalExponentialDecay(double initial, double rate, int stepsPerEpoch = 1)
         : base(initial, stepsPerEpoch)
     {
-        ArgumentRange.Check(rate >= 0 && double.IsFinite(rate), rate, "at least 0 and finite");
+        Guard.Check(rate >= 0 && double.IsFinite(rate), rate, "at least 0 and finite");
         Rate = rate;
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// One rise and one fall: from η₀ to η_max in the first p·T steps, then down to η₁, along a cosine or a line (L. N. Smith and
@@ -23,13 +25,13 @@ public sealed record OneCycle : Schedule
         double maximum, int steps, double risingFraction = 0.3, double initialDivisor = 25, double finalDivisor = 1e4,
         bool isLinear = false, bool hasThreePhases = false)
     {
-        ArgumentRange.CheckFinite(maximum);
-        ArgumentRange.AtLeast(1, steps);
-        ArgumentRange.Check(
+        Guard.CheckFinite(maximum);
+        Guard.AtLeast(1, steps);
+        Guard.Check(
             risingFraction >= 0 && (hasThreePhases ? risingFraction <= 0.5 : risingFraction < 1), risingFraction,
             hasThreePhases ? "from 0 to 0.5 in three phases" : "at least 0 and less than 1");
-        ArgumentRange.CheckPositive(initialDivisor);
-        ArgumentRange.CheckPositive(finalDivisor);
+        Guard.CheckPositive(initialDivisor);
+        Guard.CheckPositive(finalDivisor);
         (Maximum, Steps, RisingFraction) = (maximum, steps, risingFraction);
         Initial = maximum / initialDivisor;
         Final = Initial / finalDivisor;

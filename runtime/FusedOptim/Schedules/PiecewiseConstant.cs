@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// One value after another: the first for the steps up to the first boundary, the last after the last boundary. With values
@@ -26,11 +28,11 @@ public sealed record PiecewiseConstant : Schedule
         for (var i = 0; i < boundaries.Length; i++)
         {
             var least = i == 0 ? 1 : boundaries[i - 1] + 1L;
-            ArgumentRange.Check(boundaries[i] >= least, boundaries[i], Invariant($"at least {least}"), Invariant($"boundaries[{i}]"));
+            Guard.Check(boundaries[i] >= least, boundaries[i], Invariant($"at least {least}"), Invariant($"boundaries[{i}]"));
         }
 
         for (var i = 0; i < values.Length; i++)
-            ArgumentRange.CheckFinite(values[i], Invariant($"values[{i}]"));
+            Guard.CheckFinite(values[i], Invariant($"values[{i}]"));
         (_boundaries, _values) = (boundaries.ToArray(), values.ToArray());
     }
 

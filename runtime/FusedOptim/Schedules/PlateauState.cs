@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>All that a <see cref="ReduceOnPlateau"/> remembers.</summary>
 /// <param name="Value">The current value.</param>

@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>The kind of difference by which a metric must be better than the best one.</summary>
 public enum PlateauThreshold

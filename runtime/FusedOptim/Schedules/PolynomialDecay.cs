@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// η = η₁ + (η₀ − η₁)·(1 − (t − 1)/T)^p, and η₁ after T steps. With η₁ = 0, PyTorch's PolynomialLR.
@@ -14,7 +16,7 @@ public sealed record PolynomialDecay : AnnealingSchedule
     public PolynomialDecay(double initial, int steps, double power, double final = 0)
         : base(initial, steps, final)
     {
-        ArgumentRange.CheckPositive(power);
+        Guard.CheckPositive(power);
         Power = power;
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Multiplies a value by a factor when a metric has stopped getting better. Conventions are those of PyTorch's
@@ -31,17 +33,17 @@ public sealed class ReduceOnPlateau : ISchedule
         PlateauThreshold thresholdKind = PlateauThreshold.Relative, int cooldown = 0, double minimum = 0,
         double smallestChange = 1e-8)
     {
-        ArgumentRange.Check(factor is > 0 and < 1, factor, "greater than 0 and less than 1");
-        ArgumentRange.AtLeast(0, patience);
-        ArgumentRange.Check(
+        Guard.Check(factor is > 0 and < 1, factor, "greater than 0 and less than 1");
+        Guard.AtLeast(0, patience);
+        Guard.Check(
             thresholdKind is PlateauThreshold.Relative or PlateauThreshold.Absolute, (int)thresholdKind,
             $"a {nameof(PlateauThreshold)}", nameof(thresholdKind));
-        ArgumentRange.Check(
+        Guard.Check(
             threshold >= 0 && (thresholdKind == PlateauThreshold.Relative ? threshold < 1 : double.IsFinite(threshold)), threshold,
             thresholdKind == PlateauThreshold.Relative ? "at least 0 and less than 1, as a part of the best" : "at least 0 and finite");
-        ArgumentRange.AtLeast(0, cooldown);
-        ArgumentRange.Check(minimum >= 0 && double.IsFinite(minimum), minimum, "at least 0 and finite");
-        ArgumentRange.Check(
+        Guard.AtLeast(0, cooldown);
+        Guard.Check(minimum >= 0 && double.IsFinite(minimum), minimum, "at least 0 and finite");
+        Guard.Check(
             smallestChange >= 0 && double.IsFinite(smallestChange), smallestChange, "at least 0 and finite");
         (Factor, Patience, Threshold, ThresholdKind) = (factor, patience, threshold, thresholdKind);
         (Cooldown, Minimum, SmallestChange) = (cooldown, minimum, smallestChange);
@@ -81,7 +83,7 @@ public sealed class ReduceOnPlateau : ISchedule
     /// <exception cref="ArgumentOutOfRangeException">The step is less than 1.</exception>
     public double At(int step)
     {
-        ArgumentRange.AtLeast(1, step);
+        Guard.AtLeast(1, step);
         return Value;
     }
 
@@ -116,11 +118,11 @@ public sealed class ReduceOnPlateau : ISchedule
     public void Restore(PlateauState state)
     {
         CheckValue(state.Value, nameof(state.Value));
-        ArgumentRange.Check(!double.IsNaN(state.Best), state.Best, "a number", nameof(state.Best));
-        ArgumentRange.Check(
+        Guard.Check(!double.IsNaN(state.Best), state.Best, "a number", nameof(state.Best));
+        Guard.Check(
             state.BadCount >= 0 && state.BadCount <= Patience, state.BadCount, Invariant($"from 0 to the patience, {Patience}"),
             nameof(state.BadCount));
-        ArgumentRange.Check(
+        Guard.Check(
             state.RemainingCooldown >= 0 && state.RemainingCooldown <= Cooldown, state.RemainingCooldown,
             Invariant($"from 0 to the cooldown, {Cooldown}"), nameof(state.RemainingCooldown));
         State = state;
@@ -131,7 +133,7 @@ public sealed class ReduceOnPlateau : ISchedule
         ? best - Threshold
         : best * (best >= 0 ? 1 - Threshold : 1 + Threshold);
 
-    private void CheckValue(double value, string name) => ArgumentRange.Check(
+    private void CheckValue(double value, string name) => Guard.Check(
         value >= Minimum && double.IsFinite(value), value,
         Invariant($"finite and at least the minimum, {Minimum}"), name);
 }

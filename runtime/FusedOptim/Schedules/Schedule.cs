@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// The value of a hyperparameter over the steps of training. Most are learning rates, but any number can be scheduled:
@@ -16,7 +18,7 @@ public abstract record Schedule : ISchedule
     /// <exception cref="ArgumentOutOfRangeException">The step is less than 1.</exception>
     public double At(int step)
     {
-        ArgumentRange.AtLeast(1, step);
+        Guard.AtLeast(1, step);
         return After(step - 1);
     }
 
@@ -39,8 +41,8 @@ public abstract record Schedule : ISchedule
     public WarmUp WithWarmUp(int steps, double initialFactor)
     {
         if (steps < 1)
-            ArgumentRange.Check(false, steps, "at least 1. For no warm-up, use the schedule without one");
-        ArgumentRange.Check(initialFactor is >= 0 and <= 1, initialFactor, "from 0 to 1");
+            Guard.Check(false, steps, "at least 1. For no warm-up, use the schedule without one");
+        Guard.Check(initialFactor is >= 0 and <= 1, initialFactor, "from 0 to 1");
         return new WarmUp(ShortenedBy(steps), steps, initialFactor);
     }
 
@@ -58,7 +60,7 @@ public abstract record Schedule : ISchedule
     private protected void CheckWarmUp(int steps, int length)
     {
         if (steps >= length)
-            ArgumentRange.Check(false, steps, Invariant($"less than {length}, the steps of {GetType().Name}"));
+            Guard.Check(false, steps, Invariant($"less than {length}, the steps of {GetType().Name}"));
     }
 
     /// <summary>w·a + (1 − w)·b, which is exactly a at w = 1 and exactly b at w = 0.</summary>

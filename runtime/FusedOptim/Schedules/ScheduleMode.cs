@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>The way in which a schedule sets a hyperparameter.</summary>
 public enum ScheduleMode

@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Multiplies by a factor at regular intervals: η = η₀·γ^⌊(t − 1)/n⌋. PyTorch's StepLR.
@@ -13,7 +15,7 @@ public sealed record StepDecay : EpochSchedule
     public StepDecay(double initial, int interval, double factor = 0.1)
         : base(initial, Checked(interval))
     {
-        ArgumentRange.CheckPositive(factor);
+        Guard.CheckPositive(factor);
         Factor = factor;
     }
 
@@ -26,7 +28,7 @@ public sealed record StepDecay : EpochSchedule
     // The base would name its own parameter.
     private static int Checked(int interval)
     {
-        ArgumentRange.AtLeast(1, interval);
+        Guard.AtLeast(1, interval);
         return interval;
     }
 }

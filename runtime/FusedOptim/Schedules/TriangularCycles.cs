@@ -1,4 +1,6 @@
-namespace FusedOptim;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// Rises and falls in straight lines: η = η_min + (η_max − η_min)·max(0, 1 − x)·h with x = |(t − 1)/s − 2c + 1| in cycle c =
@@ -19,15 +21,15 @@ public sealed record TriangularCycles : Schedule
     public TriangularCycles(
         double minimum, double maximum, int halfCycle, CyclePolicy policy = CyclePolicy.Triangular, double decay = 1)
     {
-        ArgumentRange.CheckFinite(minimum);
-        ArgumentRange.Check(
+        Guard.CheckFinite(minimum);
+        Guard.Check(
             double.IsFinite(maximum) && maximum >= minimum, maximum,
             Invariant($"finite and at least the minimum, {minimum}"));
-        ArgumentRange.AtLeast(1, halfCycle);
-        ArgumentRange.Check(
+        Guard.AtLeast(1, halfCycle);
+        Guard.Check(
             policy is >= CyclePolicy.Triangular and <= CyclePolicy.ExponentialRange, (int)policy,
             $"a {nameof(CyclePolicy)}", nameof(policy));
-        ArgumentRange.Check(decay is > 0 and <= 1, decay, "greater than 0 and at most 1");
+        Guard.Check(decay is > 0 and <= 1, decay, "greater than 0 and at most 1");
         (Minimum, Maximum, HalfCycle, Policy, Decay) = (minimum, maximum, halfCycle, policy, decay);
     }
 

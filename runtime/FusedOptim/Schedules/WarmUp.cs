@@ -1,4 +1,4 @@
-namespace FusedOptim;
+namespace FusedOptim.Schedules;
 
 /// <summary>
 /// A linear rise to the first value of another schedule, which then runs from its own step 1: for t ≤ W, η = η₁·(f + (1 −

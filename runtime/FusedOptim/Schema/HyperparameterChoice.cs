@@ -1,4 +1,4 @@
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>One value of a hyperparameter that chooses between variants of a rule.</summary>
 /// <param name="Name">Its name in the source.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FusedOptim.Generator.Frontend;
 
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>One hyperparameter of a rule or function: its name, its default and the range that every assignment is checked against.</summary>
 /// <param name="Rule">The name of the rule or function that has it, for messages.</param>

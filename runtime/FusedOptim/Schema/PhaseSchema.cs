@@ -1,11 +1,11 @@
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>One pass over a tensor that a rule makes in a step.</summary>
 /// <param name="Kind">What the pass is for.</param>
-/// <param name="UniformCount">How many uniforms it takes at most: values computed once a step, in double.</param>
+/// <param name="StepConstantCount">How many step constants it takes at most: values computed once a step, in double.</param>
 /// <param name="Reads">How many streams it reads (parameter, gradient, states), each of one element of the tensor's type.</param>
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
-public sealed record PhaseSchema(PhaseKind Kind, int UniformCount, int Reads, int Writes)
+public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Reads, int Writes)
 {
     /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
@@ -41,8 +41,8 @@ public enum PhaseKind
 /// <summary>A value that a pass reduces all elements to.</summary>
 /// <param name="Name">The name that later phases bind it by.</param>
 /// <param name="Kind">How elements combine.</param>
-/// <param name="Scope">What is reduced over.</param>
-public sealed record ReductionSchema(string Name, ReductionKind Kind, ReductionScope Scope);
+/// <param name="Over">What is reduced over. Where it is the tensor, no segment crosses the border of one.</param>
+public sealed record ReductionSchema(string Name, ReductionKind Kind, Over Over);
 
 /// <summary>How elements combine.</summary>
 public enum ReductionKind
@@ -52,16 +52,4 @@ public enum ReductionKind
 
     /// <summary>Their maximum.</summary>
     Maximum,
-}
-
-/// <summary>
-/// What a reduction reduces over, or a scalar belongs to. Where it is the tensor, no segment crosses the border of one.
-/// </summary>
-public enum ReductionScope
-{
-    /// <summary>Each tensor for itself.</summary>
-    Tensor,
-
-    /// <summary>All tensors of the optimizer.</summary>
-    Model,
 }

@@ -1,6 +1,6 @@
 using FusedOptim.Generator.Frontend;
 
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>
 /// What the generator knows of a rule, as plain data: validation, checkpoints, search spaces and command lines read it
@@ -18,7 +18,7 @@ public sealed record RuleSchema(
     IReadOnlyList<StateSchema> States,
     IReadOnlyList<PhaseSchema> Phases)
 {
-    /// <summary>The name of the record with its namespace, such as "FusedOptim.AdamW".</summary>
+    /// <summary>The name of the record with its namespace, such as "FusedOptim.Rules.AdamW".</summary>
     public string FullName { get => field ?? Name; init; }
 
     /// <summary>The scalars, in the order in which a context has them.</summary>

@@ -1,4 +1,4 @@
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>One state of a rule: a value for every element, kept from step to step.</summary>
 /// <param name="Name">The name of the method's parameter.</param>

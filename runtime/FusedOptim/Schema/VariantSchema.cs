@@ -1,4 +1,4 @@
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Schema;
 
 /// <summary>One variant of a rule, chosen by its structural hyperparameters, with kernels of its own.</summary>
 /// <param name="Name">What its kernels are called after; empty for the plain one.</param>

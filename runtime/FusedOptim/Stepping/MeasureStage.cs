@@ -1,6 +1,11 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+using FusedOptim.Memory;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
 
-namespace FusedOptim;
+namespace FusedOptim.Stepping;
 
 /// <summary>
 /// The measuring phases of rules over all their tensors. The threads of a team share the blocks of the tensors; what blocks
@@ -132,7 +137,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
             ofModel = Combined(ofModel, ofTensor);
         }
 
-        if (schema.Scope != ReductionScope.Model)
+        if (schema.Over != Over.Model)
             return;
         for (var i = 0; i < tensors.Count; i++)
         {

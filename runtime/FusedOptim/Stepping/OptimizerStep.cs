@@ -1,6 +1,10 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+using FusedOptim.Numerics;
 
-namespace FusedOptim;
+namespace FusedOptim.Stepping;
 
 /// <summary>
 /// The phases of a step over all groups of an optimizer, in order: the measuring ones of all rules, then all preparations,

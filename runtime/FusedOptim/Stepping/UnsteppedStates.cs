@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Formats;
+using FusedOptim.Groups;
 
-namespace FusedOptim;
+namespace FusedOptim.Stepping;
 
 /// <summary>
 /// The states that start from the values of their parameters, of parameters that have not taken a step. They follow values that

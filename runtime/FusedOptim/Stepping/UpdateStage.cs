@@ -1,4 +1,8 @@
-namespace FusedOptim;
+using FusedOptim.Execution;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+
+namespace FusedOptim.Stepping;
 
 /// <summary>
 /// One updating or evaluating phase of every rule over all segments, shared by the threads of a team: the blocks of the

@@ -1,4 +1,8 @@
+using System.ComponentModel;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Schema;
 
 namespace FusedOptim;
 
@@ -29,24 +33,27 @@ public interface IUpdateRule
     void SetHyperparameter(int index, double value);
 
     /// <summary>
-    /// Computes the uniforms of a phase, in double; what can throw throws here, before the phase writes anything. Called
+    /// Computes the step constants of a phase, in double; what can throw throws here, before the phase writes anything. Called
     /// for each tensor where a reduction or a scalar is the tensor's own, otherwise for the tensors of a group that have
     /// taken equally many steps. The call for the updating phase may change the scalars.
     /// </summary>
     /// <param name="phase">The index of the phase in the schema.</param>
-    /// <param name="target">The code that will run: uniforms of a strict kernel differ from those of the others.</param>
+    /// <param name="target">The code that will run: step constants of a strict kernel differ from those of the others.</param>
     /// <param name="context">Step, gradient scale, and results of the phases before.</param>
-    /// <param name="uniforms">Receives the uniforms: room for as many as the schema says.</param>
-    void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms);
+    /// <param name="constants">Receives the step constants: room for as many as the schema says.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants);
 
     /// <summary>Runs a phase over a segment of single-precision elements.</summary>
     /// <param name="phase">The index of the phase in the schema.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>
     /// <param name="segment">The elements.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     void Run(int phase, KernelTarget target, in KernelSegment<float> segment);
 
     /// <summary>Runs a phase over a segment of double-precision elements.</summary>
     /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     void Run(int phase, KernelTarget target, in KernelSegment<double> segment);
 
     /// <summary>
@@ -59,6 +66,7 @@ public interface IUpdateRule
     /// <param name="target"><see cref="KernelTarget.Vector256"/> or <see cref="KernelTarget.Vector512"/>, supported by
     /// the machine.</param>
     /// <param name="segment">The elements.</param>
-    void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
         where TStates : struct, IStateAccess;
 }

@@ -1,5 +1,3 @@
-using FusedOptim.CompilerServices;
-
 namespace FusedOptim;
 
 /// <summary>The hyperparameters of a rule by their names.</summary>

@@ -1,4 +1,3 @@
-using FusedOptim.CompilerServices;
 using FusedOptim.Generator.Frontend;
 
 namespace FusedOptim;
@@ -49,7 +48,7 @@ public static class UpdateRules
     }
 
     /// <summary>Finds a rule.</summary>
-    /// <param name="name">Its name, such as "AdamW", or its full name, such as "FusedOptim.AdamW". The full name of a rule without a
+    /// <param name="name">Its name, such as "AdamW", or its full name, such as "FusedOptim.Rules.AdamW". The full name of a rule without a
     /// namespace begins with "global::".</param>
     /// <returns>The description of the rule.</returns>
     /// <exception cref="ArgumentException">No rule has that name, or several rules have it.</exception>

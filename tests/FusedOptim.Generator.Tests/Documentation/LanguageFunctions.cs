@@ -35,7 +35,7 @@ internal sealed partial class LanguageFunctions
         _operations.AddRange(Combined.Select(example => Entry(example, "")));
         var remarks = OpTable.All.Select(row => row.Value.Description).OfType<string>().Select(Split)
             .ToDictionary(split => split.Example, split => split.Remark);
-        remarks.Add("Math.Clamp(x, y, z)", "y and z are uniforms ([FOPT028](diagnostics/FOPT028.md)); y above z throws before the step");
+        remarks.Add("Math.Clamp(x, y, z)", "y and z are step constants ([FOPT028](diagnostics/FOPT028.md)); y above z throws before the step");
         foreach (var example in Functions(typeof(Math), "Math").Concat(Functions(typeof(Elementwise), "Elementwise")).Concat(OfDouble()))
             _functions.Add(Entry(example, remarks.GetValueOrDefault(example, "")));
     }
@@ -48,7 +48,7 @@ internal sealed partial class LanguageFunctions
     private void Write(
         StringBuilder text, string what, IEnumerable<(string Example, string Remark, int Uniform, int Varying)> entries)
     {
-        text.Append(CultureInfo.InvariantCulture, $"| {what} | of uniforms | of varying values | cost | |\n|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {what} | of step constants | of varying values | cost | |\n|---|---|---|---|---|\n");
         foreach (var (example, remark, uniform, varying) in entries)
         {
             var cost = _probe.IsAccepted(varying) ? CostOf(example, varying) : "";

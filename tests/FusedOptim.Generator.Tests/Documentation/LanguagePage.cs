@@ -88,7 +88,7 @@ internal static class LanguagePage
         Section(text,
             """
 
-            A condition that varies computes both arms and selects; a uniform one that chooses between uniforms is lazy. Comparisons are
+            A condition that varies computes both arms and selects; a uniform one that chooses between constants is lazy. Comparisons are
             never complemented, so NaN goes where C# sends it.
 
             ## Operations
@@ -103,7 +103,7 @@ internal static class LanguagePage
 
             ## Functions
 
-            A function that no instruction set computes exactly is for uniforms. Those of `Math` may be spelled `double.Sqrt(x)` too.
+            A function that no instruction set computes exactly is for constants. Those of `Math` may be spelled `double.Sqrt(x)` too.
 
             """);
         functions.WriteFunctions(text);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Functions;
@@ -22,11 +23,11 @@ internal abstract class CompiledFunction
     /// <param name="target">The code to run as.</param>
     /// <param name="arguments">The arguments, one array each.</param>
     /// <returns>Values and derivatives; no derivatives of a pass that has none.</returns>
-    public abstract (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
+    public abstract (T[] Values, T[] Derivatives) Run<T>(FunctionKernel pass, KernelTarget target, params T[][] arguments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>Runs a pass over memory of the test's.</summary>
-    public abstract void Run<T>(FunctionPass pass, KernelTarget target, in FunctionOperands<T> operands)
+    public abstract void Run<T>(FunctionKernel pass, KernelTarget target, in FunctionOperands<T> operands)
         where T : unmanaged;
 
     /// <summary>All that <see cref="FunctionTest"/> verifies.</summary>
@@ -34,7 +35,7 @@ internal abstract class CompiledFunction
 
     /// <summary>Values and derivatives in double, as the target that runs unasked.</summary>
     public (double[] Values, double[] Derivatives) Differentiate(params double[][] arguments) =>
-        Run(FunctionPass.Differentiate, KernelTargets.Selected, arguments);
+        Run(FunctionKernel.Differentiate, KernelTargets.Selected, arguments);
 
     /// <summary>The value and the derivative at one place, in double.</summary>
     public (double Value, double Derivative) At(params double[] arguments)
@@ -60,10 +61,10 @@ internal sealed class CompiledFunction<TFunction>(TFunction function) : Compiled
 
     public override void Verify(VerifyOptions options) => FunctionTest.Verify(function, options);
 
-    public override (T[] Values, T[] Derivatives) Run<T>(FunctionPass pass, KernelTarget target, params T[][] arguments)
+    public override (T[] Values, T[] Derivatives) Run<T>(FunctionKernel pass, KernelTarget target, params T[][] arguments)
     {
         var values = new T[arguments[0].Length];
-        var derivatives = new T[pass == FunctionPass.Differentiate ? values.Length : 0];
+        var derivatives = new T[pass == FunctionKernel.Differentiate ? values.Length : 0];
         Run(pass, target, new FunctionOperands<T>(arguments[0], values, derivatives)
         {
             Second = arguments.ElementAtOrDefault(1),
@@ -73,10 +74,10 @@ internal sealed class CompiledFunction<TFunction>(TFunction function) : Compiled
         return (values, derivatives);
     }
 
-    public override void Run<T>(FunctionPass pass, KernelTarget target, in FunctionOperands<T> operands)
+    public override void Run<T>(FunctionKernel pass, KernelTarget target, in FunctionOperands<T> operands)
     {
-        var uniforms = new double[Schema.UniformCount];
-        function.Prepare(pass, target, uniforms);
-        ElementwiseFunction.Run(function, pass, target, uniforms, in operands);
+        var constants = new double[Schema.StepConstantCount];
+        function.Prepare(pass, target, constants);
+        ElementwiseFunction.Run(function, pass, target, constants, in operands);
     }
 }

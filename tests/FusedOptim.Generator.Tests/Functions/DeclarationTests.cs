@@ -12,6 +12,7 @@ public sealed class DeclarationTests
         using var assembly = FunctionSources.Compile(
             """
             using FusedOptim;
+            using FusedOptim.Functions;
 
             namespace UserProject;
 
@@ -63,9 +64,9 @@ public sealed class DeclarationTests
         using var assembly = FunctionSources.Compile(FunctionSources.Declare(
             """
             private double Value(double @class, double values, double derivative, double count) =>
-                field * @class * values + derivative * count * uniforms;
+                field * @class * values + derivative * count * constants;
             """,
-            "double field = 2, double uniforms = 3"));
+            "double field = 2, double constants = 3"));
         var function = assembly.Function();
         Assert.Equal(["class", "values", "derivative", "count"], function.Schema.Arguments);
         Assert.Equal((2.0 * 5 * 7 + 11 * 13 * 3, 14.0), function.At(5, 7, 11, 13));

@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Generator.Tests.Functions;
 
@@ -133,7 +134,7 @@ public sealed class DerivativeTests
             foreach (var target in KernelTargets.Supported)
             {
                 var (values, derivatives) = function.Run(
-                    FunctionPass.Differentiate, target, [[.. Enumerable.Repeat(x, 9)]]);
+                    FunctionKernel.Differentiate, target, [[.. Enumerable.Repeat(x, 9)]]);
                 Assert.All(derivatives, derivative => Assert.True(
                     expected.Equals(derivative), $"The derivative of {expression} at {x} is {derivative}, expected {expected}."));
                 Assert.All(values, value => Assert.True(FunctionChain.IsSame(function.Value(x), value)));

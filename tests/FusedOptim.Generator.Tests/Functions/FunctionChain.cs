@@ -1,5 +1,6 @@
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 using FusedOptim.Generator.Tests.Harness;
 
 namespace FusedOptim.Generator.Tests.Functions;
@@ -45,20 +46,20 @@ internal static class FunctionChain
         CompiledFunction function, T[][] arguments, KernelTarget expectedTarget, IReadOnlyList<KernelTarget> targets)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (expected, derivatives) = function.Run(FunctionPass.Differentiate, expectedTarget, arguments);
-        Compare($"the values of {expectedTarget} alone", function.Run(FunctionPass.Apply, expectedTarget, arguments).Values, expected, arguments);
+        var (expected, derivatives) = function.Run(FunctionKernel.Differentiate, expectedTarget, arguments);
+        Compare($"the values of {expectedTarget} alone", function.Run(FunctionKernel.Apply, expectedTarget, arguments).Values, expected, arguments);
         foreach (var target in targets)
         {
-            var both = function.Run(FunctionPass.Differentiate, target, arguments);
+            var both = function.Run(FunctionKernel.Differentiate, target, arguments);
             Compare($"the values of {target}", both.Values, expected, arguments);
             Compare($"the derivatives of {target}", both.Derivatives, derivatives, arguments);
-            Compare($"the values of {target} alone", function.Run(FunctionPass.Apply, target, arguments).Values, expected, arguments);
+            Compare($"the values of {target} alone", function.Run(FunctionKernel.Apply, target, arguments).Values, expected, arguments);
         }
     }
 
     private static void CheckMethod(CompiledFunction function, double[][] arguments) => Compare(
         "the values of Reference",
-        function.Run(FunctionPass.Apply, KernelTarget.Reference, arguments).Values,
+        function.Run(FunctionKernel.Apply, KernelTarget.Reference, arguments).Values,
         [.. Enumerable.Range(0, arguments[0].Length).Select(index => function.Value([.. arguments.Select(argument => argument[index])]))],
         arguments);
 

@@ -5,18 +5,18 @@
 //   Apply
 //   memory      float 12 bytes for each element (8 read, 4 written); double 24 bytes for each element (16 read, 8 written)
 //   operations  2 Subtract, 3 Multiply, 1 Abs, 1 LessOrEqual, 1 Select for each element
-//   uniforms    2, computed once a run in double
+//   step constants    2, computed once a run in double
 //   Differentiate
 //   memory      float 16 bytes for each element (8 read, 8 written); double 32 bytes for each element (16 read, 16 written)
 //   operations  1 Add, 2 Subtract, 4 Multiply, 1 Abs, 1 Less, 1 LessOrEqual, 1 Greater, 4 Select for each element
-//   uniforms    2, computed once a run in double
+//   step constants    2, computed once a run in double
 // </auto-generated>
 #nullable enable
 #pragma warning disable
 
 namespace UserProject
 {
-    partial record Huber : global::FusedOptim.IElementwiseFunction<Huber>
+    partial record Huber : global::FusedOptim.Functions.IElementwiseFunction<Huber>
     {
         /// <inheritdoc cref="Huber" path="/param[@name='Delta']/node()"/>
         public double Delta { get; init => field = global::FusedOptim.Generated.UserProject.Huber.Schema.DeltaSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Huber.Schema.DeltaSchema.Check(Delta);
@@ -30,9 +30,9 @@ namespace UserProject
             global::System.ReadOnlySpan<float> output,
             global::System.ReadOnlySpan<float> target,
             global::System.Span<float> values) =>
-            global::FusedOptim.ElementwiseFunction.Run(
-                this, global::FusedOptim.CompilerServices.FunctionPass.Apply,
-                new global::FusedOptim.CompilerServices.FunctionOperands<float>(output, values) { Second = target });
+            global::FusedOptim.Functions.ElementwiseFunction.Run(
+                this, global::FusedOptim.Functions.FunctionKernel.Apply,
+                new global::FusedOptim.Functions.FunctionOperands<float>(output, values) { Second = target });
 
         /// <summary>The function of each element and its derivative by <paramref name="output"/>, in single precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -45,9 +45,9 @@ namespace UserProject
             global::System.ReadOnlySpan<float> target,
             global::System.Span<float> values,
             global::System.Span<float> derivatives) =>
-            global::FusedOptim.ElementwiseFunction.Run(
-                this, global::FusedOptim.CompilerServices.FunctionPass.Differentiate,
-                new global::FusedOptim.CompilerServices.FunctionOperands<float>(output, values, derivatives) { Second = target });
+            global::FusedOptim.Functions.ElementwiseFunction.Run(
+                this, global::FusedOptim.Functions.FunctionKernel.Differentiate,
+                new global::FusedOptim.Functions.FunctionOperands<float>(output, values, derivatives) { Second = target });
 
         /// <summary>The function of each element, in double precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -58,9 +58,9 @@ namespace UserProject
             global::System.ReadOnlySpan<double> output,
             global::System.ReadOnlySpan<double> target,
             global::System.Span<double> values) =>
-            global::FusedOptim.ElementwiseFunction.Run(
-                this, global::FusedOptim.CompilerServices.FunctionPass.Apply,
-                new global::FusedOptim.CompilerServices.FunctionOperands<double>(output, values) { Second = target });
+            global::FusedOptim.Functions.ElementwiseFunction.Run(
+                this, global::FusedOptim.Functions.FunctionKernel.Apply,
+                new global::FusedOptim.Functions.FunctionOperands<double>(output, values) { Second = target });
 
         /// <summary>The function of each element and its derivative by <paramref name="output"/>, in double precision.</summary>
         /// <param name="output">The argument output.</param>
@@ -73,9 +73,9 @@ namespace UserProject
             global::System.ReadOnlySpan<double> target,
             global::System.Span<double> values,
             global::System.Span<double> derivatives) =>
-            global::FusedOptim.ElementwiseFunction.Run(
-                this, global::FusedOptim.CompilerServices.FunctionPass.Differentiate,
-                new global::FusedOptim.CompilerServices.FunctionOperands<double>(output, values, derivatives) { Second = target });
+            global::FusedOptim.Functions.ElementwiseFunction.Run(
+                this, global::FusedOptim.Functions.FunctionKernel.Differentiate,
+                new global::FusedOptim.Functions.FunctionOperands<double>(output, values, derivatives) { Second = target });
 
         private void ApplyReference<T>(
             ref T outputs,
@@ -93,7 +93,7 @@ namespace UserProject
         }
 
         private void DifferentiateReference<T>(
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref T outputs,
             ref T targets,
             ref T values,
@@ -107,65 +107,65 @@ namespace UserProject
                 var target = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref targets, i));
                 var (value, derivative) = (0.0, 0.0);
                 global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
-                    global::FusedOptim.KernelTarget.StrictScalar, uniforms,
+                    global::FusedOptim.Execution.KernelTarget.StrictScalar, constants,
                     ref output, ref target, ref value, ref derivative, 1);
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref values, i) = T.CreateTruncating(Value(output, target));
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref derivatives, i) = T.CreateTruncating(derivative);
             }
         }
 
-        static global::FusedOptim.CompilerServices.FunctionSchema global::FusedOptim.IElementwiseFunction<Huber>.Schema => global::FusedOptim.Generated.UserProject.Huber.Schema.Function;
+        static global::FusedOptim.Functions.FunctionSchema global::FusedOptim.Functions.IElementwiseFunction<Huber>.Schema => global::FusedOptim.Generated.UserProject.Huber.Schema.Function;
 
-        double global::FusedOptim.IElementwiseFunction<Huber>.GetHyperparameter(int index) => index switch
+        double global::FusedOptim.Functions.IElementwiseFunction<Huber>.GetHyperparameter(int index) => index switch
         {
             0 => this.Delta,
             _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
-        void global::FusedOptim.IElementwiseFunction<Huber>.Prepare(
-            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.Span<double> uniforms)
+        void global::FusedOptim.Functions.IElementwiseFunction<Huber>.Prepare(
+            global::FusedOptim.Functions.FunctionKernel pass, global::FusedOptim.Execution.KernelTarget target, global::System.Span<double> constants)
         {
-            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
+            if (pass == global::FusedOptim.Functions.FunctionKernel.Apply)
             {
-                if (target is global::FusedOptim.KernelTarget.Reference or global::FusedOptim.KernelTarget.StrictScalar)
+                if (target is global::FusedOptim.Execution.KernelTarget.Reference or global::FusedOptim.Execution.KernelTarget.StrictScalar)
                 {
-                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictApplyUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictApplyStepConstants.In(constants);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
                 else
                 {
-                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.ApplyUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.ApplyStepConstants.In(constants);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
             }
             else
             {
-                if (target is global::FusedOptim.KernelTarget.Reference or global::FusedOptim.KernelTarget.StrictScalar)
+                if (target is global::FusedOptim.Execution.KernelTarget.Reference or global::FusedOptim.Execution.KernelTarget.StrictScalar)
                 {
-                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictDifferentiateUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.StrictDifferentiateStepConstants.In(constants);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
                 else
                 {
-                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.DifferentiateUniforms.In(uniforms);
+                    ref var u = ref global::FusedOptim.Generated.UserProject.Huber.DifferentiateStepConstants.In(constants);
                     u.Delta = this.Delta;
                     u.Uniform = this.Delta * 0.5;
                 }
             }
         }
 
-        void global::FusedOptim.IElementwiseFunction<Huber>.Run(
-            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
-            in global::FusedOptim.CompilerServices.FunctionOperands<float> operands)
+        void global::FusedOptim.Functions.IElementwiseFunction<Huber>.Run(
+            global::FusedOptim.Functions.FunctionKernel pass, global::FusedOptim.Execution.KernelTarget target, global::System.ReadOnlySpan<double> constants,
+            in global::FusedOptim.Functions.FunctionOperands<float> operands)
         {
             operands.Check(global::FusedOptim.Generated.UserProject.Huber.Schema.Function, pass);
             var count = (nuint)operands.First.Length;
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
-                if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
+                if (pass == global::FusedOptim.Functions.FunctionKernel.Apply)
                 {
                     ApplyReference(
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
@@ -176,7 +176,7 @@ namespace UserProject
                 else
                 {
                     DifferentiateReference(
-                        uniforms,
+                        constants,
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -187,10 +187,10 @@ namespace UserProject
                 return;
             }
 
-            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
+            if (pass == global::FusedOptim.Functions.FunctionKernel.Apply)
             {
                 global::FusedOptim.Generated.UserProject.Huber.ApplyDispatch.Run(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -199,7 +199,7 @@ namespace UserProject
             else
             {
                 global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -208,15 +208,15 @@ namespace UserProject
             }
         }
 
-        void global::FusedOptim.IElementwiseFunction<Huber>.Run(
-            global::FusedOptim.CompilerServices.FunctionPass pass, global::FusedOptim.KernelTarget target, global::System.ReadOnlySpan<double> uniforms,
-            in global::FusedOptim.CompilerServices.FunctionOperands<double> operands)
+        void global::FusedOptim.Functions.IElementwiseFunction<Huber>.Run(
+            global::FusedOptim.Functions.FunctionKernel pass, global::FusedOptim.Execution.KernelTarget target, global::System.ReadOnlySpan<double> constants,
+            in global::FusedOptim.Functions.FunctionOperands<double> operands)
         {
             operands.Check(global::FusedOptim.Generated.UserProject.Huber.Schema.Function, pass);
             var count = (nuint)operands.First.Length;
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
-                if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
+                if (pass == global::FusedOptim.Functions.FunctionKernel.Apply)
                 {
                     ApplyReference(
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
@@ -227,7 +227,7 @@ namespace UserProject
                 else
                 {
                     DifferentiateReference(
-                        uniforms,
+                        constants,
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -238,10 +238,10 @@ namespace UserProject
                 return;
             }
 
-            if (pass == global::FusedOptim.CompilerServices.FunctionPass.Apply)
+            if (pass == global::FusedOptim.Functions.FunctionKernel.Apply)
             {
                 global::FusedOptim.Generated.UserProject.Huber.ApplyDispatch.Run(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -250,7 +250,7 @@ namespace UserProject
             else
             {
                 global::FusedOptim.Generated.UserProject.Huber.DifferentiateDispatch.Run(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.First),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Second),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.Values),
@@ -264,8 +264,8 @@ namespace UserProject
 namespace FusedOptim.Generated.UserProject.Huber
 {
     using FloatMode = global::FusedOptim.FloatMode;
-    using FunctionSchema = global::FusedOptim.CompilerServices.FunctionSchema;
-    using HyperparameterSchema = global::FusedOptim.CompilerServices.HyperparameterSchema;
+    using FunctionSchema = global::FusedOptim.Functions.FunctionSchema;
+    using HyperparameterSchema = global::FusedOptim.Schema.HyperparameterSchema;
 
     /// <summary>Huber as data.</summary>
     internal static class Schema

@@ -16,14 +16,14 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref float outputs,
             ref float targets,
             ref float values,
             nuint count)
         {
-            var delta = (float)uniforms.Delta;
-            var uniform = (float)uniforms.Uniform;
+            var delta = (float)constants.Delta;
+            var uniform = (float)constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -39,14 +39,14 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
             nuint count)
         {
-            var delta = uniforms.Delta;
-            var uniform = uniforms.Uniform;
+            var delta = constants.Delta;
+            var uniform = constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -66,14 +66,14 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictApplyUniforms uniforms,
+            in StrictApplyStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
             nuint count)
         {
-            var delta = uniforms.Delta;
-            var uniform = uniforms.Uniform;
+            var delta = constants.Delta;
+            var uniform = constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -93,15 +93,15 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref float outputs,
             ref float targets,
             ref float values,
             ref float derivatives,
             nuint count)
         {
-            var delta = (float)uniforms.Delta;
-            var uniform = (float)uniforms.Uniform;
+            var delta = (float)constants.Delta;
+            var uniform = (float)constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -122,15 +122,15 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
             ref double derivatives,
             nuint count)
         {
-            var delta = uniforms.Delta;
-            var uniform = uniforms.Uniform;
+            var delta = constants.Delta;
+            var uniform = constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -155,15 +155,15 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictDifferentiateUniforms uniforms,
+            in StrictDifferentiateStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
             ref double derivatives,
             nuint count)
         {
-            var delta = uniforms.Delta;
-            var uniform = uniforms.Uniform;
+            var delta = constants.Delta;
+            var uniform = constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {

@@ -15,7 +15,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref float outputs,
             ref float targets,
             ref float values,
@@ -25,15 +25,15 @@ namespace FusedOptim.Generated.UserProject.Huber
             if (whole < count)
             {
                 ScalarApplyKernel.Run(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref outputs, whole),
                     ref Unsafe.Add(ref targets, whole),
                     ref Unsafe.Add(ref values, whole),
                     count - whole);
             }
 
-            var delta = Vector128.Create((float)uniforms.Delta);
-            var uniform = Vector128.Create((float)uniforms.Uniform);
+            var delta = Vector128.Create((float)constants.Delta);
+            var uniform = Vector128.Create((float)constants.Uniform);
 
             for (nuint i = 0; i < whole; i += 4)
             {
@@ -49,7 +49,7 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
@@ -59,15 +59,15 @@ namespace FusedOptim.Generated.UserProject.Huber
             if (whole < count)
             {
                 ScalarApplyKernel.Run(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref outputs, whole),
                     ref Unsafe.Add(ref targets, whole),
                     ref Unsafe.Add(ref values, whole),
                     count - whole);
             }
 
-            var delta = Vector128.Create(uniforms.Delta);
-            var uniform = Vector128.Create(uniforms.Uniform);
+            var delta = Vector128.Create(constants.Delta);
+            var uniform = Vector128.Create(constants.Uniform);
 
             for (nuint i = 0; i < whole; i += 2)
             {
@@ -87,7 +87,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref float outputs,
             ref float targets,
             ref float values,
@@ -98,7 +98,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             if (whole < count)
             {
                 ScalarDifferentiateKernel.Run(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref outputs, whole),
                     ref Unsafe.Add(ref targets, whole),
                     ref Unsafe.Add(ref values, whole),
@@ -106,8 +106,8 @@ namespace FusedOptim.Generated.UserProject.Huber
                     count - whole);
             }
 
-            var delta = Vector128.Create((float)uniforms.Delta);
-            var uniform = Vector128.Create((float)uniforms.Uniform);
+            var delta = Vector128.Create((float)constants.Delta);
+            var uniform = Vector128.Create((float)constants.Uniform);
 
             for (nuint i = 0; i < whole; i += 4)
             {
@@ -129,7 +129,7 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref double outputs,
             ref double targets,
             ref double values,
@@ -140,7 +140,7 @@ namespace FusedOptim.Generated.UserProject.Huber
             if (whole < count)
             {
                 ScalarDifferentiateKernel.Run(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref outputs, whole),
                     ref Unsafe.Add(ref targets, whole),
                     ref Unsafe.Add(ref values, whole),
@@ -148,8 +148,8 @@ namespace FusedOptim.Generated.UserProject.Huber
                     count - whole);
             }
 
-            var delta = Vector128.Create(uniforms.Delta);
-            var uniform = Vector128.Create(uniforms.Uniform);
+            var delta = Vector128.Create(constants.Delta);
+            var uniform = Vector128.Create(constants.Uniform);
 
             for (nuint i = 0; i < whole; i += 2)
             {

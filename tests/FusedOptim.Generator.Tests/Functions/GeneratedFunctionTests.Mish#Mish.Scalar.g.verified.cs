@@ -17,7 +17,7 @@ namespace FusedOptim.Generated.Mish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref float xs,
             ref float values,
             nuint count)
@@ -87,7 +87,7 @@ namespace FusedOptim.Generated.Mish
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in ApplyUniforms uniforms,
+            in ApplyStepConstants constants,
             ref double xs,
             ref double values,
             nuint count)
@@ -175,7 +175,7 @@ namespace FusedOptim.Generated.Mish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictApplyUniforms uniforms,
+            in StrictApplyStepConstants constants,
             ref double xs,
             ref double values,
             nuint count)
@@ -263,7 +263,7 @@ namespace FusedOptim.Generated.Mish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref float xs,
             ref float values,
             ref float derivatives,
@@ -342,7 +342,7 @@ namespace FusedOptim.Generated.Mish
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in DifferentiateUniforms uniforms,
+            in DifferentiateStepConstants constants,
             ref double xs,
             ref double values,
             ref double derivatives,
@@ -439,7 +439,7 @@ namespace FusedOptim.Generated.Mish
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run(
-            in StrictDifferentiateUniforms uniforms,
+            in StrictDifferentiateStepConstants constants,
             ref double xs,
             ref double values,
             ref double derivatives,

@@ -1,5 +1,3 @@
-using FusedOptim.CompilerServices;
-
 namespace FusedOptim.Generator.Tests.Functions;
 
 /// <summary>Values and derivatives of declared functions, against formulas written out by hand.</summary>

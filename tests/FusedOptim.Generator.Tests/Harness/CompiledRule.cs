@@ -1,5 +1,8 @@
 using System.Numerics;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Generator.Tests.Harness;
 
@@ -62,11 +65,11 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
             if (schema.Kind == PhaseKind.Evaluate)
                 continue;
             var context = new PrepareContext(step, gradientScale) { Count = count, Scalars = scalars, Reductions = reductions };
-            var uniforms = new double[schema.UniformCount];
-            rule.Prepare(phase, target, in context, uniforms);
+            var constants = new double[schema.StepConstantCount];
+            rule.Prepare(phase, target, in context, constants);
             if (schema.Kind == PhaseKind.Update)
             {
-                Run<T>(phase, target, addresses, streamCount, 0, count, uniforms, context, zero);
+                Run<T>(phase, target, addresses, streamCount, 0, count, constants, context, zero);
                 continue;
             }
 
@@ -75,7 +78,7 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
             for (var start = 0; start < count; start += BlockReduction.Length)
             {
                 var length = Math.Min(BlockReduction.Length, count - start);
-                Run<T>(phase, target, addresses, streamCount, start, length, uniforms, context, zero: false);
+                Run<T>(phase, target, addresses, streamCount, start, length, constants, context, zero: false);
                 for (var i = 0; i < reductions.Length; i++)
                     reductions[i] = Reduce(target, schema.Reductions[i], reductions[i], addresses[streamCount + i], length);
             }
@@ -95,7 +98,7 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
     private static bool SumsInRegisters(KernelTarget target) => target == KernelTarget.Vector512;
 
     private void Run<T>(
-        int phase, KernelTarget target, nint[] addresses, int streamCount, int start, int count, double[] uniforms,
+        int phase, KernelTarget target, nint[] addresses, int streamCount, int start, int count, double[] constants,
         PrepareContext context, bool zero)
         where T : unmanaged
     {
@@ -104,7 +107,7 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
         if (typeof(T) == typeof(float))
         {
             rule.Run(phase, target, new KernelSegment<float>(
-                (float*)addresses[0], (float*)addresses[1], states, start, count, uniforms)
+                (float*)addresses[0], (float*)addresses[1], states, start, count, constants)
             {
                 Step = context.Step,
                 GradientScale = context.GradientScale,
@@ -116,7 +119,7 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
         else
         {
             rule.Run(phase, target, new KernelSegment<double>(
-                (double*)addresses[0], (double*)addresses[1], states, start, count, uniforms)
+                (double*)addresses[0], (double*)addresses[1], states, start, count, constants)
             {
                 Step = context.Step,
                 GradientScale = context.GradientScale,

@@ -18,7 +18,7 @@ internal static partial class RuleSources
     public static string Read(string name)
     {
         var text = File.ReadAllText(Path.Combine(Folder, name + ".cs"));
-        return "using FusedOptim;\n" + NamespaceDeclaration().Replace(text, "namespace UserProject.Rules;");
+        return "using FusedOptim;\nusing FusedOptim.Rules;\n" + NamespaceDeclaration().Replace(text, "namespace UserProject.Rules;");
     }
 
     /// <summary>The text of a file with <c>FloatMode.Strict</c> added to its attribute.</summary>

@@ -11,11 +11,11 @@ internal static class Snapshot
         GeneratorRun run, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "") =>
         Match(run, _ => true, testFile, test);
 
-    /// <summary>Compares the sources that compute: the uniforms, and the scalar kernels. What the rest looks like does not
+    /// <summary>Compares the sources that compute: the step constants, and the scalar kernels. What the rest looks like does not
     /// depend on the rule's formula.</summary>
     public static void MatchComputation(
         GeneratorRun run, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "") =>
-        Match(run, hint => hint.EndsWith(".Uniforms.g.cs", StringComparison.Ordinal) ||
+        Match(run, hint => hint.EndsWith(".StepConstants.g.cs", StringComparison.Ordinal) ||
             hint.EndsWith(".Scalar.g.cs", StringComparison.Ordinal), testFile, test);
 
     private static void Match(GeneratorRun run, Func<string, bool> isCompared, string testFile, string test)

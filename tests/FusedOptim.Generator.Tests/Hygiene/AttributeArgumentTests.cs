@@ -31,10 +31,10 @@ public sealed class AttributeArgumentTests
         Assert.Equal(coefficient, Default(attribute, hyperparameter));
 
     [Theory]
-    [InlineData("[Scalar(\"kept_value\")]", "ReductionScope.Tensor")]
-    [InlineData("[Scalar(\"kept_value\", Over.Model)]", "ReductionScope.Model")]
-    [InlineData("[Scalar(Key = \"kept_value\")]", "ReductionScope.Tensor")]
-    [InlineData("[Scalar(Over.Model, Key = \"kept_value\")]", "ReductionScope.Model")]
+    [InlineData("[Scalar(\"kept_value\")]", "Over.Tensor")]
+    [InlineData("[Scalar(\"kept_value\", Over.Model)]", "Over.Model")]
+    [InlineData("[Scalar(Key = \"kept_value\")]", "Over.Tensor")]
+    [InlineData("[Scalar(Over.Model, Key = \"kept_value\")]", "Over.Model")]
     public void TheKeyOfAScalar(string attribute, string scope)
     {
         var run = GeneratorHarness.Run(Meaning.Rule(

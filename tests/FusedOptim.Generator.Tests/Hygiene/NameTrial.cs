@@ -1,5 +1,6 @@
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FusedOptim.Generator.Tests.Hygiene;
 
@@ -53,7 +54,9 @@ internal static class NameTrial
             Assert.Equal("Source0.cs", complaint.Location.SourceTree?.FilePath);
             var line = complaint.Location.SourceTree!.GetText().Lines.GetLineFromPosition(complaint.Location.SourceSpan.Start);
             // Each line of a project has one name of the trial at most.
-            var tokens = complaint.Location.SourceTree.GetRoot().DescendantTokens(line.Span).Select(token => token.ValueText);
+            // 'class' is a name of trials, and a keyword of most lines.
+            var tokens = complaint.Location.SourceTree.GetRoot().DescendantTokens(line.Span)
+                .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
             var found = names.FirstOrDefault(tokens.Contains);
             Assert.True(found is not null, $"{complaint} is about no name of the trial: {line}");
             unlucky.Add(found);

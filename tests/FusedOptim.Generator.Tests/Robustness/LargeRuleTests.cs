@@ -1,4 +1,5 @@
 using System.Text;
+using FusedOptim.Execution;
 using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Generator.Tests.Semantics;
 

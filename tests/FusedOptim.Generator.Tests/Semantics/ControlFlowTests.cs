@@ -1,6 +1,6 @@
 namespace FusedOptim.Generator.Tests.Semantics;
 
-/// <summary>Conditions on values are selects; conditions on uniforms stay as lazy as C# has them.</summary>
+/// <summary>Conditions on values are selects; conditions on step constants stay as lazy as C# has them.</summary>
 public sealed class ControlFlowTests
 {
     [Fact]

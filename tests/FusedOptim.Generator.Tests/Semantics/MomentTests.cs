@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Generator.Tests.Harness;
 
 namespace FusedOptim.Generator.Tests.Semantics;

@@ -48,11 +48,11 @@ public sealed class NamingTests
     [Fact]
     public void NamesThatGeneratedCodeMightUse() => Meaning.Check(
         """
-        private double Direction(double gradient, [State] ref double segment, [State] ref double uniforms, [State] ref double T)
+        private double Direction(double gradient, [State] ref double segment, [State] ref double constants, [State] ref double T)
         {
             var i = gradient * 2;
             var length = i + segment;
-            var count = length - uniforms;
+            var count = length - constants;
             var lane = count * T;
             var index = lane + i;
             var span = index - 1;
@@ -63,7 +63,7 @@ public sealed class NamingTests
             var System = Vector128;
             var context = System;
             segment = context;
-            uniforms = index;
+            constants = index;
             T = i;
             return result;
         }
@@ -72,7 +72,7 @@ public sealed class NamingTests
     [Fact]
     public void ApplyCallsStatesAsTheRuleDoes()
     {
-        string[] states = ["uniforms", "target", "reductions", "summands", "start", "length", "context"];
+        string[] states = ["constants", "target", "reductions", "summands", "start", "length", "context"];
         var rule = Meaning.Rule(
             $$"""
             private static void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;
@@ -113,7 +113,7 @@ public sealed class NamingTests
     [InlineData("Apply")]
     [InlineData("Check")]
     [InlineData("Step")]
-    [InlineData("Uniforms")]
+    [InlineData("StepConstants")]
     [InlineData("Kernel")]
     [InlineData("Kernels")]
     [InlineData("Scalar")]

@@ -5,7 +5,7 @@
 //   mode        Deterministic
 //   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24 written)
 //   operations  1 Sqrt, 1 Divide, 1 Add, 7 Multiply, 3 FusedMultiplyAdd for each element
-//   uniforms    10, computed once a step in double
+//   step constants    10, computed once a step in double
 // </auto-generated>
 #nullable enable
 #pragma warning disable
@@ -73,17 +73,17 @@ namespace UserProject.Rules
             global::FusedOptim.CompilerServices.Operands.Check<float>(v, parameter);
             global::FusedOptim.CompilerServices.Operands.Check<float>(v, gradient);
             global::FusedOptim.CompilerServices.Operands.Check<float>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointMode.Check();
+            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
             if (parameter.IsEmpty)
                 return;
 
-            var target = global::FusedOptim.KernelTargets.Selected;
-            global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), uniforms);
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            var target = global::FusedOptim.Execution.KernelTargets.Selected;
+            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.StepConstantCount];
+            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), constants);
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
                 this.RunReference(
-                    step, gradientScale, uniforms,
+                    step, gradientScale, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
@@ -93,7 +93,7 @@ namespace UserProject.Rules
             else
             {
                 global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.FloatStates>(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
@@ -127,17 +127,17 @@ namespace UserProject.Rules
             global::FusedOptim.CompilerServices.Operands.Check<double>(v, parameter);
             global::FusedOptim.CompilerServices.Operands.Check<double>(v, gradient);
             global::FusedOptim.CompilerServices.Operands.Check<double>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointMode.Check();
+            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
             if (parameter.IsEmpty)
                 return;
 
-            var target = global::FusedOptim.KernelTargets.Selected;
-            global::System.Span<double> uniforms = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.UniformCount];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), uniforms);
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            var target = global::FusedOptim.Execution.KernelTargets.Selected;
+            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.StepConstantCount];
+            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), constants);
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
                 this.RunReference(
-                    step, gradientScale, uniforms,
+                    step, gradientScale, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
@@ -147,7 +147,7 @@ namespace UserProject.Rules
             else
             {
                 global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients>(
-                    target, uniforms,
+                    target, constants,
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
@@ -186,7 +186,7 @@ namespace UserProject.Rules
             }
         }
 
-        global::FusedOptim.CompilerServices.RuleSchema global::FusedOptim.IUpdateRule.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
+        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
 
         global::FusedOptim.IUpdateRule global::FusedOptim.IUpdateRule.Copy() => this with { };
 
@@ -214,12 +214,12 @@ namespace UserProject.Rules
         }
 
         void global::FusedOptim.IUpdateRule.Prepare(
-            int phase, global::FusedOptim.KernelTarget target,
-            in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> uniforms)
+            int phase, global::FusedOptim.Execution.KernelTarget target,
+            in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> constants)
         {
-            if (target == global::FusedOptim.KernelTarget.StrictScalar)
+            if (target == global::FusedOptim.Execution.KernelTarget.StrictScalar)
             {
-                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictUniforms.In(uniforms);
+                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictStepConstants.In(constants);
                 u.GradientScale = context.GradientScale;
                 u.Beta1 = this.Beta1;
                 u.OneMinusBeta1 = 1.0 - this.Beta1;
@@ -234,7 +234,7 @@ namespace UserProject.Rules
             }
             else
             {
-                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.Uniforms.In(uniforms);
+                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StepConstants.In(constants);
                 u.GradientScale = context.GradientScale;
                 u.Beta1 = this.Beta1;
                 u.OneMinusBeta1 = 1.0 - this.Beta1;
@@ -251,13 +251,13 @@ namespace UserProject.Rules
         }
 
         void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.KernelTarget target,
+            int phase, global::FusedOptim.Execution.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
                 RunReference(
-                    segment.Step, segment.GradientScale, segment.Uniforms,
+                    segment.Step, segment.GradientScale, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count, segment.ZeroGradients);
                 return;
@@ -267,13 +267,13 @@ namespace UserProject.Rules
         }
 
         void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.KernelTarget target,
+            int phase, global::FusedOptim.Execution.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
         {
-            if (target == global::FusedOptim.KernelTarget.Reference)
+            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
             {
                 RunReference(
-                    segment.Step, segment.GradientScale, segment.Uniforms,
+                    segment.Step, segment.GradientScale, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count, segment.ZeroGradients);
                 return;
@@ -282,8 +282,8 @@ namespace UserProject.Rules
             global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run(target, in segment);
         }
 
-        void global::FusedOptim.IUpdateRule.RunCoded<TStates>(
-            int phase, global::FusedOptim.KernelTarget target,
+        void global::FusedOptim.IUpdateRule.RunWithStates<TStates>(
+            int phase, global::FusedOptim.Execution.KernelTarget target,
             in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
         {
             global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<TStates>(target, in segment);
@@ -294,16 +294,16 @@ namespace UserProject.Rules
 namespace FusedOptim.Generated.UserProject.Rules.AdamW
 {
     using FloatMode = global::FusedOptim.FloatMode;
-    using HyperparameterSchema = global::FusedOptim.CompilerServices.HyperparameterSchema;
-    using PhaseKind = global::FusedOptim.CompilerServices.PhaseKind;
-    using PhaseSchema = global::FusedOptim.CompilerServices.PhaseSchema;
-    using RuleSchema = global::FusedOptim.CompilerServices.RuleSchema;
-    using StateSchema = global::FusedOptim.CompilerServices.StateSchema;
+    using HyperparameterSchema = global::FusedOptim.Schema.HyperparameterSchema;
+    using PhaseKind = global::FusedOptim.Schema.PhaseKind;
+    using PhaseSchema = global::FusedOptim.Schema.PhaseSchema;
+    using RuleSchema = global::FusedOptim.Schema.RuleSchema;
+    using StateSchema = global::FusedOptim.Schema.StateSchema;
 
     /// <summary>AdamW as data.</summary>
     internal static class Schema
     {
-        public const int UniformCount = 10;
+        public const int StepConstantCount = 10;
 
         public static readonly HyperparameterSchema LearningRateSchema = new(
             "AdamW", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };

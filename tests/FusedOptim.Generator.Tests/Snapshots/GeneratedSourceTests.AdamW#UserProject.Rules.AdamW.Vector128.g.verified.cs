@@ -17,7 +17,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float mState,
@@ -29,7 +29,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             if (whole < count)
             {
                 ScalarKernel.Run<TGradients>(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref parameters, whole),
                     ref Unsafe.Add(ref gradients, whole),
                     ref Unsafe.Add(ref mState, whole),
@@ -37,16 +37,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                     count - whole);
             }
 
-            var gradientScale = Vector128.Create((float)uniforms.GradientScale);
-            var beta1 = Vector128.Create((float)uniforms.Beta1);
-            var oneMinusBeta1 = Vector128.Create((float)uniforms.OneMinusBeta1);
-            var beta2 = Vector128.Create((float)uniforms.Beta2);
-            var oneMinusBeta2 = Vector128.Create((float)uniforms.OneMinusBeta2);
-            var reciprocalOneMinusBeta1ToTheStep = Vector128.Create((float)uniforms.ReciprocalOneMinusBeta1ToTheStep);
-            var reciprocalOneMinusBeta2ToTheStep = Vector128.Create((float)uniforms.ReciprocalOneMinusBeta2ToTheStep);
-            var epsilon = Vector128.Create((float)uniforms.Epsilon);
-            var oneMinusLearningRateTimesWeightDecay = Vector128.Create((float)uniforms.OneMinusLearningRateTimesWeightDecay);
-            var negativeLearningRate = Vector128.Create((float)uniforms.NegativeLearningRate);
+            var gradientScale = Vector128.Create((float)constants.GradientScale);
+            var beta1 = Vector128.Create((float)constants.Beta1);
+            var oneMinusBeta1 = Vector128.Create((float)constants.OneMinusBeta1);
+            var beta2 = Vector128.Create((float)constants.Beta2);
+            var oneMinusBeta2 = Vector128.Create((float)constants.OneMinusBeta2);
+            var reciprocalOneMinusBeta1ToTheStep = Vector128.Create((float)constants.ReciprocalOneMinusBeta1ToTheStep);
+            var reciprocalOneMinusBeta2ToTheStep = Vector128.Create((float)constants.ReciprocalOneMinusBeta2ToTheStep);
+            var epsilon = Vector128.Create((float)constants.Epsilon);
+            var oneMinusLearningRateTimesWeightDecay = Vector128.Create((float)constants.OneMinusLearningRateTimesWeightDecay);
+            var negativeLearningRate = Vector128.Create((float)constants.NegativeLearningRate);
 
             for (nuint i = 0; i < whole; i += 4)
             {
@@ -73,7 +73,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -85,7 +85,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             if (whole < count)
             {
                 ScalarKernel.Run<TGradients>(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref parameters, whole),
                     ref Unsafe.Add(ref gradients, whole),
                     ref Unsafe.Add(ref mState, whole),
@@ -93,16 +93,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                     count - whole);
             }
 
-            var gradientScale = Vector128.Create(uniforms.GradientScale);
-            var beta1 = Vector128.Create(uniforms.Beta1);
-            var oneMinusBeta1 = Vector128.Create(uniforms.OneMinusBeta1);
-            var beta2 = Vector128.Create(uniforms.Beta2);
-            var oneMinusBeta2 = Vector128.Create(uniforms.OneMinusBeta2);
-            var reciprocalOneMinusBeta1ToTheStep = Vector128.Create(uniforms.ReciprocalOneMinusBeta1ToTheStep);
-            var reciprocalOneMinusBeta2ToTheStep = Vector128.Create(uniforms.ReciprocalOneMinusBeta2ToTheStep);
-            var epsilon = Vector128.Create(uniforms.Epsilon);
-            var oneMinusLearningRateTimesWeightDecay = Vector128.Create(uniforms.OneMinusLearningRateTimesWeightDecay);
-            var negativeLearningRate = Vector128.Create(uniforms.NegativeLearningRate);
+            var gradientScale = Vector128.Create(constants.GradientScale);
+            var beta1 = Vector128.Create(constants.Beta1);
+            var oneMinusBeta1 = Vector128.Create(constants.OneMinusBeta1);
+            var beta2 = Vector128.Create(constants.Beta2);
+            var oneMinusBeta2 = Vector128.Create(constants.OneMinusBeta2);
+            var reciprocalOneMinusBeta1ToTheStep = Vector128.Create(constants.ReciprocalOneMinusBeta1ToTheStep);
+            var reciprocalOneMinusBeta2ToTheStep = Vector128.Create(constants.ReciprocalOneMinusBeta2ToTheStep);
+            var epsilon = Vector128.Create(constants.Epsilon);
+            var oneMinusLearningRateTimesWeightDecay = Vector128.Create(constants.OneMinusLearningRateTimesWeightDecay);
+            var negativeLearningRate = Vector128.Create(constants.NegativeLearningRate);
 
             for (nuint i = 0; i < whole; i += 2)
             {

@@ -17,7 +17,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients, TStates>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float mState,
@@ -30,7 +30,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             if (whole < count)
             {
                 Vector256Kernel.Run<TGradients, TStates>(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref parameters, whole),
                     ref Unsafe.Add(ref gradients, whole),
                     ref Unsafe.Add(ref mState, whole),
@@ -38,16 +38,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                     count - whole);
             }
 
-            var gradientScale = Vector512.Create((float)uniforms.GradientScale);
-            var beta1 = Vector512.Create((float)uniforms.Beta1);
-            var oneMinusBeta1 = Vector512.Create((float)uniforms.OneMinusBeta1);
-            var beta2 = Vector512.Create((float)uniforms.Beta2);
-            var oneMinusBeta2 = Vector512.Create((float)uniforms.OneMinusBeta2);
-            var reciprocalOneMinusBeta1ToTheStep = Vector512.Create((float)uniforms.ReciprocalOneMinusBeta1ToTheStep);
-            var reciprocalOneMinusBeta2ToTheStep = Vector512.Create((float)uniforms.ReciprocalOneMinusBeta2ToTheStep);
-            var epsilon = Vector512.Create((float)uniforms.Epsilon);
-            var oneMinusLearningRateTimesWeightDecay = Vector512.Create((float)uniforms.OneMinusLearningRateTimesWeightDecay);
-            var negativeLearningRate = Vector512.Create((float)uniforms.NegativeLearningRate);
+            var gradientScale = Vector512.Create((float)constants.GradientScale);
+            var beta1 = Vector512.Create((float)constants.Beta1);
+            var oneMinusBeta1 = Vector512.Create((float)constants.OneMinusBeta1);
+            var beta2 = Vector512.Create((float)constants.Beta2);
+            var oneMinusBeta2 = Vector512.Create((float)constants.OneMinusBeta2);
+            var reciprocalOneMinusBeta1ToTheStep = Vector512.Create((float)constants.ReciprocalOneMinusBeta1ToTheStep);
+            var reciprocalOneMinusBeta2ToTheStep = Vector512.Create((float)constants.ReciprocalOneMinusBeta2ToTheStep);
+            var epsilon = Vector512.Create((float)constants.Epsilon);
+            var oneMinusLearningRateTimesWeightDecay = Vector512.Create((float)constants.OneMinusLearningRateTimesWeightDecay);
+            var negativeLearningRate = Vector512.Create((float)constants.NegativeLearningRate);
 
             for (nuint i = 0; i < whole; i += 16)
             {
@@ -76,7 +76,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -88,7 +88,7 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             if (whole < count)
             {
                 Vector256Kernel.Run<TGradients>(
-                    in uniforms,
+                    in constants,
                     ref Unsafe.Add(ref parameters, whole),
                     ref Unsafe.Add(ref gradients, whole),
                     ref Unsafe.Add(ref mState, whole),
@@ -96,16 +96,16 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
                     count - whole);
             }
 
-            var gradientScale = Vector512.Create(uniforms.GradientScale);
-            var beta1 = Vector512.Create(uniforms.Beta1);
-            var oneMinusBeta1 = Vector512.Create(uniforms.OneMinusBeta1);
-            var beta2 = Vector512.Create(uniforms.Beta2);
-            var oneMinusBeta2 = Vector512.Create(uniforms.OneMinusBeta2);
-            var reciprocalOneMinusBeta1ToTheStep = Vector512.Create(uniforms.ReciprocalOneMinusBeta1ToTheStep);
-            var reciprocalOneMinusBeta2ToTheStep = Vector512.Create(uniforms.ReciprocalOneMinusBeta2ToTheStep);
-            var epsilon = Vector512.Create(uniforms.Epsilon);
-            var oneMinusLearningRateTimesWeightDecay = Vector512.Create(uniforms.OneMinusLearningRateTimesWeightDecay);
-            var negativeLearningRate = Vector512.Create(uniforms.NegativeLearningRate);
+            var gradientScale = Vector512.Create(constants.GradientScale);
+            var beta1 = Vector512.Create(constants.Beta1);
+            var oneMinusBeta1 = Vector512.Create(constants.OneMinusBeta1);
+            var beta2 = Vector512.Create(constants.Beta2);
+            var oneMinusBeta2 = Vector512.Create(constants.OneMinusBeta2);
+            var reciprocalOneMinusBeta1ToTheStep = Vector512.Create(constants.ReciprocalOneMinusBeta1ToTheStep);
+            var reciprocalOneMinusBeta2ToTheStep = Vector512.Create(constants.ReciprocalOneMinusBeta2ToTheStep);
+            var epsilon = Vector512.Create(constants.Epsilon);
+            var oneMinusLearningRateTimesWeightDecay = Vector512.Create(constants.OneMinusLearningRateTimesWeightDecay);
+            var negativeLearningRate = Vector512.Create(constants.NegativeLearningRate);
 
             for (nuint i = 0; i < whole; i += 8)
             {

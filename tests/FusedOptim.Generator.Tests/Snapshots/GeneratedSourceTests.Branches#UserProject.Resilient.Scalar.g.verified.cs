@@ -18,7 +18,7 @@ namespace FusedOptim.Generated.UserProject.Resilient
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float previousState,
@@ -26,12 +26,12 @@ namespace FusedOptim.Generated.UserProject.Resilient
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
-            var uniform = uniforms.Uniform != 0;
-            var grow = (float)uniforms.Grow;
-            var most = (float)uniforms.Most;
-            var shrink = (float)uniforms.Shrink;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var gradientScale = (float)constants.GradientScale;
+            var uniform = constants.Uniform != 0;
+            var grow = (float)constants.Grow;
+            var most = (float)constants.Most;
+            var shrink = (float)constants.Shrink;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -57,7 +57,7 @@ namespace FusedOptim.Generated.UserProject.Resilient
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double previousState,
@@ -65,12 +65,12 @@ namespace FusedOptim.Generated.UserProject.Resilient
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var uniform = uniforms.Uniform != 0;
-            var grow = uniforms.Grow;
-            var most = uniforms.Most;
-            var shrink = uniforms.Shrink;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var gradientScale = constants.GradientScale;
+            var uniform = constants.Uniform != 0;
+            var grow = constants.Grow;
+            var most = constants.Most;
+            var shrink = constants.Shrink;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -100,7 +100,7 @@ namespace FusedOptim.Generated.UserProject.Resilient
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double previousState,
@@ -108,12 +108,12 @@ namespace FusedOptim.Generated.UserProject.Resilient
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var uniform = uniforms.Uniform != 0;
-            var grow = uniforms.Grow;
-            var most = uniforms.Most;
-            var shrink = uniforms.Shrink;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var uniform = constants.Uniform != 0;
+            var grow = constants.Grow;
+            var most = constants.Most;
+            var shrink = constants.Shrink;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

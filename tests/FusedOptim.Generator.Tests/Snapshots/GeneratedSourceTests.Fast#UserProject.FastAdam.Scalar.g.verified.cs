@@ -18,7 +18,7 @@ namespace FusedOptim.Generated.UserProject.FastAdam
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float mState,
@@ -26,13 +26,13 @@ namespace FusedOptim.Generated.UserProject.FastAdam
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
-            var beta1 = (float)uniforms.Beta1;
-            var oneMinusBeta1 = (float)uniforms.OneMinusBeta1;
-            var beta2 = (float)uniforms.Beta2;
-            var oneMinusBeta2 = (float)uniforms.OneMinusBeta2;
-            var scaledAddend = (float)uniforms.ScaledAddend;
-            var uniform = (float)uniforms.Uniform;
+            var gradientScale = (float)constants.GradientScale;
+            var beta1 = (float)constants.Beta1;
+            var oneMinusBeta1 = (float)constants.OneMinusBeta1;
+            var beta2 = (float)constants.Beta2;
+            var oneMinusBeta2 = (float)constants.OneMinusBeta2;
+            var scaledAddend = (float)constants.ScaledAddend;
+            var uniform = (float)constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -55,7 +55,7 @@ namespace FusedOptim.Generated.UserProject.FastAdam
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -63,13 +63,13 @@ namespace FusedOptim.Generated.UserProject.FastAdam
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var beta1 = uniforms.Beta1;
-            var oneMinusBeta1 = uniforms.OneMinusBeta1;
-            var beta2 = uniforms.Beta2;
-            var oneMinusBeta2 = uniforms.OneMinusBeta2;
-            var scaledAddend = uniforms.ScaledAddend;
-            var uniform = uniforms.Uniform;
+            var gradientScale = constants.GradientScale;
+            var beta1 = constants.Beta1;
+            var oneMinusBeta1 = constants.OneMinusBeta1;
+            var beta2 = constants.Beta2;
+            var oneMinusBeta2 = constants.OneMinusBeta2;
+            var scaledAddend = constants.ScaledAddend;
+            var uniform = constants.Uniform;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -96,7 +96,7 @@ namespace FusedOptim.Generated.UserProject.FastAdam
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -104,15 +104,15 @@ namespace FusedOptim.Generated.UserProject.FastAdam
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var beta1 = uniforms.Beta1;
-            var oneMinusBeta1 = uniforms.OneMinusBeta1;
-            var beta2 = uniforms.Beta2;
-            var oneMinusBeta2 = uniforms.OneMinusBeta2;
-            var oneMinusBeta1ToTheStep = uniforms.OneMinusBeta1ToTheStep;
-            var oneMinusBeta2ToTheStep = uniforms.OneMinusBeta2ToTheStep;
-            var epsilon = uniforms.Epsilon;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var beta1 = constants.Beta1;
+            var oneMinusBeta1 = constants.OneMinusBeta1;
+            var beta2 = constants.Beta2;
+            var oneMinusBeta2 = constants.OneMinusBeta2;
+            var oneMinusBeta1ToTheStep = constants.OneMinusBeta1ToTheStep;
+            var oneMinusBeta2ToTheStep = constants.OneMinusBeta2ToTheStep;
+            var epsilon = constants.Epsilon;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

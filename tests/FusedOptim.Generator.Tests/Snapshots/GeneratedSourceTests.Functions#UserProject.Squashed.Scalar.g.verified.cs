@@ -18,14 +18,14 @@ namespace FusedOptim.Generated.UserProject.Squashed
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScaleTimesReciprocalTemperature = (float)uniforms.GradientScaleTimesReciprocalTemperature;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var gradientScaleTimesReciprocalTemperature = (float)constants.GradientScaleTimesReciprocalTemperature;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -81,14 +81,14 @@ namespace FusedOptim.Generated.UserProject.Squashed
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScaleTimesReciprocalTemperature = uniforms.GradientScaleTimesReciprocalTemperature;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var gradientScaleTimesReciprocalTemperature = constants.GradientScaleTimesReciprocalTemperature;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -158,15 +158,15 @@ namespace FusedOptim.Generated.UserProject.Squashed
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var temperature = uniforms.Temperature;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var temperature = constants.Temperature;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

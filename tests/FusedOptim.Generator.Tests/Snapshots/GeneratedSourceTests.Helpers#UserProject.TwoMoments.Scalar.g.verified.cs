@@ -18,7 +18,7 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float mState,
@@ -26,15 +26,15 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
-            var beta1 = (float)uniforms.Beta1;
-            var oneMinusBeta1 = (float)uniforms.OneMinusBeta1;
-            var reciprocalOneMinusBeta1ToTheStep = (float)uniforms.ReciprocalOneMinusBeta1ToTheStep;
-            var beta2 = (float)uniforms.Beta2;
-            var oneMinusBeta2 = (float)uniforms.OneMinusBeta2;
-            var reciprocalOneMinusBeta2ToTheStep = (float)uniforms.ReciprocalOneMinusBeta2ToTheStep;
-            var epsilon = (float)uniforms.Epsilon;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var gradientScale = (float)constants.GradientScale;
+            var beta1 = (float)constants.Beta1;
+            var oneMinusBeta1 = (float)constants.OneMinusBeta1;
+            var reciprocalOneMinusBeta1ToTheStep = (float)constants.ReciprocalOneMinusBeta1ToTheStep;
+            var beta2 = (float)constants.Beta2;
+            var oneMinusBeta2 = (float)constants.OneMinusBeta2;
+            var reciprocalOneMinusBeta2ToTheStep = (float)constants.ReciprocalOneMinusBeta2ToTheStep;
+            var epsilon = (float)constants.Epsilon;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -58,7 +58,7 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -66,15 +66,15 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var beta1 = uniforms.Beta1;
-            var oneMinusBeta1 = uniforms.OneMinusBeta1;
-            var reciprocalOneMinusBeta1ToTheStep = uniforms.ReciprocalOneMinusBeta1ToTheStep;
-            var beta2 = uniforms.Beta2;
-            var oneMinusBeta2 = uniforms.OneMinusBeta2;
-            var reciprocalOneMinusBeta2ToTheStep = uniforms.ReciprocalOneMinusBeta2ToTheStep;
-            var epsilon = uniforms.Epsilon;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var gradientScale = constants.GradientScale;
+            var beta1 = constants.Beta1;
+            var oneMinusBeta1 = constants.OneMinusBeta1;
+            var reciprocalOneMinusBeta1ToTheStep = constants.ReciprocalOneMinusBeta1ToTheStep;
+            var beta2 = constants.Beta2;
+            var oneMinusBeta2 = constants.OneMinusBeta2;
+            var reciprocalOneMinusBeta2ToTheStep = constants.ReciprocalOneMinusBeta2ToTheStep;
+            var epsilon = constants.Epsilon;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -102,7 +102,7 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
@@ -110,15 +110,15 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var beta1 = uniforms.Beta1;
-            var oneMinusBeta1 = uniforms.OneMinusBeta1;
-            var oneMinusBeta1ToTheStep = uniforms.OneMinusBeta1ToTheStep;
-            var beta2 = uniforms.Beta2;
-            var oneMinusBeta2 = uniforms.OneMinusBeta2;
-            var oneMinusBeta2ToTheStep = uniforms.OneMinusBeta2ToTheStep;
-            var epsilon = uniforms.Epsilon;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var beta1 = constants.Beta1;
+            var oneMinusBeta1 = constants.OneMinusBeta1;
+            var oneMinusBeta1ToTheStep = constants.OneMinusBeta1ToTheStep;
+            var beta2 = constants.Beta2;
+            var oneMinusBeta2 = constants.OneMinusBeta2;
+            var oneMinusBeta2ToTheStep = constants.OneMinusBeta2ToTheStep;
+            var epsilon = constants.Epsilon;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

@@ -16,16 +16,16 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
-            var decays = uniforms.Decays != 0;
-            var weightDecay = (float)uniforms.WeightDecay;
-            var negativeLearningRate = (float)uniforms.NegativeLearningRate;
+            var gradientScale = (float)constants.GradientScale;
+            var decays = constants.Decays != 0;
+            var weightDecay = (float)constants.WeightDecay;
+            var negativeLearningRate = (float)constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -43,16 +43,16 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var decays = uniforms.Decays != 0;
-            var weightDecay = uniforms.WeightDecay;
-            var negativeLearningRate = uniforms.NegativeLearningRate;
+            var gradientScale = constants.GradientScale;
+            var decays = constants.Decays != 0;
+            var weightDecay = constants.WeightDecay;
+            var negativeLearningRate = constants.NegativeLearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -74,16 +74,16 @@ namespace FusedOptim.Generated.UserProject.Rules.Sgd
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var decays = uniforms.Decays != 0;
-            var weightDecay = uniforms.WeightDecay;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var decays = constants.Decays != 0;
+            var weightDecay = constants.WeightDecay;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

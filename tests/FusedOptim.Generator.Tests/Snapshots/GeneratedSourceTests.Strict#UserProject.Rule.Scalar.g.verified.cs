@@ -15,18 +15,18 @@ namespace FusedOptim.Generated.UserProject.Rule
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float mState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = (float)uniforms.GradientScale;
-            var a = (float)uniforms.A;
-            var oneMinusA = (float)uniforms.OneMinusA;
-            var b = (float)uniforms.B;
-            var learningRate = (float)uniforms.LearningRate;
+            var gradientScale = (float)constants.GradientScale;
+            var a = (float)constants.A;
+            var oneMinusA = (float)constants.OneMinusA;
+            var b = (float)constants.B;
+            var learningRate = (float)constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -47,18 +47,18 @@ namespace FusedOptim.Generated.UserProject.Rule
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double mState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var a = uniforms.A;
-            var oneMinusA = uniforms.OneMinusA;
-            var b = uniforms.B;
-            var learningRate = uniforms.LearningRate;
+            var gradientScale = constants.GradientScale;
+            var a = constants.A;
+            var oneMinusA = constants.OneMinusA;
+            var b = constants.B;
+            var learningRate = constants.LearningRate;
 
             for (nuint i = 0; i < count; i++)
             {

@@ -16,16 +16,16 @@ namespace FusedOptim.Generated.Velocity
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref float parameters,
             ref float gradients,
             ref float velocityState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = (float)uniforms.Momentum;
-            var negativeGradientScaleTimesLearningRate = (float)uniforms.NegativeGradientScaleTimesLearningRate;
-            var negativeLearningRateTimesWeightDecay = (float)uniforms.NegativeLearningRateTimesWeightDecay;
+            var momentum = (float)constants.Momentum;
+            var negativeGradientScaleTimesLearningRate = (float)constants.NegativeGradientScaleTimesLearningRate;
+            var negativeLearningRateTimesWeightDecay = (float)constants.NegativeLearningRateTimesWeightDecay;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -44,16 +44,16 @@ namespace FusedOptim.Generated.Velocity
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in Uniforms uniforms,
+            in StepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double velocityState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var momentum = uniforms.Momentum;
-            var negativeGradientScaleTimesLearningRate = uniforms.NegativeGradientScaleTimesLearningRate;
-            var negativeLearningRateTimesWeightDecay = uniforms.NegativeLearningRateTimesWeightDecay;
+            var momentum = constants.Momentum;
+            var negativeGradientScaleTimesLearningRate = constants.NegativeGradientScaleTimesLearningRate;
+            var negativeLearningRateTimesWeightDecay = constants.NegativeLearningRateTimesWeightDecay;
 
             for (nuint i = 0; i < count; i++)
             {
@@ -76,17 +76,17 @@ namespace FusedOptim.Generated.Velocity
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         public static void Run<TGradients>(
-            in StrictUniforms uniforms,
+            in StrictStepConstants constants,
             ref double parameters,
             ref double gradients,
             ref double velocityState,
             nuint count)
             where TGradients : struct, IGradientAccess
         {
-            var gradientScale = uniforms.GradientScale;
-            var momentum = uniforms.Momentum;
-            var learningRate = uniforms.LearningRate;
-            var learningRateTimesWeightDecay = uniforms.LearningRateTimesWeightDecay;
+            var gradientScale = constants.GradientScale;
+            var momentum = constants.Momentum;
+            var learningRate = constants.LearningRate;
+            var learningRateTimesWeightDecay = constants.LearningRateTimesWeightDecay;
 
             for (nuint i = 0; i < count; i++)
             {

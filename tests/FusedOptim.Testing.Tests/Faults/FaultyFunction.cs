@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
 
 namespace FusedOptim.Testing.Tests.Faults;
 
@@ -24,18 +25,18 @@ public sealed record FaultyFunction(FunctionFault Fault) : IElementwiseFunction<
 
     public double GetHyperparameter(int index) => throw new ArgumentOutOfRangeException(nameof(index));
 
-    public void Prepare(FunctionPass pass, KernelTarget target, Span<double> uniforms)
+    public void Prepare(FunctionKernel pass, KernelTarget target, Span<double> constants)
     {
     }
 
-    public void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<float> operands)
+    public void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<float> operands)
     {
         operands.Check(Schema, pass);
         for (var i = 0; i < operands.First.Length; i++)
         {
             var x = operands.First[i];
             operands.Values[i] = x * x;
-            if (pass == FunctionPass.Differentiate)
+            if (pass == FunctionKernel.Differentiate)
                 operands.Derivatives[i] = 2 * x;
         }
 
@@ -49,16 +50,16 @@ public sealed record FaultyFunction(FunctionFault Fault) : IElementwiseFunction<
             Unsafe.Add(ref MemoryMarshal.GetReference(operands.First), 2) = 123;
     }
 
-    public void Run(FunctionPass pass, KernelTarget target, ReadOnlySpan<double> uniforms, in FunctionOperands<double> operands)
+    public void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<double> operands)
     {
         operands.Check(Schema, pass);
         for (var i = 0; i < operands.First.Length; i++)
         {
             var x = operands.First[i];
             operands.Values[i] = x * x;
-            if (Fault == FunctionFault.ValueOfApply && pass == FunctionPass.Apply && target == KernelTarget.Scalar)
+            if (Fault == FunctionFault.ValueOfApply && pass == FunctionKernel.Apply && target == KernelTarget.Scalar)
                 operands.Values[i] = 8;
-            if (pass == FunctionPass.Differentiate)
+            if (pass == FunctionKernel.Differentiate)
                 operands.Derivatives[i] = Fault == FunctionFault.Derivative ? 2.01 * x : 2 * x;
         }
     }

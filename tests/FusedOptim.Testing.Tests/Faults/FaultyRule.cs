@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Testing.Tests.Faults;
 
@@ -31,15 +33,15 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
         ],
         [new StateSchema("m", "m")],
         [
-            new PhaseSchema(PhaseKind.Measure, UniformCount: 1, Reads: 1, Writes: 0)
+            new PhaseSchema(PhaseKind.Measure, StepConstantCount: 1, Reads: 1, Writes: 0)
             {
-                Reductions = [new ReductionSchema("squares", ReductionKind.Sum, ReductionScope.Tensor)],
+                Reductions = [new ReductionSchema("squares", ReductionKind.Sum, Over.Tensor)],
             },
-            new PhaseSchema(PhaseKind.Update, UniformCount: 2, Reads: 3, Writes: 2),
-            new PhaseSchema(PhaseKind.Evaluate, UniformCount: 0, Reads: 2, Writes: 1),
+            new PhaseSchema(PhaseKind.Update, StepConstantCount: 2, Reads: 3, Writes: 2),
+            new PhaseSchema(PhaseKind.Evaluate, StepConstantCount: 0, Reads: 2, Writes: 1),
         ])
     {
-        Scalars = [new ScalarSchema("total", "total", ReductionScope.Tensor)],
+        Scalars = [new ScalarSchema("total", "total", Over.Tensor)],
         Variants = [new VariantSchema("", [0]), new VariantSchema("Doubled", [0])],
     };
 
@@ -59,14 +61,14 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
             _isDoubled = value != 0;
     }
 
-    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms)
+    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants)
     {
         if (phase == 2)
             return;
-        uniforms[0] = context.GradientScale;
+        constants[0] = context.GradientScale;
         if (phase == 0)
             return;
-        uniforms[1] = (_isDoubled ? 2 : 1) * _learningRate / (1 + context.Reductions[0]);
+        constants[1] = (_isDoubled ? 2 : 1) * _learningRate / (1 + context.Reductions[0]);
         context.Scalars[0] += context.Reductions[0];
         if (Has(Fault.Scalar, target))
             context.Scalars[0] += context.Reductions[0];
@@ -77,7 +79,7 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) =>
         Run<double>(phase, target, segment);
 
-    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+    public void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
         where TStates : struct, IStateAccess => throw new NotSupportedException();
 
     private bool Has(Fault wanted, KernelTarget target) => fault == wanted && target == Widest;
@@ -105,7 +107,7 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref var gradient = ref Unsafe.Add(ref segment.Gradient, i);
-        var scaled = gradient * T.CreateTruncating(segment.Uniforms[0]);
+        var scaled = gradient * T.CreateTruncating(segment.StepConstants[0]);
         Unsafe.Add(ref segment.Summand(0), i) = double.CreateTruncating(scaled * scaled);
         if (Has(Fault.Summand, target) && T.Abs(scaled) > T.CreateTruncating(0.25))
             Unsafe.Add(ref segment.Summand(0), i) = double.CreateTruncating(scaled * gradient);
@@ -122,8 +124,8 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
         ref var parameter = ref Unsafe.Add(ref segment.Parameter, i);
         ref var gradient = ref Unsafe.Add(ref segment.Gradient, i);
         ref var m = ref Unsafe.Add(ref segment.State(0), i);
-        m = T.CreateTruncating(0.9) * m + gradient * T.CreateTruncating(segment.Uniforms[0]);
-        var rate = T.CreateTruncating(segment.Uniforms[1]);
+        m = T.CreateTruncating(0.9) * m + gradient * T.CreateTruncating(segment.StepConstants[0]);
+        var rate = T.CreateTruncating(segment.StepConstants[1]);
         parameter = fault == Fault.StrictKernel && target == KernelTarget.StrictScalar
             ? T.FusedMultiplyAdd(-rate, m, parameter)
             : parameter - rate * m;

@@ -1,3 +1,5 @@
+using FusedOptim.Functions;
+
 namespace FusedOptim.Testing.Tests.Functions;
 
 /// <summary>x·σ(βx) (Ramachandran, Zoph and Le, 2017).</summary>

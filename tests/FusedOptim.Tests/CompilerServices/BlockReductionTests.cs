@@ -1,5 +1,5 @@
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.CompilerServices;

@@ -5,7 +5,7 @@ namespace FusedOptim.Tests.CompilerServices;
 public class FloatingPointModeTests
 {
     [Fact]
-    public void DenormalsAreKeptUnasked() => FloatingPointMode.Check();
+    public void DenormalsAreKeptUnasked() => FloatingPointEnvironment.Check();
 
     /// <summary>
     /// What a native library built with fast math does to the thread that loads it, done by four bytes of code.
@@ -22,7 +22,7 @@ public class FloatingPointModeTests
             ControlRegister.Write(before | flag);
             try
             {
-                FloatingPointMode.Check();
+                FloatingPointEnvironment.Check();
             }
             catch (Exception exception)
             {
@@ -37,6 +37,6 @@ public class FloatingPointModeTests
         thread.Join();
         var refusal = Assert.IsType<InvalidOperationException>(found);
         Assert.Contains("flushed to zero", refusal.Message, StringComparison.Ordinal);
-        FloatingPointMode.Check();
+        FloatingPointEnvironment.Check();
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.CompilerServices;

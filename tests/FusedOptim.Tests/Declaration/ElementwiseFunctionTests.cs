@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Tests;
 
 public class ElementwiseFunctionTests

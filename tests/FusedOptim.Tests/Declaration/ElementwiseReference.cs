@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Tests;
 
 /// <summary>Written by elementwise-reference.py: argument and correctly rounded result, as bits.</summary>

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Digests;
@@ -109,7 +111,7 @@ internal sealed class ResultDigest : IDisposable
                     continue;
                 if (options.StateFormat is null)
                 {
-                    Append<T>(optimizer.State(tensor, state.Key));
+                    Append<T>(optimizer.GetState(tensor, state.Key));
                     continue;
                 }
 

@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Tests.Digests;
 
 public class ResultDigestTests

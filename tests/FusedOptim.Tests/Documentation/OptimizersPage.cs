@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using FusedOptim.CompilerServices;
+using FusedOptim.Rules;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Documentation;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Execution;
 

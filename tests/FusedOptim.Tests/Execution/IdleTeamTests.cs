@@ -1,4 +1,5 @@
 using System.Globalization;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Execution;
 

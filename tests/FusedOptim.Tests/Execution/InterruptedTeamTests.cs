@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Execution;
 
 /// <summary>Interrupting a thread (<see cref="Thread.Interrupt"/>) ends no run early.</summary>

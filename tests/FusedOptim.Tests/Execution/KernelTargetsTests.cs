@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Execution;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 
 namespace FusedOptim.Tests.Execution;
 

@@ -1,4 +1,6 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using FusedOptim.Tests.CompilerServices;
 
 namespace FusedOptim.Tests.Execution;
@@ -17,8 +19,8 @@ public class RoundingModeTests
     [InlineData(TowardZero)]
     public void AThreadThatDoesNotRoundToNearestIsFound(uint mode)
     {
-        AssertRefusal(In(mode, FloatingPointMode.Check));
-        FloatingPointMode.Check();
+        AssertRefusal(In(mode, FloatingPointEnvironment.Check));
+        FloatingPointEnvironment.Check();
     }
 
     [LinuxX64Theory]

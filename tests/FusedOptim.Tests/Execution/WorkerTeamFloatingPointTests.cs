@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Tests.CompilerServices;
 
 namespace FusedOptim.Tests.Execution;

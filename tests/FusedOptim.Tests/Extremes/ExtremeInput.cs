@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Tests.Extremes;
 
 /// <summary>Values to start from, and the gradients of each step. Each element has a pattern of gradients.</summary>

@@ -1,4 +1,4 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;

@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Extremes;
 
 /// <summary>A note of docs/extremes.md.</summary>

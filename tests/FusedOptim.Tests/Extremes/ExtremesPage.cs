@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;

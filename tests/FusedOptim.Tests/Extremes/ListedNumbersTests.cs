@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Extremes;

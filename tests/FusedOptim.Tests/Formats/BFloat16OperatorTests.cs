@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Numbers in bfloat16 compare as the floats that they are.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Eight bits in blocks, against the description of the format computed in double, one by one.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Negative values of a block are neither zeros nor values that are not finite.</summary>

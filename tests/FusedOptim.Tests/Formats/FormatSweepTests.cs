@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Formats;

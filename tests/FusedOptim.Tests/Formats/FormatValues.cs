@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Numbers of all kinds, through a format and back.</summary>

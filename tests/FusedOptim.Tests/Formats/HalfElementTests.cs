@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Parameters in half precision near its least number.</summary>

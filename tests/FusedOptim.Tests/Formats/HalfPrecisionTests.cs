@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Formats;
 
 namespace FusedOptim.Tests.Formats;
 

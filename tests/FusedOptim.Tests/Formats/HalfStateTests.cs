@@ -1,3 +1,6 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>States in half precision whose values are far from 1.</summary>

@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Optimization;
 
 namespace FusedOptim.Tests.Formats;
@@ -184,8 +187,8 @@ public class NarrowOptimizerTests
         using var optimizer = Optimizer.Create(
             set, new ScheduleFreeAdamW(), new OptimizerOptions { StateFormat = new BlockFloat8Format() });
 
-        Assert.Equal(start, optimizer.State(set[0], "z").ToArray());
-        var message = Assert.Throws<InvalidOperationException>(() => optimizer.State(set[0], "exp_avg_sq")).Message;
+        Assert.Equal(start, optimizer.GetState(set[0], "z").ToArray());
+        var message = Assert.Throws<InvalidOperationException>(() => optimizer.GetState(set[0], "exp_avg_sq")).Message;
         Assert.Contains("'exp_avg_sq' is stored as block float 8, stochastic", message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,7 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Schema;
 using FusedOptim.Tests.Optimization;
 
 namespace FusedOptim.Tests.Formats;

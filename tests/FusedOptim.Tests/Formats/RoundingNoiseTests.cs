@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 public class RoundingNoiseTests

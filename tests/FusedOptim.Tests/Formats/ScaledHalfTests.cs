@@ -1,3 +1,5 @@
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Formats;
 
 /// <summary>Half precision with a scale for each block, against the description of the format computed in double.</summary>

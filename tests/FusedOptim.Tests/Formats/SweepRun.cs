@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Formats;

@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Tests.Functions;
 
 /// <summary>A function of one argument: its method, its kernels, and how exact they are said to be.</summary>

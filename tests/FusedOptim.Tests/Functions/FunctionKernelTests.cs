@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.Execution;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Functions;

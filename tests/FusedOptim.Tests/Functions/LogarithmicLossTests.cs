@@ -1,3 +1,5 @@
+using FusedOptim.Functions;
+
 namespace FusedOptim.Tests.Functions;
 
 /// <summary>Losses that are the logarithm of a probability, where the probability is rounded to 0 or 1.</summary>

@@ -1,3 +1,4 @@
+
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
-using FusedOptim.CompilerServices;
+using FusedOptim.Rules;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Kernels;
 

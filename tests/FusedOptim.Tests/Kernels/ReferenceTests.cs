@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+
 namespace FusedOptim.Tests.Kernels;
 
 /// <summary>The reference loop in single precision; in double, <see cref="VerificationTests"/> compare it with the kernels.</summary>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Kernels;
 

@@ -1,3 +1,4 @@
+using FusedOptim.Rules;
 using static FusedOptim.Tests.Kernels.BoundedValue;
 
 namespace FusedOptim.Tests.Kernels;

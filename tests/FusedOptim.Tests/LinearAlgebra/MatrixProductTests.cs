@@ -1,6 +1,8 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Execution;
+using FusedOptim.LinearAlgebra;
 
 namespace FusedOptim.Tests.LinearAlgebra;
 

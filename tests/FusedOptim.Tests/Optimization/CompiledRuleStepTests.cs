@@ -1,4 +1,6 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -44,8 +46,8 @@ public class CompiledRuleStepTests
         for (var i = 0; i < set.Count; i++)
         {
             Assert.Equal(expected[i].values, set[i].Values.ToArray());
-            Assert.Equal(expected[i].m, optimizer.State(set[i], "exp_avg").ToArray());
-            Assert.Equal(expected[i].v, optimizer.State(set[i], "exp_avg_sq").ToArray());
+            Assert.Equal(expected[i].m, optimizer.GetState(set[i], "exp_avg").ToArray());
+            Assert.Equal(expected[i].v, optimizer.GetState(set[i], "exp_avg_sq").ToArray());
             Assert.All(set[i].Gradients.ToArray(), gradient => Assert.Equal(T.Zero, gradient));
         }
     }

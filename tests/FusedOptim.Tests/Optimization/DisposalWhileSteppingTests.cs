@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization;
 
 /// <summary>Disposing what a step uses never takes memory from under it.</summary>

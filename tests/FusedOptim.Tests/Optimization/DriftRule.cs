@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -23,7 +25,7 @@ internal sealed record DriftRule : IUpdateRule
             new StateSchema("anchor", "anchor", StateInitial.Parameter),
             new StateSchema("floor", "floor", StateInitial.Hyperparameter, InitialHyperparameter: 2),
         ],
-        [new PhaseSchema(PhaseKind.Update, UniformCount: 4, Reads: 5, Writes: 2)]);
+        [new PhaseSchema(PhaseKind.Update, StepConstantCount: 4, Reads: 5, Writes: 2)]);
 
     public double LearningRate { get; set; } = 0.1;
 
@@ -66,29 +68,29 @@ internal sealed record DriftRule : IUpdateRule
         }
     }
 
-    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms)
+    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants)
     {
         Preparations?.Add(context.Step);
         if (context.Step == FailsToPrepare)
-            throw new ArithmeticException($"no uniforms for step {context.Step}");
-        uniforms[0] = LearningRate;
-        uniforms[1] = Momentum;
-        uniforms[2] = context.Step;
-        uniforms[3] = context.GradientScale;
+            throw new ArithmeticException($"no constants for step {context.Step}");
+        constants[0] = LearningRate;
+        constants[1] = Momentum;
+        constants[2] = context.Step;
+        constants[3] = context.GradientScale;
     }
 
     public void Run(int phase, KernelTarget target, in KernelSegment<float> segment) => Run<float>(segment);
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => Run<double>(segment);
 
-    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+    public void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
         where TStates : struct, IStateAccess => throw new NotSupportedException();
 
-    public static T Next<T>(T parameter, T gradient, ref T m, T anchor, T floor, ReadOnlySpan<double> uniforms)
+    public static T Next<T>(T parameter, T gradient, ref T m, T anchor, T floor, ReadOnlySpan<double> constants)
         where T : INumber<T>
     {
-        m = T.CreateChecked(uniforms[1]) * m + T.CreateChecked(uniforms[3]) * gradient;
-        return parameter - T.CreateChecked(uniforms[0] * uniforms[2]) * m + T.CreateChecked(1e-3) * (anchor + floor);
+        m = T.CreateChecked(constants[1]) * m + T.CreateChecked(constants[3]) * gradient;
+        return parameter - T.CreateChecked(constants[0] * constants[2]) * m + T.CreateChecked(1e-3) * (anchor + floor);
     }
 
     private void Run<T>(in KernelSegment<T> segment)
@@ -106,7 +108,7 @@ internal sealed record DriftRule : IUpdateRule
                 ref Unsafe.Add(ref segment.State(0), i),
                 Unsafe.Add(ref segment.State(1), i),
                 Unsafe.Add(ref segment.State(2), i),
-                segment.Uniforms);
+                segment.StepConstants);
             if (segment.ZeroGradients)
                 gradient = T.Zero;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Optimization;

@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Optimization;
 
 /// <summary>What optimizers do with the schedules of a group: copy them when it is split, and undo them when a step fails.</summary>

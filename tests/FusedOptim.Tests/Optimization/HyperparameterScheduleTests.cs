@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Optimization;
 
 /// <summary>Schedules of hyperparameters by name: of a group, and of all groups.</summary>

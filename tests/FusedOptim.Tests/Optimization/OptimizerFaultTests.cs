@@ -1,3 +1,5 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using FusedOptim.Tests.CompilerServices;
 
 namespace FusedOptim.Tests.Optimization;
@@ -16,13 +18,13 @@ public class OptimizerFaultTests
         optimizer.Step();
         var values = set.Select(p => p.Values.ToArray()).ToArray();
         var gradients = set.Select(p => p.Gradients.ToArray()).ToArray();
-        var states = set.Select(p => optimizer.State(p, "momentum_buffer").ToArray()).ToArray();
+        var states = set.Select(p => optimizer.GetState(p, "momentum_buffer").ToArray()).ToArray();
 
         Assert.Throws<ArithmeticException>(() => optimizer.Step(new StepOptions { ZeroGradients = true }));
 
         Assert.Equal(values, set.Select(p => p.Values.ToArray()));
         Assert.Equal(gradients, set.Select(p => p.Gradients.ToArray()));
-        Assert.Equal(states, set.Select(p => optimizer.State(p, "momentum_buffer").ToArray()));
+        Assert.Equal(states, set.Select(p => optimizer.GetState(p, "momentum_buffer").ToArray()));
         Assert.Equal(1, optimizer.StepCount);
         optimizer.Groups[1].GetRule<DriftRule>().FailsToPrepare = 0;
         optimizer.Step();
@@ -69,9 +71,9 @@ public class OptimizerFaultTests
             optimizer.Step();
         }
 
-        var scalars = set.Select(p => optimizer.Scalar(p, scalar)).ToArray();
+        var scalars = set.Select(p => optimizer.GetScalar(p, scalar)).ToArray();
         Assert.Throws<FormatException>(() => optimizer.Step());
-        Assert.Equal(scalars, set.Select(p => optimizer.Scalar(p, scalar)));
+        Assert.Equal(scalars, set.Select(p => optimizer.GetScalar(p, scalar)));
     }
 
     [Theory]
@@ -140,7 +142,7 @@ public class OptimizerFaultTests
         using var second = Optimizer.Create(set, p => p == set[0] ? new DriftRule() : null);
         first.Dispose();
         second.AddGroup(new DriftRule(), [set[1]]);
-        Assert.Equal(0, second.StepsTaken(set[1]));
+        Assert.Equal(0, second.GetStepCount(set[1]));
     }
 
     [Fact]
@@ -192,7 +194,7 @@ public class OptimizerFaultTests
 
         set.Dispose();
         Assert.Throws<ObjectDisposedException>(() => withoutTeam.Step());
-        Assert.Throws<ObjectDisposedException>(() => withoutTeam.State(set[0], "anchor").Length);
+        Assert.Throws<ObjectDisposedException>(() => withoutTeam.GetState(set[0], "anchor").Length);
         Assert.Throws<ObjectDisposedException>(() => Optimizer.Create(set, new DriftRule()));
     }
 

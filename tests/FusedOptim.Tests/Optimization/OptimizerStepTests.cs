@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Optimization;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -51,7 +52,7 @@ public class ParameterGroupTests
 
         Assert.Equal(expected, set[0].Values.ToArray());
         Assert.Equal(frozen, set[1].Values.ToArray());
-        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.StepsTaken(set[1])).Message);
+        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.GetStepCount(set[1])).Message);
     }
 
     [Fact]
@@ -76,8 +77,8 @@ public class ParameterGroupTests
         Assert.Same(group, optimizer.Groups[1]);
         Assert.Equal(expected, set[1].Values.ToArray());
         Assert.Equal(4, optimizer.StepCount);
-        Assert.Equal(4, optimizer.StepsTaken(set[0]));
-        Assert.Equal(2, optimizer.StepsTaken(set[1]));
+        Assert.Equal(4, optimizer.GetStepCount(set[0]));
+        Assert.Equal(2, optimizer.GetStepCount(set[1]));
         Assert.Equal([3, 4], schedule);
     }
 
@@ -111,15 +112,15 @@ public class ParameterGroupTests
         DriftModel.Fill(set, seed: 4);
         using var optimizer = Optimizer.Create(set, new DriftRule { Floor = 0.625 });
 
-        Assert.Equal([0f, 0, 0, 0, 0], optimizer.State(set[1], "momentum_buffer").ToArray());
-        Assert.Equal(set[1].Values.ToArray(), optimizer.State(set[1], "anchor").ToArray());
-        Assert.Equal([0.625f, 0.625f, 0.625f], optimizer.State(set[0], "floor").ToArray());
+        Assert.Equal([0f, 0, 0, 0, 0], optimizer.GetState(set[1], "momentum_buffer").ToArray());
+        Assert.Equal(set[1].Values.ToArray(), optimizer.GetState(set[1], "anchor").ToArray());
+        Assert.Equal([0.625f, 0.625f, 0.625f], optimizer.GetState(set[0], "floor").ToArray());
 
-        optimizer.State(set[0], "momentum_buffer").Fill(1);
+        optimizer.GetState(set[0], "momentum_buffer").Fill(1);
         optimizer.Step();
 
-        Assert.Equal(0.9f * 1 + set[0].Gradients[2], optimizer.State(set[0], "momentum_buffer")[2]);
-        Assert.Equal(set[1].Gradients[4], optimizer.State(set[1], "momentum_buffer")[4]);
+        Assert.Equal(0.9f * 1 + set[0].Gradients[2], optimizer.GetState(set[0], "momentum_buffer")[2]);
+        Assert.Equal(set[1].Gradients[4], optimizer.GetState(set[1], "momentum_buffer")[4]);
     }
 
     [Fact]
@@ -128,13 +129,13 @@ public class ParameterGroupTests
         using var set = DriftModel.CreateSet<float>(3, 5);
         using var optimizer = Optimizer.Create(set, p => p.Kind == ParameterKind.Bias ? null : new DriftRule());
 
-        var key = Assert.Throws<ArgumentException>(() => optimizer.State(set[0], "m").Length);
+        var key = Assert.Throws<ArgumentException>(() => optimizer.GetState(set[0], "m").Length);
         Assert.Contains("no state 'm'; it has momentum_buffer, anchor, floor", key.Message);
-        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "anchor").Length).Message);
+        Assert.Contains("'1.bias'", Assert.Throws<ArgumentException>(() => optimizer.GetState(set[1], "anchor").Length).Message);
 
         using var other = DriftModel.CreateSet<float>(5);
         using var stateless = Optimizer.Create(other, new TwoPhaseRule());
-        Assert.Contains("none at all", Assert.Throws<ArgumentException>(() => stateless.State(other[0], "m").Length).Message);
+        Assert.Contains("none at all", Assert.Throws<ArgumentException>(() => stateless.GetState(other[0], "m").Length).Message);
     }
 
     [Fact]
@@ -145,8 +146,8 @@ public class ParameterGroupTests
         set[1].Gradients.Fill(1.2);
         using var optimizer = Optimizer.Create(set, p => new Switchable(Adaptive: p.Kind == ParameterKind.Weight));
 
-        Assert.Equal([0.25, 0.25, 0.25], optimizer.State(set[0], "sum").ToArray());
-        var exception = Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "sum").Length);
+        Assert.Equal([0.25, 0.25, 0.25], optimizer.GetState(set[0], "sum").ToArray());
+        var exception = Assert.Throws<ArgumentException>(() => optimizer.GetState(set[1], "sum").Length);
         Assert.Contains("no state 'sum'; it has none at all", exception.Message);
 
         optimizer.Step();
@@ -192,18 +193,18 @@ public class ParameterGroupTests
 
         preparations.Clear();
         segments.Clear();
-        optimizer.RestoreStepsTaken(set[2], 7);
-        optimizer.RestoreStepsTaken(set[3], 7);
+        optimizer.RestoreStepCount(set[2], 7);
+        optimizer.RestoreStepCount(set[3], 7);
         optimizer.Step();
 
         Assert.Equal([2, 8], preparations.Order());
-        Assert.Equal(8, optimizer.StepsTaken(set[3]));
-        Assert.Equal(2, optimizer.StepsTaken(set[4]));
+        Assert.Equal(8, optimizer.GetStepCount(set[3]));
+        Assert.Equal(2, optimizer.GetStepCount(set[4]));
         Assert.Equal(3008 + 64, segments.Where(segment => segment.Step == 8).Sum(segment => segment.Count));
         Assert.Equal(2 * 3008 + 64, segments.Where(segment => segment.Step == 2).Sum(segment => segment.Count));
 
-        optimizer.RestoreStepsTaken(set[2], 2);
-        optimizer.RestoreStepsTaken(set[3], 2);
+        optimizer.RestoreStepCount(set[2], 2);
+        optimizer.RestoreStepCount(set[3], 2);
         preparations.Clear();
         optimizer.Step();
         Assert.Equal([3], preparations);

@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization;
 
 [Trait("Kind", "Groups"), Trait("Members", "New")]

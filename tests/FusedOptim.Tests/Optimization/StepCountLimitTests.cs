@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization;
 
 /// <summary>Counts of steps end in an exception, not in negative numbers.</summary>
@@ -9,12 +11,12 @@ public class StepCountLimitTests
     {
         using var set = CreateSet();
         using var optimizer = Optimizer.Create(set, new AdEMAMix());
-        optimizer.RestoreStepsTaken(set["last"], int.MaxValue);
+        optimizer.RestoreStepCount(set["last"], int.MaxValue);
 
         Assert.IsType<InvalidOperationException>(Record.Exception(() => optimizer.Step()));
 
         Assert.Equal([1f, 1f], set.Select(parameter => parameter.Values[0]));
-        Assert.Equal((int.MaxValue, 0, 0), (optimizer.StepsTaken(set["last"]), optimizer.StepsTaken(set["first"]), optimizer.StepCount));
+        Assert.Equal((int.MaxValue, 0, 0), (optimizer.GetStepCount(set["last"]), optimizer.GetStepCount(set["first"]), optimizer.StepCount));
     }
 
     [Fact]
@@ -49,11 +51,11 @@ public class StepCountLimitTests
     {
         using var set = CreateSet();
         using var optimizer = Optimizer.Create(set, new AdamW());
-        optimizer.RestoreStepsTaken(set["last"], int.MaxValue - 1);
+        optimizer.RestoreStepCount(set["last"], int.MaxValue - 1);
 
         optimizer.Step();
 
-        Assert.Equal(int.MaxValue, optimizer.StepsTaken(set["last"]));
+        Assert.Equal(int.MaxValue, optimizer.GetStepCount(set["last"]));
         Assert.All(set, parameter => Assert.True(float.IsFinite(parameter.Values[0])));
     }
 

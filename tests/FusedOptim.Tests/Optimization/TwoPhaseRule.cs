@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Optimization;
 
@@ -9,8 +11,8 @@ internal sealed record TwoPhaseRule : IUpdateRule
     public static RuleSchema Schema { get; } = new(
         nameof(TwoPhaseRule), FloatMode.Strict, [], [],
         [
-            new PhaseSchema(PhaseKind.Update, UniformCount: 2, Reads: 2, Writes: 1),
-            new PhaseSchema(PhaseKind.Update, UniformCount: 1, Reads: 2, Writes: 1),
+            new PhaseSchema(PhaseKind.Update, StepConstantCount: 2, Reads: 2, Writes: 1),
+            new PhaseSchema(PhaseKind.Update, StepConstantCount: 1, Reads: 2, Writes: 1),
         ]);
 
     RuleSchema IUpdateRule.Schema => Schema;
@@ -21,10 +23,10 @@ internal sealed record TwoPhaseRule : IUpdateRule
 
     public void SetHyperparameter(int index, double value) => throw new NotSupportedException();
 
-    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms)
+    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants)
     {
-        Assert.Equal(Schema.Phases[phase].UniformCount, uniforms.Length);
-        uniforms[0] = phase + 1;
+        Assert.Equal(Schema.Phases[phase].StepConstantCount, constants.Length);
+        constants[0] = phase + 1;
     }
 
     public void Run(int phase, KernelTarget target, in KernelSegment<float> segment)
@@ -33,7 +35,7 @@ internal sealed record TwoPhaseRule : IUpdateRule
         {
             ref var parameter = ref Unsafe.Add(ref segment.Parameter, i);
             ref var gradient = ref Unsafe.Add(ref segment.Gradient, i);
-            parameter = (float)segment.Uniforms[0] * parameter + gradient;
+            parameter = (float)segment.StepConstants[0] * parameter + gradient;
             if (segment.ZeroGradients)
                 gradient = 0;
         }
@@ -41,6 +43,6 @@ internal sealed record TwoPhaseRule : IUpdateRule
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => throw new NotSupportedException();
 
-    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+    public void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
         where TStates : struct, IStateAccess => throw new NotSupportedException();
 }

@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Parameters;
 
 [Trait("Members", "New")]

@@ -1,3 +1,4 @@
+using FusedOptim.Rules;
 using Xunit.Abstractions;
 
 namespace FusedOptim.Tests.Parameters;
@@ -42,7 +43,7 @@ public class LargeSetTests(ITestOutputHelper output)
             rule.Apply(1, values, gradients, momentum, gradientScale: scale);
             rule.Apply(2, values, new float[Probed], momentum);
             Assert.Equal(values, parameter.Values.Slice(start, Probed).ToArray());
-            Assert.Equal(momentum, optimizer.State(parameter, "momentum_buffer").Slice(start, Probed).ToArray());
+            Assert.Equal(momentum, optimizer.GetState(parameter, "momentum_buffer").Slice(start, Probed).ToArray());
             Assert.All(parameter.Gradients.Slice(start, Probed).ToArray(), gradient => Assert.Equal(0, gradient));
         }
 

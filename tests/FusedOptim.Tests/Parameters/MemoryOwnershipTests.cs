@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Parameters;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Formats;
 using FusedOptim.Tests.Optimization;
 
 namespace FusedOptim.Tests.Parameters;
@@ -62,7 +63,7 @@ public unsafe class ParameterLayoutTests
         nint[] addresses =
         [
             Address(weight.Values), Address(weight.Gradients),
-            .. optimizer.Groups[0].Rule.Schema.States.Select(state => Address(optimizer.State(weight, state.Key))),
+            .. optimizer.Groups[0].Rule.Schema.States.Select(state => Address(optimizer.GetState(weight, state.Key))),
         ];
 
         Assert.Equal(addresses.Length, addresses.Select(address => address % 4096).Distinct().Count());

@@ -1,4 +1,5 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Registry
 {
@@ -56,9 +57,9 @@ namespace FusedOptim.Tests.Registry
         public void AnotherRuleOfTheSameFullNameIsRefusedAndNothingIsRegistered()
         {
             var added = new UpdateRuleDescription("Refused.Rule", () => ((IUpdateRule)new AdamW()).Schema, _ => new AdamW());
-            var second = new UpdateRuleDescription("FusedOptim.AdamW", () => ((IUpdateRule)new AdamW()).Schema, _ => new AdamW());
+            var second = new UpdateRuleDescription("FusedOptim.Rules.AdamW", () => ((IUpdateRule)new AdamW()).Schema, _ => new AdamW());
             var exception = Assert.Throws<ArgumentException>("rules", () => UpdateRules.Register([added, second]));
-            Assert.Contains("'FusedOptim.AdamW'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("'FusedOptim.Rules.AdamW'", exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(added, UpdateRules.All);
         }
 

@@ -1,4 +1,6 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Rules;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Registry;
 
@@ -46,7 +48,7 @@ public sealed class UpdateRulesTests
     {
         var rule = Assert.IsType<AdamW>(UpdateRules.Create("AdamW", new Dictionary<string, double> { ["LearningRate"] = 3e-4, ["Beta1"] = 0.8 }));
         Assert.Equal(new AdamW(LearningRate: 3e-4, Beta1: 0.8), rule);
-        Assert.Equal(rule, UpdateRules.Create("FusedOptim.AdamW", new Dictionary<string, double> { [AdamW.Names.LearningRate] = 3e-4, [AdamW.Names.Beta1] = 0.8 }));
+        Assert.Equal(rule, UpdateRules.Create("FusedOptim.Rules.AdamW", new Dictionary<string, double> { [AdamW.Names.LearningRate] = 3e-4, [AdamW.Names.Beta1] = 0.8 }));
         Assert.Equal(new Sgd(), UpdateRules.Create("Sgd"));
     }
 
@@ -57,7 +59,7 @@ public sealed class UpdateRulesTests
     [InlineData("Adamw", "Did you mean 'AdamW'?")]
     [InlineData("adamw", "Did you mean 'AdamW'?")]
     [InlineData("AdmaW", "Did you mean 'AdamW'?")]
-    [InlineData("FusedOptim.Adamw", "Did you mean 'FusedOptim.AdamW'?")]
+    [InlineData("FusedOptim.Rules.Adamw", "Did you mean 'FusedOptim.Rules.AdamW'?")]
     [InlineData("Shampoo", "There is no rule 'Shampoo'. Known are ")]
     [InlineData("", "There is no rule ''.")]
     public void AnUnknownRuleIsRefusedWithTheNearestName(string name, string message)

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>Schedules of cycles, by the formulas of the papers and by what PyTorch's schedulers do step by step.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>Metrics below zero, and those that are not finite.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>The absolute threshold, against PyTorch's threshold_mode="abs" followed by hand.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>The value that falls on plateaus, against PyTorch's scheduler followed by hand.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>Arguments that are out of range are refused, with name, value and what is allowed.</summary>

@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>What all schedules have in common, and those that are one formula of the step.</summary>

@@ -1,3 +1,5 @@
+using FusedOptim.Schedules;
+
 namespace FusedOptim.Tests.Schedules;
 
 /// <summary>Warm-up at the beginning of schedules.</summary>

@@ -1,3 +1,4 @@
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 using static System.Math;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Trajectories;
 

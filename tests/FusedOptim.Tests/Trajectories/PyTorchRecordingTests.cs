@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Trajectories;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Trajectories;

@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Trajectories;
 
 /// <summary>Sophia-G, whose estimate of the Hessian the caller gives, through an optimizer beside its formula.</summary>
@@ -18,7 +20,7 @@ public class SophiaGTests
         var generator = new BitGenerator(10);
         EdgeValues.FillOrdinary(parameter.Values, ref generator);
         using var optimizer = Optimizer.Create(parameters, Rule);
-        var estimate = optimizer.State(parameter, "hessian_estimate");
+        var estimate = optimizer.GetState(parameter, "hessian_estimate");
         var expected = parameter.Values.ToArray();
         var (m, h) = (new double[Elements], new double[Elements]);
         var clipped = 0;
@@ -45,7 +47,7 @@ public class SophiaGTests
         }
 
         Assert.InRange(clipped, 1, Elements * Steps - 1);
-        Trajectory<double>.Check("hessian", h, optimizer.State(parameter, "hessian"), 1e-12);
+        Trajectory<double>.Check("hessian", h, optimizer.GetState(parameter, "hessian"), 1e-12);
     }
 
     [Fact]

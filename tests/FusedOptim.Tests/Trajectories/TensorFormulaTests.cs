@@ -1,4 +1,4 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Trajectories;
@@ -88,7 +88,7 @@ public class TensorFormulaTests
     }
 
     private static bool HasModelSums(RuleCase rule) => rule.Schema.Phases
-        .Any(phase => phase.Reductions.Any(reduction => reduction.Scope == ReductionScope.Model));
+        .Any(phase => phase.Reductions.Any(reduction => reduction.Over == Over.Model));
 
     // Steps each tensor by a formula of its own; where sums span the model, all tensors as one.
     private static Func<double[][], double[][], int, double[][]> ModelFormula(RuleCase rule, double[][] start)

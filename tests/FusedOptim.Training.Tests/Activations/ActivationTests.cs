@@ -1,3 +1,10 @@
+using FusedOptim.Execution;
+using FusedOptim.Functions;
+using FusedOptim.Rules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class ActivationTests

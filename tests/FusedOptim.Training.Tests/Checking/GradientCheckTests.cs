@@ -1,4 +1,8 @@
 using System.Numerics;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
 

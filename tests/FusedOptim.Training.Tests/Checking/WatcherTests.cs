@@ -1,3 +1,6 @@
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Layers;
+
 namespace FusedOptim.Training.Tests;
 
 public class WatcherTests

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 

@@ -1,4 +1,11 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Rules;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 

@@ -1,3 +1,9 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Safetensors;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>A checkpoint goes with the parameters that it has states of, and with nothing else.</summary>
@@ -93,7 +99,7 @@ public sealed class CheckpointGroupFaultTests : IDisposable
         Save(_ => new AdamW());
         using var other = Trainer.Create(ToyProblem.Model, new Elsewhere.AdamW(), new SoftmaxCrossEntropy(), seed: 5);
         var error = Assert.Throws<InvalidDataException>(() => other.Load(_file.Path));
-        Assert.Contains("FusedOptim.AdamW", error.Message, StringComparison.Ordinal);
+        Assert.Contains("FusedOptim.Rules.AdamW", error.Message, StringComparison.Ordinal);
         Assert.Contains("Elsewhere.AdamW", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, other.Optimizer.StepCount);
     }

@@ -1,4 +1,9 @@
 using System.IO.Compression;
+using FusedOptim.Rules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 

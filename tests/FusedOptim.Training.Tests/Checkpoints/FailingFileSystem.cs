@@ -1,3 +1,4 @@
+using FusedOptim.Training.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace FusedOptim.Training.Tests;

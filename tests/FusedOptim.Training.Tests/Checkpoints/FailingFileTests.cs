@@ -1,3 +1,9 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Files;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Safetensors;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Every operation on files that saving and loading consist of fails once: the file is the whole old one or the whole
@@ -93,8 +99,8 @@ public sealed class FailingFileTests : IDisposable
         foreach (var parameter in _network.Parameters)
         {
             file.Read(parameter.Name, parameter.Values);
-            file.Read($"{parameter.Name}.exp_avg", _optimizer.State(parameter, "exp_avg"));
-            file.Read($"{parameter.Name}.exp_avg_sq", _optimizer.State(parameter, "exp_avg_sq"));
+            file.Read($"{parameter.Name}.exp_avg", _optimizer.GetState(parameter, "exp_avg"));
+            file.Read($"{parameter.Name}.exp_avg_sq", _optimizer.GetState(parameter, "exp_avg_sq"));
         }
 
         Assert.Equal(saved.Values, State().Values);
@@ -150,7 +156,7 @@ public sealed class FailingFileTests : IDisposable
         using var third = new Sequential(new Dense(1, 1)).Build(seed: 1);
         using var elsewhere = Optimizer.Create(third.Parameters, new Elsewhere.AdamW());
         Assert.NotEqual(same.Groups[0].RuleFingerprint, elsewhere.Groups[0].RuleFingerprint);
-        Assert.Equal(("FusedOptim.AdamW", "Elsewhere.AdamW"), (same.Groups[0].Rule.Schema.FullName, elsewhere.Groups[0].Rule.Schema.FullName));
+        Assert.Equal(("FusedOptim.Rules.AdamW", "Elsewhere.AdamW"), (same.Groups[0].Rule.Schema.FullName, elsewhere.Groups[0].Rule.Schema.FullName));
     }
 
     private (byte[] Old, byte[] New, List<string> Operations) SaveTwice()
@@ -179,8 +185,8 @@ public sealed class FailingFileTests : IDisposable
     private (string Values, int Steps, double LearningRate) State()
     {
         var values = _network.Parameters.SelectMany(parameter =>
-            parameter.Values.ToArray().Concat(_optimizer.State(parameter, "exp_avg").ToArray())
-                .Concat(_optimizer.State(parameter, "exp_avg_sq").ToArray()));
+            parameter.Values.ToArray().Concat(_optimizer.GetState(parameter, "exp_avg").ToArray())
+                .Concat(_optimizer.GetState(parameter, "exp_avg_sq").ToArray()));
         return (string.Join(' ', values.Select(BitConverter.SingleToInt32Bits)), _optimizer.StepCount, _optimizer.Groups[0].GetRule<AdamW>().LearningRate);
     }
 }

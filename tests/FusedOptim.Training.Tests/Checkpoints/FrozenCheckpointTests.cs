@@ -1,3 +1,7 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 public class FrozenCheckpointTests

@@ -1,3 +1,8 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Safetensors;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>States in half precision in a file: codes and the scales of their blocks.</summary>

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using FusedOptim.Rules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training.Tests;
 
@@ -176,10 +179,10 @@ internal static partial class InjectedErrors
         protected string State()
         {
             var numbers = Network.Parameters.SelectMany(parameter => parameter.Values.ToArray()
-                .Concat(Optimizer.State(parameter, "exp_avg").ToArray())
-                .Concat(Optimizer.State(parameter, "exp_avg_sq").ToArray())
+                .Concat(Optimizer.GetState(parameter, "exp_avg").ToArray())
+                .Concat(Optimizer.GetState(parameter, "exp_avg_sq").ToArray())
                 .Select(BitConverter.SingleToInt32Bits)
-                .Append(Optimizer.StepsTaken(parameter))).Append(Optimizer.StepCount);
+                .Append(Optimizer.GetStepCount(parameter))).Append(Optimizer.StepCount);
             return string.Join(' ', numbers) +
                 Optimizer.Groups[0].GetRule<AdamW>().LearningRate.ToString("R", CultureInfo.InvariantCulture);
         }

@@ -1,4 +1,9 @@
 using System.Globalization;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
 

@@ -1,3 +1,8 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Runs with schedules that are saved and continue elsewhere, with the schedules added before or after loading.</summary>

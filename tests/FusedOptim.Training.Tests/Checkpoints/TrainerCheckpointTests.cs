@@ -1,3 +1,11 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Checkpoints;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>A run that is saved and goes on elsewhere has the bits of the run that was never interrupted.</summary>

@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Training goes through a stream as it goes through a file.</summary>

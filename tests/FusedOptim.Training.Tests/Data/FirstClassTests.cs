@@ -1,3 +1,7 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Labels that count from 1.</summary>

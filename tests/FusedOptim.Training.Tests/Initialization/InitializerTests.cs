@@ -1,3 +1,6 @@
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class InitializerTests

@@ -1,3 +1,7 @@
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class OrthogonalTests

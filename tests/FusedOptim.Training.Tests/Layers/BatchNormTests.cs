@@ -1,3 +1,5 @@
+using FusedOptim.Training.Layers;
+
 namespace FusedOptim.Training.Tests;
 
 public class BatchNormTests

@@ -1,3 +1,7 @@
+using FusedOptim.Execution;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class DropoutTests

@@ -1,3 +1,8 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Backpropagation through layers with frozen parameters.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Execution;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>One digest for all machines: of weights and running statistics after some steps.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>A loss takes labels or target values: by its type, and by the data where a data set decides.</summary>

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using FusedOptim.Rules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
 

@@ -1,3 +1,11 @@
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Data.Text;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Records with lists are equal where their contents are.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Derivatives by backpropagation: against central differences in double, and in single against double.</summary>

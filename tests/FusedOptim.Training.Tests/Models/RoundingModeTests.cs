@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
 

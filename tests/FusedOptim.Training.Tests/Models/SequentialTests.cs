@@ -1,3 +1,6 @@
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+
 namespace FusedOptim.Training.Tests;
 
 public class SequentialTests

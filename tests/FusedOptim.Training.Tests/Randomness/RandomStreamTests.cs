@@ -1,3 +1,5 @@
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class RandomStreamTests

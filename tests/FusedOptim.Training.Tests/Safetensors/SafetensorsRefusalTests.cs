@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 

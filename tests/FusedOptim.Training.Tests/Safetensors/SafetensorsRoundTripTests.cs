@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Formats;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 

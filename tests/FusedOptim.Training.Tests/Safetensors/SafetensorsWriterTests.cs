@@ -1,3 +1,5 @@
+using FusedOptim.Training.Safetensors;
+
 namespace FusedOptim.Training.Tests;
 
 public sealed class SafetensorsWriterTests : IDisposable

@@ -1,3 +1,9 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Batches that batch normalization cannot learn from, and what batches leave in its running statistics.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>The data of the sample, as the sample trains on them.</summary>

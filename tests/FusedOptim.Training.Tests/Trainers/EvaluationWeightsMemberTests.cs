@@ -1,4 +1,10 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Rules;
+using FusedOptim.Schema;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
 

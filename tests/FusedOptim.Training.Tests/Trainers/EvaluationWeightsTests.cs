@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Averaged and schedule-free weights: which weights are evaluated, restored and trained further.</summary>
@@ -17,7 +20,7 @@ public class EvaluationWeightsTests
         var best = FitToTheStop(trainer);
         Assert.Equal(best, trainer.Evaluate(Validation));
         Assert.All(trainer.Network.Parameters, parameter => Assert.Equal(
-            parameter.Values.ToArray(), trainer.Optimizer.State(parameter, "z").ToArray()));
+            parameter.Values.ToArray(), trainer.Optimizer.GetState(parameter, "z").ToArray()));
         // So that the weights to evaluate with are the best ones, for every caller.
         Assert.Equal(best, EvaluateByOptimizer(trainer));
     }
@@ -79,9 +82,9 @@ public class EvaluationWeightsTests
         var parameter = set.Add("weight", ParameterKind.Weight, 3);
         using var optimizer = Optimizer.Create(set, new ScheduleFreeSgd(0));
         parameter.Values.Fill(1);
-        optimizer.State(parameter, "z").Fill(2);
+        optimizer.GetState(parameter, "z").Fill(2);
         optimizer.Step();
-        Assert.Equal([2f, 2, 2], optimizer.State(parameter, "z").ToArray());
+        Assert.Equal([2f, 2, 2], optimizer.GetState(parameter, "z").ToArray());
     }
 
     /// <summary>A group that is added late, with values that are set after that.</summary>
@@ -97,9 +100,9 @@ public class EvaluationWeightsTests
         first.Values.Fill(5);
         late.Values.Fill(7);
         optimizer.Step();
-        Assert.Equal([7f, 7, 7], optimizer.State(late, "average").ToArray());
+        Assert.Equal([7f, 7, 7], optimizer.GetState(late, "average").ToArray());
         // Has taken a step: its average goes on.
-        Assert.All(optimizer.State(first, "average").ToArray(), value => Assert.InRange(value, 0.1f, 4.9f));
+        Assert.All(optimizer.GetState(first, "average").ToArray(), value => Assert.InRange(value, 0.1f, 4.9f));
     }
 
     private static Evaluation FitToTheStop(Trainer trainer)

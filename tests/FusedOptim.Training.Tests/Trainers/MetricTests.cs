@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>One metric tells the best epoch: of the report, of best.safetensors, of early stopping and of plateaus.</summary>

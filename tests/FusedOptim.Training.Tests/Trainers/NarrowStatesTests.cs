@@ -1,3 +1,8 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
 using Xunit.Abstractions;
 
 namespace FusedOptim.Training.Tests;

@@ -1,3 +1,9 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>How training ends at what is NaN or infinite, and when it does not.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Functions;
+using FusedOptim.Rules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>NaN and infinity are reported, and never preferred.</summary>

@@ -1,3 +1,6 @@
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Three noisy spirals: no line parts them.</summary>

@@ -1,3 +1,9 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Batches that leave out the last one, the fewest examples of a layer, and training data that are evaluated.</summary>

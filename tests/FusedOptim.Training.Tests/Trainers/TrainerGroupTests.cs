@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Groups of parameters in a trainer: schedules, and what is frozen.</summary>

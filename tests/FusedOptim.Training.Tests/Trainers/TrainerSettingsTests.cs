@@ -1,3 +1,8 @@
+using FusedOptim.Rules;
+using FusedOptim.Schedules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 public class TrainerSettingsTests

@@ -1,3 +1,7 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>What the trainer does between backpropagation and the step.</summary>

@@ -1,3 +1,8 @@
+using FusedOptim.Execution;
+using FusedOptim.Rules;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 public class TrainerTests

@@ -1,3 +1,11 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Checking;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Initialization;
+using FusedOptim.Training.Layers;
+using FusedOptim.Training.Losses;
+
 namespace FusedOptim.Training.Tests;
 
 public class TrainerWatchingTests

@@ -1,3 +1,6 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 public class HyperparameterSearchTests

@@ -1,3 +1,7 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 public class LearningRateRangeTestTests

@@ -1,3 +1,7 @@
+using FusedOptim.Rules;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Scores that are not finite are never the best, and stop no search from learning from the others.</summary>

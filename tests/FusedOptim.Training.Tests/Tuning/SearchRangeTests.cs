@@ -1,3 +1,5 @@
+using FusedOptim.Training.Tuning;
+
 namespace FusedOptim.Training.Tests;
 
 /// <summary>Ranges whose quotient or difference no double holds, and their ends.</summary>

@@ -40,21 +40,21 @@ internal sealed class CaseWriter : IDisposable
     /// <param name="rule">The full name of the rule.</param>
     /// <param name="kernels">The names of the kernels that must give these results.</param>
     /// <param name="count">The number of elements.</param>
-    /// <param name="uniforms">The uniforms.</param>
+    /// <param name="constants">The step constants.</param>
     /// <param name="operandCount">The number of operands that will be written.</param>
     public void Begin(
         string rule,
         IReadOnlyList<string> kernels,
         int count,
-        ReadOnlySpan<double> uniforms,
+        ReadOnlySpan<double> constants,
         int operandCount)
     {
         _writer.Write(kernels.Count);
         foreach (var kernel in kernels)
             _writer.Write(_kernels[(rule, kernel)]);
         _writer.Write(count);
-        _writer.Write(uniforms.Length);
-        _writer.Write(MemoryMarshal.AsBytes(uniforms));
+        _writer.Write(constants.Length);
+        _writer.Write(MemoryMarshal.AsBytes(constants));
         _writer.Write(operandCount);
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Arm64;
 

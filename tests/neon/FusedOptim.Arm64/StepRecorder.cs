@@ -1,5 +1,6 @@
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Arm64;
 
@@ -95,7 +96,7 @@ internal sealed class StepRecorder<T>(
             rule.Schema.FullName,
             [.. kernels.Select(kernel => kernel + rest)],
             _before.Count,
-            _run.Phases.Uniforms[..schema.UniformCount],
+            _run.Phases.StepConstants[..schema.StepConstantCount],
             operands.Count + schema.Reductions.Count);
         foreach (var operand in operands)
             cases.Write<T>(_before[operand], _run.Memory[operand]);

@@ -1,4 +1,4 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 
 namespace FusedOptim.Arm64;
 

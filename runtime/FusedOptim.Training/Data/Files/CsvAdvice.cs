@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>Advice on values of a CSV file that cannot be read.</summary>
 internal static class CsvAdvice

@@ -1,6 +1,8 @@
 using System.Globalization;
+using FusedOptim.Guards;
+using FusedOptim.Training.Files;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// Reads data sets from comma-separated values, in files, streams or texts: a line for each example, without a header; plain numbers with a
@@ -98,7 +100,7 @@ public static class CsvDataset
     {
         ArgumentNullException.ThrowIfNull(text);
         if (classCount is { } stated)
-            ArgumentRange.AtLeast(1, stated, nameof(classCount));
+            Guard.AtLeast(1, stated, nameof(classCount));
         var lines = new CsvLines(text, name, 1, "at least one feature and a label");
         var features = new NumberBlocks<float>();
         var labels = new NumberBlocks<int>();
@@ -114,7 +116,7 @@ public static class CsvDataset
     private static Dataset LoadWithTargets(TextReader text, string name, int targetCount)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentRange.AtLeast(1, targetCount);
+        Guard.AtLeast(1, targetCount);
         var lines = new CsvLines(
             text, name, targetCount,
             Invariant($"at least one feature and {targetCount} target {(targetCount == 1 ? "value" : "values")}"));

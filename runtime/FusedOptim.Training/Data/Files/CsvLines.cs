@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Files;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>The lines of comma-separated values and the values between their commas: as many in each line, at least so
 /// many.</summary>

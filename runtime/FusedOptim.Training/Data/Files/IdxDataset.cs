@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Files;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// Reads data sets of images from pairs of <see cref="IdxFile">IDX files</see>: MNIST, Fashion-MNIST, or others of that
@@ -92,7 +95,7 @@ public static class IdxDataset
         public Dataset ToDataset(int? stated)
         {
             var classCount = stated ?? 1 + Labels.Max();
-            ArgumentRange.AtLeast(1, classCount);
+            Guard.AtLeast(1, classCount);
             var wrong = Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(byte.MaxValue, classCount - 1));
             if (wrong >= 0)
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using FusedOptim.Training.Files;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// Reads files in the IDX format, in which MNIST is published (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>The images of an IDX file: a byte for each pixel, image by image, row by row.</summary>
 public sealed class IdxImages

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// Numbers whose count is known at their end. They are kept in blocks, and given up block by block as they are copied to one

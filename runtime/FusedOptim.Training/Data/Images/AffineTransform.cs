@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Guards;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>
 /// Turns, scales and shifts an image about its middle, in this order, by one resampling. With columns x to the right and
@@ -27,10 +29,10 @@ public readonly record struct AffineTransform(double Rotation, double ShiftRight
         shape.Check(target.Length, nameof(target));
         if (source.Overlaps(target))
             throw new ArgumentException("The target overlaps the source; they must be apart.", nameof(target));
-        ArgumentRange.Check(Rotation is >= -180 and <= 180, Rotation, "from -180 to 180");
-        ArgumentRange.CheckFinite(ShiftRight);
-        ArgumentRange.CheckFinite(ShiftDown);
-        ArgumentRange.CheckPositive(Scale);
+        Guard.Check(Rotation is >= -180 and <= 180, Rotation, "from -180 to 180");
+        Guard.CheckFinite(ShiftRight);
+        Guard.CheckFinite(ShiftDown);
+        Guard.CheckPositive(Scale);
         var (sine, cosine) = SineAndCosine.OfDegrees(Rotation);
         Resample(source, target, shape, fill, sine / Scale, cosine / Scale);
     }

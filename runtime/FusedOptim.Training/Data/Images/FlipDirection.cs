@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>Which sides of an image a flip exchanges.</summary>
 public enum FlipDirection

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>
 /// Adds to each feature a normal deviate of its own: x + σ·z, then limits it to a range. For any features, images or not.
@@ -13,10 +16,10 @@ public sealed record GaussianNoise : Augmentation
     public GaussianNoise(
         double standardDeviation, float minimum = float.MinValue, float maximum = float.MaxValue)
     {
-        ArgumentRange.Check(
+        Guard.Check(
             standardDeviation >= 0 && double.IsFinite(standardDeviation), standardDeviation, "not negative and finite");
-        ArgumentRange.CheckFinite(minimum);
-        ArgumentRange.Check(
+        Guard.CheckFinite(minimum);
+        Guard.Check(
             maximum >= minimum && float.IsFinite(maximum), maximum,
             Invariant($"finite and not less than minimum, which is {minimum}"));
         StandardDeviation = standardDeviation;

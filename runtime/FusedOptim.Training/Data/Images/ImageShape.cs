@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>
 /// How the features of an example are an image: rows from the top, in a row pixels from the left, in a pixel its channels.
@@ -13,9 +15,9 @@ public readonly record struct ImageShape
     /// </exception>
     public ImageShape(int height, int width, int channels = 1)
     {
-        ArgumentRange.AtLeast(1, height);
-        ArgumentRange.AtLeast(1, width);
-        ArgumentRange.Check(
+        Guard.AtLeast(1, height);
+        Guard.AtLeast(1, width);
+        Guard.Check(
             channels >= 1 && (Int128)height * width * channels <= int.MaxValue, channels,
             Invariant($"at least 1, and the features of {height} × {width} pixels at most {int.MaxValue}"));
         Height = height;

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>
 /// Turns, scales and shifts images at random, by one resampling (see <see cref="AffineTransform"/>): an angle uniform up to
@@ -20,13 +23,13 @@ public sealed record RandomAffine : Augmentation
         ImageShape shape, double maximumRotation = 0, double maximumShift = 0, double minimumScale = 1,
         double maximumScale = 1, float fill = 0)
     {
-        ArgumentRange.Check(maximumRotation is >= 0 and <= 180, maximumRotation, "from 0 to 180");
-        ArgumentRange.Check(maximumShift is >= 0 and <= 1, maximumShift, "from 0 to 1");
-        ArgumentRange.CheckPositive(minimumScale);
-        ArgumentRange.Check(
+        Guard.Check(maximumRotation is >= 0 and <= 180, maximumRotation, "from 0 to 180");
+        Guard.Check(maximumShift is >= 0 and <= 1, maximumShift, "from 0 to 1");
+        Guard.CheckPositive(minimumScale);
+        Guard.Check(
             maximumScale >= minimumScale && double.IsFinite(maximumScale), maximumScale,
             Invariant($"finite and not less than minimumScale, which is {minimumScale}"));
-        ArgumentRange.CheckFinite(fill);
+        Guard.CheckFinite(fill);
         Shape = shape;
         MaximumRotation = maximumRotation;
         MaximumShift = maximumShift;

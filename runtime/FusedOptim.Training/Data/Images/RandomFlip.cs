@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Images;
 
 /// <summary>
 /// Flips images with a probability. Only where a mirror image is of the same class: not for digits or letters.
@@ -19,7 +22,7 @@ public sealed record RandomFlip : Augmentation
                 nameof(direction), direction, $"direction is {direction}; it must be Horizontal or Vertical.");
         }
 
-        ArgumentRange.Check(probability is >= 0 and <= 1, probability, "from 0 to 1");
+        Guard.Check(probability is >= 0 and <= 1, probability, "from 0 to 1");
         Shape = shape;
         Direction = direction;
         Probability = probability;

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Guards;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// a + (b − a)·(x − min) / (max − min) for each feature, with the least and greatest value that it has in the data set
@@ -47,8 +50,8 @@ public sealed class MinMaxNormalization : Preprocessing
     public static MinMaxNormalization Fit(Dataset training, double lower, double upper)
     {
         ArgumentNullException.ThrowIfNull(training);
-        ArgumentRange.CheckFinite(lower);
-        ArgumentRange.Check(
+        Guard.CheckFinite(lower);
+        Guard.Check(
             upper > lower && double.IsFinite(upper), upper,
             Invariant($"finite and greater than lower, which is {lower}"));
         var minima = new double[training.FeatureCount];

@@ -1,7 +1,10 @@
 using System.Numerics;
+using FusedOptim.Guards;
+using FusedOptim.LinearAlgebra;
+using FusedOptim.Training.Safetensors;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// Whitening by principal components: y_i = v_i·(x − μ) / √(λ_i + ε), where μ is the mean of the data set fitted on, and
@@ -61,12 +64,12 @@ public sealed class PcaWhitening : Preprocessing
     /// varies.</exception>
     public static PcaWhitening Fit(Dataset training, int components, double epsilon = DefaultEpsilon)
     {
-        ArgumentRange.AtLeast(1, components);
+        Guard.AtLeast(1, components);
         return Fit(
             training,
             variances =>
             {
-                ArgumentRange.Check(
+                Guard.Check(
                     components <= variances.Length, components,
                     $"at most {variances.Length}, the number of directions in which the data vary");
                 return components;
@@ -82,7 +85,7 @@ public sealed class PcaWhitening : Preprocessing
     /// varies.</exception>
     public static PcaWhitening FitVarianceShare(Dataset training, double share, double epsilon = DefaultEpsilon)
     {
-        ArgumentRange.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
+        Guard.Check(share is > 0 and <= 1, share, "greater than 0 and at most 1");
         return Fit(
             training,
             variances =>
@@ -160,7 +163,7 @@ public sealed class PcaWhitening : Preprocessing
     private static PcaWhitening Fit(Dataset training, Func<double[], int?> choose, double epsilon)
     {
         ArgumentNullException.ThrowIfNull(training);
-        ArgumentRange.Check(epsilon >= 0 && double.IsFinite(epsilon), epsilon, "not negative and finite");
+        Guard.Check(epsilon >= 0 && double.IsFinite(epsilon), epsilon, "not negative and finite");
         var size = training.FeatureCount;
         if (size > MaximumInputCount)
         {

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// What is done to features before a network sees them, with numbers taken from training data alone: fit it on those,

@@ -1,6 +1,7 @@
 using System.Globalization;
+using FusedOptim.Training.Safetensors;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data;
 
 /// <summary>Several, one after the other: each takes the features that the one before it gives.</summary>
 public sealed class PreprocessingSequence : Preprocessing

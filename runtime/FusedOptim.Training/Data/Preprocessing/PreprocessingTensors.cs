@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>The numbers of one preprocessing in a file. The memory for a tensor is that which it has in the
 /// file.</summary>

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Safetensors;
+
+namespace FusedOptim.Training.Data;
 
 /// <summary>
 /// (x − mean) / standard deviation for each feature, with the mean and deviation (of the population: divided by n) of

@@ -1,4 +1,7 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Collections;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Says texts in other words: translates each, with a probability, into another language and back (R. Sennrich, B. Haddow

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>What translates texts for <see cref="BackTranslation"/>: a model or a service of the user's.</summary>
 public interface ITranslator

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>Which keys of a keyboard are side by side.</summary>
 public sealed class KeyboardLayout

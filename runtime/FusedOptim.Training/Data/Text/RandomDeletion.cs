@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Deletes each word with a probability, but never all: if none would be left, a random one is (Wei and Zou, "EDA", 2019).

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Inserts synonyms: n times, a random synonym of a random word of those that have any, at a random place (Wei and Zou,

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Exchanges words: n times, two at random and different places (Wei and Zou, "EDA", 2019). n is the whole part of

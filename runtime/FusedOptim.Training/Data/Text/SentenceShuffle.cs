@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Puts the sentences of a text into random order with a probability: where the class does not depend on their order. The

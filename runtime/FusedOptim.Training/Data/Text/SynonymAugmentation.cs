@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>A change of some words by synonyms, as many as a share of all words says.</summary>
 public abstract record SynonymAugmentation : TextAugmentation

@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Which words may stand for which. Words are found without regard to case, and are given as they were put in. A word that

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Randomness;
+
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Replaces words by synonyms: n random words of those that have any, each by a random one of its own (J. Wei and K. Zou,

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Guards;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// A random change of a text that leaves its label true. A text is a list of words, or of sentences where a change says so;
@@ -23,8 +25,8 @@ public abstract record TextAugmentation
     public IReadOnlyList<string> Apply(IEnumerable<string> text, long seed, int epoch, int row)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentRange.AtLeast(0, epoch);
-        ArgumentRange.AtLeast(0, row);
+        Guard.AtLeast(0, epoch);
+        Guard.AtLeast(0, row);
         List<string> changed = [.. text];
         var missing = changed.IndexOf(null!);
         if (missing >= 0)
@@ -42,7 +44,7 @@ public abstract record TextAugmentation
     /// <summary>Throws unless a share or a probability is one.</summary>
     private protected static double CheckShare(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        ArgumentRange.Check(value is >= 0 and <= 1, value, "from 0 to 1", name);
+        Guard.Check(value is >= 0 and <= 1, value, "from 0 to 1", name);
         return value;
     }
 

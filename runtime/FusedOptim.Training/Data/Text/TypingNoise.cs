@@ -1,6 +1,7 @@
 using System.Text;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Data.Text;
 
 /// <summary>
 /// Makes mistakes of typing: each character of a word, with a probability, is replaced by a neighbour on the keyboard,

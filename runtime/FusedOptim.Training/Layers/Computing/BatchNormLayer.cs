@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>
 /// Batch normalization in one precision. Threads share the features; each sums over the rows in order, in double.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Sums over the rows of a matrix, in order: the same bits whatever the width of vectors.</summary>
 internal static class ColumnSums

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.LinearAlgebra;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>A dense layer in one precision: at most three matrix products per step.</summary>
 internal sealed class DenseLayer<T>(

@@ -1,6 +1,9 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Memory;
+using FusedOptim.Training.Randomness;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Dropout in one precision. Threads share the examples.</summary>
 /// <param name="team">The threads.</param>

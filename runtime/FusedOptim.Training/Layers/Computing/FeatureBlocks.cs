@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>
 /// The features of a position, cut into blocks that threads share: each as many as a cache line has of floats, so that

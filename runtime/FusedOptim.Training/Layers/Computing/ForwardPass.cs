@@ -1,4 +1,4 @@
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>What a layer must know of the pass that it computes in.</summary>
 /// <param name="IsTraining">Whether the network learns from the batch: dropout drops, batch normalization takes the

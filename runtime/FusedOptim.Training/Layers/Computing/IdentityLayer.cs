@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Gives what it takes.</summary>
 internal sealed class IdentityLayer<T> : NetworkLayer<T>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Memory;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Layers that compute one after the other, with the memory between them.</summary>
 /// <param name="layers">The layers, first to last.</param>

@@ -1,7 +1,10 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
+using FusedOptim.Memory;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>
 /// Layer normalization in one precision. Threads share the positions, and for the derivatives by the parameters, which are

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Training.Layers.Computing;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>What the shares of a <see cref="ParallelLayer{T}"/> compute.</summary>
 internal enum LayerPhase

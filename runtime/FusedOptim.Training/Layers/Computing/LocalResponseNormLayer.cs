@@ -1,6 +1,8 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Memory;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Local response normalization in one precision. Threads share the positions.</summary>
 /// <param name="team">The threads.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// A layer of a network, in one precision. Spans hold a batch, row by row: examples × positions × features. The network

@@ -1,6 +1,7 @@
 using System.Numerics;
+using FusedOptim.Execution;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>
 /// A layer whose work is cut into units that a team shares: rows, or blocks of columns. A unit is computed by one thread

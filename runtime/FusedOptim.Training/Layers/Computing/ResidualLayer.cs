@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>Adds to what layers give what they take.</summary>
 internal sealed class ResidualLayer<T>(LayerChain<T> layers) : NetworkLayer<T>

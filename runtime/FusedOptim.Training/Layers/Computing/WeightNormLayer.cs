@@ -1,7 +1,11 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
+using FusedOptim.LinearAlgebra;
+using FusedOptim.Memory;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>
 /// A dense layer with normalized weights in one precision: the products of a dense layer, with weights that are computed

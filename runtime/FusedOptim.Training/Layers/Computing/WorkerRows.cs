@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
+using FusedOptim.Execution;
+using FusedOptim.Training.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers.Computing;
 
 /// <summary>A row of values in double for each thread of a team.</summary>
 /// <param name="team">The team.</param>

@@ -1,7 +1,6 @@
 using FusedOptim.Generator.Tests.Fuzzing.Generation;
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit.Abstractions;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Editing;

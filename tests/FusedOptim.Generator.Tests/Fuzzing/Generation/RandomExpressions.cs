@@ -31,7 +31,7 @@ internal sealed class RandomExpressions(Random random)
     public List<(string Name, bool IsWritable)> Variables { get; } = [];
 
     /// <summary>The names in scope that are the same for all elements, of type double or int.</summary>
-    public List<string> Uniforms { get; } = [];
+    public List<string> StepConstants { get; } = [];
 
     /// <summary>Conditions in scope that choose between variants.</summary>
     public List<string> Choices { get; } = [];
@@ -89,7 +89,7 @@ internal sealed class RandomExpressions(Random random)
         5 => $"{Pick(s_uniformFunctions)}((double){Uniform(depth - 1)})",
         6 => Integer(depth - 1),
         7 => $"({UniformTruth(depth - 1)} ? {Uniform(depth - 1)} : {Uniform(depth - 1)})",
-        8 when Uniforms.Contains("step") => "(step == 1 ? 0 : 10 / (step - 1))",
+        8 when StepConstants.Contains("step") => "(step == 1 ? 0 : 10 / (step - 1))",
         9 => $"(1 - {Uniform(depth - 1)})",
         10 => $"Math.{Pick(["Max", "Min"])}({Uniform(depth - 1)}, {Uniform(depth - 1)})",
         11 => $"Math.{Pick(["Atan2", "IEEERemainder", "MaxMagnitude", "MinMagnitude"])}({Uniform(depth - 1)}, {Uniform(depth - 1)})",
@@ -146,11 +146,11 @@ internal sealed class RandomExpressions(Random random)
         : Pick([$"({name} = {Value(depth)})", $"({name} += {Value(depth)})", $"{name}++", $"--{name}", $"{name}--", $"++{name}"]);
 
     private string Integer(int depth) => depth <= 0
-        ? Pick(Uniforms.Contains("step") ? ["step", "3", "2"] : Uniforms.Contains("N") ? ["N", "3", "2"] : (string[])["3", "2"])
+        ? Pick(StepConstants.Contains("step") ? ["step", "3", "2"] : StepConstants.Contains("N") ? ["N", "3", "2"] : (string[])["3", "2"])
         : $"(({Integer(depth - 1)} {Pick(["+", "-", "*", "&", "^"])} {Integer(depth - 1)}) " +
           $"{Pick(["/ 2", "% 3", "+ 1", "<< 1", ">> 1", ">>> 1"])})";
 
     private string Leaf() => Variables.Count > 0 && Chance(65) ? Pick(Variables).Name : $"(double){UniformLeaf()}";
 
-    private string UniformLeaf() => Chance(60) && Uniforms.Count > 0 ? Pick(Uniforms) : Pick(s_literals);
+    private string UniformLeaf() => Chance(60) && StepConstants.Count > 0 ? Pick(StepConstants) : Pick(s_literals);
 }

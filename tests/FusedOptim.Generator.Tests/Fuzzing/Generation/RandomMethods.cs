@@ -177,15 +177,15 @@ internal sealed class RandomMethods
         Add($"private double Evaluate({Shuffled(parameters)})", _expressions.Below(2), isVoid: false);
     }
 
-    private void Begin((string Name, bool IsWritable)[] variables, string[] uniforms)
+    private void Begin((string Name, bool IsWritable)[] variables, string[] constants)
     {
         _expressions.Variables.Clear();
         _expressions.Variables.AddRange(variables);
-        _expressions.Uniforms.Clear();
-        _expressions.Uniforms.AddRange(uniforms);
+        _expressions.StepConstants.Clear();
+        _expressions.StepConstants.AddRange(constants);
         _expressions.Choices.Clear();
         _statements.Enumeration = null;
-        if (!uniforms.Contains("A"))
+        if (!constants.Contains("A"))
             return;
         if (_hasFlag)
             _expressions.Choices.AddRange(["Flag", "!Flag"]);

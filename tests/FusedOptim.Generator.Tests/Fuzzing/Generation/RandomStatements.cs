@@ -22,14 +22,14 @@ internal sealed class RandomStatements(RandomExpressions expressions)
     public string Statements(int count, int size, bool isVoid, string indent = "        ")
     {
         var text = new StringBuilder();
-        var (variables, uniforms) = (expressions.Variables.Count, expressions.Uniforms.Count);
+        var (variables, constants) = (expressions.Variables.Count, expressions.StepConstants.Count);
         for (var i = 0; i < count; i++)
             text.Append(Statement(size, isVoid, indent));
         // Locals of a block end with it; those of the method itself stay for its last statement.
         if (indent.Length > 8)
         {
             expressions.Variables.RemoveRange(variables, expressions.Variables.Count - variables);
-            expressions.Uniforms.RemoveRange(uniforms, expressions.Uniforms.Count - uniforms);
+            expressions.StepConstants.RemoveRange(constants, expressions.StepConstants.Count - constants);
         }
 
         return text.ToString();
@@ -77,7 +77,7 @@ internal sealed class RandomStatements(RandomExpressions expressions)
             case 11:
                 var uniform = expressions.NewName();
                 var value = expressions.Uniform(size);
-                expressions.Uniforms.Add(uniform);
+                expressions.StepConstants.Add(uniform);
                 return expressions.Chance(30)
                     ? $"{indent}const double {uniform} = {expressions.Pick(["0.25", "1.0 / 3", "-2.0 * Math.E"])};\n"
                     : $"{indent}var {uniform} = {value};\n";
@@ -124,7 +124,7 @@ internal sealed class RandomStatements(RandomExpressions expressions)
         var (operand, cases) = expressions.Below(3) switch
         {
             0 when Enumeration is { } choice => (choice.Name, choice.Members[..2]),
-            1 when expressions.Uniforms.Contains("step") => ("step", ["1", "> 2"]),
+            1 when expressions.StepConstants.Contains("step") => ("step", ["1", "> 2"]),
             _ => (expressions.Changing(size - 1), (string[])["0", $"> 1 when {expressions.Truth(size - 1)}"]),
         };
         var sections = cases.Select(label =>

@@ -20,10 +20,10 @@ internal sealed class BoundMethod
 
     /// <summary>Runs the method on arguments by name; gives what it returns, and what its parameters hold then.</summary>
     public (Value Result, Func<string, Value> Final) Run(
-        Calculator calculator, IReadOnlyDictionary<string, Value> uniforms, Func<IParameterSymbol, Value> argument)
+        Calculator calculator, IReadOnlyDictionary<string, Value> constants, Func<IParameterSymbol, Value> argument)
     {
         calculator.IsLive = true;
-        var machine = new Machine(calculator, uniforms, _binder.PlaceCount);
+        var machine = new Machine(calculator, constants, _binder.PlaceCount);
         foreach (var parameter in Symbol.Parameters)
             machine.Places[_binder.PlaceOf(parameter)] = argument(parameter);
         calculator.Note(Symbol.Name, Variance.Constant);

@@ -1,7 +1,7 @@
 namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 
 /// <summary>
-/// Operations on values as docs/numerics.md states them: uniforms in double, int and bool with the semantics of C#, rounded to
+/// Operations on values as docs/numerics.md states them: step constants in double, int and bool with the semantics of C#, rounded to
 /// the precision of the tensor where they meet a value that varies; each varying operation rounded once.
 /// </summary>
 internal partial class Calculator(TensorArithmetic tensor)
@@ -205,7 +205,7 @@ internal partial class Calculator(TensorArithmetic tensor)
             Coverage.Add(what, variance == Variance.Varying);
     }
 
-    /// <summary>A uniform made of uniforms.</summary>
+    /// <summary>A uniform made of step constants.</summary>
     public static Value Uniform(ValueKind kind, object operation, Value x, Value y, double number, double bound = 0) =>
         Most(x.Variance, y.Variance) == Variance.Constant
             ? Value.Constant(kind, number) with { Bound = bound }

@@ -2,8 +2,8 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 
 /// <summary>What one element of a tensor has at a step.</summary>
 /// <param name="Calculator">What computes.</param>
-/// <param name="Uniforms">The uniforms by name: hyperparameters, the step, sums, scalars, what Prepare hands out.</param>
-internal sealed record ElementStep(Calculator Calculator, IReadOnlyDictionary<string, Value> Uniforms)
+/// <param name="StepConstants">The step constants by name: hyperparameters, the step, sums, scalars, what Prepare hands out.</param>
+internal sealed record ElementStep(Calculator Calculator, IReadOnlyDictionary<string, Value> StepConstants)
 {
     /// <summary>The parameter as the step finds it.</summary>
     public Value Parameter { get; init; }
@@ -11,7 +11,7 @@ internal sealed record ElementStep(Calculator Calculator, IReadOnlyDictionary<st
     /// <summary>The gradient as the rule sees it.</summary>
     public Value Gradient { get; set; }
 
-    public Value Uniform(string name) => Uniforms[name];
+    public Value Uniform(string name) => StepConstants[name];
 }
 
 /// <summary>What an element keeps from step to step.</summary>

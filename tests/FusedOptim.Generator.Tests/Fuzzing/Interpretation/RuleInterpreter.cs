@@ -95,7 +95,7 @@ internal sealed class RuleInterpreter
         Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> scalars,
         int step, double gradientScale, bool replacesSums)
     {
-        var uniforms = new Dictionary<string, Value>(_hyperparameters)
+        var constants = new Dictionary<string, Value>(_hyperparameters)
         {
             ["step"] = Value.Named(ValueKind.Integer, "step", step),
             ["count"] = Value.Named(ValueKind.Real, "count", layout.Count),
@@ -103,22 +103,22 @@ internal sealed class RuleInterpreter
         };
         AddScalars();
         calculator.HasMetSignOfNaN = false;
-        foreach (var reduction in Reductions(calculator, pool, layout, uniforms))
+        foreach (var reduction in Reductions(calculator, pool, layout, constants))
         {
-            uniforms[reduction.Name] = replacesSums && !double.IsFinite(reduction.Value.Number)
+            constants[reduction.Name] = replacesSums && !double.IsFinite(reduction.Value.Number)
                 ? Value.Named(ValueKind.Real, reduction.Name, 1.5)
                 : reduction.Value;
         }
 
         if (_prepare is not null)
         {
-            var (_, final) = _prepare.Run(calculator, uniforms, parameter => uniforms.GetValueOrDefault(parameter.Name));
+            var (_, final) = _prepare.Run(calculator, constants, parameter => constants.GetValueOrDefault(parameter.Name));
             foreach (var parameter in _prepare.Symbol.Parameters.Where(parameter => parameter.RefKind != RefKind.None))
             {
                 var value = final(parameter.Name);
-                uniforms[parameter.Name] = Value.Named(ValueKind.Real, parameter.Name, value.Number, value.Bound);
+                constants[parameter.Name] = Value.Named(ValueKind.Real, parameter.Name, value.Number, value.Bound);
                 if (parameter.RefKind == RefKind.Ref)
-                    scalars[parameter.Name] = uniforms[parameter.Name];
+                    scalars[parameter.Name] = constants[parameter.Name];
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class RuleInterpreter
         foreach (var element in pool)
         {
             calculator.HasMetSignOfNaN = isUnspecified;
-            Update(calculator, element, uniforms);
+            Update(calculator, element, constants);
             element.IsUnspecified |= calculator.HasMetSignOfNaN;
         }
 
@@ -135,14 +135,14 @@ internal sealed class RuleInterpreter
         foreach (var element in pool)
         {
             calculator.HasMetSignOfNaN = false;
-            element.EvaluationWeight = Evaluate(calculator, element, uniforms);
+            element.EvaluationWeight = Evaluate(calculator, element, constants);
             element.IsUnspecified |= calculator.HasMetSignOfNaN || (Measures && pool.Any(other => other.IsUnspecified));
         }
 
         void AddScalars()
         {
             foreach (var (name, value) in scalars)
-                uniforms[name] = value;
+                constants[name] = value;
         }
     }
 
@@ -161,11 +161,11 @@ internal sealed class RuleInterpreter
         }, name, value);
 
     private IEnumerable<(string Name, Value Value)> Reductions(
-        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> uniforms)
+        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> constants)
     {
         if (!Measures)
             return [];
-        var summands = pool.Select(element => Measure(calculator, element, uniforms)).ToList();
+        var summands = pool.Select(element => Measure(calculator, element, constants)).ToList();
         return summands[0].Select((first, index) =>
         {
             var values = layout.Select(position => summands[position][index].Value).ToList();
@@ -174,16 +174,16 @@ internal sealed class RuleInterpreter
     }
 
     private List<(string Name, bool IsMaximum, Value Value)> Measure(
-        Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+        Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
     {
-        var current = Begin(calculator, element, uniforms);
+        var current = Begin(calculator, element, constants);
         if (_measure is null)
         {
-            var direction = calculator.ToVarying(_update.Run(calculator, uniforms, Arguments(current, element)).Result);
+            var direction = calculator.ToVarying(_update.Run(calculator, constants, Arguments(current, element)).Result);
             return [.. _modifiers.Summands(current, direction).Select(item => (item.Sum, false, calculator.Summand(item.Summand)))];
         }
 
-        var (_, final) = _measure.Run(calculator, uniforms, Arguments(current, element));
+        var (_, final) = _measure.Run(calculator, constants, Arguments(current, element));
         Keep(calculator, _measure, element, final);
         return
         [
@@ -192,10 +192,10 @@ internal sealed class RuleInterpreter
         ];
     }
 
-    private void Update(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    private void Update(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
     {
-        var current = Begin(calculator, element, uniforms);
-        var (result, final) = _update.Run(calculator, uniforms, Arguments(current, element));
+        var current = Begin(calculator, element, constants);
+        var (result, final) = _update.Run(calculator, constants, Arguments(current, element));
         var updated = calculator.Rounded(_update.Symbol.ReturnsVoid
             ? _modifiers.DecayedAfterUpdate(current, final("parameter"))
             : _modifiers.Step(current, _modifiers.Direction(current, calculator.ToVarying(result))));
@@ -206,20 +206,20 @@ internal sealed class RuleInterpreter
         element.Parameter = updated;
     }
 
-    private Value? Evaluate(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    private Value? Evaluate(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
     {
         if (_modifiers.KeepsAverage)
             return element.States[RuleModifiers.Average];
         if (_evaluate is null)
             return null;
-        var current = new ElementStep(calculator, uniforms) { Parameter = element.Parameter };
-        return calculator.ToVarying(_evaluate.Run(calculator, uniforms, Arguments(current, element)).Result);
+        var current = new ElementStep(calculator, constants) { Parameter = element.Parameter };
+        return calculator.ToVarying(_evaluate.Run(calculator, constants, Arguments(current, element)).Result);
     }
 
-    private ElementStep Begin(Calculator calculator, ElementMemory element, Dictionary<string, Value> uniforms)
+    private ElementStep Begin(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
     {
         calculator.IsLive = true;
-        var current = new ElementStep(calculator, uniforms) { Parameter = element.Parameter };
+        var current = new ElementStep(calculator, constants) { Parameter = element.Parameter };
         current.Gradient = _modifiers.Gradient(current, element.Gradient);
         return current;
     }

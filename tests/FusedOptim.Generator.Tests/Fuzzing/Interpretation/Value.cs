@@ -19,7 +19,7 @@ internal enum Variance : byte
     Uniform,
 
     /// <summary>
-    /// Uniform or varying: the documents leave it open, as for a condition that varies between two equal uniforms.
+    /// Uniform or varying: the documents leave it open, as for a condition that varies between two equal step constants.
     /// </summary>
     Doubtful,
 
@@ -35,7 +35,7 @@ internal enum Variance : byte
 /// How far what a kernel may compute in its place, by contraction and reciprocals, can be from it at most; infinite where that is
 /// not known, as for a truth value that a rounding decides.
 /// </param>
-/// <param name="Identity">Equal for uniforms that are the same expression of the same values.</param>
+/// <param name="Identity">Equal for step constants that are the same expression of the same values.</param>
 /// <param name="Wide">What it is where a reduction takes it; null where that is the value itself.</param>
 internal readonly record struct Value(
     ValueKind Kind, Variance Variance, double Number, double Bound = 0, long Identity = 0, WideValue? Wide = null)

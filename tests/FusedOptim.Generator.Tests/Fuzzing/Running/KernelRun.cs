@@ -1,5 +1,5 @@
 using System.Numerics;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Running;

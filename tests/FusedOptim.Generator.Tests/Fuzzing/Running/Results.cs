@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Running;

@@ -1,8 +1,6 @@
-using FusedOptim.Generator.Tests.Fuzzing.Generation;
 using FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Running;

@@ -1,6 +1,7 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 using FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 using FusedOptim.Generator.Tests.Harness;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Running;
 

@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Optimization.External;
@@ -47,17 +50,17 @@ public class ExternalMemoryTests
         using var optimizer = Optimizer.Create(set, new AdamW(0.1));
         optimizer.Step();
         second.HasGradient = false;
-        var (value, state) = (b.Values.ToArray(), optimizer.State(b, "exp_avg").ToArray());
+        var (value, state) = (b.Values.ToArray(), optimizer.GetState(b, "exp_avg").ToArray());
 
         var report = optimizer.Step(new StepOptions { MaximumNorm = 1000 });
 
         Assert.Equal(10, report.GradientNorm, 1e-12);
         Assert.Equal(value, b.Values.ToArray());
-        Assert.Equal(state, optimizer.State(b, "exp_avg").ToArray());
-        Assert.Equal((2, 1), (optimizer.StepsTaken(a), optimizer.StepsTaken(b)));
+        Assert.Equal(state, optimizer.GetState(b, "exp_avg").ToArray());
+        Assert.Equal((2, 1), (optimizer.GetStepCount(a), optimizer.GetStepCount(b)));
         second.HasGradient = true;
         optimizer.Step();
-        Assert.Equal((3, 2), (optimizer.StepsTaken(a), optimizer.StepsTaken(b)));
+        Assert.Equal((3, 2), (optimizer.GetStepCount(a), optimizer.GetStepCount(b)));
     }
 
     [Fact]
@@ -87,7 +90,7 @@ public class ExternalMemoryTests
             optimizer.Step();
         }
 
-        Assert.Equal(steps, set.Select(optimizer.StepsTaken));
+        Assert.Equal(steps, set.Select(optimizer.GetStepCount));
         Assert.Equal(expected.Select(p => p.Values.ToArray()), set.Select(p => p.Values.ToArray()));
         foreach (var each in apart)
             each.Dispose();

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Execution;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.Optimization.Phases;
@@ -108,8 +109,8 @@ public class CompiledPhaseTests
             optimizer.Step();
 
             Assert.Equal(values, set.Select(p => p.Values.ToArray()));
-            Assert.All(set, p => Assert.Equal(d, optimizer.Scalar(p, "distance")));
-            Assert.All(set, p => Assert.Equal(total, optimizer.Scalar(p, "total")));
+            Assert.All(set, p => Assert.Equal(d, optimizer.GetScalar(p, "distance")));
+            Assert.All(set, p => Assert.Equal(total, optimizer.GetScalar(p, "total")));
         }
 
         Assert.True(d > rule.InitialDistance);
@@ -126,8 +127,8 @@ public class CompiledPhaseTests
         for (var step = 1; step <= 4; step++)
             optimizer.Step();
 
-        Assert.Equal(4 * 0.25 * 0.25, optimizer.Scalar(set[0], "weight_sum"));
-        Assert.Equal(value - 4 * 0.25 * gradient, optimizer.State(set[1], "z")[2], 1e-12);
+        Assert.Equal(4 * 0.25 * 0.25, optimizer.GetScalar(set[0], "weight_sum"));
+        Assert.Equal(value - 4 * 0.25 * gradient, optimizer.GetState(set[1], "z")[2], 1e-12);
         var training = set[1].Values.ToArray();
         using (optimizer.UseEvaluationWeights())
         {
@@ -150,7 +151,7 @@ public class CompiledPhaseTests
 
         using (optimizer.UseEvaluationWeights())
         {
-            Assert.Equal(set.Select(p => optimizer.State(p, "average").ToArray()), set.Select(p => p.Values.ToArray()));
+            Assert.Equal(set.Select(p => optimizer.GetState(p, "average").ToArray()), set.Select(p => p.Values.ToArray()));
             Assert.NotEqual(training[0], set[0].Values.ToArray());
         }
 
@@ -190,8 +191,8 @@ public class CompiledPhaseTests
         var expected = set.Select(p =>
         {
             var values = p.Values.ToArray();
-            var ownStates = states.Select(state => optimizer.State(p, state).ToArray()).ToArray();
-            var ownScalars = scalars.Select(scalar => optimizer.Scalar(p, scalar)).ToArray();
+            var ownStates = states.Select(state => optimizer.GetState(p, state).ToArray()).ToArray();
+            var ownScalars = scalars.Select(scalar => optimizer.GetScalar(p, scalar)).ToArray();
             for (var step = 1; step <= 4; step++)
                 apply(step, values, p.Gradients, ownStates, ownScalars);
             return (values, ownStates, ownScalars);
@@ -203,8 +204,8 @@ public class CompiledPhaseTests
         for (var i = 0; i < set.Count; i++)
         {
             Assert.Equal(expected[i].values, set[i].Values.ToArray());
-            Assert.Equal(expected[i].ownStates, states.Select(state => optimizer.State(set[i], state).ToArray()));
-            Assert.Equal(expected[i].ownScalars, scalars.Select(scalar => optimizer.Scalar(set[i], scalar)));
+            Assert.Equal(expected[i].ownStates, states.Select(state => optimizer.GetState(set[i], state).ToArray()));
+            Assert.Equal(expected[i].ownScalars, scalars.Select(scalar => optimizer.GetScalar(set[i], scalar)));
             Assert.All(set[i].Gradients.ToArray(), gradient => Assert.Equal(T.Zero, gradient));
         }
     }
@@ -225,7 +226,7 @@ public class CompiledPhaseTests
         byte[] Bytes() => [.. set.SelectMany(p => MemoryMarshal.AsBytes(p.Values).ToArray())];
 
         double[] Scalars() =>
-            [.. set.SelectMany(p => optimizer.Groups[0].Rule.Schema.Scalars.Select(scalar => optimizer.Scalar(p, scalar.Key)))];
+            [.. set.SelectMany(p => optimizer.Groups[0].Rule.Schema.Scalars.Select(scalar => optimizer.GetScalar(p, scalar.Key)))];
     }
 
     private static double Sum(double[] values)

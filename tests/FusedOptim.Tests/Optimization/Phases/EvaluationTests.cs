@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FusedOptim.Execution;
 
 namespace FusedOptim.Tests.Optimization.Phases;
 
@@ -79,12 +80,12 @@ public class EvaluationTests
         Assert.Equal([(2, 1), (2, 1)], preparations.Select(p => (p.Phase, p.Step)));
         optimizer.Step();
         optimizer.Step();
-        optimizer.RestoreStepsTaken(set[1], 9);
+        optimizer.RestoreStepCount(set[1], 9);
         preparations.Clear();
         optimizer.UseEvaluationWeights().Dispose();
 
         Assert.Equal([(2, 2), (2, 9)], preparations.Select(p => (p.Phase, p.Step)));
-        Assert.Equal(optimizer.Scalar(set[1], "own"), preparations[1].Scalars[1]);
+        Assert.Equal(optimizer.GetScalar(set[1], "own"), preparations[1].Scalars[1]);
         Assert.All(preparations, preparation => Assert.Empty(preparation.Reductions));
     }
 

@@ -1,4 +1,4 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Optimization.Phases;
 
@@ -14,10 +14,10 @@ internal interface IProbeSchema
 internal sealed class MixedReductions : IProbeSchema
 {
     public static IReadOnlyList<PhaseSchema> Phases { get; } = ProbePhases.Of(
-        new("gradients", ReductionKind.Sum, ReductionScope.Tensor),
-        new("gradients of all", ReductionKind.Sum, ReductionScope.Model),
-        new("largest", ReductionKind.Maximum, ReductionScope.Tensor),
-        new("largest of all", ReductionKind.Maximum, ReductionScope.Model));
+        new("gradients", ReductionKind.Sum, Over.Tensor),
+        new("gradients of all", ReductionKind.Sum, Over.Model),
+        new("largest", ReductionKind.Maximum, Over.Tensor),
+        new("largest of all", ReductionKind.Maximum, Over.Model));
 
     public static IReadOnlyList<ScalarSchema> Scalars => [];
 }
@@ -26,23 +26,23 @@ internal sealed class MixedReductions : IProbeSchema
 internal sealed class ModelOnly : IProbeSchema
 {
     public static IReadOnlyList<PhaseSchema> Phases { get; } =
-        ProbePhases.Of(new ReductionSchema("gradients of all", ReductionKind.Sum, ReductionScope.Model));
+        ProbePhases.Of(new ReductionSchema("gradients of all", ReductionKind.Sum, Over.Model));
 
     public static IReadOnlyList<ScalarSchema> Scalars { get; } =
-        [new ScalarSchema("d", "distance", ReductionScope.Model, InitialHyperparameter: 0)];
+        [new ScalarSchema("d", "distance", Over.Model, InitialHyperparameter: 0)];
 }
 
 /// <summary>A scalar of the tensor between two of the model, and a sum of the tensor.</summary>
 internal sealed class MixedScalars : IProbeSchema
 {
     public static IReadOnlyList<PhaseSchema> Phases { get; } =
-        ProbePhases.Of(new ReductionSchema("gradients", ReductionKind.Sum, ReductionScope.Tensor));
+        ProbePhases.Of(new ReductionSchema("gradients", ReductionKind.Sum, Over.Tensor));
 
     public static IReadOnlyList<ScalarSchema> Scalars { get; } =
     [
-        new ScalarSchema("a", "first", ReductionScope.Model, Initial: 10),
-        new ScalarSchema("b", "own", ReductionScope.Tensor, Initial: -2.5),
-        new ScalarSchema("c", "second", ReductionScope.Model, InitialHyperparameter: 0),
+        new ScalarSchema("a", "first", Over.Model, Initial: 10),
+        new ScalarSchema("b", "own", Over.Tensor, Initial: -2.5),
+        new ScalarSchema("c", "second", Over.Model, InitialHyperparameter: 0),
     ];
 }
 
@@ -51,8 +51,8 @@ internal static class ProbePhases
 {
     public static IReadOnlyList<PhaseSchema> Of(params ReductionSchema[] reductions) =>
     [
-        new PhaseSchema(PhaseKind.Measure, UniformCount: 1, Reads: 3, Writes: 1) { Reductions = reductions },
-        new PhaseSchema(PhaseKind.Update, UniformCount: 2, Reads: 3, Writes: 2),
-        new PhaseSchema(PhaseKind.Evaluate, UniformCount: 1, Reads: 2, Writes: 0),
+        new PhaseSchema(PhaseKind.Measure, StepConstantCount: 1, Reads: 3, Writes: 1) { Reductions = reductions },
+        new PhaseSchema(PhaseKind.Update, StepConstantCount: 2, Reads: 3, Writes: 2),
+        new PhaseSchema(PhaseKind.Evaluate, StepConstantCount: 1, Reads: 2, Writes: 0),
     ];
 }

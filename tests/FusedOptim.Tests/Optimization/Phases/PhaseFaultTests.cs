@@ -1,4 +1,5 @@
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Optimization.Phases;
 
@@ -19,7 +20,7 @@ public class PhaseFaultTests
 
         Assert.All(set[0].Values.ToArray(), value => Assert.Equal(2, value));
         Assert.All(set[0].Gradients.ToArray(), gradient => Assert.Equal(1, gradient));
-        Assert.All(optimizer.State(set[0], "m").ToArray(), m => Assert.Equal(stateOfFirst, m));
+        Assert.All(optimizer.GetState(set[0], "m").ToArray(), m => Assert.Equal(stateOfFirst, m));
         Assert.Equal(0, optimizer.StepCount);
         if (phase == ProbeRule<MixedScalars>.Measure)
         {
@@ -30,7 +31,7 @@ public class PhaseFaultTests
         }
 
         var later = Assert.Throws<InvalidOperationException>(() => optimizer.Step());
-        Assert.Contains($"interrupted step 1. no uniforms for phase {phase}", later.Message);
+        Assert.Contains($"interrupted step 1. no constants for phase {phase}", later.Message);
         later = Assert.Throws<InvalidOperationException>(() => optimizer.UseEvaluationWeights());
         Assert.Contains("faulted", later.Message);
     }
@@ -95,7 +96,7 @@ public class PhaseFaultTests
         }
     }
 
-    private static PhaseSchema Phase(PhaseKind kind) => new(kind, UniformCount: 0, Reads: 1, Writes: 1);
+    private static PhaseSchema Phase(PhaseKind kind) => new(kind, StepConstantCount: 0, Reads: 1, Writes: 1);
 
     private sealed class UnknownKind : IProbeSchema
     {
@@ -128,7 +129,7 @@ public class PhaseFaultTests
     private sealed class ReducingUpdate : IProbeSchema
     {
         public static IReadOnlyList<PhaseSchema> Phases =>
-            [Phase(PhaseKind.Update) with { Reductions = [new("g", ReductionKind.Sum, ReductionScope.Tensor)] }];
+            [Phase(PhaseKind.Update) with { Reductions = [new("g", ReductionKind.Sum, Over.Tensor)] }];
 
         public static IReadOnlyList<ScalarSchema> Scalars => [];
     }
@@ -137,7 +138,7 @@ public class PhaseFaultTests
     {
         public static IReadOnlyList<PhaseSchema> Phases =>
         [
-            Phase(PhaseKind.Measure) with { Reductions = [new("g", (ReductionKind)5, ReductionScope.Tensor)] },
+            Phase(PhaseKind.Measure) with { Reductions = [new("g", (ReductionKind)5, Over.Tensor)] },
             Phase(PhaseKind.Update),
         ];
 

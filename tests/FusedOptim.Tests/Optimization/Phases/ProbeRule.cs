@@ -3,6 +3,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Optimization.Phases;
 
@@ -47,27 +50,27 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule
 
     public void SetHyperparameter(int index, double value) => LearningRate = value;
 
-    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> uniforms)
+    public void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants)
     {
-        Assert.Equal(Schema.Phases[phase].UniformCount, uniforms.Length);
+        Assert.Equal(Schema.Phases[phase].StepConstantCount, constants.Length);
         Preparations?.Add(new Preparation(
             phase, context.Step, context.Count, context.Reductions.ToArray(), context.Scalars.ToArray()));
         if (phase == FailsToPrepare)
-            throw new ArithmeticException($"no uniforms for phase {phase}");
-        uniforms[0] = context.GradientScale;
+            throw new ArithmeticException($"no constants for phase {phase}");
+        constants[0] = context.GradientScale;
         if (phase != Update)
             return;
         for (var i = 0; i < context.Scalars.Length; i++)
             context.Scalars[i] += i == 0 ? 1 : context.Reductions[0];
-        uniforms[0] = LearningRate;
-        uniforms[1] = context.Scalars.Length > 0 ? context.Scalars[0] : 0;
+        constants[0] = LearningRate;
+        constants[1] = context.Scalars.Length > 0 ? context.Scalars[0] : 0;
     }
 
     public void Run(int phase, KernelTarget target, in KernelSegment<float> segment) => Run<float>(phase, segment);
 
     public void Run(int phase, KernelTarget target, in KernelSegment<double> segment) => Run<double>(phase, segment);
 
-    public void RunCoded<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
+    public void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
         where TStates : struct, IStateAccess => throw new NotSupportedException();
 
     private void Run<T>(int phase, in KernelSegment<T> segment)
@@ -84,7 +87,7 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule
             switch (phase)
             {
                 case Measure:
-                    m = T.CreateChecked(segment.Uniforms[0]) * gradient;
+                    m = T.CreateChecked(segment.StepConstants[0]) * gradient;
                     for (var reduction = 0; reduction < segment.Summands.Length; reduction++)
                     {
                         if (!LeavesSum(segment, reduction))
@@ -93,7 +96,7 @@ internal sealed record ProbeRule<TSchema> : IUpdateRule
 
                     break;
                 case Update:
-                    parameter -= T.CreateChecked(segment.Uniforms[0] * (1 + segment.Uniforms[1])) * m;
+                    parameter -= T.CreateChecked(segment.StepConstants[0] * (1 + segment.StepConstants[1])) * m;
                     if (segment.ZeroGradients)
                         gradient = T.Zero;
                     break;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using FusedOptim.Execution;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.Optimization.Phases;

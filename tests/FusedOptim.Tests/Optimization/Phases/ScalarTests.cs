@@ -44,16 +44,16 @@ public class ScalarTests
 
         optimizer.Step();
         Assert.Equal([0, 1], preparations.Select(preparation => preparation.Phase));
-        Assert.Equal(1.25, optimizer.Scalar(set[2], "distance"));
+        Assert.Equal(1.25, optimizer.GetScalar(set[2], "distance"));
 
         // Two cohorts: two calls.
-        optimizer.RestoreStepsTaken(set[2], 7);
+        optimizer.RestoreStepCount(set[2], 7);
         preparations.Clear();
         optimizer.Step();
 
         Assert.Equal([(0, 2), (0, 8), (1, 2), (1, 8)], preparations.Select(p => (p.Phase, p.Step)));
         Assert.All(preparations, preparation => Assert.Equal([1.25], preparation.Scalars));
-        Assert.All(set, parameter => Assert.Equal(2.25, optimizer.Scalar(parameter, "distance")));
+        Assert.All(set, parameter => Assert.Equal(2.25, optimizer.GetScalar(parameter, "distance")));
     }
 
     [Fact]
@@ -65,10 +65,10 @@ public class ScalarTests
 
         optimizer.Step();
         var late = optimizer.AddGroup(new ProbeRule<ModelOnly> { LearningRate = 0.125 }, [set[2]]);
-        Assert.Equal(0.125, optimizer.Scalar(set[2], "distance"));
+        Assert.Equal(0.125, optimizer.GetScalar(set[2], "distance"));
         optimizer.Step();
 
-        Assert.Equal([3, 4, 1.125], set.Select(p => optimizer.Scalar(p, "distance")));
+        Assert.Equal([3, 4, 1.125], set.Select(p => optimizer.GetScalar(p, "distance")));
         Assert.Same(late, optimizer.Groups[2]);
     }
 
@@ -94,17 +94,17 @@ public class ScalarTests
         using var optimizer = Optimizer.Create(set, p => p == set[0] ? new ProbeRule<MixedScalars>() : null);
         using var without = Optimizer.Create(set, p => p == set[1] ? new ProbeRule<MixedReductions>() : null);
 
-        Refuse("no scalar 'b'; it has first, own, second", () => optimizer.Scalar(set[0], "b"));
-        Refuse("'1.bias' is not stepped", () => optimizer.Scalar(set[1], "own"));
-        Refuse("no scalar 'own'; it has none at all", () => without.Scalar(set[1], "own"));
+        Refuse("no scalar 'b'; it has first, own, second", () => optimizer.GetScalar(set[0], "b"));
+        Refuse("'1.bias' is not stepped", () => optimizer.GetScalar(set[1], "own"));
+        Refuse("no scalar 'own'; it has none at all", () => without.GetScalar(set[1], "own"));
 
         static void Refuse(string message, Func<object> scalar) =>
             Assert.Contains(message, Assert.Throws<ArgumentException>(scalar).Message);
     }
 
     private static (double First, double Own, double Second) Scalars(Optimizer optimizer, Parameter parameter) =>
-        (optimizer.Scalar(parameter, "first"), optimizer.Scalar(parameter, "own"),
-            optimizer.Scalar(parameter, "second"));
+        (optimizer.GetScalar(parameter, "first"), optimizer.GetScalar(parameter, "own"),
+            optimizer.GetScalar(parameter, "second"));
 
     /// <summary>Tensors of four zeros, with gradients of one value each.</summary>
     private static ParameterSet<double> Gradients(params double[] values)

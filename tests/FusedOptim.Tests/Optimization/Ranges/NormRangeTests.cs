@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization.Ranges;
 
 /// <summary>Norms whose squares, or whose products with a scale, are outside of the range of double.</summary>

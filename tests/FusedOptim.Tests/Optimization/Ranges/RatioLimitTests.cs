@@ -1,3 +1,5 @@
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization.Ranges;
 
 /// <summary>The limits of single precision that docs/numerics.md states for ratios of norms and for MARS.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Optimization.Ranges;
 
@@ -35,12 +36,12 @@ public class SumRangeTests
         Check("roots", pair => Math.Sqrt(pair.G * pair.G + pair.P * pair.P));
         Check("quotients", pair => pair.G * pair.G / (pair.G * pair.G + pair.P * pair.P));
         Check("chosen", pair => pair.G > 0 ? pair.G * pair.G : pair.P * pair.P);
-        Assert.Equal(pairs.Max(pair => pair.G * pair.G), optimizer.Scalar(parameter, "largest"));
+        Assert.Equal(pairs.Max(pair => pair.G * pair.G), optimizer.GetScalar(parameter, "largest"));
 
         void Check(string sum, Func<(double P, double G), double> summand)
         {
             var (expected, magnitude) = (pairs.Sum(summand), pairs.Sum(pair => Math.Abs(summand(pair))));
-            var actual = optimizer.Scalar(parameter, sum);
+            var actual = optimizer.GetScalar(parameter, sum);
             Assert.True(Math.Abs(actual - expected) <= 1e-13 * magnitude, $"{sum} is {actual:R}, must be {expected:R}");
         }
     }
@@ -133,7 +134,7 @@ public class SumRangeTests
         parameter.Gradients[1000] = float.NaN;
         using var optimizer = Optimizer.Create(set, new MeasuredSums());
         optimizer.Step();
-        Assert.Equal(double.NaN, optimizer.Scalar(parameter, "largest"));
+        Assert.Equal(double.NaN, optimizer.GetScalar(parameter, "largest"));
     }
 
     private static void CheckTrajectory(IUpdateRule rule, float gradient = 1, float value = 1)

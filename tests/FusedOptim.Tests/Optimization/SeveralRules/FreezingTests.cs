@@ -1,3 +1,6 @@
+using FusedOptim.Formats;
+using FusedOptim.Rules;
+
 namespace FusedOptim.Tests.Optimization.SeveralRules;
 
 public class FreezingTests
@@ -27,8 +30,8 @@ public class FreezingTests
             FillAndStep(missing, second, step);
         }
 
-        Assert.Equal(6, first.StepsTaken(frozen[1]));
-        Assert.Equal(6, second.StepsTaken(missing[1]));
+        Assert.Equal(6, first.GetStepCount(frozen[1]));
+        Assert.Equal(6, second.GetStepCount(missing[1]));
         Assert.Equal(missing.Select(p => p.Values.ToArray()), frozen.Select(p => p.Values.ToArray()));
     }
 
@@ -40,15 +43,15 @@ public class FreezingTests
         FillAndStep(set, optimizer, 0);
         optimizer.Freeze([set[1]], keepStates: false);
         Assert.True(set[1].IsFrozen);
-        Assert.Contains("dropped", Assert.Throws<ArgumentException>(() => optimizer.State(set[1], "exp_avg").Length).Message, StringComparison.Ordinal);
+        Assert.Contains("dropped", Assert.Throws<ArgumentException>(() => optimizer.GetState(set[1], "exp_avg").Length).Message, StringComparison.Ordinal);
         var values = set[1].Values.ToArray();
         FillAndStep(set, optimizer, 1);
         Assert.Equal(values, set[1].Values.ToArray());
 
         optimizer.Unfreeze(set[1]);
 
-        Assert.Equal(0, optimizer.StepsTaken(set[1]));
-        Assert.All(optimizer.State(set[1], "exp_avg").ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(0, optimizer.GetStepCount(set[1]));
+        Assert.All(optimizer.GetState(set[1], "exp_avg").ToArray(), value => Assert.Equal(0, value));
         using var fresh = DriftModel.CreateSet<float>(Counts);
         values.CopyTo(fresh[1].Values);
         using var other = Optimizer.Create(fresh, new AdamW(0.01));
@@ -77,14 +80,14 @@ public class FreezingTests
         using var optimizer = Optimizer.Create(set, new NovoGrad());
         FillAndStep(set, optimizer, 0);
         var scalar = optimizer.Groups[0].Rule.Schema.Scalars[0].Key;
-        var before = optimizer.Scalar(set[0], scalar);
+        var before = optimizer.GetScalar(set[0], scalar);
         Assert.NotEqual(0, before);
         optimizer.Freeze(set[0]);
         FillAndStep(set, optimizer, 1);
-        Assert.Equal(before, optimizer.Scalar(set[0], scalar));
+        Assert.Equal(before, optimizer.GetScalar(set[0], scalar));
         optimizer.Unfreeze(set[0]);
         optimizer.Freeze([set[0]], keepStates: false);
-        Assert.Equal(0, optimizer.Scalar(set[0], scalar));
+        Assert.Equal(0, optimizer.GetScalar(set[0], scalar));
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Numerics;
 using FusedOptim.Tests.Execution;
 
 namespace FusedOptim.Tests.Optimization.Sweep;

@@ -1,4 +1,6 @@
 using System.Numerics;
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using FusedOptim.Tests.Optimization.Phases;
 
 namespace FusedOptim.Tests.Optimization.Sweep;

@@ -1,3 +1,6 @@
+using FusedOptim.Execution;
+using FusedOptim.Formats;
+
 namespace FusedOptim.Tests.Optimization.Sweep;
 
 /// <summary>Gradients in 16 bits are clipped as those of float are, and rounded.</summary>

@@ -17,7 +17,7 @@ internal static class SetBits
         [
             .. set.SelectMany(parameter => MemoryMarshal.AsBytes(parameter.Values).ToArray()),
             .. set.Where(optimizer.IsStepped).SelectMany(parameter => optimizer.Groups[0].Rule.Schema.States.SelectMany(
-                state => MemoryMarshal.AsBytes(optimizer.State(parameter, state.Key)).ToArray())),
+                state => MemoryMarshal.AsBytes(optimizer.GetState(parameter, state.Key)).ToArray())),
         ];
 
     /// <summary>A set whose second parameter has one other gradient.</summary>

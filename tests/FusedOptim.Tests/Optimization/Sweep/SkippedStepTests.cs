@@ -1,6 +1,8 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Optimization.Sweep;
 
@@ -46,7 +48,7 @@ public class SkippedStepTests
                 Assert.False(double.IsFinite(report.GradientNorm));
                 Assert.Equal(before.Item1, SetBits.OfValuesAndStates(set, optimizer));
                 Assert.Equal(before.Item2, SetBits.OfGradients(set));
-                Assert.Equal((1, 1, 1), (optimizer.StepCount, optimizer.SkippedStepCount, optimizer.StepsTaken(set[0])));
+                Assert.Equal((1, 1, 1), (optimizer.StepCount, optimizer.SkippedStepCount, optimizer.GetStepCount(set[0])));
 
                 // Zeroes what the step would have zeroed.
                 Assert.True(optimizer.Step(Skip with { ZeroGradients = true }).IsSkipped);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training.Tests;
 

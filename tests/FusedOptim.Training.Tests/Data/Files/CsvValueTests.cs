@@ -1,4 +1,5 @@
 using System.Text;
+using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training.Tests;
 

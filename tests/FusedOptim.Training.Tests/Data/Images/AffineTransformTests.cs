@@ -1,3 +1,6 @@
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Numerics;
+
 namespace FusedOptim.Training.Tests;
 
 public class AffineTransformTests

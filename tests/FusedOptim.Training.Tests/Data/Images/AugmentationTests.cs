@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Data.Images;
+using FusedOptim.Training.Randomness;
 
 namespace FusedOptim.Training.Tests;
 

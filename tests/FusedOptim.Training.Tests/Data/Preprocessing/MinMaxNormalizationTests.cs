@@ -1,3 +1,5 @@
+using FusedOptim.Training.Data;
+
 namespace FusedOptim.Training.Tests;
 
 public class MinMaxNormalizationTests

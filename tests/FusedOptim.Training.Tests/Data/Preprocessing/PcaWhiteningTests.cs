@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Randomness;
 
 namespace FusedOptim.Training.Tests;
 

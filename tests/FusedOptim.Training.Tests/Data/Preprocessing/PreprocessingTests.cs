@@ -1,3 +1,6 @@
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Safetensors;
+
 namespace FusedOptim.Training.Tests;
 
 public sealed class PreprocessingTests : IDisposable

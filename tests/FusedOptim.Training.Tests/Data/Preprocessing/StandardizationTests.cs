@@ -1,3 +1,6 @@
+using FusedOptim.Training.Data;
+using FusedOptim.Training.Randomness;
+
 namespace FusedOptim.Training.Tests;
 
 public class StandardizationTests

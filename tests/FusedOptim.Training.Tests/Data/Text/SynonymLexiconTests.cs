@@ -1,3 +1,5 @@
+using FusedOptim.Training.Data.Text;
+
 namespace FusedOptim.Training.Tests;
 
 public class SynonymLexiconTests

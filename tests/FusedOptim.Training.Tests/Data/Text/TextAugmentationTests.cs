@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Training.Data.Text;
 
 namespace FusedOptim.Training.Tests;
 

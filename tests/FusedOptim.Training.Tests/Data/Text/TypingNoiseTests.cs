@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using FusedOptim.Training.Data.Text;
 
 namespace FusedOptim.Training.Tests;
 

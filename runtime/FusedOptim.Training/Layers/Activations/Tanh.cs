@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>The hyperbolic tangent, <see cref="Elementwise.Tanh"/>: y between −1 and 1, derivative 1 − y².</summary>
 [ElementwiseFunction]

@@ -12,7 +12,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
     using ISummandAccess = global::FusedOptim.CompilerServices.ISummandAccess;
     using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
-    using KernelTarget = global::FusedOptim.KernelTarget;
+    using KernelTarget = global::FusedOptim.Execution.KernelTarget;
     using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
     using RegisterSums = global::FusedOptim.CompilerServices.RegisterSums;
     using SummandBuffers = global::FusedOptim.CompilerServices.SummandBuffers;
@@ -20,29 +20,29 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct MeasureUniforms
+    internal struct MeasureStepConstants
     {
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref MeasureUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, MeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref MeasureStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, MeasureStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly MeasureUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, MeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly MeasureStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, MeasureStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
-    internal struct StrictMeasureUniforms
+    internal struct StrictMeasureStepConstants
     {
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref StrictMeasureUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictMeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictMeasureStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictMeasureStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictMeasureUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictMeasureUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictMeasureStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictMeasureStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -53,14 +53,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.SumsInRegisters)
             {
                 Run<KeepGradients, RegisterSums>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, SummandBuffers>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
@@ -68,7 +68,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -81,19 +81,19 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512MeasureKernel.Run<TGradients, TSummands>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256MeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128MeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarMeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
@@ -105,14 +105,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.SumsInRegisters)
             {
                 Run<KeepGradients, RegisterSums>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, SummandBuffers>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
@@ -120,7 +120,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -133,23 +133,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512MeasureKernel.Run<TGradients, TSummands>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256MeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128MeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarMeasureKernel.Run<TGradients>(
-                        in MeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictMeasureKernel.Run<TGradients>(
-                        in StrictMeasureUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in StrictMeasureStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
@@ -158,22 +158,22 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     }
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct Uniforms
+    internal struct StepConstants
     {
         public const int Count = 3;
         public double Momentum;
         public double GradientScaleTimesScale;
         public double NegativeLearningRate;
 
-        public static ref Uniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
-    internal struct StrictUniforms
+    internal struct StrictStepConstants
     {
         public const int Count = 4;
         public double GradientScale;
@@ -181,11 +181,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double Scale;
         public double LearningRate;
 
-        public static ref StrictUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -197,14 +197,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -212,7 +212,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -224,19 +224,19 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
@@ -248,14 +248,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -263,7 +263,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -274,23 +274,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictKernel.Run<TGradients>(
-                        in StrictUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StrictStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
@@ -299,29 +299,29 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     }
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct MeasureNesterovUniforms
+    internal struct MeasureNesterovStepConstants
     {
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref MeasureNesterovUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, MeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref MeasureNesterovStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, MeasureNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly MeasureNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, MeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly MeasureNesterovStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, MeasureNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
-    internal struct StrictMeasureNesterovUniforms
+    internal struct StrictMeasureNesterovStepConstants
     {
         public const int Count = 1;
         public double GradientScale;
 
-        public static ref StrictMeasureNesterovUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictMeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictMeasureNesterovStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictMeasureNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictMeasureNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictMeasureNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictMeasureNesterovStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictMeasureNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -332,14 +332,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.SumsInRegisters)
             {
                 Run<KeepGradients, RegisterSums>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, SummandBuffers>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
@@ -347,7 +347,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -360,19 +360,19 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512MeasureNesterovKernel.Run<TGradients, TSummands>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256MeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128MeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarMeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
@@ -384,14 +384,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.SumsInRegisters)
             {
                 Run<KeepGradients, RegisterSums>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, SummandBuffers>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.Summand(0),
                     (nuint)segment.Count);
             }
@@ -399,7 +399,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TSummands>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -412,23 +412,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512MeasureNesterovKernel.Run<TGradients, TSummands>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256MeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128MeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarMeasureNesterovKernel.Run<TGradients>(
-                        in MeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in MeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictMeasureNesterovKernel.Run<TGradients>(
-                        in StrictMeasureNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, ref squares, count);
+                        in StrictMeasureNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, ref squares, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");
@@ -437,22 +437,22 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     }
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct NesterovUniforms
+    internal struct NesterovStepConstants
     {
         public const int Count = 3;
         public double Momentum;
         public double GradientScaleTimesScale;
         public double NegativeLearningRate;
 
-        public static ref NesterovUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, NesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref NesterovStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, NesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly NesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, NesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly NesterovStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, NesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
-    internal struct StrictNesterovUniforms
+    internal struct StrictNesterovStepConstants
     {
         public const int Count = 4;
         public double GradientScale;
@@ -460,11 +460,11 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         public double Scale;
         public double LearningRate;
 
-        public static ref StrictNesterovUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictNesterovStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictNesterovUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictNesterovUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictNesterovStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictNesterovStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -476,14 +476,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -491,7 +491,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float buffer,
@@ -503,19 +503,19 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512NesterovKernel.Run<TGradients, TStates>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256NesterovKernel.Run<TGradients, TStates>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128NesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarNesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of float for {target}.");
@@ -527,14 +527,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -542,7 +542,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
 
         public static void Run<TGradients>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double buffer,
@@ -553,23 +553,23 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             {
                 case KernelTarget.Vector512:
                     Vector512NesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256NesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128NesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarNesterovKernel.Run<TGradients>(
-                        in NesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in NesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictNesterovKernel.Run<TGradients>(
-                        in StrictNesterovUniforms.In(uniforms), ref parameter, ref gradient, ref buffer, count);
+                        in StrictNesterovStepConstants.In(constants), ref parameter, ref gradient, ref buffer, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"NormalizedMomentum has no kernel of double for {target}.");

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The exponential linear unit: y = x for x > 0, and α·(e^x − 1) otherwise (Clevert, Unterthiner and Hochreiter, "Fast and

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The sigmoid linear unit, also called swish: y = x / (1 + e^(−x)) (Elfwing, Uchibe and Doya, "Sigmoid-weighted linear units

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace FusedOptim;
+namespace FusedOptim.Guards;
 
 /// <summary>Checks of the numbers that steps, clipping and schedules take.</summary>
-internal static class ArgumentRange
+internal static class Guard
 {
     /// <summary>Throws unless a number is finite.</summary>
     public static void CheckFinite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>

@@ -8,32 +8,32 @@ namespace FusedOptim.Generated.Mish
 {
     using global::System.Runtime.Intrinsics;
     using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
-    using KernelTarget = global::FusedOptim.KernelTarget;
+    using KernelTarget = global::FusedOptim.Execution.KernelTarget;
     using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
-    internal struct ApplyUniforms
+    internal struct ApplyStepConstants
     {
         public const int Count = 0;
 
-        public static ref ApplyUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref ApplyStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, ApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly ApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly ApplyStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, ApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a run.</summary>
-    internal struct StrictApplyUniforms
+    internal struct StrictApplyStepConstants
     {
         public const int Count = 0;
 
-        public static ref StrictApplyUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictApplyStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictApplyStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -41,7 +41,7 @@ namespace FusedOptim.Generated.Mish
     {
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float x,
             ref float result,
             nuint count)
@@ -50,19 +50,19 @@ namespace FusedOptim.Generated.Mish
             {
                 case KernelTarget.Vector512:
                     Vector512ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of float for {target}.");
@@ -71,7 +71,7 @@ namespace FusedOptim.Generated.Mish
 
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double x,
             ref double result,
             nuint count)
@@ -80,23 +80,23 @@ namespace FusedOptim.Generated.Mish
             {
                 case KernelTarget.Vector512:
                     Vector512ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in ApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictApplyKernel.Run(
-                        in StrictApplyUniforms.In(uniforms), ref x, ref result, count);
+                        in StrictApplyStepConstants.In(constants), ref x, ref result, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of double for {target}.");
@@ -105,27 +105,27 @@ namespace FusedOptim.Generated.Mish
     }
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
-    internal struct DifferentiateUniforms
+    internal struct DifferentiateStepConstants
     {
         public const int Count = 0;
 
-        public static ref DifferentiateUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref DifferentiateStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, DifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly DifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly DifferentiateStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, DifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a run.</summary>
-    internal struct StrictDifferentiateUniforms
+    internal struct StrictDifferentiateStepConstants
     {
         public const int Count = 0;
 
-        public static ref StrictDifferentiateUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictDifferentiateStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictDifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictDifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictDifferentiateStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictDifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -133,7 +133,7 @@ namespace FusedOptim.Generated.Mish
     {
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float x,
             ref float result,
             ref float derivative,
@@ -143,19 +143,19 @@ namespace FusedOptim.Generated.Mish
             {
                 case KernelTarget.Vector512:
                     Vector512DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarDifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of float for {target}.");
@@ -164,7 +164,7 @@ namespace FusedOptim.Generated.Mish
 
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double x,
             ref double result,
             ref double derivative,
@@ -174,23 +174,23 @@ namespace FusedOptim.Generated.Mish
             {
                 case KernelTarget.Vector512:
                     Vector512DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarDifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictDifferentiateKernel.Run(
-                        in StrictDifferentiateUniforms.In(uniforms), ref x, ref result, ref derivative, count);
+                        in StrictDifferentiateStepConstants.In(constants), ref x, ref result, ref derivative, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Mish has no kernel of double for {target}.");

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The logistic function y = 1 / (1 + e^(−x)), <see cref="Elementwise.Logistic"/>: y between 0 and 1, derivative

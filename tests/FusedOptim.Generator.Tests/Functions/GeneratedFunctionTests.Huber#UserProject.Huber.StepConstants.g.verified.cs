@@ -8,36 +8,36 @@ namespace FusedOptim.Generated.UserProject.Huber
 {
     using global::System.Runtime.Intrinsics;
     using ArgumentOutOfRangeException = global::System.ArgumentOutOfRangeException;
-    using KernelTarget = global::FusedOptim.KernelTarget;
+    using KernelTarget = global::FusedOptim.Execution.KernelTarget;
     using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
-    internal struct ApplyUniforms
+    internal struct ApplyStepConstants
     {
         public const int Count = 2;
         public double Delta;
         public double Uniform;
 
-        public static ref ApplyUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref ApplyStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, ApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly ApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, ApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly ApplyStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, ApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a run.</summary>
-    internal struct StrictApplyUniforms
+    internal struct StrictApplyStepConstants
     {
         public const int Count = 2;
         public double Delta;
         public double Uniform;
 
-        public static ref StrictApplyUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictApplyStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictApplyUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictApplyUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictApplyStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictApplyStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -45,7 +45,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float output,
             ref float target2,
             ref float result,
@@ -55,19 +55,19 @@ namespace FusedOptim.Generated.UserProject.Huber
             {
                 case KernelTarget.Vector512:
                     Vector512ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of float for {target}.");
@@ -76,7 +76,7 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double output,
             ref double target2,
             ref double result,
@@ -86,23 +86,23 @@ namespace FusedOptim.Generated.UserProject.Huber
             {
                 case KernelTarget.Vector512:
                     Vector512ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128ApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarApplyKernel.Run(
-                        in ApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in ApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictApplyKernel.Run(
-                        in StrictApplyUniforms.In(uniforms), ref output, ref target2, ref result, count);
+                        in StrictApplyStepConstants.In(constants), ref output, ref target2, ref result, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of double for {target}.");
@@ -111,31 +111,31 @@ namespace FusedOptim.Generated.UserProject.Huber
     }
 
     /// <summary>What the kernels take, the same for all elements of a run.</summary>
-    internal struct DifferentiateUniforms
+    internal struct DifferentiateStepConstants
     {
         public const int Count = 2;
         public double Delta;
         public double Uniform;
 
-        public static ref DifferentiateUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref DifferentiateStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, DifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly DifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, DifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly DifferentiateStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, DifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a run.</summary>
-    internal struct StrictDifferentiateUniforms
+    internal struct StrictDifferentiateStepConstants
     {
         public const int Count = 2;
         public double Delta;
         public double Uniform;
 
-        public static ref StrictDifferentiateUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictDifferentiateStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictDifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictDifferentiateUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictDifferentiateUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictDifferentiateStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictDifferentiateStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -143,7 +143,7 @@ namespace FusedOptim.Generated.UserProject.Huber
     {
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float output,
             ref float target2,
             ref float result,
@@ -154,19 +154,19 @@ namespace FusedOptim.Generated.UserProject.Huber
             {
                 case KernelTarget.Vector512:
                     Vector512DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarDifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of float for {target}.");
@@ -175,7 +175,7 @@ namespace FusedOptim.Generated.UserProject.Huber
 
         public static void Run(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double output,
             ref double target2,
             ref double result,
@@ -186,23 +186,23 @@ namespace FusedOptim.Generated.UserProject.Huber
             {
                 case KernelTarget.Vector512:
                     Vector512DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128DifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarDifferentiateKernel.Run(
-                        in DifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in DifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictDifferentiateKernel.Run(
-                        in StrictDifferentiateUniforms.In(uniforms), ref output, ref target2, ref result, ref derivative, count);
+                        in StrictDifferentiateStepConstants.In(constants), ref output, ref target2, ref result, ref derivative, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Huber has no kernel of double for {target}.");

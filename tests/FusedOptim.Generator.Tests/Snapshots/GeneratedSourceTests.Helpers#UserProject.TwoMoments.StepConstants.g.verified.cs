@@ -11,13 +11,13 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
     using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
     using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
     using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
-    using KernelTarget = global::FusedOptim.KernelTarget;
+    using KernelTarget = global::FusedOptim.Execution.KernelTarget;
     using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
     using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct Uniforms
+    internal struct StepConstants
     {
         public const int Count = 9;
         public double GradientScale;
@@ -30,15 +30,15 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
         public double Epsilon;
         public double NegativeLearningRate;
 
-        public static ref Uniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>What the strict kernel takes, the same for all elements of a step.</summary>
-    internal struct StrictUniforms
+    internal struct StrictStepConstants
     {
         public const int Count = 9;
         public double GradientScale;
@@ -51,11 +51,11 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
         public double Epsilon;
         public double LearningRate;
 
-        public static ref StrictUniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StrictStepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StrictStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly StrictUniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, StrictUniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StrictStepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StrictStepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -67,14 +67,14 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
@@ -82,7 +82,7 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float m,
@@ -95,19 +95,19 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"TwoMoments has no kernel of float for {target}.");
@@ -119,14 +119,14 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
                     (nuint)segment.Count);
             }
@@ -134,7 +134,7 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
 
         public static void Run<TGradients>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double m,
@@ -146,23 +146,23 @@ namespace FusedOptim.Generated.UserProject.TwoMoments
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarStrictKernel.Run<TGradients>(
-                        in StrictUniforms.In(uniforms), ref parameter, ref gradient, ref m, ref v, count);
+                        in StrictStepConstants.In(constants), ref parameter, ref gradient, ref m, ref v, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"TwoMoments has no kernel of double for {target}.");

@@ -1,8 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+using FusedOptim.Functions;
+using FusedOptim.Memory;
+using FusedOptim.Training.Layers.Computing;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// Applies a function to each value. In training one pass gives values and derivatives, which share what they have in common;
@@ -49,7 +52,7 @@ internal sealed class ActivationLayer<TFunction, T>(TFunction function, WorkerTe
         }
 
         ElementwiseFunction.Run(
-            function, _isTraining ? FunctionPass.Differentiate : FunctionPass.Apply,
+            function, _isTraining ? FunctionKernel.Differentiate : FunctionKernel.Apply,
             new FunctionOperands<T>(inputs.Slice(first, length), results.Slice(first, length), derivatives));
     }
 

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The Gaussian error linear unit in its form by tanh: y = x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))), which is within 0.0005 of

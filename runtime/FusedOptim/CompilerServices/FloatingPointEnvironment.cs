@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
@@ -7,7 +8,8 @@ namespace FusedOptim.CompilerServices;
 /// library built with fast math can switch on, or results are not rounded to nearest, which <c>fesetround</c> does. Results
 /// would then differ from machine to machine without a word.
 /// </summary>
-public static class FloatingPointMode
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class FloatingPointEnvironment
 {
     // Not constants for the compiler, which would compute sums and products itself.
     private static float s_smallestNormal = 1.17549435e-38f;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using FusedOptim.Functions;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// y = x for x > 0, and slope·x otherwise: units do not die (Maas, Hannun and Ng, "Rectifier nonlinearities improve neural

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// The rectified linear unit: y = max(x, 0) (Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines",

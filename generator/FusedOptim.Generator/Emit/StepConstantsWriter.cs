@@ -4,8 +4,8 @@ using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>Writes the struct of uniforms, and the statements that compute it, in double, once a step.</summary>
-internal static class UniformsWriter
+/// <summary>Writes the struct of step constants, and the statements that compute it, in double, once a step.</summary>
+internal static class StepConstantsWriter
 {
     private const int LongestNested = 72;
 
@@ -15,32 +15,32 @@ internal static class UniformsWriter
     public static void WriteStruct(IndentedTextWriter writer, KernelPlan plan, string summary)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        using (writer.Open($"internal struct {plan.UniformsName}"))
+        using (writer.Open($"internal struct {plan.StepConstantsName}"))
         {
-            writer.Line($"public const int Count = {plan.Uniforms.Count};");
-            foreach (var (_, name) in plan.Uniforms)
+            writer.Line($"public const int Count = {plan.StepConstants.Count};");
+            foreach (var (_, name) in plan.StepConstants)
                 writer.Line($"public double {name};");
             writer.Blank();
-            writer.Line($"public static ref {plan.UniformsName} In(global::System.Span<double> memory) =>");
+            writer.Line($"public static ref {plan.StepConstantsName} In(global::System.Span<double> memory) =>");
             using (writer.Indent())
-                writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
+                writer.Line($"ref Unsafe.As<double, {plan.StepConstantsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
             writer.Blank();
-            writer.Line($"public static ref readonly {plan.UniformsName} In(global::System.ReadOnlySpan<double> memory) =>");
+            writer.Line($"public static ref readonly {plan.StepConstantsName} In(global::System.ReadOnlySpan<double> memory) =>");
             using (writer.Indent())
-                writer.Line($"ref Unsafe.As<double, {plan.UniformsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
+                writer.Line($"ref Unsafe.As<double, {plan.StepConstantsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
         }
     }
 
     /// <summary>Writes the statements; <c>context</c> and the reference <c>u</c> to the struct are in scope.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="plan">The kernels that the uniforms are for.</param>
+    /// <param name="plan">The kernels that the step constants are for.</param>
     /// <param name="prepared">The locals that hold the prepared values, by their index in the rule.</param>
     public static void WriteComputation(
         IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> prepared)
     {
-        var names = new Names(["phase", "target", "context", "uniforms", "u", .. prepared.Values]);
+        var names = new Names(["phase", "target", "context", "constants", "u", .. prepared.Values]);
         var codes = new Code[plan.Graph.Nodes.Count];
-        var fields = plan.Uniforms.ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
+        var fields = plan.StepConstants.ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
         var needed = Needed(plan);
         for (var index = 0; index < plan.Graph.Nodes.Count; index++)
         {
@@ -66,7 +66,7 @@ internal static class UniformsWriter
 
     private static HashSet<int> Needed(KernelPlan plan)
     {
-        var needed = new HashSet<int>(plan.Uniforms.Select(static uniform => uniform.Node));
+        var needed = new HashSet<int>(plan.StepConstants.Select(static uniform => uniform.Node));
         for (var index = plan.Graph.Nodes.Count - 1; index >= 0; index--)
         {
             if (!needed.Contains(index))

@@ -1,7 +1,7 @@
-namespace FusedOptim.CompilerServices;
+namespace FusedOptim.Functions;
 
 /// <summary>What the kernels of an element-wise function compute.</summary>
-public enum FunctionPass
+public enum FunctionKernel
 {
     /// <summary>The values.</summary>
     Apply,

@@ -1,4 +1,6 @@
-namespace FusedOptim.Training;
+using FusedOptim.Functions;
+
+namespace FusedOptim.Training.Layers;
 
 /// <summary>
 /// y = log(1 + e^x), a smooth ReLU whose derivative is the logistic function (Dugas et al., "Incorporating second-order

@@ -11,13 +11,13 @@ namespace FusedOptim.Generated.UserProject.Rule
     using IGradientAccess = global::FusedOptim.CompilerServices.IGradientAccess;
     using IStateAccess = global::FusedOptim.CompilerServices.IStateAccess;
     using KeepGradients = global::FusedOptim.CompilerServices.KeepGradients;
-    using KernelTarget = global::FusedOptim.KernelTarget;
+    using KernelTarget = global::FusedOptim.Execution.KernelTarget;
     using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
     using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
     using ZeroGradients = global::FusedOptim.CompilerServices.ZeroGradients;
 
     /// <summary>What the kernels take, the same for all elements of a step.</summary>
-    internal struct Uniforms
+    internal struct StepConstants
     {
         public const int Count = 5;
         public double GradientScale;
@@ -26,11 +26,11 @@ namespace FusedOptim.Generated.UserProject.Rule
         public double B;
         public double LearningRate;
 
-        public static ref Uniforms In(global::System.Span<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref StepConstants In(global::System.Span<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
 
-        public static ref readonly Uniforms In(global::System.ReadOnlySpan<double> memory) =>
-            ref Unsafe.As<double, Uniforms>(ref MemoryMarshal.GetReference(memory[..Count]));
+        public static ref readonly StepConstants In(global::System.ReadOnlySpan<double> memory) =>
+            ref Unsafe.As<double, StepConstants>(ref MemoryMarshal.GetReference(memory[..Count]));
     }
 
     /// <summary>Runs the kernel of a target.</summary>
@@ -42,14 +42,14 @@ namespace FusedOptim.Generated.UserProject.Rule
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients, TStates>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -57,7 +57,7 @@ namespace FusedOptim.Generated.UserProject.Rule
 
         public static void Run<TGradients, TStates>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref float parameter,
             ref float gradient,
             ref float m,
@@ -69,23 +69,23 @@ namespace FusedOptim.Generated.UserProject.Rule
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients, TStates>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Rule has no kernel of float for {target}.");
@@ -97,14 +97,14 @@ namespace FusedOptim.Generated.UserProject.Rule
             if (segment.ZeroGradients)
             {
                 Run<ZeroGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
             else
             {
                 Run<KeepGradients>(
-                    target, segment.Uniforms,
+                    target, segment.StepConstants,
                     ref segment.Parameter, ref segment.Gradient, ref segment.State(0),
                     (nuint)segment.Count);
             }
@@ -112,7 +112,7 @@ namespace FusedOptim.Generated.UserProject.Rule
 
         public static void Run<TGradients>(
             KernelTarget target,
-            global::System.ReadOnlySpan<double> uniforms,
+            global::System.ReadOnlySpan<double> constants,
             ref double parameter,
             ref double gradient,
             ref double m,
@@ -123,23 +123,23 @@ namespace FusedOptim.Generated.UserProject.Rule
             {
                 case KernelTarget.Vector512:
                     Vector512Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Vector256:
                     Vector256Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Vector128:
                     Vector128Kernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.Scalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 case KernelTarget.StrictScalar:
                     ScalarKernel.Run<TGradients>(
-                        in Uniforms.In(uniforms), ref parameter, ref gradient, ref m, count);
+                        in StepConstants.In(constants), ref parameter, ref gradient, ref m, count);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException("target", target, $"Rule has no kernel of double for {target}.");

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Benchmarks;
 
 /// <summary>
 /// What an AdamW step computes once and not for each element, in double, rounded to float: the candidates that are
-/// tuned by hand take it ready-made. The layout is that of <c>adamw_uniforms</c> in native/adamw.c.
+/// tuned by hand take it ready-made. The layout is that of <c>adamw_constants</c> in native/adamw.c.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct AdamWUniforms
+internal readonly struct AdamWConstants
 {
     public const double LearningRate = 1e-3;
     public const double Beta1 = 0.9;
@@ -29,7 +30,7 @@ internal readonly struct AdamWUniforms
     public readonly float Rate = (float)LearningRate;
     public readonly float Decay = (float)(1 - LearningRate * WeightDecay);
 
-    public AdamWUniforms(int step)
+    public AdamWConstants(int step)
     {
         ReciprocalBiasCorrection1 = (float)(1 / (1 - Math.Pow(Beta1, step)));
         ReciprocalBiasCorrection2 = (float)(1 / (1 - Math.Pow(Beta2, step)));
