@@ -11,7 +11,7 @@ namespace FusedOptim.MachineCode.Tests;
 /// </summary>
 internal sealed class ShippedKernel
 {
-    private const string GeneratedNamespace = "FusedOptim.Generated.FusedOptim.";
+    private const string GeneratedNamespace = "FusedOptim.Generated.FusedOptim.Rules.";
     private const string Coded = " bfloat16";
 
     // By its name: it is the runtime's own.
