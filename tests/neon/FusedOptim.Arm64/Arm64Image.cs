@@ -46,7 +46,7 @@ internal sealed partial record Arm64Image(
             Flatten(file),
             [.. kernels.OrderBy(kernel => kernel.Rule, StringComparer.Ordinal).ThenBy(kernel => kernel.Name, StringComparer.Ordinal)],
             [.. cells.Select(cell => (cell.Cell, methods.GetValueOrDefault(cell.Target)))],
-            methods["FusedOptim_FusedOptim_LaneSum_2<Double__FusedOptim_FusedOptim_PlainSummand>__Of128"]);
+            methods["FusedOptim_FusedOptim_Numerics_LaneSum_2<Double__FusedOptim_FusedOptim_Numerics_PlainSummand>__Of128"]);
     }
 
     /// <summary>The instructions of a kernel.</summary>
