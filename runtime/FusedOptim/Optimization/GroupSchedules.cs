@@ -9,7 +9,7 @@ namespace FusedOptim;
 internal sealed class GroupSchedules
 {
     private readonly OrderedDictionary<int, HyperparameterSchedule> _byHyperparameter;
-    private readonly List<Action<IUpdateRule, int>> _actions;
+    private readonly List<ScheduleMethod> _methods;
     private readonly double[] _base;
 
     // The values of the rule before and after the schedules ran the last time.
@@ -21,14 +21,14 @@ internal sealed class GroupSchedules
     /// <summary>Begins without schedules: the current values are the base values.</summary>
     public GroupSchedules(IUpdateRule rule)
     {
-        (_byHyperparameter, _actions) = ([], []);
+        (_byHyperparameter, _methods) = ([], []);
         _base = [.. Enumerable.Range(0, rule.Schema.Hyperparameters.Count).Select(rule.GetHyperparameter)];
         (_before, _after) = ([.. _base], [.. _base]);
     }
 
     private GroupSchedules(GroupSchedules other)
     {
-        (_byHyperparameter, _actions) = (new(other._byHyperparameter), [.. other._actions]);
+        (_byHyperparameter, _methods) = (new(other._byHyperparameter), [.. other._methods]);
         (_base, _before, _after) = ([.. other._base], [.. other._before], [.. other._after]);
     }
 
@@ -39,14 +39,42 @@ internal sealed class GroupSchedules
     public void Set(int index, HyperparameterSchedule schedule) => _byHyperparameter[index] = schedule;
 
     /// <summary>Adds what runs after the schedules of hyperparameters.</summary>
-    public void Add(Action<IUpdateRule, int> action) => _actions.Add(action);
+    /// <param name="method">The method as it was given, by which it is removed.</param>
+    /// <param name="run">Calls the method for a rule.</param>
+    public void Add(Delegate method, Action<IUpdateRule, int> run) => _methods.Add(new(method, run));
+
+    /// <summary>Removes the schedule of a hyperparameter. The hyperparameter gets its base value.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(IUpdateRule rule, int index)
+    {
+        if (!_byHyperparameter.ContainsKey(index))
+            return false;
+        var value = GetBase(rule, index);
+        rule.SetHyperparameter(index, value);
+        _byHyperparameter.Remove(index);
+        (_base[index], _after[index]) = (value, value);
+        // What ran before the removal is not undone after it.
+        _lastStep = 0;
+        return true;
+    }
+
+    /// <summary>Removes a method, the last one where it was added several times.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(Delegate method)
+    {
+        var index = _methods.FindLastIndex(added => added.Method.Equals(method));
+        if (index < 0)
+            return false;
+        _methods.RemoveAt(index);
+        return true;
+    }
 
     /// <summary>Sets the hyperparameters of the rule for a step.</summary>
     public void Run(IUpdateRule rule, int step)
     {
-        // A schedule that an action adds runs from the next step on.
-        var (count, actionCount) = (_byHyperparameter.Count, _actions.Count);
-        if (count + actionCount == 0)
+        // A schedule that a method adds runs from the next step on.
+        var (count, methodCount) = (_byHyperparameter.Count, _methods.Count);
+        if (count + methodCount == 0)
             return;
         for (var i = 0; i < _base.Length; i++)
         {
@@ -63,8 +91,8 @@ internal sealed class GroupSchedules
                 Set(rule, index, schedule, step);
             }
 
-            for (var i = 0; i < actionCount; i++)
-                _actions[i](rule, step);
+            for (var i = 0; i < methodCount; i++)
+                _methods[i].Run(rule, step);
         }
         finally
         {
@@ -116,4 +144,6 @@ internal sealed class GroupSchedules
             value = Math.Round(value, MidpointRounding.AwayFromZero);
         rule.SetHyperparameter(index, value);
     }
+
+    private readonly record struct ScheduleMethod(Delegate Method, Action<IUpdateRule, int> Run);
 }

@@ -28,10 +28,8 @@ public sealed partial class Optimizer
             foreach (var parameter in frozen)
             {
                 parameter.Owner!.IsStepped = false;
-                if (keepStates)
-                    continue;
-                parameter.States!.Remove(parameter);
-                parameter.Membership!.Group.StartAgain(parameter);
+                if (!keepStates)
+                    Drop(parameter);
             }
 
             _step.Cover();
@@ -41,6 +39,31 @@ public sealed partial class Optimizer
     /// <inheritdoc cref="Freeze(IEnumerable{Parameter}, bool)"/>
     public void Freeze(params ReadOnlySpan<Parameter> parameters) =>
         Freeze((IEnumerable<Parameter>)parameters.ToArray());
+
+    /// <summary>
+    /// Drops the states, scalars, master copies and the number of steps of parameters that are frozen already, as
+    /// <see cref="Freeze(IEnumerable{Parameter}, bool)"/> does that does not keep them. They stay frozen. A parameter whose states were
+    /// dropped before stays as it is.
+    /// </summary>
+    /// <param name="parameters">Frozen parameters of the optimizer's groups.</param>
+    /// <exception cref="ArgumentException">One is not frozen, is in no group of the optimizer, or is named twice. Nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, weights to evaluate with are in use, or an operation on
+    /// the set is under way (<see cref="ExclusiveAccess"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public void DropStates(IEnumerable<Parameter> parameters)
+    {
+        var frozen = BeginChange(parameters, isFrozen: true, "dropping states", out var operation);
+        using (operation)
+        {
+            foreach (var parameter in frozen.Where(parameter => parameter.States is not null))
+                Drop(parameter);
+        }
+    }
+
+    /// <inheritdoc cref="DropStates(IEnumerable{Parameter})"/>
+    public void DropStates(params ReadOnlySpan<Parameter> parameters) =>
+        DropStates((IEnumerable<Parameter>)parameters.ToArray());
 
     /// <summary>
     /// Steps parameters again that <see cref="Freeze(IEnumerable{Parameter}, bool)"/> has frozen: from the states that were kept, or from the initial
@@ -106,6 +129,12 @@ public sealed partial class Optimizer
         Add(split);
         _storage.ForgetSegments();
         return split;
+    }
+
+    private static void Drop(Parameter parameter)
+    {
+        parameter.States!.Remove(parameter);
+        parameter.Membership!.Group.StartAgain(parameter);
     }
 
     private Parameter[] BeginChange(

@@ -59,8 +59,7 @@ public sealed partial class Optimizer
         {
             group.Prepared.Form(new int[group.Parameters.Count]);
             Initialize(group.Prepared, group.Parameters);
-            foreach (var schedule in _schedules)
-                schedule(group);
+            AddSchedulesTo(group);
             Add(group);
         }
 

@@ -88,4 +88,26 @@ public sealed partial class Optimizer
     /// </exception>
     public void RestoreScalar(Parameter parameter, string key, double value) =>
         GroupOf(parameter).Scalars[parameter.Membership!.Cohort, key] = value;
+
+    /// <summary>Takes over the values of a parameter into what follows them, after they were loaded without its states: into the
+    /// master copy, and, where the parameter has taken a step, into the states that start from its values, such as averaged
+    /// weights. Other states stay. Does nothing where the parameter has no states.</summary>
+    /// <param name="parameter">A parameter of a group of this optimizer.</param>
+    /// <exception cref="ArgumentException">The parameter is in no group of this optimizer.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    /// <remarks>Unlike <see cref="ReloadParameters"/>, for callers that have begun an operation (<see cref="Access"/>).</remarks>
+    public void RestoreFromValues(Parameter parameter)
+    {
+        ThrowIfDisposed();
+        var group = GroupOf(parameter);
+        if (parameter.States is not { } states)
+            return;
+        _storage.Resolve([parameter]);
+        states.LoadMaster(parameter);
+        // Before the first step they follow the values.
+        if (group.StepCountOf(parameter) == 0)
+            return;
+        foreach (var state in states.StartingFromValues(group.States))
+            states.StartFromValues(parameter, state);
+    }
 }

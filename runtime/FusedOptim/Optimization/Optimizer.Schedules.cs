@@ -5,7 +5,13 @@ namespace FusedOptim;
 /// <content>The schedules of all groups, also of those that are added later.</content>
 public sealed partial class Optimizer
 {
-    private readonly List<Action<ParameterGroup>> _schedules = [];
+    private readonly OrderedDictionary<string, HyperparameterSchedule> _schedules = new(StringComparer.Ordinal);
+    private readonly List<(Delegate Method, Action<ParameterGroup> AddTo)> _scheduleMethods = [];
+
+    /// <summary>The schedules of hyperparameters that groups which are added later will follow: the last of each hyperparameter that
+    /// was added to the optimizer. <see cref="ParameterGroup.Schedules"/> has those that a group follows. Methods are not
+    /// listed.</summary>
+    public IReadOnlyList<HyperparameterSchedule> Schedules => _schedules.Values;
 
     /// <summary>
     /// Sets a hyperparameter by a schedule before every step, in all groups whose rules have it, also in those that are added later
@@ -27,14 +33,10 @@ public sealed partial class Optimizer
     public void Schedule(string hyperparameter, ISchedule schedule, ScheduleMode mode = ScheduleMode.Replace)
     {
         Schedulable.Check(_groups.Select(group => group.Rule.Schema), hyperparameter, schedule, mode);
-        _schedules.Add(AddTo);
-        _groups.ForEach(AddTo);
-
-        void AddTo(ParameterGroup group)
-        {
-            if (Schedulable.IndexOf(group.Rule.Schema, hyperparameter) >= 0)
-                group.Schedule(hyperparameter, schedule, mode);
-        }
+        var added = new HyperparameterSchedule(hyperparameter, schedule, mode);
+        _schedules[hyperparameter] = added;
+        foreach (var group in GroupsWith(hyperparameter))
+            group.Follow(added);
     }
 
     /// <summary>
@@ -57,7 +59,7 @@ public sealed partial class Optimizer
                 $"{string.Join(", ", _rules.Select(rule => rule.Schema.FullName))}.");
         }
 
-        _schedules.Add(AddTo);
+        _scheduleMethods.Add((schedule, AddTo));
         _groups.ForEach(AddTo);
 
         void AddTo(ParameterGroup group)
@@ -70,4 +72,71 @@ public sealed partial class Optimizer
     /// <summary>Adds a method to all groups, whatever their rules are, which sets hyperparameters by their names.</summary>
     /// <inheritdoc cref="Schedule{TRule}"/>
     public void Schedule(Action<IUpdateRule, int> schedule) => Schedule<IUpdateRule>(schedule);
+
+    /// <summary>
+    /// Removes the schedule of a hyperparameter that was added to the optimizer: from the groups that follow it, and for those that are
+    /// added later. In each of these groups the hyperparameter gets its base value at once
+    /// (<see cref="ParameterGroup.RemoveSchedule(string)"/>). Groups that got another schedule of the hyperparameter since keep it.
+    /// </summary>
+    /// <param name="hyperparameter">The name of the hyperparameter.</param>
+    /// <returns>Whether the optimizer had a schedule of the hyperparameter.</returns>
+    /// <exception cref="ArgumentException">No group has a rule with a number of the name, and the optimizer does not have a schedule
+    /// of it.</exception>
+    /// <exception cref="InvalidOperationException">An operation on the set is under way (<see cref="ExclusiveAccess"/>), such as the
+    /// step that runs a schedule.</exception>
+    public bool RemoveSchedule(string hyperparameter)
+    {
+        ArgumentNullException.ThrowIfNull(hyperparameter);
+        using var operation = Access.Begin(ParameterGroup.Removing);
+        if (!_schedules.TryGetValue(hyperparameter, out var removed))
+        {
+            Schedulable.Check(_groups.Select(group => group.Rule.Schema), hyperparameter);
+            return false;
+        }
+
+        foreach (var group in GroupsWith(hyperparameter))
+        {
+            // Not one that is equal: a group may have got it by itself.
+            if (group.Schedules.Any(followed => ReferenceEquals(followed, removed)))
+                group.Unfollow(Schedulable.IndexOf(group.Rule.Schema, hyperparameter));
+        }
+
+        return _schedules.Remove(hyperparameter);
+    }
+
+    /// <summary>Removes a method that was added to the optimizer, from all groups and for those that are added later. Hyperparameters
+    /// keep what it has set. Of a method that was added several times, the last one is removed.</summary>
+    /// <typeparam name="TRule">The type of the rules that the method was added with.</typeparam>
+    /// <param name="schedule">The method, equal to the one that was added: keep a lambda expression in a variable.</param>
+    /// <returns>Whether the optimizer had the method.</returns>
+    /// <exception cref="InvalidOperationException">An operation on the set is under way (<see cref="ExclusiveAccess"/>), such as the
+    /// step that runs a schedule.</exception>
+    public bool RemoveSchedule<TRule>(Action<TRule, int> schedule)
+        where TRule : class, IUpdateRule
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        using var operation = Access.Begin(ParameterGroup.Removing);
+        var index = _scheduleMethods.FindLastIndex(added => added.Method.Equals(schedule));
+        if (index < 0)
+            return false;
+        _scheduleMethods.RemoveAt(index);
+        foreach (var group in _groups)
+            group.Unfollow(schedule);
+        return true;
+    }
+
+    private IEnumerable<ParameterGroup> GroupsWith(string hyperparameter) =>
+        _groups.Where(group => Schedulable.IndexOf(group.Rule.Schema, hyperparameter) >= 0);
+
+    private void AddSchedulesTo(ParameterGroup group)
+    {
+        foreach (var (hyperparameter, schedule) in _schedules)
+        {
+            if (Schedulable.IndexOf(group.Rule.Schema, hyperparameter) >= 0)
+                group.Follow(schedule);
+        }
+
+        foreach (var (_, addTo) in _scheduleMethods)
+            addTo(group);
+    }
 }

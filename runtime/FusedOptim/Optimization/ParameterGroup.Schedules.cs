@@ -6,10 +6,14 @@ namespace FusedOptim;
 /// <content>What sets hyperparameters before a step.</content>
 public sealed partial class ParameterGroup
 {
+    /// <summary>The operation of removing a schedule, in messages.</summary>
+    internal const string Removing = "removing a schedule";
+
     // Null until there is something to run or to remember.
     private GroupSchedules? _schedules;
 
-    /// <summary>The schedules of hyperparameters that the group follows, at most one of each hyperparameter.</summary>
+    /// <summary>The schedules of hyperparameters that the group follows, those of the optimizer included: at most one of each
+    /// hyperparameter. Methods are not listed.</summary>
     public IReadOnlyList<HyperparameterSchedule> Schedules => _schedules?.ByHyperparameter ?? [];
 
     /// <summary>
@@ -37,8 +41,7 @@ public sealed partial class ParameterGroup
     public void Schedule(string hyperparameter, ISchedule schedule, ScheduleMode mode = ScheduleMode.Replace)
     {
         Schedulable.Check([Rule.Schema], hyperparameter, schedule, mode);
-        var index = Schedulable.IndexOf(Rule.Schema, hyperparameter);
-        (_schedules ??= new GroupSchedules(Rule)).Set(index, new HyperparameterSchedule(hyperparameter, schedule, mode));
+        Follow(new HyperparameterSchedule(hyperparameter, schedule, mode));
     }
 
     /// <summary>
@@ -57,12 +60,44 @@ public sealed partial class ParameterGroup
         _ = GetRule<TRule>();
         // The rule is given, not kept: a copy of the schedules is for another rule.
         (_schedules ??= new GroupSchedules(Rule)).Add(
-            schedule as Action<IUpdateRule, int> ?? ((rule, step) => schedule((TRule)rule, step)));
+            schedule, schedule as Action<IUpdateRule, int> ?? ((rule, step) => schedule((TRule)rule, step)));
     }
 
     /// <summary>Adds a method for a rule of any type, which sets hyperparameters by their names.</summary>
     /// <inheritdoc cref="Schedule{TRule}"/>
     public void Schedule(Action<IUpdateRule, int> schedule) => Schedule<IUpdateRule>(schedule);
+
+    /// <summary>
+    /// Removes the schedule of a hyperparameter, also one that was added to the optimizer: from this group alone. The hyperparameter
+    /// gets its base value at once (<see cref="GetBaseValue"/>), so that it keeps a value that the program has set since the last
+    /// step. Methods that set the hyperparameter continue from there.
+    /// </summary>
+    /// <param name="hyperparameter">The name of the hyperparameter.</param>
+    /// <returns>Whether the group had a schedule of the hyperparameter.</returns>
+    /// <exception cref="ArgumentException">The rule does not have the hyperparameter.</exception>
+    /// <exception cref="InvalidOperationException">An operation on the set is under way (<see cref="ExclusiveAccess"/>), such as the
+    /// step that runs a schedule.</exception>
+    public bool RemoveSchedule(string hyperparameter)
+    {
+        var index = Rule.Schema.IndexOfHyperparameter(hyperparameter);
+        using var operation = Prepared.Parameters[0].Storage.Access.Begin(Removing);
+        return Unfollow(index);
+    }
+
+    /// <summary>Removes a method that sets hyperparameters. They keep what it has set. Of a method that was added several times, the
+    /// last one is removed.</summary>
+    /// <typeparam name="TRule">The type of the rule that the method was added with.</typeparam>
+    /// <param name="schedule">The method, equal to the one that was added: keep a lambda expression in a variable.</param>
+    /// <returns>Whether the group had the method.</returns>
+    /// <exception cref="InvalidOperationException">An operation on the set is under way (<see cref="ExclusiveAccess"/>), such as the
+    /// step that runs a schedule.</exception>
+    public bool RemoveSchedule<TRule>(Action<TRule, int> schedule)
+        where TRule : class, IUpdateRule
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        using var operation = Prepared.Parameters[0].Storage.Access.Begin(Removing);
+        return Unfollow(schedule);
+    }
 
     /// <summary>Gets the base value of a hyperparameter: the value that the group was made with, or that the program has set since.
     /// What schedules set, by name or by method, does not count; what is set between two steps does.</summary>
@@ -86,6 +121,16 @@ public sealed partial class ParameterGroup
         value = Rule.Schema.Hyperparameters[index].Check(value);
         (_schedules ??= new GroupSchedules(Rule)).RestoreBase(Rule, index, value);
     }
+
+    /// <summary>Follows a schedule of a number that the rule has.</summary>
+    internal void Follow(HyperparameterSchedule schedule) => (_schedules ??= new GroupSchedules(Rule)).Set(
+        Schedulable.IndexOf(Rule.Schema, schedule.Hyperparameter), schedule);
+
+    /// <summary>Removes the schedule of a hyperparameter; the caller has the access.</summary>
+    internal bool Unfollow(int hyperparameter) => _schedules?.Remove(Rule, hyperparameter) ?? false;
+
+    /// <summary>Removes a method; the caller has the access.</summary>
+    internal bool Unfollow(Delegate method) => _schedules?.Remove(method) ?? false;
 
     /// <summary>Runs the schedules.</summary>
     internal void RunSchedules(int step) => _schedules?.Run(Rule, step);

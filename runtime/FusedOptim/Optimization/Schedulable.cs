@@ -29,6 +29,13 @@ internal static class Schedulable
         ArgumentNullException.ThrowIfNull(schedule);
         Guard.Check(
             mode is ScheduleMode.Replace or ScheduleMode.Multiply, (int)mode, $"a {nameof(ScheduleMode)}", nameof(mode));
+        Check(rules, hyperparameter);
+    }
+
+    /// <summary>Throws where no rule has a number of a name.</summary>
+    /// <exception cref="ArgumentException">None has.</exception>
+    public static void Check(IEnumerable<RuleSchema> rules, string hyperparameter)
+    {
         RuleSchema[] schemas = [.. rules.Distinct()];
         if (!schemas.Any(schema => IndexOf(schema, hyperparameter) >= 0))
             throw new ArgumentException(Refusal(schemas, hyperparameter), nameof(hyperparameter));

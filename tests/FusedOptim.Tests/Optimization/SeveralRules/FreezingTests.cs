@@ -60,6 +60,69 @@ public class FreezingTests
         Assert.Equal(fresh[1].Values.ToArray(), set[1].Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("float")]
+    [InlineData("8 bits")]
+    public void StatesOfAFrozenParameterAreDroppedWithoutAThaw(string format)
+    {
+        using var set = DriftModel.CreateSet<float>(Counts);
+        using var optimizer = Optimizer.Create(set, new AdamW(0.01), Options(format));
+        var byteCount = optimizer.StateByteCount;
+        FillAndStep(set, optimizer, 0);
+        optimizer.Freeze(set[0], set[1], set[2]);
+        set[1].Gradients.Fill(1000);
+
+        optimizer.DropStates(set[1]);
+
+        Assert.Equal((true, false, true), (set[1].IsFrozen, optimizer.HasStates(set[1]), optimizer.HasStates(set[0])));
+        Assert.Equal((0, 1), (optimizer.GetStepCount(set[1]), optimizer.GetStepCount(set[0])));
+        Assert.Equal(byteCount, optimizer.StateByteCount);
+        optimizer.DropStates(set);
+        Assert.Equal(0, optimizer.StateByteCount);
+        var values = set[1].Values.ToArray();
+        optimizer.Step();
+        Assert.Equal(values, set[1].Values.ToArray());
+
+        optimizer.Unfreeze(set[1]);
+        using var fresh = DriftModel.CreateSet<float>(Counts);
+        values.CopyTo(fresh[1].Values);
+        using var other = Optimizer.Create(fresh, new AdamW(0.01), Options(format));
+        // The noise of rounding depends on the step of the optimizer.
+        other.RestoreStepCount(optimizer.StepCount, 0);
+        FillAndStep(set, optimizer, 2);
+        FillAndStep(fresh, other, 2);
+        Assert.Equal(fresh[1].Values.ToArray(), set[1].Values.ToArray());
+    }
+
+    [Fact]
+    public void DroppingScalarsOfAFrozenTensorStartsThemAgain()
+    {
+        using var set = DriftModel.CreateSet<float>(40, 40);
+        using var optimizer = Optimizer.Create(set, new NovoGrad());
+        FillAndStep(set, optimizer, 0);
+        var scalar = optimizer.Groups[0].Rule.Schema.Scalars[0].Key;
+        optimizer.Freeze(set[0]);
+        Assert.NotEqual(0, optimizer.GetScalar(set[0], scalar));
+        optimizer.DropStates(set[0]);
+        Assert.Equal(0, optimizer.GetScalar(set[0], scalar));
+        Assert.NotEqual(0, optimizer.GetScalar(set[1], scalar));
+    }
+
+    [Fact]
+    public void StatesOfASteppedParameterAreNotDropped()
+    {
+        using var set = DriftModel.CreateSet<float>(4, 4, 4);
+        using var optimizer = Optimizer.Create(set, p => p == set[2] ? null : new AdamW());
+        optimizer.Freeze(set[0]);
+        Assert.Contains("is not frozen", Refused(set[0], set[1]), StringComparison.Ordinal);
+        Assert.Contains("named twice", Refused(set[0], set[0]), StringComparison.Ordinal);
+        Assert.Contains("no group", Refused(set[0], set[2]), StringComparison.Ordinal);
+        Assert.True(optimizer.HasStates(set[0]));
+
+        string Refused(params Parameter[] dropped) =>
+            Assert.Throws<ArgumentException>(() => optimizer.DropStates(dropped)).Message;
+    }
+
     [Fact]
     public void ThawedGradientsStartAtZero()
     {
