@@ -12,7 +12,7 @@ internal static partial class AllowedArrows
         ["Data/Images"] = ["Data", "Numerics", "Randomness"],
         ["Data/Text"] = ["Collections", "Randomness"],
         ["Data/Preprocessing"] = ["Data", "Safetensors"],
-        ["Checkpoints"] = ["Data/Preprocessing", "Files", "Safetensors"],
+        ["Checkpoints"] = ["Collections", "Data/Preprocessing", "Files", "Safetensors"],
         ["Initialization"] = ["Numerics", "Randomness"],
         ["Layers/Computing"] = ["Numerics", "Randomness"],
         ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],

@@ -22,7 +22,7 @@ public sealed partial class Checkpoint
 
     /// <summary>
     /// Adds an optimizer: the hyperparameters of its groups with their base values (<see cref="ParameterGroup.GetBaseValue"/>), what each
-    /// <see cref="ReduceOnPlateau"/> remembers that a group follows, the states, scalars and steps of its parameters, and its own number
+    /// <see cref="ReduceOnPlateau"/> remembers that a group follows or will follow when it is added, the states, scalars and steps of its parameters, and its own number
     /// of steps. States are saved as they are stored, and their bits come back. Groups that are added later are saved
     /// too.
     /// </summary>

@@ -190,13 +190,7 @@ public sealed partial class Checkpoint
             CheckNothingIsLeft(file, names);
         file.Verify(names.Contains, cancellationToken);
 
-        SetNumbers(file, items);
-        // From memory that was verified: nothing fails from here on.
-        foreach (var item in items)
-        {
-            if (item is not CheckpointItem.INumber)
-                item.Load(file);
-        }
+        Set(file, items);
     }
 
     // No step, and no other operation on what was added, in the meantime.
@@ -233,6 +227,17 @@ public sealed partial class Checkpoint
                 $"{file.Path} has {NameList.Of(left)}, which nothing here takes: training would go on without. Add what was " +
                 $"added when the file was saved (of a trainer EarlyStopping and {nameof(LossScaler)} are, of an optimizer " +
                 $"each {nameof(ReduceOnPlateau)} that its groups follow), or read the weights alone by Network.Load.");
+        }
+    }
+
+    private static void Set(SafetensorsFile file, CheckpointItem[] items)
+    {
+        SetNumbers(file, items);
+        // From memory that was verified: nothing fails from here on.
+        foreach (var item in items)
+        {
+            if (item is not CheckpointItem.INumber)
+                item.Load(file);
         }
     }
 

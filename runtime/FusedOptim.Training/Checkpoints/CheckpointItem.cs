@@ -13,32 +13,51 @@ internal abstract class CheckpointItem(string name)
     /// <summary>Whether a file has a tensor of the name; where it has none, its metadata are checked.</summary>
     public virtual bool HasTensor => true;
 
+    /// <summary>What the tensor is loaded together with, where a file is loaded as far as it fits; <see langword="null"/> where it is
+    /// loaded by itself.</summary>
+    public ItemUnit? Unit { get; init; }
+
     /// <summary>Adds the tensor to a file that is written.</summary>
     public abstract void AddTo(SafetensorsWriter writer);
 
     /// <summary>Throws unless a file has the tensor with the expected elements and shape, and the memory for them is there.
     /// </summary>
     /// <exception cref="InvalidDataException">It has not.</exception>
-    public abstract void Check(SafetensorsFile file);
+    public virtual void Check(SafetensorsFile file)
+    {
+        if (Compare(file) is { } problem)
+            throw new InvalidDataException(problem.Message);
+    }
+
+    /// <summary>Returns what keeps a file from being loaded into the memory; <see langword="null"/> where nothing does.</summary>
+    public virtual NotLoaded? Compare(SafetensorsFile file) => null;
 
     /// <summary>Takes the tensor from a file that is verified and has it as expected. A number is only read.</summary>
     /// <exception cref="InvalidDataException">The number is not allowed.</exception>
     public abstract void Load(SafetensorsFile file);
 
     /// <summary>A count: from 0 to a greatest one.</summary>
-    public static Number<long> Count(string name, Func<int> get, Action<int> set, int maximum = int.MaxValue) => new(
+    public static Number<long> Count(
+        string name, Func<int> get, Action<int> set, int maximum = int.MaxValue, ItemUnit? unit = null) => new(
         name, () => get(), value => set((int)value),
-        value => value >= 0 && value <= maximum ? null : Invariant($"from 0 to {maximum}"));
-
-    private protected void Check(SafetensorsFile file, SafetensorsDtype dtype, ReadOnlySpan<long> shape)
-    {
-        var tensor = file.Find(Name) ?? throw new InvalidDataException(
-            $"{file.Path} has no tensor '{Name}'; it must have one of {dtype} [{Join(shape)}].");
-        if (tensor.DtypeName != dtype.ToString() || !tensor.Shape.SequenceEqual(shape))
+        value => value >= 0 && value <= maximum ? null : Invariant($"from 0 to {maximum}"))
         {
-            throw new InvalidDataException(
-                $"'{Name}' in {file.Path} is of {tensor.DtypeName} [{Join(tensor.Shape)}]; it must be of {dtype} [{Join(shape)}].");
+            Unit = unit,
+        };
+
+    private protected NotLoaded? Compare(SafetensorsFile file, SafetensorsDtype dtype, ReadOnlySpan<long> shape)
+    {
+        if (file.Find(Name) is not { } tensor)
+        {
+            return new(Name, NotLoadedReason.MissingInFile,
+                $"{file.Path} has no tensor '{Name}'; it must have one of {dtype} [{Join(shape)}].");
         }
+
+        var isOfType = tensor.DtypeName == dtype.ToString();
+        return isOfType && tensor.Shape.SequenceEqual(shape)
+            ? null
+            : new(Name, isOfType ? NotLoadedReason.OtherShape : NotLoadedReason.OtherType,
+                $"'{Name}' in {file.Path} is of {tensor.DtypeName} [{Join(tensor.Shape)}]; it must be of {dtype} [{Join(shape)}].");
     }
 
     private static string Join(ReadOnlySpan<long> shape) => string.Join(", ", shape.ToArray());
@@ -54,11 +73,11 @@ internal abstract class CheckpointItem(string name)
 
         public override void AddTo(SafetensorsWriter writer) => writer.Add<T>(Name, shape, () => values());
 
-        public override void Check(SafetensorsFile file)
+        public override NotLoaded? Compare(SafetensorsFile file)
         {
-            Check(file, SafetensorsDtypes.Of<T>(), shape);
             // Throws where the memory is released, before anything has changed.
             _ = values();
+            return Compare(file, SafetensorsDtypes.Of<T>(), shape);
         }
 
         public override void Load(SafetensorsFile file) => file.Read(Name, values());
@@ -78,17 +97,21 @@ internal abstract class CheckpointItem(string name)
 
         public override void AddTo(SafetensorsWriter writer) => writer.Add<T>(Name, [], () => new[] { get() });
 
-        public override void Check(SafetensorsFile file) => Check(file, SafetensorsDtypes.Of<T>(), []);
+        public override NotLoaded? Compare(SafetensorsFile file) => Compare(file, SafetensorsDtypes.Of<T>(), []);
 
         public override void Load(SafetensorsFile file)
         {
+            if (Read(file) is { } problem)
+                throw new InvalidDataException(problem.Message);
+        }
+
+        public NotLoaded? Read(SafetensorsFile file)
+        {
             _before = get();
             file.Read(Name, MemoryMarshal.CreateSpan(ref _read, 1));
-            if (allow?.Invoke(_read) is { } allowed)
-            {
-                throw new InvalidDataException(Invariant(
-                    $"'{Name}' in {file.Path} is {_read}; it must be {allowed}."));
-            }
+            return allow?.Invoke(_read) is { } allowed
+                ? new(Name, NotLoadedReason.OutOfRange, Invariant($"'{Name}' in {file.Path} is {_read}; it must be {allowed}."))
+                : null;
         }
 
         public void Set() => set(_read);
@@ -99,6 +122,10 @@ internal abstract class CheckpointItem(string name)
     /// <summary>A number that was read, and is set when all are.</summary>
     internal interface INumber
     {
+        /// <summary>Reads the number from a file that is verified; it is not set.</summary>
+        /// <returns>Why the number is not allowed; <see langword="null"/> where it is.</returns>
+        NotLoaded? Read(SafetensorsFile file);
+
         /// <summary>Sets the number that was read.</summary>
         void Set();
 

@@ -31,10 +31,19 @@ internal sealed class FormatMatch(string name, Optimizer optimizer) : Checkpoint
                 if (formats.GetValueOrDefault(key) != format)
                 {
                     throw new InvalidDataException(
-                        $"The states '{key}' in {file.Path} have the format {NameList.Quote(formats.GetValueOrDefault(key, "none"))}, " +
-                        $"here '{format}'. Make the optimizer with the formats that it had when the file was saved.");
+                        $"{Describe(file, key, formats, format)} Make the optimizer with the formats that it had when the file was saved.");
                 }
             }
         }
     }
+
+    /// <summary>Says that states have another format.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="key">The key of the states.</param>
+    /// <param name="saved">The formats of the file, by keys.</param>
+    /// <param name="here">The name of the format; <see langword="null"/> where states are stored as kernels take them.</param>
+    public static string Describe(
+        SafetensorsFile file, string key, IReadOnlyDictionary<string, string> saved, string? here) =>
+        $"The states '{key}' in {file.Path} have the format {NameList.Quote(saved.GetValueOrDefault(key, "none"))}, " +
+        $"here '{here ?? "none"}'.";
 }

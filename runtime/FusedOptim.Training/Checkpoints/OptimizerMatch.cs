@@ -61,26 +61,17 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
 
     private void CheckGroups(SafetensorsFile file, IReadOnlyList<SavedGroup> saved, IReadOnlyList<SavedGroup> here)
     {
-        var savedGroupOf = new Dictionary<string, SavedGroup>(StringComparer.Ordinal);
-        foreach (var group in saved)
-        {
-            foreach (var parameter in group.Parameters)
-            {
-                if (!savedGroupOf.TryAdd(parameter, group))
-                    throw new InvalidDataException($"{file.Path} was altered: '{parameter}' is in two groups.");
-            }
-        }
-
+        var savedGroupOf = SavedOptimizer.ByParameter(file, saved);
         foreach (var group in here)
         {
             var first = group.Parameters[0];
             var other = savedGroupOf[first];
-            CheckRule(file, first, other.Rule, group.Rule);
+            Throw(RuleMatch.CompareNames(file, first, other.Rule, group.Rule));
             if (!other.Parameters.ToHashSet().SetEquals(group.Parameters))
             {
                 throw new InvalidDataException(
-                    $"The groups of {file.Path} are others: there '{first}' shares its hyperparameters with {Others(other, first)}, " +
-                    $"here with {Others(group, first)}. Give each parameter the rule that it had when the file was saved.");
+                    RuleMatch.DescribeOtherGroup(file, first, other.Parameters, group.Parameters) +
+                    " Give each parameter the rule that it had when the file was saved.");
             }
 
             CheckFrozen(file, other.Frozen, group.Frozen, "frozen with their states");
@@ -100,43 +91,23 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
         }
     }
 
-    private static void CheckRule(SafetensorsFile file, string first, string saved, string here)
-    {
-        if (saved == here)
-            return;
-        // Namespaces where they tell the two apart.
-        var (shortSaved, shortHere) = (saved[(saved.LastIndexOf('.') + 1)..], here[(here.LastIndexOf('.') + 1)..]);
-        if (shortSaved != shortHere)
-            (saved, here) = (shortSaved, shortHere);
-        throw new InvalidDataException(
-            $"{file.Path} was saved with the rule {NameList.Quote(saved)} for '{first}'; it is loaded into '{here}'.");
-    }
-
     private void CheckFormulas(SafetensorsFile file, SavedGroup saved, SavedGroup here)
     {
         var first = here.Parameters[0];
-        var schema = optimizer.Groups.First(group => group.Parameters[0].Name == first).Rule.Schema;
-        if (saved.Fingerprint != here.Fingerprint)
-        {
-            throw new InvalidDataException(
-                $"The rule {schema.Name} of '{first}' computes something else than the one that {file.Path} was saved " +
-                $"with (fingerprint {here.Fingerprint}, there {NameList.Quote(saved.Fingerprint)}): its formulas, or the choices " +
-                "between its variants, were changed. Its states do not fit.");
-        }
-
+        var group = optimizer.Groups.First(group => group.Parameters[0].Name == first);
+        Throw(RuleMatch.CompareFormulas(file, first, saved.Fingerprint, group));
         // What the first parameter leaves in a scalar of the model is kept.
+        var schema = group.Rule.Schema;
         if (saved.Parameters[0] != first && schema.Scalars.Any(scalar => scalar.Over == Over.Model))
-        {
-            throw new InvalidDataException(
-                $"The first parameter of a group in {file.Path} is {NameList.Quote(saved.Parameters[0])}, here '{first}'. The " +
-                $"scalars of {schema.Name} depend on it; give the group its parameters in the same order.");
-        }
+            throw new InvalidDataException(RuleMatch.DescribeOtherFirst(file, first, saved.Parameters[0], schema));
+    }
+
+    private static void Throw(NotLoaded? problem)
+    {
+        if (problem is not null)
+            throw new InvalidDataException(problem.Message);
     }
 
     private static HashSet<string> NamesOf(IReadOnlyList<SavedGroup> groups) =>
         groups.SelectMany(group => group.Parameters).ToHashSet(StringComparer.Ordinal);
-
-    private static string Others(SavedGroup group, string first) => group.Parameters.Count == 1
-        ? "none"
-        : NameList.Of([.. group.Parameters.Where(parameter => parameter != first)]);
 }

@@ -94,6 +94,29 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
         }
     }
 
+    /// <summary>Reads the groups of all optimizers of a file, by the names of their parameters; none where it has no
+    /// optimizer.</summary>
+    /// <exception cref="InvalidDataException">The metadata say something else.</exception>
+    public static Dictionary<string, SavedGroup> ReadGroups(SafetensorsFile file) =>
+        ByParameter(file, file.Metadata.ContainsKey(Key) ? ReadAll(file).Values.SelectMany(optimizer => optimizer.Groups) : []);
+
+    /// <summary>Finds the group of each parameter.</summary>
+    /// <exception cref="InvalidDataException">A parameter is in two groups.</exception>
+    public static Dictionary<string, SavedGroup> ByParameter(SafetensorsFile file, IEnumerable<SavedGroup> groups)
+    {
+        var found = new Dictionary<string, SavedGroup>(StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            foreach (var parameter in group.Parameters)
+            {
+                if (!found.TryAdd(parameter, group))
+                    throw new InvalidDataException($"{file.Path} was altered: '{parameter}' is in two groups.");
+            }
+        }
+
+        return found;
+    }
+
     private static SavedOptimizer Read(JsonElement optimizer) =>
         new([.. optimizer.GetProperty("groups").EnumerateArray().Select(ReadGroup)]);
 

@@ -16,8 +16,8 @@ public sealed partial class Trainer
     /// trainer.Schedule("LearningRate", new ReduceOnPlateau(3e-4, patience: 5));              // by the results of the epochs
     /// </code>
     /// <para>After each epoch, the trainer reports its <see cref="Metric"/>, the accuracy with its sign changed, to every
-    /// <see cref="ReduceOnPlateau"/> that a group of <see cref="Optimizer"/> follows, however it was added: of the validation data, without
-    /// them of the training data. Checkpoints save what it remembers. Add it before a checkpoint is loaded.</para>
+    /// <see cref="ReduceOnPlateau"/> that a group of <see cref="Optimizer"/> follows, however it was added, or that groups which are added
+    /// later will follow, also where all their parameters are frozen: of the validation data, without them of the training data. Checkpoints save what it remembers. Add it before a checkpoint is loaded.</para>
     /// </remarks>
     /// <inheritdoc cref="FusedOptim.Optimizer.Schedule(string, ISchedule, ScheduleMode)"/>
     public void Schedule(string hyperparameter, ISchedule schedule, ScheduleMode mode = ScheduleMode.Replace) =>
@@ -36,9 +36,16 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Schedule{TRule}"/>
     public void Schedule(Action<IUpdateRule, int> schedule) => Optimizer.Schedule(schedule);
 
-    // One that several groups follow counts once.
+    /// <summary>Removes the schedule of a hyperparameter that was added to all groups, from those that follow it and for those that are
+    /// added later (<see cref="FusedOptim.Optimizer.RemoveSchedule(string)"/>). The hyperparameter gets its base value at
+    /// once.</summary>
+    /// <inheritdoc cref="FusedOptim.Optimizer.RemoveSchedule(string)"/>
+    public bool RemoveSchedule(string hyperparameter) => Optimizer.RemoveSchedule(hyperparameter);
+
+    // One that several groups follow counts once. One that no group follows yet is reported to for those that are added later.
     private IEnumerable<ReduceOnPlateau> Plateaus =>
-        Optimizer.Groups.SelectMany(group => group.Schedules).Select(followed => followed.Schedule).OfType<ReduceOnPlateau>().Distinct();
+        Optimizer.Groups.SelectMany(group => group.Schedules).Concat(Optimizer.Schedules)
+            .Select(schedule => schedule.Schedule).OfType<ReduceOnPlateau>().Distinct();
 
     private void UpdatePlateaus(EpochReport report)
     {

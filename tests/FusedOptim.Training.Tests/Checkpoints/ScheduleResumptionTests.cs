@@ -134,6 +134,80 @@ public sealed class ScheduleResumptionTests
     }
 
     [Fact]
+    public void APlateauOfFrozenGroupsIsReportedToAndSaved()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Create();
+        var plateau = Schedule(trainer);
+        trainer.Fit(Training, Validation, epochs: 3);
+        Assert.NotEqual(CreatePlateau().State, plateau.State);
+        trainer.Save(file.Path);
+
+        using var resumed = Create();
+        var loaded = Schedule(resumed);
+        resumed.Load(file.Path);
+        Assert.Equal(plateau.State, loaded.State);
+        resumed.Optimizer.Unfreeze(resumed.Optimizer.Groups[1].Parameters);
+        resumed.Fit(Training, epochs: 1);
+        Assert.Equal(plateau.Value, Rates(resumed)[1]);
+
+        static ReduceOnPlateau Schedule(Trainer trainer)
+        {
+            var plateau = CreatePlateau();
+            trainer.Optimizer.Groups[1].Schedule(Rate, plateau);
+            trainer.Optimizer.Freeze(trainer.Optimizer.Groups[1].Parameters);
+            return plateau;
+        }
+    }
+
+    /// <summary>Groups that are there have schedules of their own; the parameters that will follow this one are frozen.</summary>
+    [Fact]
+    public void APlateauThatOnlyGroupsWhichAreAddedLaterFollowIsReportedToAndSaved()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Create();
+        var plateau = Schedule(trainer);
+        trainer.Fit(Training, Validation, epochs: 3);
+        Assert.NotEqual(CreatePlateau().State, plateau.State);
+        trainer.Save(file.Path);
+
+        using var resumed = Create();
+        var loaded = Schedule(resumed);
+        resumed.Load(file.Path);
+        Assert.Equal(plateau.State, loaded.State);
+        var added = resumed.Optimizer.AddGroup(new AdamW(), [resumed.Network.Parameters["dense1.weight"]]);
+        resumed.Fit(Training, epochs: 1);
+        Assert.Equal(plateau.Value, added.GetRule<AdamW>().LearningRate);
+
+        static Trainer Create() => Trainer.Create(
+            ToyProblem.Model, p => p.Name == "dense1.weight" ? null : new AdamW(), new SoftmaxCrossEntropy(), seed: 5);
+
+        static ReduceOnPlateau Schedule(Trainer trainer)
+        {
+            var plateau = CreatePlateau();
+            trainer.Schedule(Rate, plateau);
+            trainer.Optimizer.Groups[0].Schedule(Rate, new ConstantSchedule(0.01));
+            return plateau;
+        }
+    }
+
+    [Fact]
+    public void APlateauThatIsRemovedIsNeitherReportedToNorSaved()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Create();
+        var plateau = CreatePlateau();
+        trainer.Schedule(Rate, plateau);
+        Assert.True(trainer.RemoveSchedule(Rate));
+        trainer.Fit(Training, Validation, epochs: 2);
+        Assert.Equal(CreatePlateau().State, plateau.State);
+        Assert.Equal([0.02, 0.005], Rates(trainer));
+        trainer.Save(file.Path);
+        using var resumed = Create();
+        resumed.Load(file.Path);
+    }
+
+    [Fact]
     public void AFileWithAPlateauIsRefusedWhereNoGroupFollowsOne()
     {
         using var file = new TemporaryFile();
@@ -190,6 +264,8 @@ public sealed class ScheduleResumptionTests
         Assert.Equal(0.125, added.GetRule<AdamW>().LearningRate);
         Assert.Equal(0.25, plateau.Value);
     }
+
+    private static ReduceOnPlateau CreatePlateau() => new(0.5, factor: 0.5, patience: 0, threshold: 0.5);
 
     // Two groups with different rates.
     private static Trainer Create() => Trainer.Create(
