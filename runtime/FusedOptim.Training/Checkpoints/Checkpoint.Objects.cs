@@ -22,9 +22,9 @@ public sealed partial class Checkpoint
 
     /// <summary>
     /// Adds an optimizer: the hyperparameters of its groups with their base values (<see cref="ParameterGroup.GetBaseValue"/>), what each
-    /// <see cref="ReduceOnPlateau"/> remembers that a group follows or will follow when it is added, the states, scalars and steps of its parameters, and its own number
-    /// of steps. States are saved as they are stored, and their bits come back. Groups that are added later are saved
-    /// too.
+    /// <see cref="ReduceOnPlateau"/> remembers that a group follows or that groups which are added later will follow, the states, scalars
+    /// and steps of its parameters, and its own number of steps. States are saved as they are stored, and their bits come back. Groups
+    /// that are added later are saved too.
     /// </summary>
     /// <remarks>Groups are matched by the names of their parameters. One that loads must have the same rule, the same groups in
     /// any order, and the same parameters frozen; its hyperparameters become those of the file. Schedules are not in the file: add them
