@@ -168,13 +168,14 @@ public sealed partial class Trainer : IDisposable
 
     private void CheckGroups()
     {
-        if (Optimizer.Groups.Count == 0)
-        {
-            throw new InvalidOperationException(
-                $"All {Network.Parameters.Count} parameters of the network are frozen: nothing would be trained. Let the function " +
-                "that selects the rule of a parameter return a rule for at least one, or add a group by " +
-                "trainer.Optimizer.AddGroup before Fit.");
-        }
+        if (Network.Parameters.Any(Optimizer.IsStepped))
+            return;
+        throw new InvalidOperationException(
+            $"All {Network.Parameters.Count} parameters of the network are frozen: nothing would be trained. " +
+            (Optimizer.Groups.Count > 0
+                ? "Call trainer.Optimizer.Unfreeze for at least one before Fit."
+                : "Let the function that selects the rule of a parameter return a rule for at least one, or add a group by " +
+                "trainer.Optimizer.AddGroup before Fit."));
     }
 
     // Null for nothing.

@@ -1,4 +1,5 @@
 using FusedOptim.Rules;
+using FusedOptim.Schedules;
 using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training.Tests;
@@ -23,6 +24,56 @@ public class TrainerGroupTests
         trainer.Optimizer.AddGroup(new AdamW(), [trainer.Network.Parameters["dense2.bias"]]);
         trainer.Fit(Training, epochs: 1);
         Assert.NotEqual(before, trainer.Network.ComputeDigest());
+    }
+
+    /// <summary>Also after Freeze, which leaves the groups as they are.</summary>
+    [Fact]
+    public void ATrainerWhoseParametersWereAllFrozenSaysSo()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.Optimizer.Freeze(trainer.Network.Parameters);
+        var before = trainer.Network.ComputeDigest();
+        var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Training, epochs: 1));
+        Assert.EndsWith("nothing would be trained. Call trainer.Optimizer.Unfreeze for at least one before Fit.", error.Message);
+        Assert.Equal((0, before), (trainer.Optimizer.StepCount, trainer.Network.ComputeDigest()));
+
+        trainer.Optimizer.Unfreeze(trainer.Network.Parameters["dense2.bias"]);
+        trainer.Fit(Training, epochs: 1);
+        Assert.NotEqual(before, trainer.Network.ComputeDigest());
+    }
+
+    /// <summary>Both layers had the rate of the schedule from the first step on.</summary>
+    [Fact]
+    public void AScheduleThatMultipliesKeepsTheRateOfEachGroup()
+    {
+        using var trainer = Trainer.Create(
+            ToyProblem.Model, p => new AdamW(p.Name.StartsWith("dense1", StringComparison.Ordinal) ? 1e-4 : 1e-3),
+            new SoftmaxCrossEntropy(), seed: 1);
+        var cosine = new Cosine(1, 8);
+        trainer.Schedule(AdamW.Names.LearningRate, cosine, ScheduleMode.Multiply);
+        for (var step = 2; step <= 8; step += 2)
+        {
+            trainer.Fit(Training, epochs: 1, batchSize: 30);
+            Assert.Equal(
+                [1e-4 * cosine.At(step), 1e-3 * cosine.At(step)],
+                trainer.Optimizer.Groups.Select(group => group.GetRule<AdamW>().LearningRate));
+        }
+    }
+
+    /// <summary>Two parameters with equal rules are one group, until it is split.</summary>
+    [Fact]
+    public void AGroupThatIsSplitIsScheduledApart()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new Sgd(0.5), new SoftmaxCrossEntropy(), seed: 1);
+        trainer.Schedule(Sgd.Names.LearningRate, new ConstantSchedule(0.25));
+        var weights = trainer.Optimizer.Groups[0];
+        var biases = trainer.Optimizer.Split(weights, p => p.Kind == ParameterKind.Bias, "biases");
+        biases.Schedule(Sgd.Names.LearningRate, new LinearDecay(0.5, 4));
+        trainer.Fit(Training, epochs: 1, batchSize: 30);
+        Assert.Equal((0.25, 0.375), (weights.GetRule<Sgd>().LearningRate, biases.GetRule<Sgd>().LearningRate));
+        trainer.Schedule(Sgd.Names.LearningRate, new ConstantSchedule(0.125));
+        trainer.Fit(Training, epochs: 1, batchSize: 30);
+        Assert.Equal((0.125, 0.125), (weights.GetRule<Sgd>().LearningRate, biases.GetRule<Sgd>().LearningRate));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FusedOptim.Formats;
 using FusedOptim.Rules;
+using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Optimization.SeveralRules;
 
@@ -7,6 +8,62 @@ public class FreezingTests
 {
     private static readonly int[] Counts = [70, 30, 130];
 
+    /// <summary>
+    /// A rate of 0 is not enough for this: moments change, and so do values under decay that is independent of the rate and under
+    /// rules that keep the size of their steps.
+    /// </summary>
+    [Fact]
+    public void AFrozenParameterStaysAsItIsUnderEveryRule() => Assert.All(ShippedRules.All, shipped =>
+    {
+        using var set = DriftModel.CreateSet<float>(Counts);
+        using var optimizer = Optimizer.Create(set, shipped.Rule);
+        foreach (var parameter in set)
+            parameter.Values.Fill(0.5f);
+        for (var step = 0; step < 3; step++)
+            FillAndStep(set, optimizer, step);
+        optimizer.Freeze(set[1]);
+        var before = Held();
+        var others = set[0].Values.ToArray();
+        for (var step = 3; step < 6; step++)
+            FillAndStep(set, optimizer, step);
+
+        Assert.Equal(before, Held());
+        Assert.NotEqual(others, set[0].Values.ToArray());
+        Assert.Equal((3, 6), (optimizer.GetStepCount(set[1]), optimizer.GetStepCount(set[0])));
+
+        float[][] Held() =>
+            [set[1].Values.ToArray(), .. optimizer.GetStateKeys(set[1]).Select(key => optimizer.GetState(set[1], key).ToArray())];
+    });
+
+    /// <summary>The rates and decays that a rate of 0 leaves: what freezing is for.</summary>
+    [Fact]
+    public void ARateOfZeroDoesNotFreeze()
+    {
+        using var set = DriftModel.CreateSet<float>(4);
+        set[0].Values.Fill(1);
+        using var optimizer = Optimizer.Create(set, new Velocity(0.5, 0.5));
+        set[0].Gradients.Fill(1);
+        optimizer.Step();
+        optimizer.Groups[0].GetRule<Velocity>().LearningRate = 0;
+        optimizer.Step();
+        Assert.All(set[0].Values.ToArray(), value => Assert.Equal(0.25f, value));
+    }
+
+    /// <summary>Decay does not need a gradient that was written; it does need one that is there.</summary>
+    [Fact]
+    public void GradientsThatNobodyWritesDecayAndMissingOnesDoNot()
+    {
+        using var set = DriftModel.CreateSet<float>(4, 4);
+        foreach (var parameter in set)
+            parameter.Values.Fill(1);
+        using var optimizer = Optimizer.Create(set, new AdamW(LearningRate: 0.01, WeightDecay: 0.1));
+        set[1].HasGradient = false;
+        for (var step = 0; step < 10; step++)
+            optimizer.Step();
+        Assert.All(set[0].Values.ToArray(), value => Assert.Equal(0.990045, value, 1e-6));
+        Assert.All(set[1].Values.ToArray(), value => Assert.Equal(1, value));
+        Assert.Equal((10, 0), (optimizer.GetStepCount(set[0]), optimizer.GetStepCount(set[1])));
+    }
 
     [Theory]
     [InlineData("float")]
