@@ -17,7 +17,8 @@ public static class KernelTargets
     public static KernelTarget Selected => SelectedTarget.Value;
 
     /// <summary>The targets that run natively here, narrowest first.</summary>
-    public static IReadOnlyList<KernelTarget> Supported { get; } = [.. Enum.GetValues<KernelTarget>().Where(IsSupported)];
+    public static IReadOnlyList<KernelTarget> Supported { get; } =
+        [.. Array.FindAll(Enum.GetValues<KernelTarget>(), IsSupported)];
 
     /// <summary>Whether a target runs natively here.</summary>
     /// <param name="target">The target.</param>

@@ -26,12 +26,14 @@ internal sealed partial class PreparedGroup
         var schema = rule.Schema;
         Scalars = new RuleScalars(schema.Scalars, rule.GetHyperparameter);
         _variant = Rule.Variant;
-        _usesState = [.. Enumerable.Range(0, schema.States.Count).Select(state => States.Contains(state))];
+        _usesState = new bool[schema.States.Count];
+        foreach (var state in States)
+            _usesState[state] = true;
         _constantStarts = new int[schema.Phases.Count];
-        _constantCounts = [.. schema.Phases.Select(phase => phase.StepConstantCount)];
+        _constantCounts = new int[schema.Phases.Count];
         for (var phase = 0; phase < _constantStarts.Length; phase++)
         {
-            _constantStarts[phase] = _constantCount;
+            (_constantStarts[phase], _constantCounts[phase]) = (_constantCount, schema.Phases[phase].StepConstantCount);
             _constantCount += _constantCounts[phase];
         }
     }

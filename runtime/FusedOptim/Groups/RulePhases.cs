@@ -24,17 +24,20 @@ internal sealed class RulePhases
         if (UpdateEnd == FirstUpdate || UpdateEnd + (HasEvaluate ? 1 : 0) != phases.Count)
         {
             throw new NotSupportedException(
-                $"{schema.Name} has the phases {string.Join(", ", phases.Select(phase => phase.Kind))}; this version " +
+                $"{schema.Name} has the phases {string.Join(", ", phases.Select(phase => phase.Kind.ToString()))}; this version " +
                 "runs a Measure if there is one, then one or more Updates, then an Evaluate if there is one.");
         }
 
         Reductions = HasMeasure ? [.. phases[0].Reductions] : [];
         OnlySums = Reductions.All(reduction => reduction.Kind == ReductionKind.Sum);
         MeasureWrites = HasMeasure && phases[0].StatesWritten is not { Count: 0 } && schema.States.Count > 0;
-        if (phases.Skip(FirstUpdate).Any(phase => phase.Reductions.Count > 0))
+        for (var phase = FirstUpdate; phase < phases.Count; phase++)
         {
-            throw new NotSupportedException(
-                $"{schema.Name} reduces in another phase than Measure, which this version does not run.");
+            if (phases[phase].Reductions.Count > 0)
+            {
+                throw new NotSupportedException(
+                    $"{schema.Name} reduces in another phase than Measure, which this version does not run.");
+            }
         }
 
         foreach (var reduction in Reductions)

@@ -19,8 +19,13 @@ internal sealed class RuleScalars
     public RuleScalars(IReadOnlyList<ScalarSchema> schemas, Func<int, double> hyperparameter)
     {
         _schemas = schemas;
-        _initial = [.. schemas.Select(schema =>
-            schema.InitialHyperparameter < 0 ? schema.Initial : hyperparameter(schema.InitialHyperparameter))];
+        _initial = new double[schemas.Count];
+        for (var scalar = 0; scalar < _initial.Length; scalar++)
+        {
+            var schema = schemas[scalar];
+            _initial[scalar] = schema.InitialHyperparameter < 0 ? schema.Initial : hyperparameter(schema.InitialHyperparameter);
+        }
+
         _rows = [.. _initial];
     }
 

@@ -197,17 +197,27 @@ internal sealed class ParameterStorage(
             ThrowIfDisposed();
             if (_values == 0)
             {
-                Number(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
-                _gradientCount = Place(Parameters.OrderBy(parameter => parameter.Kind), start: 0);
+                var kindByKind = Parameters.OrderBy(parameter => (int)parameter.Kind).ToList();
+                Number(kindByKind, start: 0);
+                _gradientCount = Place(kindByKind, start: 0);
                 Number(buffers, start: 0);
                 _valueCount = Place(buffers, _gradientCount);
                 _valueSlab = new Slab(checked(_valueCount * ElementSize), stream: 0);
-                foreach (var parameter in Parameters.Concat(buffers).Where(parameter => parameter.External is null))
-                    parameter.ValueAddress = _valueSlab.Address + parameter.SlabOffset * ElementSize;
+                SetAddresses(Parameters, _valueSlab.Address);
+                SetAddresses(buffers, _valueSlab.Address);
                 Volatile.Write(ref _values, _valueSlab.Address);
             }
 
             return _values;
+        }
+    }
+
+    private void SetAddresses(IReadOnlyList<Parameter> parameters, nint slab)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter.External is null)
+                parameter.ValueAddress = slab + parameter.SlabOffset * ElementSize;
         }
     }
 

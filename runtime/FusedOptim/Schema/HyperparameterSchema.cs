@@ -82,9 +82,19 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             return value;
-        var advice = NearestName.Find(text, Choices.Select(choice => choice.Name)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        var advice = NearestName.Find(text, ChoiceNames) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         throw new ArgumentException(
             $"{Rule}.{Name} is '{text}'; it must be {(Choices.Count > 0 ? Allowed : $"a number, {Allowed}")}.{advice}", nameof(text));
+    }
+
+    // An iterator: ahead-of-time compilers compile Select again for each type of structure.
+    private IEnumerable<string> ChoiceNames
+    {
+        get
+        {
+            foreach (var choice in Choices)
+                yield return choice.Name;
+        }
     }
 
     private bool IsInRange(double value) =>
@@ -108,7 +118,7 @@ public sealed record HyperparameterSchema(string Rule, string Name, double Defau
         get
         {
             if (Choices.Count > 0)
-                return "one of " + string.Join(", ", Choices.Select(choice => choice.Name));
+                return "one of " + string.Join(", ", ChoiceNames);
             var minimum = double.IsNegativeInfinity(Minimum) || Minimum == double.MinValue ? null
                 : Invariant($"{(MinimumIsExclusive ? "greater than" : "at least")} {Minimum}");
             var maximum = double.IsPositiveInfinity(Maximum) || Maximum == double.MaxValue ? null
