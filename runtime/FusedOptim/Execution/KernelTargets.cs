@@ -18,7 +18,7 @@ public static class KernelTargets
 
     /// <summary>The targets that run natively here, narrowest first.</summary>
     public static IReadOnlyList<KernelTarget> Supported { get; } =
-        [.. Array.FindAll(Enum.GetValues<KernelTarget>(), IsSupported)];
+        Array.AsReadOnly(Array.FindAll(Enum.GetValues<KernelTarget>(), IsSupported));
 
     /// <summary>Whether a target runs natively here.</summary>
     /// <param name="target">The target.</param>

@@ -36,7 +36,10 @@ internal sealed unsafe class StateMemory : IDisposable
         Parameter[] placed = [.. parameters.OrderBy(parameter => parameter.Offset)];
         foreach (var parameter in placed)
             Count = checked(Count + parameter.PaddedCount);
-        _slabs = new SlabArray([.. formats.Select(ByteCountOf)], FirstStream);
+        var byteCounts = new nint[formats.Count];
+        for (var state = 0; state < byteCounts.Length; state++)
+            byteCounts[state] = ByteCountOf(formats[state]);
+        _slabs = new SlabArray(byteCounts, FirstStream);
         try
         {
             if (hasMasterCopy)
