@@ -11,7 +11,7 @@ public sealed partial class Optimizer
     /// <summary>The schedules of hyperparameters that groups which are added later will follow: the last of each hyperparameter that
     /// was added to the optimizer. <see cref="ParameterGroup.Schedules"/> has those that a group follows. Methods are not
     /// listed.</summary>
-    public IReadOnlyList<HyperparameterSchedule> Schedules => _schedules.Values;
+    public IReadOnlyList<HyperparameterSchedule> Schedules => [.. _schedules.Values];
 
     /// <summary>
     /// Sets a hyperparameter by a schedule before every step, in all groups whose rules have it, also in those that are added later

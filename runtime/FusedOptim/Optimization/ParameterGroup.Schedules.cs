@@ -14,7 +14,7 @@ public sealed partial class ParameterGroup
 
     /// <summary>The schedules of hyperparameters that the group follows, those of the optimizer included: at most one of each
     /// hyperparameter. Methods are not listed.</summary>
-    public IReadOnlyList<HyperparameterSchedule> Schedules => _schedules?.ByHyperparameter ?? [];
+    public IReadOnlyList<HyperparameterSchedule> Schedules => [.. _schedules?.ByHyperparameter ?? []];
 
     /// <summary>
     /// Sets a hyperparameter by a schedule before every step, from the next one on. A later schedule of the same hyperparameter takes

@@ -77,9 +77,9 @@ public sealed class ScheduleRemovalTests : IDisposable
         var group = optimizer.Groups[0];
         group.Schedule(Rate, new LinearDecay(1, 4));
         optimizer.Step();
+        optimizer.Step();
         group.RemoveSchedule(Rate);
-        optimizer.RestoreStepCount(0, 0);
-        group.UndoSchedules(step: 1);
+        group.UndoSchedules(step: 2);
         Assert.Equal(0.5, RateOf(group));
     }
 
@@ -137,6 +137,20 @@ public sealed class ScheduleRemovalTests : IDisposable
         optimizer.Step();
         Assert.Equal([2, 2, 16], optimizer.Groups.Select(RateOf));
         Assert.Equal(16, added.GetBaseValue(Rate));
+    }
+
+    [Fact]
+    public void SchedulesCanBeRemovedWhileTheyAreListed()
+    {
+        using var optimizer = Optimizer.Create(_set, new Sgd(0.5));
+        optimizer.Schedule(Rate, new ConstantSchedule(0.125));
+        optimizer.Groups[0].Schedule("WeightDecay", new ConstantSchedule(0.125));
+        foreach (var schedule in optimizer.Schedules)
+            Assert.True(optimizer.RemoveSchedule(schedule.Hyperparameter));
+        foreach (var schedule in optimizer.Groups[0].Schedules)
+            Assert.True(optimizer.Groups[0].RemoveSchedule(schedule.Hyperparameter));
+        Assert.Empty(optimizer.Schedules);
+        Assert.Empty(optimizer.Groups[0].Schedules);
     }
 
     [Fact]
