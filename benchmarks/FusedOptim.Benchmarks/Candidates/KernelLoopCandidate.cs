@@ -28,6 +28,7 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
         _change?.Invoke(_tensors);
         _rule.Prepare(0, KernelTargets.Selected, new PrepareContext(++_step, 1), _constants);
         Span<nint> states = stackalloc nint[2];
+        var call = new KernelCall(GradientScale: 1);
         for (var i = 0; i < _tensors.Counts.Length; i++)
         {
             var gradients = _tensors.GradientsOf(i);
@@ -38,7 +39,10 @@ internal sealed unsafe class KernelLoopCandidate : ICandidate, IDisposable
             {
                 (states[0], states[1]) = ((nint)first, (nint)second);
                 _rule.Run(0, KernelTargets.Selected, new KernelSegment<float>(
-                    (float*)_tensors.ValuesOf(i), (float*)gradients, states, 0, _tensors.Counts[i], _constants) { Step = _step });
+                    (float*)_tensors.ValuesOf(i), (float*)gradients, states, 0, _tensors.Counts[i], _constants, in call)
+                {
+                    Step = _step,
+                });
             }
         }
     }

@@ -135,31 +135,35 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
 
     private void RunSegment(int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
     {
+        var call = new KernelCall(step.GradientScale)
+        {
+            ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase),
+        };
         if (typeof(T) == typeof(float))
-            rule.Run(phase, target, Segment<float>(phase, step, start, count, summands));
+            rule.Run(phase, target, Segment<float>(phase, step, start, count, summands, in call));
         else
-            rule.Run(phase, target, Segment<double>(phase, step, start, count, summands));
+            rule.Run(phase, target, Segment<double>(phase, step, start, count, summands, in call));
     }
 
     private KernelSegment<TElement> Segment<TElement>(
-        int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
+        int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands, ref readonly KernelCall call)
         where TElement : unmanaged
     {
+        var first = _offset + start;
         var schema = rule.Schema.Phases[phase];
         return new KernelSegment<TElement>(
-            (TElement*)_addresses[RuleOperands.Parameter],
-            (TElement*)_addresses[RuleOperands.Gradient],
+            (TElement*)_addresses[RuleOperands.Parameter] + first,
+            (TElement*)_addresses[RuleOperands.Gradient] + first,
             _addresses.AsSpan(FirstState, rule.Schema.States.Count),
-            _offset + start,
+            first,
             count,
-            _constants.AsSpan(0, schema.StepConstantCount))
+            _constants.AsSpan(0, schema.StepConstantCount),
+            in call)
         {
             FirstElement = start,
             Step = step.Step,
-            GradientScale = step.GradientScale,
-            ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase),
             Summands = summands,
-            EvaluationWeights = schema.Kind == PhaseKind.Evaluate ? _addresses[^1] : 0,
+            EvaluationWeights = schema.Kind == PhaseKind.Evaluate ? _addresses[^1] + first * sizeof(TElement) : 0,
         };
     }
 }

@@ -17,31 +17,34 @@ public readonly unsafe ref struct KernelSegment<T>
     private readonly T* _gradient;
     private readonly ReadOnlySpan<nint> _states;
     private readonly nint _offset;
+    private readonly ref readonly KernelCall _call;
 
-    /// <summary>Elements <paramref name="offset"/> to <paramref name="offset"/> + <paramref name="count"/> of operands that
-    /// start at the given addresses.</summary>
-    /// <param name="parameter">The first parameter value.</param>
-    /// <param name="gradient">The first gradient value.</param>
-    /// <param name="states">The addresses of the first value of each state, in the order of the schema.</param>
+    /// <summary>Elements of operands.</summary>
+    /// <param name="parameter">The address of the segment's first parameter value.</param>
+    /// <param name="gradient">The address of its first gradient.</param>
+    /// <param name="states">The addresses from which the values of each state are counted, in the order of the schema.</param>
     /// <param name="offset">The index of the segment's first element, from those addresses.</param>
     /// <param name="count">The number of elements; not negative.</param>
     /// <param name="constants">What <c>Prepare</c> wrote for this phase and step.</param>
+    /// <param name="call">What the segments of the phase have in common; it must outlive the segment.</param>
     public KernelSegment(
-        T* parameter, T* gradient, ReadOnlySpan<nint> states, nint offset, nint count, ReadOnlySpan<double> constants)
+        T* parameter, T* gradient, ReadOnlySpan<nint> states, nint offset, nint count, ReadOnlySpan<double> constants,
+        ref readonly KernelCall call)
     {
         _parameter = parameter;
         _gradient = gradient;
         _states = states;
         _offset = offset;
+        _call = ref call;
         Count = count;
         StepConstants = constants;
     }
 
     /// <summary>The segment's first parameter value.</summary>
-    public ref T Parameter => ref _parameter[_offset];
+    public ref T Parameter => ref *_parameter;
 
     /// <summary>The segment's first gradient value.</summary>
-    public ref T Gradient => ref _gradient[_offset];
+    public ref T Gradient => ref *_gradient;
 
     /// <summary>The number of elements.</summary>
     public nint Count { get; }
@@ -57,11 +60,11 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>The step, counted from 1; what the reference loop gives the rule's method.</summary>
     public int Step { get; init; }
 
-    /// <summary>What the reference loop multiplies gradients by; in kernels it is among the step constants.</summary>
-    public double GradientScale { get; init; }
+    /// <summary>What the reference loop multiplies gradients by (<see cref="KernelCall.GradientScale"/>).</summary>
+    public double GradientScale => _call.GradientScale;
 
-    /// <summary>Whether gradients are set to zero once they have been read.</summary>
-    public bool ZeroGradients { get; init; }
+    /// <summary>Whether gradients are set to zero (<see cref="KernelCall.ZeroGradients"/>).</summary>
+    public bool ZeroGradients => _call.ZeroGradients;
 
     /// <summary>
     /// The addresses of the buffers that a measuring phase fills, in the order of its reductions: what each element adds to
@@ -69,14 +72,10 @@ public readonly unsafe ref struct KernelSegment<T>
     /// </summary>
     public ReadOnlySpan<nint> Summands { get; init; }
 
-    /// <summary>
-    /// Whether the sums of blocks stand in the buffer instead, from its start on: for
-    /// <see cref="KernelTarget.Vector512"/> alone, and for sums; of maxima the buffer has each element. Then a segment that sums
-    /// alone may have many whole blocks.
-    /// </summary>
-    public bool SumsInRegisters { get; init; }
+    /// <summary>Whether the sums of blocks stand in the buffers instead (<see cref="KernelCall.SumsInRegisters"/>).</summary>
+    public bool SumsInRegisters => _call.SumsInRegisters;
 
-    /// <summary>The address of the memory that an evaluating phase writes, laid out as the parameters are.</summary>
+    /// <summary>The address of the segment's first weight to evaluate with, which an evaluating phase writes.</summary>
     public nint EvaluationWeights { get; init; }
 
     /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
@@ -84,7 +83,7 @@ public readonly unsafe ref struct KernelSegment<T>
     public ref double Summand(int index) => ref *(double*)Summands[index];
 
     /// <summary>The segment's first weight to evaluate with.</summary>
-    public ref T EvaluationWeight => ref ((T*)EvaluationWeights)[_offset];
+    public ref T EvaluationWeight => ref *(T*)EvaluationWeights;
 
     /// <summary>The segment's first value of a state.</summary>
     /// <param name="index">The index of the state in the schema.</param>

@@ -8,9 +8,8 @@ internal sealed partial class PreparedGroup
 {
     private readonly List<Parameter> _parameters;
     private readonly RulePhases _phases;
-    private readonly int[] _constantStarts;
-    private readonly int[] _constantCounts;
     private readonly int _constantCount;
+    private readonly int _updateEnd;
     private readonly int _variant;
     private readonly bool[] _usesState;
     private double[] _constants = [];
@@ -29,13 +28,7 @@ internal sealed partial class PreparedGroup
         _usesState = new bool[schema.States.Count];
         foreach (var state in States)
             _usesState[state] = true;
-        _constantStarts = new int[schema.Phases.Count];
-        _constantCounts = new int[schema.Phases.Count];
-        for (var phase = 0; phase < _constantStarts.Length; phase++)
-        {
-            (_constantStarts[phase], _constantCounts[phase]) = (_constantCount, schema.Phases[phase].StepConstantCount);
-            _constantCount += _constantCounts[phase];
-        }
+        (_updateEnd, _constantCount) = (phases.UpdateEnd, phases.ConstantCount);
     }
 
     /// <summary>The rule.</summary>
@@ -121,11 +114,11 @@ internal sealed partial class PreparedGroup
 
     /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
     public int StepOf(int cohort, int phase) =>
-        phase < _phases.UpdateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
+        phase < _updateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
 
     /// <summary>The step constants of a phase and a cohort.</summary>
-    public Span<double> ConstantsOf(int cohort, int phase) => _constants.AsSpan(
-        cohort * _constantCount + _constantStarts[phase], _constantCounts[phase]);
+    public Span<double> ConstantsOf(int cohort, PhaseConstants phase) =>
+        _constants.AsSpan(cohort * _constantCount + phase.Start, phase.Count);
 
     private void BeginPreparing()
     {
@@ -144,7 +137,7 @@ internal sealed partial class PreparedGroup
             Reductions = reductions,
             Scalars = Scalars[cohort],
         };
-        Rule.Prepare(phase, target, context, ConstantsOf(cohort, phase));
+        Rule.Prepare(phase, target, context, ConstantsOf(cohort, _phases.ConstantsOf(phase)));
     }
 
     private void CheckVariant()

@@ -8,6 +8,8 @@ namespace FusedOptim.Groups;
 /// </summary>
 internal sealed class RulePhases
 {
+    private readonly PhaseConstants[] _constants;
+
     /// <summary>The phases of a rule.</summary>
     /// <param name="schema">The rule.</param>
     /// <exception cref="NotSupportedException">There is a phase or a reduction that this version does not know, or they
@@ -15,6 +17,16 @@ internal sealed class RulePhases
     public RulePhases(RuleSchema schema)
     {
         var phases = schema.Phases;
+        _constants = new PhaseConstants[schema.Phases.Count];
+        var start = 0;
+        for (var phase = 0; phase < _constants.Length; phase++)
+        {
+            _constants[phase] = new PhaseConstants(start, schema.Phases[phase].StepConstantCount);
+            start += _constants[phase].Count;
+        }
+
+        ConstantCount = start;
+
         HasMeasure = phases is [{ Kind: PhaseKind.Measure }, ..];
         FirstUpdate = HasMeasure ? 1 : 0;
         UpdateEnd = FirstUpdate;
@@ -54,6 +66,12 @@ internal sealed class RulePhases
         IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||
             schema.Scalars.Any(scalar => scalar.Over == Over.Tensor);
     }
+
+    /// <summary>The number of step constants of all phases.</summary>
+    public int ConstantCount { get; }
+
+    /// <summary>The step constants of a phase.</summary>
+    public PhaseConstants ConstantsOf(int phase) => _constants[phase];
 
     /// <summary>Whether the first phase measures.</summary>
     public bool HasMeasure { get; }

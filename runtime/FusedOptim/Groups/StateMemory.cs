@@ -69,7 +69,10 @@ internal sealed unsafe class StateMemory : IDisposable
     public int MemberCount { get; private set; }
 
     /// <summary>The address of each state's slab.</summary>
-    public ReadOnlySpan<nint> Addresses => _slabs.Addresses;
+    public ReadOnlySpan<nint> Addresses => _slabs.AddressArray;
+
+    /// <summary>The same, as an array.</summary>
+    public nint[] AddressArray => _slabs.AddressArray;
 
     /// <summary>The elements of a state.</summary>
     public ElementStream this[int state] => new(_slabs[state], Count, _formats[state]);

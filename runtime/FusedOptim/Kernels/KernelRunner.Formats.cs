@@ -50,14 +50,11 @@ internal sealed unsafe partial class KernelRunner
             var values = (float*)segment.Values + index;
             var operands = new KernelSegment<float>(
                 call.Evaluates ? (float*)states.TrainingWeightsAddress + block.First : values, (float*)segment.Gradients + index,
-                addresses, 0, length, group.ConstantsOf(member.Cohort, call.Phase))
+                addresses, 0, length, group.ConstantsOf(member.Cohort, call.Constants), in call.Kernel)
             {
-                FirstElement = FirstElement(segment, index, summands),
+                FirstElement = FirstElement(group, segment, index, summands),
                 Step = step,
-                GradientScale = call.GradientScale,
-                ZeroGradients = call.ZeroGradients,
                 Summands = summands,
-                SumsInRegisters = SumsInRegisters,
                 EvaluationWeights = call.Evaluates ? (nint)values : 0,
             };
             access.Run(group.Rule, call.Phase, _target, operands);
@@ -84,17 +81,16 @@ internal sealed unsafe partial class KernelRunner
                 ? block.Decode(ScratchBlock.Gradient, GradientsOf(segment), index)
                 : segment.Gradients - member.FirstState * sizeof(float);
             var values = segment.Values - member.FirstState * sizeof(float);
+            var kernel = call.Kernel with { ZeroGradients = call.Kernel.ZeroGradients && !isStaged };
+            var evaluation = _storage.Format is null ? values : block.Evaluation;
             var operands = new KernelSegment<float>(
-                (float*)parameter, (float*)gradient, StatesOf(segment, block, call.Phase), block.First,
-                isUpdate ? whole : length, group.ConstantsOf(member.Cohort, call.Phase))
+                (float*)parameter + block.First, (float*)gradient + block.First, StatesOf(segment, block, call.Phase), block.First,
+                isUpdate ? whole : length, group.ConstantsOf(member.Cohort, call.Constants), in kernel)
             {
-                FirstElement = FirstElement(segment, index, summands),
+                FirstElement = FirstElement(group, segment, index, summands),
                 Step = step,
-                GradientScale = call.GradientScale,
-                ZeroGradients = call.ZeroGradients && !isStaged,
                 Summands = summands,
-                SumsInRegisters = SumsInRegisters,
-                EvaluationWeights = !call.Evaluates ? 0 : _storage.Format is null ? values : block.Evaluation,
+                EvaluationWeights = call.Evaluates ? evaluation + block.First * sizeof(float) : 0,
             };
             if (_mayDecodeInRegisters)
                 group.Rule.RunWithStates<PrefetchingFloatStates>(call.Phase, _target, operands);
@@ -105,7 +101,7 @@ internal sealed unsafe partial class KernelRunner
                 EncodeEvaluation(segment, block, index);
             else if (isUpdate && isStaged)
                 EncodeValues(segment, block, call, step, index);
-            if (call.ZeroGradients && isStaged)
+            if (call.Kernel.ZeroGradients && isStaged)
                 GradientsOf(segment).Clear(index, length, _storage.ElementSize);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Formats;
@@ -25,6 +26,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     private readonly BlockScratch? _scratch;
     private readonly PhaseStateFormats[] _stateFormats;
     private readonly bool _mayDecodeInRegisters;
+    private readonly bool _takesFloats;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="schema">The rule.</param>
@@ -43,6 +45,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
         if (storage.Format is not null || formats.Any(format => format is not null))
             _scratch = new BlockScratch(formats.Count, threadCount);
         _stateFormats = [.. schema.Phases.Select(phase => new PhaseStateFormats(phase, schema.States, formats))];
+        _takesFloats = _scratch is null && storage.ComputeSize == sizeof(float);
         _mayDecodeInRegisters = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
@@ -53,7 +56,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     public int SummedBlocks => SumsInRegisters && _scratch is null ? BlockLength : 1;
 
     /// <summary>Runs a phase over elements of a segment.</summary>
-    /// <param name="segment">The segment.</param>
+    /// <param name="place">The segment.</param>
     /// <param name="start">The index of the first element in the segment; it starts a block of formats.</param>
     /// <param name="count">The number of elements.</param>
     /// <param name="call">The phase.</param>
@@ -61,43 +64,63 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     /// <param name="summands">The addresses of the buffers of a measuring phase, for the summands of one block, or for the sums of
     /// <see cref="SummedBlocks"/>, in double.</param>
     public void Run(
-        in Segment segment, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands = default)
+        in SegmentPlace place, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands = default)
     {
-        var member = Membership.Of(segment);
-        if (_scratch is not null)
-            RunInFormats(segment, start, count, call, worker, summands);
-        else if (_storage.ComputeSize == sizeof(float))
-            member.Group.Rule.Run(call.Phase, _target, Call<float>(segment, start, count, call, summands));
+        if (_takesFloats)
+            place.Group.Rule.Run(call.Phase, _target, Call<float>(place, start, count, call, summands));
         else
-            member.Group.Rule.Run(call.Phase, _target, Call<double>(segment, start, count, call, summands));
+            RunOtherwise(place, start, count, call, worker, summands);
     }
 
     public void Dispose() => _scratch?.Dispose();
 
-    private KernelSegment<T> Call<T>(
-        in Segment segment, nint start, nint count, in PhaseCall call, ReadOnlySpan<nint> summands)
+    // Apart, so that the usual case does not write what it does not need.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunOtherwise(
+        in SegmentPlace place, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands)
+    {
+        if (_scratch is not null)
+            RunInFormats(place.Segment, start, count, call, worker, summands);
+        else
+            place.Group.Rule.Run(call.Phase, _target, Call<double>(place, start, count, call, summands));
+    }
+
+    // What a segment has is written to memory for each call. Its stores queue behind those of the kernel before: with few of them,
+    // the next kernel starts while that one ends.
+    private static KernelSegment<T> Call<T>(
+        in SegmentPlace place, nint start, nint count, in PhaseCall call, ReadOnlySpan<nint> summands)
         where T : unmanaged
     {
-        var member = Membership.Of(segment);
-        var (group, states) = (member.Group, member.States!);
-        // Operands have one index, that of the states.
-        var first = member.FirstState;
-        var values = (T*)segment.Values - first;
-        return new KernelSegment<T>(
-            call.Evaluates ? (T*)states.TrainingWeightsAddress : values, (T*)segment.Gradients - first, states.Addresses,
-            first + start, count, group.ConstantsOf(member.Cohort, call.Phase))
+        ref readonly var segment = ref place.Segment;
+        var group = place.Group;
+        var offset = place.FirstState + start;
+        var values = (T*)segment.Values + start;
+        var gradients = (T*)segment.Gradients + start;
+        var constants = group.ConstantsOf(place.Cohort, call.Constants);
+        var step = group.StepOf(place.Cohort, call.Phase);
+        var firstElement = FirstElement(group, segment, start, summands);
+        if (!call.Evaluates && summands.IsEmpty)
         {
-            FirstElement = FirstElement(segment, start, summands),
-            Step = group.StepOf(member.Cohort, call.Phase),
-            GradientScale = call.GradientScale,
-            ZeroGradients = call.ZeroGradients,
+            return new KernelSegment<T>(values, gradients, place.States, offset, count, constants, in call.Kernel)
+            {
+                FirstElement = firstElement,
+                Step = step,
+            };
+        }
+
+        return new KernelSegment<T>(
+            call.Evaluates ? (T*)Membership.Of(segment).States!.TrainingWeightsAddress + offset : values, gradients, place.States,
+            offset, count,
+            constants, in call.Kernel)
+        {
+            FirstElement = firstElement,
+            Step = step,
             Summands = summands,
-            SumsInRegisters = SumsInRegisters,
             EvaluationWeights = call.Evaluates ? (nint)values : 0,
         };
     }
 
     // From the start of the tensor, where a call has elements of one tensor alone.
-    private static nint FirstElement(in Segment segment, nint start, ReadOnlySpan<nint> summands) =>
-        Membership.Of(segment).Group.IsPerTensor || !summands.IsEmpty ? start : segment.First + start;
+    private static nint FirstElement(PreparedGroup group, in Segment segment, nint start, ReadOnlySpan<nint> summands) =>
+        group.IsPerTensor || !summands.IsEmpty ? start : segment.First + start;
 }

@@ -1,12 +1,22 @@
+using FusedOptim.CompilerServices;
+using FusedOptim.Groups;
+
 namespace FusedOptim.Kernels;
 
-/// <summary>What the kernel calls of one phase of a rule have in common.</summary>
-/// <param name="Phase">The index of the phase.</param>
-/// <param name="GradientScale">What gradients are multiplied by.</param>
-internal readonly record struct PhaseCall(int Phase, double GradientScale)
+/// <summary>One phase of a rule, as it is run now.</summary>
+/// <param name="phase">The index of the phase.</param>
+/// <param name="constants">Its step constants.</param>
+/// <param name="kernel">What its segments have in common.</param>
+internal readonly struct PhaseCall(int phase, PhaseConstants constants, KernelCall kernel)
 {
-    /// <summary>Whether gradients are set to zero once they have been read.</summary>
-    public bool ZeroGradients { get; init; }
+    /// <summary>What its segments have in common. A field: segments refer to it.</summary>
+    public readonly KernelCall Kernel = kernel;
+
+    /// <summary>The index of the phase.</summary>
+    public int Phase { get; } = phase;
+
+    /// <summary>Its step constants.</summary>
+    public PhaseConstants Constants { get; } = constants;
 
     /// <summary>Whether the phase evaluates: from the copies of the training weights into the values.</summary>
     public bool Evaluates { get; init; }

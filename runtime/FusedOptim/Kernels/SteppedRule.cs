@@ -1,3 +1,4 @@
+using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Formats;
 using FusedOptim.Groups;
@@ -51,7 +52,15 @@ internal sealed class SteppedRule : IDisposable
     public ref readonly PhaseCall Call => ref _call;
 
     /// <summary>Sets the phase that is run.</summary>
-    public void Begin(in PhaseCall call) => _call = call;
+    /// <param name="phase">The index of the phase.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="zeroGradients">Whether gradients are set to zero once they have been read.</param>
+    /// <param name="evaluates">Whether the phase evaluates.</param>
+    public void Begin(int phase, double gradientScale, bool zeroGradients = false, bool evaluates = false)
+    {
+        var kernel = new KernelCall(gradientScale) { ZeroGradients = zeroGradients, SumsInRegisters = Kernels.SumsInRegisters };
+        _call = new PhaseCall(phase, Phases.ConstantsOf(phase), kernel) { Evaluates = evaluates };
+    }
 
     public void Dispose() => Kernels.Dispose();
 }

@@ -32,8 +32,8 @@ internal sealed class SlabArray : IDisposable
     /// <summary>A slab.</summary>
     public Slab this[int index] => _slabs[index]!;
 
-    /// <summary>The address of each slab.</summary>
-    public ReadOnlySpan<nint> Addresses => _addresses;
+    /// <summary>The address of each slab, for kernels: not to be written.</summary>
+    public nint[] AddressArray => _addresses;
 
     public void Dispose()
     {

@@ -14,6 +14,9 @@ internal sealed class SegmentList(int blockLength)
     // Of each segment, and the one after the last.
     private long[] _firstBlocks = new long[1];
 
+    /// <summary>The number of elements of a block.</summary>
+    public int BlockLength => blockLength;
+
     /// <summary>The number of segments.</summary>
     public int Count { get; private set; }
 
@@ -140,6 +143,4 @@ internal sealed class SegmentList(int blockLength)
             return true;
         }
     }
-
-    private int BlockLength => blockLength;
 }

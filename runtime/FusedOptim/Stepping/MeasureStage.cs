@@ -51,7 +51,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
         for (var i = 0; i < _summandsOfWorkers.Length; i++)
         {
             var (worker, reduction) = Math.DivRem(i, Results.Width);
-            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
+            _summandsOfWorkers[i] = _summands.AddressArray[reduction] + worker * bufferSize;
         }
     }
 
@@ -79,6 +79,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
         {
             ref readonly var tensor = ref tensors[part.Segment];
             var rule = _rules[Membership.Of(tensor).Group.RuleIndex];
+            var place = new SegmentPlace(tensor, rule);
             var reductions = rule.Phases.Reductions;
             var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, reductions.Count);
             var longest = rule.Phases.OnlySums ? rule.Kernels.SummedBlocks * BlockReduction.Length : BlockReduction.Length;
@@ -89,7 +90,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
                 // A last block that is shorter goes alone.
                 if (length > BlockReduction.Length)
                     length -= length % BlockReduction.Length;
-                rule.Kernels.Run(tensor, part.Start + start, length, rule.Call, worker, summands);
+                rule.Kernels.Run(place, part.Start + start, length, rule.Call, worker, summands);
                 Reduce(rule, block, (int)length, summands);
                 block += (length + BlockReduction.Length - 1) / BlockReduction.Length;
                 start += length;

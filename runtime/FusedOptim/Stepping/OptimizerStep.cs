@@ -20,11 +20,11 @@ internal sealed class OptimizerStep(
     : IDisposable
 {
     private readonly MeasureStage _measure = new(rules, storage.Parameters.Count, team.ThreadCount);
-    private readonly UpdateStage _update = new(rules);
+    private readonly UpdateStage _update = new();
     private readonly SegmentList _tensors = new(BlockReduction.Length);
     private readonly SegmentList _measured = new(BlockReduction.Length);
-    private readonly SegmentList _places = new(StorageFormat.BlockLength);
-    private readonly SegmentList _others = new(StorageFormat.BlockLength);
+    private readonly PlacedSegments _places = new(rules, StorageFormat.BlockLength);
+    private readonly PlacedSegments _others = new(rules, StorageFormat.BlockLength);
     private readonly ExternalOverlap _overlap = new(storage);
     private Parameter[] _inOrderOfSet = [];
     private Parameter[] _inOrderOfMemory = [];
@@ -65,7 +65,7 @@ internal sealed class OptimizerStep(
             _overlap.Check(_inOrderOfSet);
         _hasTensors = false;
         _measured.Clear();
-        _places.Clear();
+        _places.Segments.Clear();
         foreach (var parameter in _inOrderOfSet)
         {
             var member = parameter.Membership!;
@@ -79,9 +79,10 @@ internal sealed class OptimizerStep(
         foreach (var parameter in _inOrderOfMemory)
         {
             if (parameter.Membership!.IsInStep)
-                _places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+                _places.Segments.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
         }
 
+        _places.Place();
         _version = storage.SegmentVersion;
     }
 
@@ -114,11 +115,10 @@ internal sealed class OptimizerStep(
             {
                 var phases = rules[i].Phases;
                 var phase = phases.FirstUpdate + update;
+                if (phase >= phases.UpdateEnd)
+                    continue;
                 // A later phase still reads the gradients.
-                rules[i].Begin(new PhaseCall(phase, gradientScale)
-                {
-                    ZeroGradients = zeroGradients && phase == phases.UpdateEnd - 1,
-                });
+                rules[i].Begin(phase, gradientScale, zeroGradients && phase == phases.UpdateEnd - 1);
             }
 
             _update.Run(team, segments);
@@ -126,7 +126,7 @@ internal sealed class OptimizerStep(
     }
 
     /// <summary>Sets the gradients of the step to zero, and does nothing else.</summary>
-    public void ZeroGradients() => _places.ClearGradients(storage.ElementSize);
+    public void ZeroGradients() => _places.Segments.ClearGradients(storage.ElementSize);
 
     /// <summary>Prepares to evaluate; what can throw throws here, before anything is written.</summary>
     /// <returns>The parameters whose weights to evaluate with are others than those that are trained.</returns>
@@ -145,11 +145,12 @@ internal sealed class OptimizerStep(
     /// <param name="evaluated">The parameters, whose training weights are saved.</param>
     public void Evaluate(IReadOnlyList<Parameter> evaluated)
     {
-        _others.Clear();
+        _others.Segments.Clear();
         foreach (var parameter in evaluated.OrderBy(parameter => parameter.Offset))
-            _others.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+            _others.Segments.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        _others.Place();
         foreach (var rule in rules.Where(rule => rule.Phases.HasEvaluate))
-            rule.Begin(new PhaseCall(rule.Phases.UpdateEnd, GradientScale: 1) { Evaluates = true });
+            rule.Begin(rule.Phases.UpdateEnd, gradientScale: 1, evaluates: true);
         _update.Run(team, _others);
     }
 
@@ -195,7 +196,7 @@ internal sealed class OptimizerStep(
         {
             if (!groups[i].Phases.HasMeasure)
                 continue;
-            rules[groups[i].RuleIndex].Begin(new PhaseCall(Phase: 0, gradientScale));
+            rules[groups[i].RuleIndex].Begin(phase: 0, gradientScale);
             groups[i].Prepare(phase: 0, target, gradientScale, _measure.Results);
         }
 
@@ -204,20 +205,22 @@ internal sealed class OptimizerStep(
         _measure.Run(team, _measured);
     }
 
-    private SegmentList SegmentsOf(int update)
+    private PlacedSegments SegmentsOf(int update)
     {
         var haveAll = true;
         for (var i = 0; i < rules.Count; i++)
             haveAll &= rules[i].Phases.FirstUpdate + update < rules[i].Phases.UpdateEnd;
         if (haveAll)
             return _places;
-        _others.Clear();
-        for (var i = 0; i < _places.Count; i++)
+        _others.Segments.Clear();
+        for (var i = 0; i < _places.Segments.Count; i++)
         {
-            var phases = Membership.Of(_places[i]).Group.Phases;
+            var phases = _places.Places[i].Rule.Phases;
             if (phases.FirstUpdate + update < phases.UpdateEnd)
-                _others.Add(_places[i]);
+                _others.Segments.Add(_places.Segments[i]);
         }
+
+        _others.Place();
 
         return _others;
     }

@@ -104,28 +104,23 @@ internal sealed unsafe class CompiledRule(IUpdateRule rule)
     {
         var states = addresses.AsSpan(2, streamCount - 2);
         var summands = addresses.AsSpan(streamCount);
+        var call = new KernelCall(context.GradientScale) { ZeroGradients = zero, SumsInRegisters = SumsInRegisters(target) };
         if (typeof(T) == typeof(float))
         {
             rule.Run(phase, target, new KernelSegment<float>(
-                (float*)addresses[0], (float*)addresses[1], states, start, count, constants)
+                (float*)addresses[0] + start, (float*)addresses[1] + start, states, start, count, constants, in call)
             {
                 Step = context.Step,
-                GradientScale = context.GradientScale,
-                ZeroGradients = zero,
                 Summands = summands,
-                SumsInRegisters = SumsInRegisters(target),
             });
         }
         else
         {
             rule.Run(phase, target, new KernelSegment<double>(
-                (double*)addresses[0], (double*)addresses[1], states, start, count, constants)
+                (double*)addresses[0] + start, (double*)addresses[1] + start, states, start, count, constants, in call)
             {
                 Step = context.Step,
-                GradientScale = context.GradientScale,
-                ZeroGradients = zero,
                 Summands = summands,
-                SumsInRegisters = SumsInRegisters(target),
             });
         }
     }

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace FusedOptim.CompilerServices;
+
+/// <summary>What the segments of one phase have in common.</summary>
+/// <param name="GradientScale">What the reference loop multiplies gradients by; in kernels it is among the step constants.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct KernelCall(double GradientScale)
+{
+    /// <summary>Whether gradients are set to zero once they have been read.</summary>
+    public bool ZeroGradients { get; init; }
+
+    /// <summary>
+    /// Whether the sums of blocks stand in the buffers of summands instead, from their start on: for
+    /// <see cref="Execution.KernelTarget.Vector512"/> alone, and for sums; of maxima the buffer has each element. Then a segment that
+    /// sums alone may have many whole blocks.
+    /// </summary>
+    public bool SumsInRegisters { get; init; }
+}
