@@ -81,7 +81,8 @@ public sealed partial class Optimizer
         using (operation)
         {
             Parameter[] dropped = [.. thawed.Where(parameter => parameter.States is null)];
-            AddStates([.. dropped.GroupBy(parameter => parameter.Membership!.Group).Select(group => (group.Key.Rule, group.ToArray()))]);
+            AddStates([.. dropped
+                .GroupBy(parameter => parameter.Membership!.Group).Select(group => new Selection(group.Key.Rule, group.ToArray()))]);
             foreach (var parameter in dropped)
                 Initialize(parameter.Membership!.Group, [parameter]);
             foreach (var parameter in thawed)

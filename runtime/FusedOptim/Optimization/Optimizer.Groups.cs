@@ -26,18 +26,20 @@ public sealed partial class Optimizer
         using var operation = Access.Begin("adding a group");
         ThrowIfEvaluating("a group can be added");
         Parameter[] members = [.. parameters];
-        var group = Form([(rule, members)])[0];
+        var group = Form([new Selection(rule, members)])[0];
         ZeroGradientsOf(members);
         return group;
     }
 
     // Makes groups of parameters that none has, with their gradients as they are.
-    private List<ParameterGroup> Form(IReadOnlyList<(IUpdateRule Rule, Parameter[] Members)> made)
+    private List<ParameterGroup> Form(IReadOnlyList<Selection> made)
     {
         var seen = new HashSet<Parameter>();
-        foreach (var (_, members) in made)
-            CheckMembers(members, seen);
-        List<ParameterGroup> groups = [.. made.Select(group => Prepare(group.Rule, group.Members))];
+        foreach (var selection in made)
+            CheckMembers(selection.Members, seen);
+        var groups = new List<ParameterGroup>();
+        foreach (var selection in made)
+            groups.Add(Prepare(selection.Rule, selection.Members));
         foreach (var group in groups)
         {
             foreach (var parameter in group.Parameters)
@@ -80,20 +82,21 @@ public sealed partial class Optimizer
     }
 
     // Those of one type of rule lie side by side.
-    private void AddStates(IReadOnlyList<(IUpdateRule Rule, Parameter[] Members)> made)
+    private void AddStates(IReadOnlyList<Selection> made)
     {
         try
         {
-            foreach (var sameType in made.GroupBy(group => group.Rule.GetType()))
+            foreach (var rule in _rules)
             {
-                var stepped = _rules[RuleIndexOf(sameType.First().Rule)];
-                _ = new StateMemory(
-                    stepped.Schema.States, stepped.Formats, _storage, _options.MasterCopy, sameType.SelectMany(group => group.Members));
+                Parameter[] members =
+                    [.. made.Where(selection => selection.Rule.GetType() == rule.Type).SelectMany(selection => selection.Members)];
+                if (members.Length > 0)
+                    _ = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, members);
             }
         }
         catch
         {
-            foreach (var parameter in made.SelectMany(group => group.Members))
+            foreach (var parameter in made.SelectMany(selection => selection.Members))
                 parameter.States?.Remove(parameter);
             throw;
         }
@@ -143,9 +146,9 @@ public sealed partial class Optimizer
     }
 
     // A key that only one of several rules has is right.
-    private void CheckStateFormats(IEnumerable<IUpdateRule> rules)
+    private void CheckStateFormats(IReadOnlyList<Selection> made)
     {
-        RuleSchema[] schemas = [.. rules.Select(rule => rule.Schema).Distinct()];
+        RuleSchema[] schemas = [.. made.Select(selection => selection.Rule.Schema).Distinct()];
         foreach (var key in _options.StateFormats.Keys)
         {
             if (schemas.Length > 0 && !schemas.Any(schema => schema.States.Any(state => state.Key == key)))
@@ -159,6 +162,9 @@ public sealed partial class Optimizer
             ? $"{schema.Name} does not have; it has none"
             : $"{schema.Name} does not have; it has {string.Join(", ", schema.States.Select(state => state.Key))}";
     }
+
+    /// <summary>Parameters that are to have a rule.</summary>
+    private sealed record Selection(IUpdateRule Rule, Parameter[] Members);
 
     private void CheckMembers(Parameter[] members, HashSet<Parameter> seen)
     {

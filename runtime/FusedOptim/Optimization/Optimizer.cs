@@ -115,8 +115,11 @@ public sealed partial class Optimizer : IDisposable
         var optimizer = new Optimizer(parameters.Storage, options ?? new OptimizerOptions());
         try
         {
-            optimizer.CheckStateFormats(groups.Keys);
-            optimizer.Form([.. groups.Select(group => (group.Key, group.Value.ToArray()))]);
+            var made = new List<Selection>();
+            foreach (var (rule, members) in groups)
+                made.Add(new Selection(rule, [.. members]));
+            optimizer.CheckStateFormats(made);
+            optimizer.Form(made);
             optimizer.BeginFreezing();
             return optimizer;
         }
