@@ -28,7 +28,7 @@ namespace FusedOptim.Training.Checking;
 /// </remarks>
 public static class GradientCheck
 {
-    /// <summary>How far parameters are moved, unasked: h, times the size of values above 1.</summary>
+    /// <summary>The default distance by which parameters are moved: h, times the size of values above 1.</summary>
     public const double DefaultDistance = 1e-4;
 
     /// <summary>Checks a model by the examples of a batch.</summary>

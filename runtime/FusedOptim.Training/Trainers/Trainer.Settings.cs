@@ -10,7 +10,7 @@ public sealed partial class Trainer
 {
     /// <summary>
     /// The greatest norm of all gradients together; larger ones are scaled down to it
-    /// (<see cref="StepOptions.MaximumNorm"/>). Null, unasked: they are not clipped.
+    /// (<see cref="StepOptions.MaximumNorm"/>). <see langword="null"/> by default: they are not clipped.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
     public double? MaximumNorm
@@ -39,14 +39,14 @@ public sealed partial class Trainer
 
     /// <summary>
     /// The scale of the losses, if any: derivatives are multiplied by it, the step divides by it, and steps with gradients
-    /// that are not finite are skipped. Null, unasked.
+    /// that are not finite are skipped. <see langword="null"/> by default.
     /// </summary>
     public LossScaler? LossScaler { get; set; }
 
     /// <summary>
     /// How many parts a batch is cut into, which go through the network one after the other and add to the same
     /// gradients before the step: less memory for activations. Parts differ by at most one example and are not empty.
-    /// At least 1; 1 unasked.
+    /// At least 1; 1 by default.
     /// </summary>
     /// <remarks>The gradients are those of the whole batch but for the order of summation and one rounding of each
     /// derivative of the loss; one number of parts gives the same bits on every machine. A layer that looks at a batch as
@@ -80,11 +80,11 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Noise on the gradients, if any; before they are clipped. Null, unasked.</summary>
+    /// <summary>Noise on the gradients, if any; before they are clipped. <see langword="null"/> by default.</summary>
     public GradientNoise? GradientNoise { get; set; }
 
     /// <summary>How examples are changed before each epoch, if they are: those of the training data alone. Null,
-    /// unasked.</summary>
+    /// by default.</summary>
     public Augmentation? Augmentation { get; set; }
 
     /// <summary>Whether the last batch of an epoch is left out where it is smaller than the others; false by default. The
@@ -107,7 +107,7 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>How batches grow over the epochs, if they do. Null, unasked.</summary>
+    /// <summary>How batches grow over the epochs, if they do. <see langword="null"/> by default.</summary>
     public BatchGrowth? BatchGrowth { get; set; }
 
     /// <summary>What ends training when the validation data are not done better any more, and puts the best weights back when
@@ -125,6 +125,6 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Where and when training is saved, if it is. Null, unasked.</summary>
+    /// <summary>Where and when training is saved, if it is. <see langword="null"/> by default.</summary>
     public CheckpointFiles? Checkpoints { get; set; }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>What a kernel leaves in the gradient's memory: the two implementations make two compiled loops of one source.</summary>
+/// <summary>The contents of the gradient's memory after a kernel: the two implementations make two compiled loops of one source.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IGradientAccess
 {

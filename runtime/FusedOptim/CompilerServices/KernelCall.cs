@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>What the segments of one phase have in common.</summary>
+/// <summary>The part of a kernel call that all segments of a phase share.</summary>
 /// <param name="GradientScale">What the reference loop multiplies gradients by; in kernels it is among the step constants.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct KernelCall(double GradientScale)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>How the just-in-time compiler is asked to treat generated kernels.</summary>
+/// <summary>Options of the just-in-time compiler for generated kernels.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelOptions
 {

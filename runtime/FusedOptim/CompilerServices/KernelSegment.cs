@@ -49,7 +49,7 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>The number of elements.</summary>
     public nint Count { get; }
 
-    /// <summary>What <c>Prepare</c> wrote for this phase and step.</summary>
+    /// <summary>The step constants that <c>Prepare</c> wrote for this phase and step.</summary>
     public ReadOnlySpan<double> StepConstants { get; }
 
     /// <summary>
@@ -60,7 +60,7 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>The step, counted from 1; what the reference loop gives the rule's method.</summary>
     public int Step { get; init; }
 
-    /// <summary>What the reference loop multiplies gradients by (<see cref="KernelCall.GradientScale"/>).</summary>
+    /// <summary>The factor of gradients in the reference loop (<see cref="KernelCall.GradientScale"/>).</summary>
     public double GradientScale => _call.GradientScale;
 
     /// <summary>Whether gradients are set to zero (<see cref="KernelCall.ZeroGradients"/>).</summary>

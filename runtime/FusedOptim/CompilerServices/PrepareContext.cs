@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>What the step constants of a phase are computed from, besides the rule's hyperparameters.</summary>
+/// <summary>The numbers that the step constants of a phase depend on, besides the rule's hyperparameters.</summary>
 /// <param name="step">The step, counted from 1.</param>
 /// <param name="gradientScale">What gradients are multiplied by.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -11,7 +11,7 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
     /// <summary>The step, counted from 1.</summary>
     public int Step { get; } = step;
 
-    /// <summary>What gradients are multiplied by: loss scale, clip coefficient, 1/accumulation.</summary>
+    /// <summary>The factor of gradients: loss scale, clip coefficient, 1/accumulation.</summary>
     public double GradientScale { get; } = gradientScale;
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace FusedOptim;
 /// is one more state, of the key <c>average</c>.
 /// </summary>
 /// <remarks>
-/// Exponential unasked: a ← a + (1 − βₜ)(θ − a) with βₜ = min(β, (1 + t)/(10 + t)), the warm-up of TensorFlow's moving
+/// Exponential by default: a ← a + (1 − βₜ)(θ − a) with βₜ = min(β, (1 + t)/(10 + t)), the warm-up of TensorFlow's moving
 /// averages. Plain: the mean of the parameters after each step, as in stochastic weight averaging (P. Izmailov et al.,
 /// "Averaging Weights Leads to Wider Optima and Better Generalization", UAI 2018). The decay rate β is the hyperparameter named
 /// <c>AverageDecay</c> if the rule declares one; otherwise the attribute adds it as a settable property.

@@ -21,7 +21,7 @@ public sealed class StateAttribute : Attribute
 
     /// <summary>
     /// What the state starts from: the name of a hyperparameter (<c>nameof(InitialAccumulator)</c>), or
-    /// <c>"parameter"</c> for the parameter's value at its first step. Zero unasked.
+    /// <c>"parameter"</c> for the parameter's value at its first step. Zero by default.
     /// </summary>
     public string? Initial { get; init; }
 

@@ -25,9 +25,9 @@ public sealed class TrustRatioAttribute : Attribute
     /// <summary>The default coefficient.</summary>
     public double Coefficient { get; } = 1;
 
-    /// <summary>The least ratio; 0 unasked.</summary>
+    /// <summary>The least ratio; 0 by default.</summary>
     public double Minimum { get; init; }
 
-    /// <summary>The greatest ratio; unbounded unasked.</summary>
+    /// <summary>The greatest ratio; unbounded by default.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 }

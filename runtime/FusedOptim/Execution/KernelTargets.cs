@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace FusedOptim.Execution;
 
-/// <summary>Which kernel targets this process can run, and which one it runs unasked.</summary>
+/// <summary>Which kernel targets this process can run, and which one it runs by default.</summary>
 public static class KernelTargets
 {
     /// <summary>The environment variable that forces a target: the name of a <see cref="KernelTarget"/>, in any case.</summary>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Functions;
 
-/// <summary>What the kernels of an element-wise function compute.</summary>
+/// <summary>The kinds of kernels of an element-wise function.</summary>
 public enum FunctionKernel
 {
     /// <summary>The values.</summary>

@@ -2,7 +2,7 @@ using FusedOptim.Schema;
 
 namespace FusedOptim.Functions;
 
-/// <summary>What the generator knows of an element-wise function, as plain data.</summary>
+/// <summary>An element-wise function as data.</summary>
 /// <param name="Name">The name of the record.</param>
 /// <param name="FloatMode">The mode of the vector kernels.</param>
 /// <param name="Hyperparameters">In the order of declaration.</param>

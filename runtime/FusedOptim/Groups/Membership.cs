@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FusedOptim.Groups;
 
-/// <summary>What an optimizer has for one parameter: its group and cohort, and its place in the memory of states.</summary>
+/// <summary>The membership of a parameter in a group: its cohort, and its place in the memory of states.</summary>
 /// <param name="group">The group.</param>
 internal sealed class Membership(PreparedGroup group) : ParameterOwner
 {

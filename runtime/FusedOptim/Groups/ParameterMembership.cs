@@ -5,7 +5,7 @@ internal static class ParameterMembership
 {
     extension(Parameter parameter)
     {
-        /// <summary>What an optimizer has for the parameter, if one has it.</summary>
+        /// <summary>The membership in a group, if an optimizer has the parameter.</summary>
         public Membership? Membership => (Membership?)parameter.Owner;
 
         /// <summary>The memory of its states, if it has any.</summary>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Groups;
 
-/// <summary>What the measuring phases of a step reduce to, for each parameter of a set.</summary>
+/// <summary>The results of the measuring phases of a step, for each parameter of a set.</summary>
 /// <param name="parameterCount">The number of parameters of the set.</param>
 internal sealed class ReductionResults(int parameterCount)
 {

@@ -85,7 +85,7 @@ internal sealed class RulePhases
     /// <summary>Whether the last phase evaluates.</summary>
     public bool HasEvaluate { get; }
 
-    /// <summary>What the measuring phase reduces to.</summary>
+    /// <summary>The reductions of the measuring phase.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; }
 
     /// <summary>Whether the measuring phase takes sums and no maxima.</summary>

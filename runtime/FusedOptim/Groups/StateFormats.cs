@@ -3,7 +3,7 @@ using FusedOptim.Schema;
 
 namespace FusedOptim.Groups;
 
-/// <summary>Which format each state of a rule is stored in.</summary>
+/// <summary>The choice of a format for each state of a rule.</summary>
 internal static class StateFormats
 {
     /// <summary>The format of each state; <see langword="null"/> for as kernels take it.</summary>

@@ -52,7 +52,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     /// <summary>Whether a measuring phase leaves the sums of blocks in its buffers of summands.</summary>
     public bool SumsInRegisters => _target == KernelTarget.Vector512;
 
-    /// <summary>How many whole blocks a measuring phase takes at once, where it sums alone.</summary>
+    /// <summary>The number of whole blocks that a measuring phase takes at once, where it sums alone.</summary>
     public int SummedBlocks => SumsInRegisters && _scratch is null ? BlockLength : 1;
 
     /// <summary>Runs a phase over elements of a segment.</summary>

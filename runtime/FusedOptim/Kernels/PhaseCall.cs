@@ -6,10 +6,10 @@ namespace FusedOptim.Kernels;
 /// <summary>One phase of a rule, as it is run now.</summary>
 /// <param name="phase">The index of the phase.</param>
 /// <param name="constants">Its step constants.</param>
-/// <param name="kernel">What its segments have in common.</param>
+/// <param name="kernel">The part of kernel calls that its segments share.</param>
 internal readonly struct PhaseCall(int phase, PhaseConstants constants, KernelCall kernel)
 {
-    /// <summary>What its segments have in common. A field: segments refer to it.</summary>
+    /// <summary>The part of kernel calls that its segments share. A field: segments refer to it.</summary>
     public readonly KernelCall Kernel = kernel;
 
     /// <summary>The index of the phase.</summary>

@@ -23,7 +23,7 @@ internal sealed class PhaseStateFormats
         Access = accesses.Count == 1 ? accesses[0] : null;
     }
 
-    /// <summary>How kernels themselves decode and encode all states that may be coded; <see langword="null"/> where they
+    /// <summary>The way in which kernels themselves decode and encode all states that may be coded; <see langword="null"/> where they
     /// cannot.</summary>
     public InRegisterCodec? Access { get; }
 

@@ -7,13 +7,13 @@ namespace FusedOptim.Kernels;
 /// that a call reads beside the tensors waits behind them.
 /// </summary>
 /// <param name="segment">The segment.</param>
-/// <param name="rule">What the optimizer has for rules of the type.</param>
+/// <param name="rule">The phases and kernels of its rule.</param>
 internal readonly struct SegmentPlace(in Segment segment, SteppedRule rule)
 {
     /// <summary>The segment.</summary>
     public readonly Segment Segment = segment;
 
-    /// <summary>What the optimizer has for rules of the type.</summary>
+    /// <summary>The phases and kernels of the rule.</summary>
     public readonly SteppedRule Rule = rule;
 
     /// <summary>The group.</summary>

@@ -42,7 +42,7 @@ internal sealed class SteppedRule : IDisposable
     /// <summary>Their phases.</summary>
     public RulePhases Phases { get; }
 
-    /// <summary>How their states are stored.</summary>
+    /// <summary>The storage formats of their states.</summary>
     public IReadOnlyList<StorageFormat?> Formats { get; }
 
     /// <summary>Their kernels.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace FusedOptim.Numerics;
 
-/// <summary>What elements give to a sum. A zero gives a zero.</summary>
+/// <summary>The contribution of elements to a sum. A zero gives a zero.</summary>
 internal interface ISummand
 {
     static abstract Vector512<double> Of(Vector512<double> values);

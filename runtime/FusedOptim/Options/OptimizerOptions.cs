@@ -4,17 +4,17 @@ using FusedOptim.Formats;
 
 namespace FusedOptim;
 
-/// <summary>How an optimizer runs. Threads and target change no number; formats do.</summary>
+/// <summary>Threads, target and storage formats of an optimizer. Threads and target change no number; formats do.</summary>
 public sealed record OptimizerOptions
 {
-    /// <summary>The threads that share a step; <see cref="WorkerTeam.Default"/> unasked.</summary>
+    /// <summary>The threads that share a step; <see cref="WorkerTeam.Default"/> by default.</summary>
     public WorkerTeam? Team { get; init; }
 
-    /// <summary>The code that kernels run as; <see cref="KernelTargets.Selected"/> unasked.</summary>
+    /// <summary>The code that kernels run as; <see cref="KernelTargets.Selected"/> by default.</summary>
     public KernelTarget? Target { get; init; }
 
     /// <summary>
-    /// How states are stored; unasked in the precision of kernels. Applies to all states that are not declared exact
+    /// How states are stored; by default in the precision of kernels. Applies to all states that are not declared exact
     /// (<see cref="StateAttribute.Exact"/>). Kernels compute in single precision then: not for parameters of double.
     /// </summary>
     public StorageFormat? StateFormat { get; init; }
@@ -36,7 +36,7 @@ public sealed record OptimizerOptions
 
     /// <summary>
     /// How parameters of <see cref="Half"/> and <see cref="BFloat16"/> without a master copy are rounded after a step:
-    /// stochastically unasked, since steps are mostly smaller than half the distance of two numbers.
+    /// stochastically by default, since steps are mostly smaller than half the distance of two numbers.
     /// </summary>
     public StorageRounding ParameterRounding { get; init; } = StorageRounding.Stochastic;
 

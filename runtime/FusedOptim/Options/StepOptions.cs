@@ -12,7 +12,7 @@ public readonly record struct StepOptions
 
     /// <summary>
     /// What gradients are multiplied by as they are read: the inverse of a loss scale, a clip coefficient, 1/accumulation;
-    /// −1 maximizes. Finite; 1 unasked.
+    /// −1 maximizes. Finite; 1 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is NaN or infinite.</exception>
     public double GradientScale

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FusedOptim;
 
-/// <summary>What a step did.</summary>
+/// <summary>The outcome of a step.</summary>
 public readonly record struct StepReport
 {
     /// <summary>Whether the step was skipped because of gradients that are not finite.</summary>
@@ -16,7 +16,7 @@ public readonly record struct StepReport
     /// </summary>
     public double GradientNorm { get; init; }
 
-    /// <summary>What gradients were multiplied by, clipping included; what they would have been where the step was
+    /// <summary>The factor of gradients, clipping included; the factor that they would have had where the step was
     /// skipped, without clipping.</summary>
     public double GradientScale { get; init; }
 

@@ -17,7 +17,7 @@ public abstract class Parameter
     /// <summary>Its name, unique in its set, such as "dense1.weight". The key in checkpoints.</summary>
     public string Name { get; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>Its kind.</summary>
     public ParameterKind Kind { get; }
 
     /// <summary>Its dimensions, outermost first.</summary>
@@ -87,7 +87,7 @@ public abstract class Parameter
     /// <summary>The number of elements up to the next parameter's first: a whole number of blocks (<see cref="StorageFormat.BlockLength"/>).</summary>
     internal nint PaddedCount { get; set; }
 
-    /// <summary>What an optimizer has for it, if it is in one.</summary>
+    /// <summary>The optimizer's part of it, if an optimizer has it.</summary>
     internal ParameterOwner? Owner { get; set; }
 
     /// <summary>The name, the shape and what it is.</summary>

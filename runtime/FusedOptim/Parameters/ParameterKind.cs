@@ -9,7 +9,7 @@ public enum ParameterKind
     /// <summary>A matrix or kernel that inputs are multiplied by.</summary>
     Weight,
 
-    /// <summary>What is added to a layer's output.</summary>
+    /// <summary>An offset that is added to a layer's output.</summary>
     Bias,
 
     /// <summary>The factor of a normalization.</summary>

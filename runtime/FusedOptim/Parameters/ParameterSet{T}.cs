@@ -43,7 +43,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
     /// <summary>The number of parameters, without the buffers.</summary>
     public int Count => _parameters.Count;
 
-    /// <summary>What is saved but never stepped, in the order in which it was added.</summary>
+    /// <summary>The tensors that are saved but never stepped, in the order in which they were added.</summary>
     public IReadOnlyList<Parameter<T>> Buffers => _buffers;
 
     /// <summary>Admits one operation at a time to the memory of the set: a step, saving, loading.</summary>

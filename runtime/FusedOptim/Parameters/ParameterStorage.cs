@@ -34,7 +34,7 @@ internal sealed class ParameterStorage(
     /// <summary>The size of an element in bytes.</summary>
     public int ElementSize { get; } = elementSize;
 
-    /// <summary>How values and gradients are stored; <see langword="null"/> where kernels take them as they are.</summary>
+    /// <summary>The storage format of values and gradients; <see langword="null"/> where kernels take them as they are.</summary>
     public StorageFormat? Format { get; } = makeFormat?.Invoke(StorageRounding.NearestEven);
 
     /// <summary>The size in bytes of an element that kernels compute with: of a float or a double.</summary>

@@ -29,7 +29,7 @@ internal struct Segment
     /// <summary>The index of the first element in the order of the set, which noise depends on.</summary>
     public readonly nint First;
 
-    /// <summary>What an optimizer has for the tensor, the first one where there are several.</summary>
+    /// <summary>The owner of the tensor, of the first one where there are several.</summary>
     public readonly ParameterOwner? Owner;
 
     /// <summary>The number of elements.</summary>

@@ -25,7 +25,7 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     public bool WritesState(int state) => StatesWritten?.Contains(state) ?? true;
 }
 
-/// <summary>What a pass over a tensor is for.</summary>
+/// <summary>The purposes of a pass over a tensor.</summary>
 public enum PhaseKind
 {
     /// <summary>Reduces, and may update states; parameters and gradients stay.</summary>
@@ -44,7 +44,7 @@ public enum PhaseKind
 /// <param name="Over">What is reduced over. Where it is the tensor, no segment crosses the border of one.</param>
 public sealed record ReductionSchema(string Name, ReductionKind Kind, Over Over);
 
-/// <summary>How elements combine.</summary>
+/// <summary>The ways in which elements combine.</summary>
 public enum ReductionKind
 {
     /// <summary>Their sum, accumulated in double.</summary>

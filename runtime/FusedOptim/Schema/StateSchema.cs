@@ -12,7 +12,7 @@ public sealed record StateSchema(
     public bool IsExact { get; init; }
 }
 
-/// <summary>What a state holds before the first step.</summary>
+/// <summary>The contents of a state before the first step.</summary>
 public enum StateInitial
 {
     /// <summary>Zero.</summary>

@@ -34,7 +34,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
         Results = new ReductionResults(parameterCount);
     }
 
-    /// <summary>What the last run reduced to.</summary>
+    /// <summary>The results of the last run.</summary>
     public ReductionResults Results { get; }
 
     /// <summary>Makes room for what a rule reduces to.</summary>
