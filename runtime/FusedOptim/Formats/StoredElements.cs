@@ -25,7 +25,7 @@ public readonly struct StoredElements
     public StorageFormat? Format { get; }
 
     /// <summary>The number of elements; where there is a format, of whole blocks.</summary>
-    public nint Count { get; }
+    public long Count { get; }
 
     /// <summary>The bytes of an element or a code.</summary>
     public int ElementSize { get; }

@@ -28,7 +28,7 @@ internal sealed partial class PreparedGroup
         _usesState = new bool[schema.States.Count];
         foreach (var state in States)
             _usesState[state] = true;
-        (_updateEnd, _constantCount) = (phases.UpdateEnd, phases.ConstantCount);
+        (_updateEnd, _constantCount, IsPerTensor) = (phases.UpdateEnd, phases.ConstantCount, phases.IsPerTensor);
     }
 
     /// <summary>The rule.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class PreparedGroup
     /// <summary>
     /// Whether the rule is prepared for each tensor: each is its own cohort then, with the tensor's index in the group.
     /// </summary>
-    public bool IsPerTensor => _phases.IsPerTensor;
+    public bool IsPerTensor { get; }
 
     /// <summary>Whether the group's variant of the rule uses a state.</summary>
     public bool UsesState(int state) => _usesState[state];

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Frontend;
 using FusedOptim.Guards;
 using FusedOptim.Schedules;
 using FusedOptim.Schema;
@@ -48,8 +49,14 @@ internal static class Schedulable
         var choices = schemas.Where(schema => schema.Hyperparameters.Any(known => known.Name == name)).Select(schema => schema.Name);
         var problem = string.Join(" and ", choices) is { Length: > 0 } rules
             ? $"'{name}' of {rules} cannot be scheduled: it chooses a variant of the rule, which is fixed when a group is made."
-            : $"'{name}' is not a hyperparameter of {string.Join(" or ", schemas.Select(schema => schema.Name))}.";
+            : $"'{name}' is not a hyperparameter of {string.Join(" or ", schemas.Select(schema => schema.Name))}.{Advice(schemas, name)}";
         return $"{problem} Schedules can set: {string.Join("; ", schemas.Select(Describe))}.";
+    }
+
+    private static string Advice(RuleSchema[] schemas, string name)
+    {
+        var known = schemas.SelectMany(schema => schema.Hyperparameters).Where(known => known.Choices.Count == 0).Select(known => known.Name);
+        return NearestName.Find(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
     }
 
     private static string Describe(RuleSchema schema)

@@ -153,12 +153,29 @@ public sealed class HyperparameterScheduleTests : IDisposable
     {
         using var optimizer = Optimizer.Create(_set, p => p.Kind == ParameterKind.Weight ? new Lion() : (IUpdateRule)new Sgd());
         AssertRefused(
-            "'Rate' is not a hyperparameter of Lion or Sgd. Schedules can set: of Lion LearningRate, Beta1, Beta2, WeightDecay; " +
+            "'Rate' is not a hyperparameter of Lion or Sgd. Did you mean 'LearningRate'? Schedules can set: of Lion LearningRate, Beta1, Beta2, " +
+            "WeightDecay; " +
             "of Sgd LearningRate, WeightDecay.", () => optimizer.Schedule("Rate", new ConstantSchedule(1)));
         AssertRefused(
             "'Beta1' is not a hyperparameter of Sgd. Schedules can set: of Sgd LearningRate, WeightDecay.",
             () => optimizer.Groups[1].Schedule("Beta1", new ConstantSchedule(1)));
         Assert.All(optimizer.Groups, group => Assert.Empty(group.Schedules));
+    }
+
+    [Fact]
+    public void AMistypedNameIsRefusedWithTheNearestOne()
+    {
+        using var optimizer = Optimizer.Create(_set, new Sgd());
+        var error = Assert.Throws<ArgumentException>(() => optimizer.Schedule("LearnigRate", new ConstantSchedule(1)));
+        Assert.StartsWith("'LearnigRate' is not a hyperparameter of Sgd. Did you mean 'LearningRate'? Schedules can set:", error.Message);
+    }
+
+    [Fact]
+    public void TheTextOfAGroupHasItsRuleAndItsParameters()
+    {
+        using var optimizer = Optimizer.Create(_set, new Sgd(0.5));
+        Assert.StartsWith("Sgd { LearningRate = 0.5", optimizer.Groups[0].ToString());
+        Assert.Contains($" of {_set[0].Name}", optimizer.Groups[0].ToString());
     }
 
     [Fact]
