@@ -7,7 +7,7 @@ namespace FusedOptim.Benchmarks;
 /// <summary>Projects that declare the shipped rules as their own, as the compiler sees them.</summary>
 internal static class RuleProject
 {
-    private const string Usings = "global using System; global using System.Linq; global using FusedOptim;";
+    private const string Usings = "global using System; global using System.Linq; global using FusedOptim; global using FusedOptim.Rules;";
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp14);
 
@@ -43,6 +43,6 @@ internal static class RuleProject
     private static string Text(string rule, string space)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(rule)!);
-        return reader.ReadToEnd().Replace("namespace FusedOptim;", $"namespace {space};", StringComparison.Ordinal);
+        return reader.ReadToEnd().Replace("namespace FusedOptim.Rules;", $"namespace {space};", StringComparison.Ordinal);
     }
 }
