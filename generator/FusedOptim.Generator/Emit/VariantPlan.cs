@@ -29,7 +29,7 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
 /// <param name="Strict">The strict scalar kernel; the same plan where the declaration itself is strict.</param>
 internal record KernelPair(KernelPlan Plan, KernelPlan Strict)
 {
-    /// <summary>How many step constants the pass takes at most.</summary>
+    /// <summary>The greatest number of step constants of the pass.</summary>
     public virtual int StepConstantCount => Math.Max(Plan.StepConstants.Count, Strict.StepConstants.Count);
 }
 

@@ -1,6 +1,6 @@
 namespace FusedOptim.Generator.Models;
 
-/// <summary>What may be rewritten, as in the library's enumeration of that name.</summary>
+/// <summary>The rewriting that is allowed, as in the library's enumeration of that name.</summary>
 internal enum FloatMode : byte
 {
     Deterministic,

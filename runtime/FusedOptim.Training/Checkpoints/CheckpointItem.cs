@@ -13,7 +13,7 @@ internal abstract class CheckpointItem(string name)
     /// <summary>Whether a file has a tensor of the name; where it has none, its metadata are checked.</summary>
     public virtual bool HasTensor => true;
 
-    /// <summary>What the tensor is loaded together with, where a file is loaded as far as it fits; <see langword="null"/> where it is
+    /// <summary>The unit that the tensor is loaded with, where a file is loaded as far as it fits; <see langword="null"/> where it is
     /// loaded by itself.</summary>
     public ItemUnit? Unit { get; init; }
 

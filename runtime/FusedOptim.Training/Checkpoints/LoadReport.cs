@@ -11,7 +11,7 @@ public sealed record LoadReport(IReadOnlyList<string> Loaded, IReadOnlyList<NotL
     /// <summary>The names of the tensors and numbers that were loaded.</summary>
     public IReadOnlyList<string> Loaded { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Of(Loaded);
 
-    /// <summary>What was not loaded: what was added and keeps its values, then what only the file has.</summary>
+    /// <summary>The items that were not loaded: those that were added and keep their values, then those that only the file has.</summary>
     public IReadOnlyList<NotLoaded> NotLoaded { get; init => field = ValueList<NotLoaded>.Of(value); } =
         ValueList<NotLoaded>.Of(NotLoaded);
 

@@ -2,7 +2,7 @@ using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Checkpoints;
 
-/// <summary>What an optimizer keeps for a parameter: states, master copy, scalars of the tensor, and the number of steps. They fit a
+/// <summary>The items that an optimizer keeps for a parameter: states, master copy, scalars of the tensor, and the number of steps. They fit a
 /// parameter of the same name and shape, with the same rule and formats.</summary>
 /// <param name="optimizer">The optimizer.</param>
 /// <param name="group">The group of the parameter.</param>

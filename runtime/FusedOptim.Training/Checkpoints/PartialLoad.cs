@@ -4,7 +4,7 @@ using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Checkpoints;
 
-/// <summary>What of a file fits the items of a checkpoint: found before anything is set.</summary>
+/// <summary>The part of a file that fits the items of a checkpoint: found before anything is set.</summary>
 internal sealed class PartialLoad
 {
     private readonly SafetensorsFile _file;

@@ -3,7 +3,7 @@ using FusedOptim.Training.Checkpoints;
 
 namespace FusedOptim.Training;
 
-/// <summary>What a checkpoint has of a network.</summary>
+/// <summary>The part of a network in a checkpoint.</summary>
 public static class NetworkCheckpoints
 {
     /// <summary>Adds a network: its parameters and buffers, and what the masks of dropout are drawn from.</summary>

@@ -125,6 +125,6 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Where and when training is saved, if it is. <see langword="null"/> by default.</summary>
+    /// <summary>The files of checkpoints, and when they are written. <see langword="null"/> by default.</summary>
     public CheckpointFiles? Checkpoints { get; set; }
 }

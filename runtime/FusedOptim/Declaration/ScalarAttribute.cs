@@ -28,7 +28,7 @@ public sealed class ScalarAttribute(Over over = Over.Tensor) : Attribute
     /// <summary>The key in checkpoints; by default the name of the parameter.</summary>
     public string? Key { get; init; }
 
-    /// <summary>What the scalar holds before the first step; 0 by default.</summary>
+    /// <summary>The value of the scalar before the first step; 0 by default.</summary>
     public double Value { get; init; }
 
     /// <summary>The name of the hyperparameter that the scalar starts from, in the place of

@@ -21,6 +21,6 @@ namespace FusedOptim;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class UpdateRuleAttribute : Attribute
 {
-    /// <summary>What the compiler may do to varying arithmetic; <see cref="FloatMode.Deterministic"/> by default.</summary>
+    /// <summary>The rewriting of varying arithmetic that is allowed; <see cref="FloatMode.Deterministic"/> by default.</summary>
     public FloatMode FloatMode { get; init; }
 }

@@ -68,11 +68,8 @@ internal sealed unsafe class StateMemory : IDisposable
     /// <summary>The number of parameters that use the memory.</summary>
     public int MemberCount { get; private set; }
 
-    /// <summary>The address of each state's slab.</summary>
-    public ReadOnlySpan<nint> Addresses => _slabs.AddressArray;
-
-    /// <summary>The same, as an array.</summary>
-    public nint[] AddressArray => _slabs.AddressArray;
+    /// <summary>The address of each state's slab, for kernels: not to be written.</summary>
+    public nint[] Addresses => _slabs.Addresses;
 
     /// <summary>The elements of a state.</summary>
     public ElementStream this[int state] => new(_slabs[state], Count, _formats[state]);

@@ -20,7 +20,7 @@ internal readonly struct SegmentPlace(in Segment segment, SteppedRule rule)
     public readonly PreparedGroup Group = Membership.Of(segment).Group;
 
     /// <summary>The address of each state's slab.</summary>
-    public readonly nint[] States = Membership.Of(segment).States!.AddressArray;
+    public readonly nint[] States = Membership.Of(segment).States!.Addresses;
 
     /// <summary>The index of the first element in the memory of the states.</summary>
     public readonly nint FirstState = Membership.Of(segment).FirstState;

@@ -33,7 +33,7 @@ internal sealed class SlabArray : IDisposable
     public Slab this[int index] => _slabs[index]!;
 
     /// <summary>The address of each slab, for kernels: not to be written.</summary>
-    public nint[] AddressArray => _addresses;
+    public nint[] Addresses => _addresses;
 
     public void Dispose()
     {

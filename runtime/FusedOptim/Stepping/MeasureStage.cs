@@ -51,7 +51,7 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
         for (var i = 0; i < _summandsOfWorkers.Length; i++)
         {
             var (worker, reduction) = Math.DivRem(i, Results.Width);
-            _summandsOfWorkers[i] = _summands.AddressArray[reduction] + worker * bufferSize;
+            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
         }
     }
 
