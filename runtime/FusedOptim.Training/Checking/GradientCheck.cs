@@ -48,7 +48,7 @@ public static class GradientCheck
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        loss.Check(batch.HasLabels, nameof(batch));
+        loss.Check(batch.Answers, nameof(batch));
         var inputs = ToDouble(batch.Features);
         return loss switch
         {

@@ -6,17 +6,18 @@ using FusedOptim.Training.Data;
 namespace FusedOptim.Training;
 
 /// <summary>
-/// Examples: a row of features for each, and either a label, for classification, or a row of target values, for
-/// regression. Immutable, but for who holds its arrays.
+/// Examples: a row of features for each, and a label, for classification, or a row of target values, for regression, or neither, for
+/// predictions. Immutable, except through the arrays passed to constructors, which are not copied.
 /// </summary>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-public sealed class Dataset
+public sealed partial class Dataset
 {
     private readonly float[] _features;
     private readonly int[] _labels = [];
     private readonly float[] _targets = [];
+    private readonly DatasetNames _names;
 
-    /// <summary>A data set over arrays, which are not copied.</summary>
+    /// <summary>Initializes a data set for classification over arrays, which are not copied.</summary>
     /// <param name="features">examples × features, row by row; finite.</param>
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label. Where labels count from 1,
@@ -45,10 +46,11 @@ public sealed class Dataset
 
         _features = features;
         _labels = labels;
+        _names = DatasetNames.Default(ClassCount);
         Count = labels.Length;
     }
 
-    /// <summary>A data set for regression over arrays, which are not copied.</summary>
+    /// <summary>Initializes a data set for regression over arrays, which are not copied.</summary>
     /// <param name="features">examples × features, row by row; finite.</param>
     /// <param name="targets">examples × values that a network is to give, row by row; finite.</param>
     /// <param name="count">The number of examples; at least 1.</param>
@@ -60,32 +62,75 @@ public sealed class Dataset
         TargetCount = CheckRows(targets, count);
         _features = features;
         _targets = targets;
+        _names = DatasetNames.Default(classCount: 0);
         Count = count;
     }
 
-    /// <summary>The number of examples.</summary>
+    /// <summary>Initializes a data set of what is checked.</summary>
+    private Dataset(
+        float[] features, int[] labels, float[] targets, int count, int classCount, DatasetNames names, int missingCount)
+    {
+        _features = features;
+        _labels = labels;
+        _targets = targets;
+        _names = names;
+        Count = count;
+        FeatureCount = features.Length / count;
+        TargetCount = targets.Length / count;
+        ClassCount = classCount;
+        MissingCount = missingCount;
+    }
+
+    /// <summary>Gets the number of examples.</summary>
     public int Count { get; }
 
-    /// <summary>The number of features of each example.</summary>
+    /// <summary>Gets the number of features of each example.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>Whether examples have labels; otherwise they have target values.</summary>
+    /// <summary>Gets the number of features of all examples together that are missing: NaN in <see cref="Features"/>. Networks refuse
+    /// data with missing features.</summary>
+    public int MissingCount { get; }
+
+    /// <summary>Whether examples have labels.</summary>
     public bool HasLabels => _labels.Length > 0;
 
-    /// <summary>The number of classes; 0 where there are no labels.</summary>
+    /// <summary>Whether examples have target values.</summary>
+    public bool HasTargets => TargetCount > 0;
+
+    /// <summary>Gets the number of classes; 0 where there are no labels.</summary>
     public int ClassCount { get; }
 
-    /// <summary>The number of target values of each example; 0 where there are labels.</summary>
+    /// <summary>Gets the number of target values of each example; 0 where there are none.</summary>
     public int TargetCount { get; }
 
-    /// <summary>All features: examples × features, row by row.</summary>
+    /// <summary>Gets all features: examples × features, row by row.</summary>
     public ReadOnlySpan<float> Features => _features;
 
-    /// <summary>The class of each example; empty where there are target values.</summary>
+    /// <summary>Gets the class of each example; empty where there are no labels.</summary>
     public ReadOnlySpan<int> Labels => _labels;
 
-    /// <summary>All target values: examples × values, row by row; empty where there are labels.</summary>
+    /// <summary>Gets all target values: examples × values, row by row; empty where there are none.</summary>
     public ReadOnlySpan<float> Targets => _targets;
+
+    /// <summary>Gets the names of the features; empty where they are not known.</summary>
+    public IReadOnlyList<string> FeatureNames => _names.Features;
+
+    /// <summary>Gets the name of each class, by default "0", "1" and so on; empty where there are no labels.</summary>
+    public IReadOnlyList<string> ClassNames => _names.Classes;
+
+    /// <summary>Gets the names of the target values; empty where they are not known.</summary>
+    public IReadOnlyList<string> TargetNames => _names.Targets;
+
+    /// <summary>Creates a data set without labels and target values, for predictions, over an array, which is not copied.</summary>
+    /// <param name="features">examples × features, row by row; finite.</param>
+    /// <param name="count">The number of examples; at least 1.</param>
+    /// <exception cref="ArgumentException">There are no examples, the features are not as many for each, or one is not
+    /// finite.</exception>
+    public static Dataset Unlabeled(float[] features, int count)
+    {
+        CheckRows(features, count);
+        return new Dataset(features, [], [], count, classCount: 0, DatasetNames.Default(classCount: 0), missingCount: 0);
+    }
 
     /// <summary>A data set of rows, which are copied.</summary>
     /// <param name="rows">The features of each example: all of one length; finite.</param>
@@ -116,18 +161,6 @@ public sealed class Dataset
         return new Dataset([.. rows.SelectMany(row => row)], [.. labels], classCount);
     }
 
-    /// <summary>The same examples with target values for their labels: 1 for the class of an example, 0 for the
-    /// others.</summary>
-    /// <exception cref="InvalidOperationException">There are no labels.</exception>
-    public Dataset WithOneHotTargets()
-    {
-        RequireLabels();
-        var targets = new float[checked(Count * ClassCount)];
-        for (var row = 0; row < Count; row++)
-            targets[row * ClassCount + _labels[row]] = 1;
-        return new Dataset(_features, targets, Count);
-    }
-
     /// <summary>The features of an example.</summary>
     /// <param name="row">The example, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
@@ -138,110 +171,35 @@ public sealed class Dataset
         return _features.AsSpan(row * FeatureCount, FeatureCount);
     }
 
-    /// <summary>A data set of some of the examples, copied, with the same classes.</summary>
-    /// <param name="rows">The examples, in the order in which the result has them; at least one.</param>
-    /// <exception cref="ArgumentException">There are none, or one is no example.</exception>
-    /// <exception cref="OverflowException">They have more than 2³¹ − 1 features together.</exception>
-    public Dataset Select(ReadOnlySpan<int> rows)
+    private string DebuggerDisplay => Invariant($"{Count} examples × {FeatureCount} features") + Answers switch
     {
-        var features = new float[checked(rows.Length * FeatureCount)];
-        var labels = new int[HasLabels ? rows.Length : 0];
-        var targets = new float[checked(rows.Length * TargetCount)];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            GetRow(rows[i]).CopyTo(features.AsSpan(i * FeatureCount));
-            if (HasLabels)
-                labels[i] = _labels[rows[i]];
-            else
-                _targets.AsSpan(rows[i] * TargetCount, TargetCount).CopyTo(targets.AsSpan(i * TargetCount));
-        }
+        AnswerKind.Labels => Invariant($", {ClassCount} classes"),
+        AnswerKind.Targets => Invariant($", {TargetCount} target values"),
+        _ => "",
+    };
 
-        return HasLabels ? new Dataset(features, labels, ClassCount) : new Dataset(features, targets, rows.Length);
-    }
-
-    /// <summary>The same examples with other features, in the same order.</summary>
-    /// <param name="features">examples × features, row by row; finite. They are not copied.</param>
-    /// <exception cref="ArgumentException">They are not as many for each example, or one is not finite.</exception>
-    public Dataset WithFeatures(float[] features) =>
-        HasLabels ? new Dataset(features, _labels, ClassCount) : new Dataset(features, _targets, Count);
-
-    /// <summary>
-    /// Two data sets: a random part of the examples, and the rest; both in the order of this one. The seed determines
-    /// them.
-    /// </summary>
-    /// <param name="fraction">The first part's share of the examples, between 0 and 1; rounded to whole
-    /// examples.</param>
-    /// <param name="seed">The seed.</param>
-    /// <exception cref="ArgumentException">The fraction is out of range, or leaves one of them empty.</exception>
-    /// <exception cref="InvalidOperationException">Classes are to be split, and there are no labels.</exception>
-    public (Dataset First, Dataset Second) Split(double fraction, long seed) =>
-        DatasetSplit.Make(this, DatasetSplit.Random(this, fraction, seed));
-
-    /// <summary>
-    /// Two data sets as by <see cref="Split"/>, each class split for itself, so that both have its share of every
-    /// class, rounded to whole examples.
-    /// </summary>
-    /// <inheritdoc cref="Split"/>
-    public (Dataset First, Dataset Second) SplitStratified(double fraction, long seed) =>
-        DatasetSplit.Make(this, DatasetSplit.Stratified(this, fraction, seed));
-
-    /// <summary>
-    /// For each of k folds of a random order of the examples: the other folds to train on, and this one to validate on,
-    /// both in the order of this data set. Every example is validated once; folds differ by at most one example. The seed
-    /// determines them. The copies of a fold are made when it is asked for.
-    /// </summary>
-    /// <param name="count">k, from 2 to the number of examples.</param>
-    /// <param name="seed">The seed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
-    public IEnumerable<(Dataset Training, Dataset Validation)> GetFolds(int count, long seed) =>
-        DatasetFolds.Make(this, DatasetFolds.Random(this, count, seed), count);
-
-    /// <summary>
-    /// Folds as by <see cref="GetFolds"/>, each class dealt for itself, so that those of a class differ by at most one example
-    /// from fold to fold too.
-    /// </summary>
-    /// <inheritdoc cref="GetFolds"/>
-    /// <exception cref="InvalidOperationException">There are no labels.</exception>
-    public IEnumerable<(Dataset Training, Dataset Validation)> GetStratifiedFolds(int count, long seed) =>
-        DatasetFolds.Make(this, DatasetFolds.Stratified(this, count, seed), count);
-
-    /// <summary>Mini-batches, in an order that the seed and the epoch determine. The last may be smaller.</summary>
-    /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
-    /// <param name="seed">The seed.</param>
-    /// <param name="augmentation">How examples are changed, anew in each epoch; null for not at all.</param>
-    /// <param name="dropLast">Whether the last batch of an epoch is left out where it is smaller than the others.</param>
-    public MiniBatches GetBatches(int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false) =>
-        new(this, batchSize, seed, augmentation, dropLast);
-
-    /// <summary>The number of mini-batches of an epoch, which is that of the steps of a trainer: for schedules.</summary>
-    /// <param name="batchSize">The number of examples of a batch; at least 1.</param>
-    /// <param name="dropLast">Whether the last batch is left out where it is smaller than the others
-    /// (<see cref="Trainer.DropLast"/>).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
-    public int GetBatchCount(int batchSize, bool dropLast = false)
-    {
-        Guard.AtLeast(1, batchSize);
-        return dropLast ? Math.Max(Count / batchSize, 1) : (Count - 1) / batchSize + 1;
-    }
-
-    /// <summary>Some examples that follow each other, as they are.</summary>
-    /// <param name="start">The first, from 0.</param>
-    /// <param name="count">The number of examples; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such examples.</exception>
-    public MiniBatch Slice(int start, int count) => new MiniBatch(_features, _labels, _targets, Count).Slice(start, count);
-
-    private string DebuggerDisplay => HasLabels
-        ? Invariant($"{Count} examples × {FeatureCount} features, {ClassCount} classes")
-        : Invariant($"{Count} examples × {FeatureCount} features, {TargetCount} target values");
+    /// <summary>Gets the kind of answers that the examples have.</summary>
+    internal AnswerKind Answers => HasLabels ? AnswerKind.Labels : HasTargets ? AnswerKind.Targets : AnswerKind.None;
 
     internal void RequireLabels()
     {
         if (!HasLabels)
-            throw new InvalidOperationException("The examples have target values; labels are needed here.");
+        {
+            throw new InvalidOperationException(
+                $"The examples have {(HasTargets ? "target values" : "neither labels nor target values")}; labels are needed here.");
+        }
+    }
+
+    private static int CountMissing(ReadOnlySpan<float> features)
+    {
+        var count = 0;
+        foreach (var feature in features)
+            count += float.IsNaN(feature) ? 1 : 0;
+        return count;
     }
 
     private static int CheckRows(
-        float[] values, int count, [CallerArgumentExpression(nameof(values))] string name = "")
+        float[] values, int count, bool allowsMissing = false, [CallerArgumentExpression(nameof(values))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(values, name);
         if (count < 1)
@@ -254,8 +212,18 @@ public sealed class Dataset
                 "least one.", name);
         }
 
-        var nonFinite = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        return nonFinite < 0 ? size : throw new ArgumentException(
-            Invariant($"Value {nonFinite % size} of row {nonFinite / size} of {name} is {values[nonFinite]}; it must be finite."), name);
+        for (var start = 0; start < values.Length; start++)
+        {
+            var place = values.AsSpan(start).IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+            if (place < 0)
+                break;
+            start += place;
+            if (allowsMissing && float.IsNaN(values[start]))
+                continue;
+            throw new ArgumentException(
+                Invariant($"Value {start % size} of row {start / size} of {name} is {values[start]}; it must be finite."), name);
+        }
+
+        return size;
     }
 }

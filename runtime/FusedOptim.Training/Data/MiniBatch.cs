@@ -22,14 +22,20 @@ public readonly ref struct MiniBatch
     /// <summary>examples × features, row by row.</summary>
     public ReadOnlySpan<float> Features { get; }
 
-    /// <summary>The class of each example; empty where there are target values.</summary>
+    /// <summary>The class of each example; empty where there are no labels.</summary>
     public ReadOnlySpan<int> Labels { get; }
 
-    /// <summary>examples × target values, row by row; empty where there are labels.</summary>
+    /// <summary>examples × target values, row by row; empty where there are none.</summary>
     public ReadOnlySpan<float> Targets { get; }
 
-    /// <summary>Whether examples have labels. If not, they have target values.</summary>
+    /// <summary>Whether examples have labels.</summary>
     public bool HasLabels => !Labels.IsEmpty;
+
+    /// <summary>Whether examples have target values.</summary>
+    public bool HasTargets => !Targets.IsEmpty;
+
+    /// <summary>Gets the kind of answers that the examples have.</summary>
+    internal AnswerKind Answers => HasLabels ? AnswerKind.Labels : HasTargets ? AnswerKind.Targets : AnswerKind.None;
 
     /// <summary>The number of examples.</summary>
     public int Count { get; }

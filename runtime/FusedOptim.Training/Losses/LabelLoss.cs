@@ -24,18 +24,15 @@ public abstract record LabelLoss : Loss
     public sealed override double Evaluate(
         ReadOnlySpan<float> outputs, MiniBatch batch, Span<float> outputGradients = default)
     {
-        Check(batch.HasLabels, nameof(batch));
+        Check(batch.Answers, nameof(batch));
         return Evaluate(outputs, batch.Labels, outputGradients);
     }
 
     /// <inheritdoc/>
-    internal sealed override void Check(bool hasLabels, string argument)
-    {
-        if (!hasLabels)
-        {
-            throw new ArgumentException(
-                $"{GetType().Name} compares outputs with the labels of classes; the examples have target values. Use a loss for " +
-                $"target values, such as {nameof(SquaredLoss)}, or examples with labels.", argument);
-        }
-    }
+    private protected sealed override AnswerKind Answers => AnswerKind.Labels;
+
+    /// <inheritdoc/>
+    private protected sealed override string DescribeOtherKind() =>
+        $"{GetType().Name} compares outputs with the labels of classes; the examples have target values. Use a loss for " +
+        $"target values, such as {nameof(SquaredLoss)}, or examples with labels.";
 }

@@ -23,5 +23,21 @@ public abstract record Loss
     public abstract double Evaluate(ReadOnlySpan<float> outputs, MiniBatch batch, Span<float> outputGradients = default);
 
     /// <summary>Throws unless examples have the answers that the loss takes.</summary>
-    internal abstract void Check(bool hasLabels, string argument);
+    internal void Check(AnswerKind answers, string argument)
+    {
+        if (answers == Answers)
+            return;
+        throw new ArgumentException(
+            answers == AnswerKind.None
+                ? $"{GetType().Name} compares outputs with {(Answers == AnswerKind.Labels ? "labels" : "target values")}; the " +
+                    "examples have neither labels nor target values. Use them for predictions, or add the answers."
+                : DescribeOtherKind(),
+            argument);
+    }
+
+    /// <summary>Gets the kind of answers that the loss takes.</summary>
+    private protected abstract AnswerKind Answers { get; }
+
+    /// <summary>Says what is wrong with answers of the other kind, and what to do.</summary>
+    private protected abstract string DescribeOtherKind();
 }

@@ -23,18 +23,15 @@ public abstract record TargetLoss : Loss
     public sealed override double Evaluate(
         ReadOnlySpan<float> outputs, MiniBatch batch, Span<float> outputGradients = default)
     {
-        Check(batch.HasLabels, nameof(batch));
+        Check(batch.Answers, nameof(batch));
         return Evaluate(outputs, batch.Targets, outputGradients);
     }
 
     /// <inheritdoc/>
-    internal sealed override void Check(bool hasLabels, string argument)
-    {
-        if (hasLabels)
-        {
-            throw new ArgumentException(
-                $"{GetType().Name} compares outputs with target values; the examples have the labels of classes. " +
-                $"{nameof(Dataset)}.{nameof(Dataset.WithOneHotTargets)} converts labels to target values.", argument);
-        }
-    }
+    private protected sealed override AnswerKind Answers => AnswerKind.Targets;
+
+    /// <inheritdoc/>
+    private protected sealed override string DescribeOtherKind() =>
+        $"{GetType().Name} compares outputs with target values; the examples have the labels of classes. " +
+        $"{nameof(Dataset)}.{nameof(Dataset.WithOneHotTargets)} converts labels to target values.";
 }

@@ -289,7 +289,14 @@ public sealed class Network<T> : IDisposable
                 Invariant($"The data have {dataset.FeatureCount} features; the network takes {InputSize}."), argument);
         }
 
-        if (!dataset.HasLabels && dataset.TargetCount != OutputSize)
+        if (dataset.MissingCount > 0)
+        {
+            throw new ArgumentException(
+                Invariant($"{dataset.MissingCount} features of the data are missing (NaN). Fill them in, or leave their examples out."),
+                argument);
+        }
+
+        if (dataset.HasTargets && dataset.TargetCount != OutputSize)
         {
             throw new ArgumentException(
                 Invariant($"The data have {dataset.TargetCount} target values; the network has {OutputSize} outputs."), argument);

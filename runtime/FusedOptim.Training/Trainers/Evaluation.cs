@@ -32,7 +32,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         network.Check(dataset);
-        loss.Check(dataset.HasLabels, nameof(dataset));
+        loss.Check(dataset.Answers, nameof(dataset));
         var sum = new EvaluationSum();
         for (var row = 0; row < dataset.Count; row += BatchSize)
         {

@@ -190,11 +190,11 @@ public sealed partial class Trainer : IDisposable
     private void CheckData(Dataset training, Dataset? validation)
     {
         Network.Check(training, nameof(training));
-        _loss.Check(training.HasLabels, nameof(training));
+        _loss.Check(training.Answers, nameof(training));
         if (validation is not null)
         {
             Network.Check(validation, nameof(validation));
-            if (validation.HasLabels != training.HasLabels)
+            if (validation.Answers != training.Answers)
             {
                 throw new ArgumentException(
                     $"The validation data have {Answers(validation)}, the training data {Answers(training)}; both must have " +
@@ -215,6 +215,11 @@ public sealed partial class Trainer : IDisposable
                 $"{nameof(Metric.Loss)}.", nameof(training));
         }
 
-        static string Answers(Dataset dataset) => dataset.HasLabels ? "labels" : "target values";
+        static string Answers(Dataset dataset) => dataset.Answers switch
+        {
+            AnswerKind.Labels => "labels",
+            AnswerKind.Targets => "target values",
+            _ => "neither labels nor target values",
+        };
     }
 }

@@ -51,6 +51,8 @@ public sealed class PcaWhitening : Preprocessing
 
     internal override string Kind => Name;
 
+    internal override bool KeepsFeatures => false;
+
     /// <summary>Keeps all components, with ε = 10⁻⁵.</summary>
     /// <param name="training">The training data.</param>
     /// <exception cref="ArgumentException">There are too many features, or none varies.</exception>

@@ -25,6 +25,9 @@ public abstract class Preprocessing
     /// <summary>The number of features that it gives.</summary>
     public int OutputCount { get; }
 
+    /// <summary>Whether each feature stays itself, on another scale, so that it keeps its name.</summary>
+    internal virtual bool KeepsFeatures => true;
+
     /// <summary>What the metadata of a file call it.</summary>
     internal abstract string Kind { get; }
 
@@ -86,7 +89,8 @@ public abstract class Preprocessing
         return Read(file);
     }
 
-    /// <summary>A copy of a data set with other features. Its labels or target values stay.</summary>
+    /// <summary>Copies a data set with other features. Its labels or target values stay, and the names of features that are the same on another
+    /// scale.</summary>
     /// <param name="dataset">Any data with <see cref="InputCount"/> features.</param>
     /// <exception cref="ArgumentException">It has another number of features, or a result is not finite.</exception>
     public Dataset Apply(Dataset dataset)
@@ -101,7 +105,7 @@ public abstract class Preprocessing
 
         var features = new float[checked(dataset.Count * OutputCount)];
         Transform(dataset.Features, features, dataset.Count);
-        return dataset.WithFeatures(features);
+        return dataset.WithTransformed(features, KeepsFeatures);
     }
 
     /// <summary>Writes what the features of one example become; the same bits as for a data set.</summary>

@@ -27,6 +27,8 @@ public sealed class PreprocessingSequence : Preprocessing
 
     internal override string Kind => Name;
 
+    internal override bool KeepsFeatures => _steps.All(step => step.KeepsFeatures);
+
     internal static PreprocessingSequence Read(PreprocessingTensors tensors)
     {
         var text = tensors.Metadata("count");
