@@ -18,7 +18,7 @@ internal static partial class AllowedArrows
         ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],
         ["Layers/Activations"] = ["Layers", "Layers/Computing"],
         // One loss is declared by the function of an activation.
-        ["Losses"] = ["Layers/Activations", "Data"],
+        ["Losses"] = ["Collections", "Data", "Layers/Activations"],
         ["Models"] =
         [
             "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing",

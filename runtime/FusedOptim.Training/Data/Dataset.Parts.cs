@@ -26,7 +26,10 @@ public sealed partial class Dataset
         }
 
         return new Dataset(
-            features, labels, targets, rows.Length, ClassCount, _names, MissingCount == 0 ? 0 : CountMissing(features));
+            features, labels, targets, rows.Length, ClassCount, _names, MissingCount == 0 ? 0 : CountMissing(features))
+        {
+            IgnoredLabel = IgnoredLabel,
+        };
     }
 
     /// <summary>

@@ -27,10 +27,16 @@ public sealed partial class Dataset
 
     /// <summary>Replaces labels by target values: 1 for the class of an example, 0 for the others. The targets have the names of the
     /// classes.</summary>
-    /// <exception cref="InvalidOperationException">There are no labels.</exception>
+    /// <exception cref="InvalidOperationException">There are no labels, or an example has the ignored label.</exception>
     public Dataset WithOneHotTargets()
     {
         RequireLabels();
+        if (IgnoredLabel is { } ignored && Array.IndexOf(_labels, ignored) is >= 0 and var without)
+        {
+            throw new InvalidOperationException(
+                Invariant($"Row {without} has the ignored label {ignored}, which has no target values. Select the rows that have a class."));
+        }
+
         var targets = new float[checked(Count * ClassCount)];
         for (var row = 0; row < Count; row++)
             targets[row * ClassCount + _labels[row]] = 1;
@@ -51,11 +57,14 @@ public sealed partial class Dataset
                 features is null ? FeatureNames : DatasetNames.Copy(features, FeatureCount, mayBeEmpty: true, nameof(features)),
                 classes is null ? ClassNames : DatasetNames.Copy(classes, ClassCount, mayBeEmpty: false, nameof(classes)),
                 targets is null ? TargetNames : DatasetNames.Copy(targets, TargetCount, mayBeEmpty: true, nameof(targets))),
-            MissingCount);
+            MissingCount)
+        {
+            IgnoredLabel = IgnoredLabel,
+        };
 
     private Dataset With(float[] features, bool keepsNames, int missingCount)
     {
         var names = keepsNames && features.Length == _features.Length ? _names : _names with { Features = [] };
-        return new Dataset(features, _labels, _targets, Count, ClassCount, names, missingCount);
+        return new Dataset(features, _labels, _targets, Count, ClassCount, names, missingCount) { IgnoredLabel = IgnoredLabel };
     }
 }

@@ -22,21 +22,26 @@ public sealed partial class Dataset
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="classCount">The number of classes; by default one more than the largest label. Where labels count from 1,
     /// class 0 is one more, and has no examples.</param>
+    /// <param name="ignoredLabel">The label of examples without a class, such as −1. They are left out of losses that ignore the
+    /// label (<see cref="Losses.SoftmaxCrossEntropy.IgnoredLabel"/>), of accuracies and of confusion matrices.
+    /// <see langword="null"/> by default: every example has a class.</param>
     /// <exception cref="ArgumentException">There are no examples or no features, the features are not as many for each
-    /// label, a feature is not finite, or a label is not from 0 to the number of classes − 1; rows count from
+    /// label, a feature is not finite, or a label is neither ignored nor from 0 to the number of classes − 1; rows count from
     /// 0.</exception>
     // [.. labels] can be an array of either type: whole numbers are labels.
     [OverloadResolutionPriority(1)]
-    public Dataset(float[] features, int[] labels, int? classCount = null)
+    public Dataset(float[] features, int[] labels, int? classCount = null, int? ignoredLabel = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         FeatureCount = CheckRows(features, labels.Length);
         if (classCount is { } stated)
             Guard.AtLeast(1, stated, nameof(classCount));
-        ClassCount = classCount ?? (int)Math.Clamp(labels.Max() + 1L, 1, int.MaxValue);
+        IgnoredLabel = ignoredLabel;
+        ClassCount = classCount
+            ?? (int)Math.Clamp(labels.Where(label => label != ignoredLabel).DefaultIfEmpty().Max() + 1L, 1, int.MaxValue);
         for (var row = 0; row < labels.Length; row++)
         {
-            if (labels[row] < 0 || labels[row] >= ClassCount)
+            if ((uint)labels[row] >= (uint)ClassCount && labels[row] != ignoredLabel)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels), labels[row],
@@ -99,6 +104,10 @@ public sealed partial class Dataset
 
     /// <summary>Gets the number of classes; 0 where there are no labels.</summary>
     public int ClassCount { get; }
+
+    /// <summary>Gets the label of examples without a class, which are left out of losses, accuracies and confusion matrices;
+    /// <see langword="null"/> where every example has a class.</summary>
+    public int? IgnoredLabel { get; private init; }
 
     /// <summary>Gets the number of target values of each example; 0 where there are none.</summary>
     public int TargetCount { get; }

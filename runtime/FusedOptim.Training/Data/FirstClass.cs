@@ -6,7 +6,7 @@ internal static class FirstClass
     /// <summary>A warning where class 0 has no examples.</summary>
     /// <param name="training">The data.</param>
     public static IReadOnlyList<string> Warnings(Dataset training) =>
-        !training.HasLabels || training.Labels.Contains(0)
+        !training.HasLabels || training.Labels.Contains(0) || training.IgnoredLabel == 0
             ? []
             :
             [

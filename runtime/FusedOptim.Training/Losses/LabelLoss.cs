@@ -28,6 +28,33 @@ public abstract record LabelLoss : Loss
         return Evaluate(outputs, batch.Labels, outputGradients);
     }
 
+    /// <summary>Gets the weight of a batch with these labels: how much its mean counts beside the means of other batches. The
+    /// number of labels, unless the loss weighs classes or ignores labels.</summary>
+    /// <param name="labels">The class of each example.</param>
+    /// <returns>At least 0.</returns>
+    public virtual double GetWeight(ReadOnlySpan<int> labels) => labels.Length;
+
+    /// <inheritdoc/>
+    public sealed override double GetWeight(MiniBatch batch) => GetWeight(batch.Labels);
+
+    /// <summary>Gets whether the loss leaves out examples with a label. <see langword="false"/> for every label, unless the loss
+    /// overrides this method. Accuracies and confusion matrices leave out the same examples.</summary>
+    /// <param name="label">The label.</param>
+    public virtual bool Ignores(int label) => false;
+
+    /// <inheritdoc/>
+    internal override void Check(Dataset dataset, string argument)
+    {
+        base.Check(dataset, argument);
+        if (dataset.IgnoredLabel is { } label && !Ignores(label))
+        {
+            throw new ArgumentException(
+                Invariant($"The data set ignores the label {label}, and the loss does not. ") +
+                Invariant($"Use new {nameof(SoftmaxCrossEntropy)}(ignoredLabel: {label}), or select the examples that have a class."),
+                argument);
+        }
+    }
+
     /// <inheritdoc/>
     private protected sealed override AnswerKind Answers => AnswerKind.Labels;
 

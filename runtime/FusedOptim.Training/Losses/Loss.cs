@@ -13,7 +13,8 @@ public abstract record Loss
     {
     }
 
-    /// <summary>Computes the mean of the losses of a batch, and its derivatives by the outputs.</summary>
+    /// <summary>Computes the mean of the losses of a batch, and its derivatives by the outputs. A loss that weighs examples
+    /// computes the weighted mean.</summary>
     /// <param name="outputs">examples × values.</param>
     /// <param name="batch">The examples, with the kind of answers that the loss takes.</param>
     /// <param name="outputGradients">Receives the derivatives of the mean; empty if they are not requested.</param>
@@ -21,6 +22,20 @@ public abstract record Loss
     /// <exception cref="ArgumentException">A length does not fit, a label is not a class, or the examples have answers of the
     /// other kind; nothing is written.</exception>
     public abstract double Evaluate(ReadOnlySpan<float> outputs, MiniBatch batch, Span<float> outputGradients = default);
+
+    /// <summary>Gets the weight of a batch: how much its mean counts in the mean over several batches, or over the parts of a batch
+    /// (<see cref="Trainer.MicroBatchCount"/>). The number of examples, unless the loss weighs examples or ignores some.</summary>
+    /// <param name="batch">The examples, with the kind of answers that the loss takes.</param>
+    /// <returns>At least 0. A mean of the weight 0 counts for nothing.</returns>
+    public virtual double GetWeight(MiniBatch batch) => batch.Count;
+
+    /// <summary>Throws unless the loss takes the answers of a data set.</summary>
+    internal virtual void Check(Dataset dataset, string argument) => Check(dataset.Answers, argument);
+
+    /// <summary>Throws unless the loss takes so many outputs for each example.</summary>
+    internal virtual void CheckOutputs(int outputCount, string argument)
+    {
+    }
 
     /// <summary>Throws unless examples have the answers that the loss takes.</summary>
     internal void Check(AnswerKind answers, string argument)

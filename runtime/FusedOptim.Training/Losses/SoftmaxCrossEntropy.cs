@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text;
 using FusedOptim.CompilerServices;
 using FusedOptim.Guards;
+using FusedOptim.Training.Collections;
 
 namespace FusedOptim.Training.Losses;
 
@@ -10,23 +13,52 @@ namespace FusedOptim.Training.Losses;
 /// et al., "Rethinking the Inception architecture for computer vision", 2016).
 /// </summary>
 /// <remarks>
-/// The largest output of an example is subtracted from its others, so that no exponential overflows. Computed in
-/// double, in order, rounded where it is stored: the same bits on every machine.
+/// <para>With class weights w, the loss of an example with the label y is −(1 − ε)·w_y·log p_y − (ε/K)·Σ_j w_j·log p_j. The mean
+/// is the sum of these losses divided by the sum of the w_y. Examples with the ignored label are in neither sum, and their
+/// derivatives are 0. This is PyTorch's <c>CrossEntropyLoss(weight, ignore_index, label_smoothing)</c>, with two exceptions:
+/// where the divisor is 0, because all labels of a batch are ignored or have the weight 0, loss and derivatives are 0, and a
+/// class of the weight 0 adds nothing even where its probability is 0. PyTorch has NaN or infinity there.</para>
+/// <para>The largest output of an example is subtracted from its others, so that no exponential overflows. Computed in
+/// double, in order, rounded where it is stored: the same bits on every machine.</para>
 /// </remarks>
 public sealed record SoftmaxCrossEntropy : LabelLoss
 {
-    /// <summary>Initializes a new instance with a label smoothing.</summary>
+    /// <summary>Initializes a new instance.</summary>
     /// <param name="labelSmoothing">ε: from 0 to below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
-    public SoftmaxCrossEntropy(double labelSmoothing = 0)
+    /// <param name="classWeights">w: the weight of each class, finite and at least 0; copied.
+    /// <see cref="BalancedClassWeights.GetBalancedClassWeights"/> computes them from training data. <see langword="null"/> by
+    /// default: all examples have the same weight.</param>
+    /// <param name="ignoredLabel">The label of examples that are left out, such as −1: any number, also that of a class.
+    /// <see langword="null"/> by default: none is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing or a weight is out of range.</exception>
+    /// <exception cref="ArgumentException">There are weights, and none is above 0.</exception>
+    public SoftmaxCrossEntropy(
+        double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null, int? ignoredLabel = null)
     {
         Guard.Check(labelSmoothing is >= 0 and < 1, labelSmoothing, "at least 0 and below 1");
-
         LabelSmoothing = labelSmoothing;
+        IgnoredLabel = ignoredLabel;
+        if (classWeights is null)
+            return;
+        for (var i = 0; i < classWeights.Count; i++)
+        {
+            var weight = classWeights[i];
+            Guard.Check(weight >= 0 && double.IsFinite(weight), weight, "at least 0 and finite", Invariant($"classWeights[{i}]"));
+        }
+
+        if (!classWeights.Any(weight => weight > 0))
+            throw new ArgumentException("No class has a weight above 0; at least one must have.", nameof(classWeights));
+        ClassWeights = ValueList<double>.Of(classWeights);
     }
 
-    /// <summary>How much of the target is spread over all classes: ε.</summary>
+    /// <summary>Gets how much of the target is spread over all classes: ε.</summary>
     public double LabelSmoothing { get; }
+
+    /// <summary>Gets the weight of each class; <see langword="null"/> where all examples have the same weight.</summary>
+    public IReadOnlyList<double>? ClassWeights { get; }
+
+    /// <summary>Gets the label of examples that are left out; <see langword="null"/> for none.</summary>
+    public int? IgnoredLabel { get; }
 
     /// <inheritdoc/>
     public override double Evaluate<T>(
@@ -34,15 +66,58 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
     {
         var classes = Check(outputs.Length, labels, outputGradients.Length);
         Operands.CheckOverlap<T>(outputGradients, outputs);
+        var divisor = GetWeight(labels);
         var sum = 0.0;
         for (var i = 0; i < labels.Length; i++)
         {
             var gradients = outputGradients.IsEmpty ? default : outputGradients.Slice(i * classes, classes);
-            sum += EvaluateExample(outputs.Slice(i * classes, classes), labels[i], gradients, 1.0 / labels.Length);
+            if (divisor == 0 || Ignores(labels[i]))
+            {
+                gradients.Clear();
+                continue;
+            }
+
+            var example = outputs.Slice(i * classes, classes);
+            sum += ClassWeights is null
+                ? EvaluateExample(example, labels[i], gradients, 1.0 / divisor)
+                : EvaluateWeightedExample(example, labels[i], gradients, 1.0 / divisor);
         }
 
-        return sum / labels.Length;
+        return divisor == 0 ? 0 : sum / divisor;
     }
+
+    /// <inheritdoc/>
+    public override double GetWeight(ReadOnlySpan<int> labels)
+    {
+        var weight = 0.0;
+        foreach (var label in labels)
+        {
+            if (!Ignores(label))
+                weight += WeightOf(label, nameof(labels));
+        }
+
+        return weight;
+    }
+
+    /// <inheritdoc/>
+    public override bool Ignores(int label) => label == IgnoredLabel;
+
+    /// <inheritdoc/>
+    internal override void CheckOutputs(int outputCount, string argument)
+    {
+        if (ClassWeights is { Count: var count } && count != outputCount)
+        {
+            throw new ArgumentException(
+                Invariant($"{nameof(SoftmaxCrossEntropy)} has {count} class weights; it must have {outputCount}, one for each output."),
+                argument);
+        }
+    }
+
+    private double WeightOf(int label, string argument) =>
+        ClassWeights is null ? 1
+        : (uint)label < (uint)ClassWeights.Count ? ClassWeights[label]
+        : throw new ArgumentOutOfRangeException(
+            argument, label, Invariant($"A label is {label}; it must be from 0 to {ClassWeights.Count - 1}, as there are class weights."));
 
     private double EvaluateExample<T>(ReadOnlySpan<T> outputs, int label, Span<T> gradients, double weight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -76,7 +151,52 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         return LabelSmoothing == 0 ? loss : loss - spread * sumOfOutputs;
     }
 
-    private static int Check(int outputs, ReadOnlySpan<int> labels, int outputGradients)
+    private double EvaluateWeightedExample<T>(ReadOnlySpan<T> outputs, int label, Span<T> gradients, double scale)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var maximum = double.NegativeInfinity;
+        foreach (var output in outputs)
+            maximum = Math.Max(maximum, double.CreateTruncating(output));
+
+        // With targets t_j of any sum: −Σ t_j·log p_j = Σ t_j · log Σ e^z_j − Σ t_j·z_j.
+        var (sum, sumOfTargets, sumOfOutputs) = (0.0, 0.0, 0.0);
+        for (var j = 0; j < outputs.Length; j++)
+        {
+            var shifted = double.CreateTruncating(outputs[j]) - maximum;
+            sum += Elementwise.Exp(shifted);
+            // An impossible class of no weight is not NaN.
+            if (TargetOf(j) is not 0 and var target)
+            {
+                sumOfTargets += target;
+                sumOfOutputs += target * shifted;
+            }
+        }
+
+        // ∂/∂z_j = Σ t_j · p_j − t_j.
+        for (var j = 0; j < gradients.Length; j++)
+        {
+            var probability = Elementwise.Exp(double.CreateTruncating(outputs[j]) - maximum) / sum;
+            gradients[j] = T.CreateTruncating(scale * (sumOfTargets * probability - TargetOf(j)));
+        }
+
+        return sumOfTargets * Elementwise.Log(sum) - sumOfOutputs;
+
+        double TargetOf(int j) =>
+            (j == label ? (1 - LabelSmoothing) * ClassWeights![j] : 0) + LabelSmoothing / ClassWeights!.Count * ClassWeights[j];
+    }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"{nameof(LabelSmoothing)} = {LabelSmoothing}");
+        if (ClassWeights is not null)
+            builder.Append(CultureInfo.InvariantCulture, $", {nameof(ClassWeights)} = {ClassWeights}");
+        if (IgnoredLabel is not null)
+            builder.Append(CultureInfo.InvariantCulture, $", {nameof(IgnoredLabel)} = {IgnoredLabel}");
+        return true;
+    }
+
+    private int Check(int outputs, ReadOnlySpan<int> labels, int outputGradients)
     {
         if (labels.IsEmpty)
             throw new ArgumentException("There are no labels; a batch has at least one example.", nameof(labels));
@@ -95,9 +215,10 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
                 nameof(outputGradients));
         }
 
+        CheckOutputs(classes, nameof(outputs));
         for (var i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)classes)
+            if ((uint)labels[i] >= (uint)classes && !Ignores(labels[i]))
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels), labels[i], Invariant($"Label {i} is {labels[i]}; it must be from 0 to {classes - 1}."));

@@ -34,6 +34,9 @@ internal sealed class EpochPosition
             .AddCount("trainer.batch_size", () => _batchSize, value => _batchSize = value)
             .AddCount("trainer.batch_count", () => _batchCount, value => _batchCount = value)
             .Add("trainer.loss_sum", () => Sum.Loss, value => Sum.Loss = value)
+            .Add(
+                "trainer.loss_weight", () => Sum.Weight, value => Sum.Weight = value,
+                value => value >= 0 && double.IsFinite(value) ? null : "at least 0 and finite")
             .AddCount("trainer.right", () => Sum.Right, value => Sum.Right = value)
             .AddCount("trainer.examples", () => Sum.Count, value => Sum.Count = value)
             .AddFlag("trainer.has_labels", () => Sum.HasLabels, value => Sum.HasLabels = value);

@@ -5,9 +5,10 @@ using FusedOptim.Training.Losses;
 namespace FusedOptim.Training;
 
 /// <summary>How well a network does on a data set.</summary>
-/// <param name="Loss">The mean of the losses of the examples.</param>
-/// <param name="Accuracy">The share of the examples whose largest output is their label's: 0 to 1; NaN where examples have target
-/// values. An example whose outputs are NaN has no class (<see cref="Network{T}.Classify"/>) and counts as wrong.</param>
+/// <param name="Loss">The mean of the losses of the examples, weighted where the loss weighs them
+/// (<see cref="Losses.Loss.GetWeight"/>); NaN where nothing counts.</param>
+/// <param name="Accuracy">The share of the examples whose largest output is their label's: 0 to 1. Examples that the loss ignores
+/// are left out. NaN where examples have target values. An example whose outputs are NaN has no class (<see cref="Network{T}.Classify"/>) and counts as wrong.</param>
 public readonly record struct Evaluation(double Loss, double Accuracy)
 {
     // Enough for the matrix product to run at its full rate, and little memory.
@@ -24,7 +25,8 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// <param name="dataset">The data.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, more classes than it
-    /// has outputs, or answers of the kind that the loss does not take.</exception>
+    /// has outputs, answers of the kind that the loss does not take, or an ignored label that the loss does not ignore; or the loss
+    /// has another number of class weights.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static Evaluation Compute(
         Network<float> network, Loss loss, Dataset dataset, CancellationToken cancellationToken = default)
@@ -32,14 +34,15 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         network.Check(dataset);
-        loss.Check(dataset.Answers, nameof(dataset));
+        loss.Check(dataset, nameof(dataset));
+        loss.CheckOutputs(network.OutputSize, nameof(loss));
         var sum = new EvaluationSum();
         for (var row = 0; row < dataset.Count; row += BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = dataset.Slice(row, Math.Min(BatchSize, dataset.Count - row));
             var outputs = network.Predict(batch.Features);
-            sum.Add(loss.Evaluate(outputs, batch), outputs, batch);
+            sum.Add(loss, loss.Evaluate(outputs, batch), outputs, batch);
         }
 
         return sum.Mean;

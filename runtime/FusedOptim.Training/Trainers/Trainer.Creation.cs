@@ -12,7 +12,8 @@ public sealed partial class Trainer
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
     /// <see cref="OptimizerOptions.Team"/>.</param>
-    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    /// <exception cref="ArgumentException">The model has no parameters, or the loss does not have a class weight for each of
+    /// its outputs.</exception>
     public static Trainer Create(
         Sequential model, IUpdateRule rule, Loss loss, long seed, OptimizerOptions? options = null)
     {
@@ -29,7 +30,8 @@ public sealed partial class Trainer
     /// <param name="seed">What the weights and the order of examples are drawn from.</param>
     /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
     /// <see cref="OptimizerOptions.Team"/>.</param>
-    /// <exception cref="ArgumentException">The model has no parameters.</exception>
+    /// <exception cref="ArgumentException">The model has no parameters, or the loss does not have a class weight for each of
+    /// its outputs.</exception>
     public static Trainer Create(
         Sequential model, Func<Parameter<float>, IUpdateRule?> select, Loss loss, long seed, OptimizerOptions? options = null)
     {
@@ -40,6 +42,7 @@ public sealed partial class Trainer
         var network = model.Build(seed, options.Team);
         try
         {
+            loss.CheckOutputs(network.OutputSize, nameof(loss));
             var optimizer = FusedOptim.Optimizer.Create(network.Parameters, select, options);
             return new Trainer(network, optimizer, loss, seed);
         }

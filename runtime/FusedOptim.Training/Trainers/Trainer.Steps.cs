@@ -33,7 +33,7 @@ public sealed partial class Trainer
             if (cancellationToken.IsCancellationRequested)
                 return false;
             var outcome = Learn(batch, out var sum, out var warnings);
-            var loss = sum.Loss / sum.Count;
+            var loss = sum.BatchLoss;
             if (outcome != StepOutcome.Stopped)
             {
                 // Not before the step: where training stops, the batch comes again. The loss of a skipped batch may not be
@@ -68,7 +68,7 @@ public sealed partial class Trainer
         try
         {
             sum = AddGradients(batch, out var source);
-            var loss = sum.Loss / sum.Count;
+            var loss = sum.BatchLoss;
             warnings = Look(loss, source);
             outcome = Step(loss, source, warnings);
         }
@@ -92,6 +92,7 @@ public sealed partial class Trainer
     {
         var sum = new EvaluationSum();
         source = null;
+        var batchWeight = _loss.GetWeight(batch);
         // Each part has the examples that the layers take at least.
         var parts = Math.Max(1, Math.Min(MicroBatchCount, batch.Count / Network.MinimumBatchSize));
         for (var index = 0; index < parts; index++)
@@ -106,8 +107,8 @@ public sealed partial class Trainer
             // Now: the next part takes the memory of the activations.
             if (!double.IsFinite(loss))
                 source ??= NonFiniteSource.OfLoss(Network);
-            // The loss is the mean over the part.
-            var weight = share * (LossScaler?.Scale ?? 1);
+            // The loss is the mean over the part. Where no part counts, all derivatives are 0.
+            var weight = (batchWeight > 0 ? _loss.GetWeight(part) / batchWeight : 1) * (LossScaler?.Scale ?? 1);
             if (weight != 1)
             {
                 foreach (ref var gradient in Network.OutputGradients)
@@ -115,7 +116,7 @@ public sealed partial class Trainer
             }
 
             Network.Backward();
-            sum.Add(loss, outputs, part);
+            sum.Add(_loss, loss, outputs, part);
         }
 
         if (parts > 1)

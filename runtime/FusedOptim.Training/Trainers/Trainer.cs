@@ -190,7 +190,7 @@ public sealed partial class Trainer : IDisposable
     private void CheckData(Dataset training, Dataset? validation)
     {
         Network.Check(training, nameof(training));
-        _loss.Check(training.Answers, nameof(training));
+        _loss.Check(training, nameof(training));
         if (validation is not null)
         {
             Network.Check(validation, nameof(validation));
@@ -200,6 +200,8 @@ public sealed partial class Trainer : IDisposable
                     $"The validation data have {Answers(validation)}, the training data {Answers(training)}; both must have " +
                     "the same.", nameof(validation));
             }
+
+            _loss.Check(validation, nameof(validation));
         }
         else if (EarlyStopping is not null)
         {

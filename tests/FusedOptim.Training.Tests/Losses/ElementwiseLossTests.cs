@@ -19,6 +19,10 @@ public class ElementwiseLossTests
         { new HuberLoss(), (z, t) => Math.Abs(z - t) <= 1 ? (z - t) * (z - t) / 2 : Math.Abs(z - t) - 0.5 },
         { new HuberLoss(2), (z, t) => Math.Abs(z - t) <= 2 ? (z - t) * (z - t) / 2 : 2 * (Math.Abs(z - t) - 1) },
         { new LogisticLoss(), (z, t) => -t * Math.Log(1 / (1 + Math.Exp(-z))) - (1 - t) * Math.Log(1 / (1 + Math.Exp(z))) },
+        {
+            new WeightedLogisticLoss(2.5),
+            (z, t) => -2.5 * t * Math.Log(1 / (1 + Math.Exp(-z))) - (1 - t) * Math.Log(1 / (1 + Math.Exp(z)))
+        },
     };
 
     [Theory]
