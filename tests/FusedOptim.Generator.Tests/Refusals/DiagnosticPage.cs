@@ -13,6 +13,11 @@ internal sealed partial record DiagnosticPage(string Id, string Heading, string?
     public static IEnumerable<string> Ids => Directory.GetFiles(Folder, "FOPT*.md")
         .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
+    /// <summary>The ids of warnings that a build gives, and not the generator.</summary>
+    public static IEnumerable<string> BuildIds => BuildCode()
+        .Matches(File.ReadAllText(Repository.PathOf("runtime", "FusedOptim", "buildTransitive", "FusedOptim.targets")))
+        .Select(match => match.Groups["id"].Value);
+
     /// <summary>Reads the page of an id.</summary>
     public static DiagnosticPage Read(string id)
     {
@@ -26,6 +31,9 @@ internal sealed partial record DiagnosticPage(string Id, string Heading, string?
 
     private static string? Example(string text, string heading) =>
         Fence().Matches(text).FirstOrDefault(match => match.Groups["heading"].Value == heading)?.Groups["code"].Value;
+
+    [GeneratedRegex("Code=\"(?<id>FOPT\\d+)\"")]
+    private static partial Regex BuildCode();
 
     [GeneratedRegex(@"^## (?<heading>\w+)\n\n```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

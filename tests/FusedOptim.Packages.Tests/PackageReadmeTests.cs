@@ -1,0 +1,40 @@
+namespace FusedOptim.Packages.Tests;
+
+/// <summary>The examples of the packages' pages, run by a new user: an empty folder, an empty package cache.</summary>
+[Collection(PackedPackages.Collection)]
+public sealed class PackageReadmeTests(PackedPackages packages)
+{
+    [Fact]
+    public void TheProgramOfTheCoreFindsTheMinimum()
+    {
+        var folder = FolderOf("FusedOptim");
+        Assert.Contains("0.999", folder.Dotnet("run -c Release quickstart.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheProgramOfTheTrainerLearns()
+    {
+        var folder = FolderOf("FusedOptim.Training");
+        Assert.Contains("Accuracy on new points: 0.9", folder.Dotnet("run -c Release circle.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SnapshotsFailUntilTheyAreAccepted()
+    {
+        var folder = FolderOf("FusedOptim.Testing");
+        var first = folder.Try("test -c Release");
+        Assert.NotEqual(0, first.ExitCode);
+        Assert.Contains("does not exist yet", first.Output, StringComparison.Ordinal);
+        Assert.Contains("Passed:     1", first.Output, StringComparison.Ordinal);
+        folder.Dotnet("test -c Release --no-build", ("FUSEDOPTIM_ACCEPT_SNAPSHOTS", "1"));
+        // With the accepted files in the folder of the project, which are not compiled.
+        Assert.Contains("Passed:     2", folder.Dotnet("test -c Release"), StringComparison.Ordinal);
+    }
+
+    private EmptyFolder FolderOf(string id)
+    {
+        var folder = packages.CreateFolder();
+        folder.WriteFilesOf(packages.ById[id].Text("README.md"));
+        return folder;
+    }
+}
