@@ -25,7 +25,7 @@ internal static class RatioCommand
         TeamGroup.Group,
         MatrixProductGroup.Group,
         TrainingGroup.Group,
-        PyTorchGroup.Group,
+        TorchSharpGroup.Group,
         GeneratorGroup.Group,
     ];
 

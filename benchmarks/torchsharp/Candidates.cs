@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FusedOptim.TorchSharpWorker;
+
+/// <summary>The candidates by name, each made when it is first timed.</summary>
+internal sealed class Candidates : IDisposable
+{
+    private readonly Dictionary<string, Action> _steps = [];
+    private readonly Stack<IDisposable> _owned = new();
+
+    /// <summary>Makes steps and returns the nanoseconds that they took.</summary>
+    public long Time(string name, int steps)
+    {
+        if (!_steps.TryGetValue(name, out var step))
+        {
+            using (NewDisposeScope())
+                step = Create(name);
+            // What libtorch does not have fails here.
+            step();
+            _steps.Add(name, step);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < steps; i++)
+            step();
+        return (long)(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+    }
+
+    /// <summary>Releases all of them.</summary>
+    public void Clear()
+    {
+        _steps.Clear();
+        while (_owned.TryPop(out var owned))
+            owned.Dispose();
+    }
+
+    public void Dispose() => Clear();
+
+    private Action Create(string name)
+    {
+        var end = name.AsSpan().IndexOfAnyInRange('0', '9');
+        if (end < 1)
+            throw new ArgumentException($"'{name}' has no numbers");
+        int[] numbers = [.. name[end..].Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        return name[..(end - 1)] switch
+        {
+            "adamw" => AdamW(numbers[0], numbers[1]),
+            "fused-adamw" => FusedAdamW(numbers[0], numbers[1]),
+            "training" => Training(numbers[..^1], numbers[^1]),
+            "products" => Products(numbers[..^1], numbers[^1]),
+            var kind => throw new ArgumentException($"there is no candidate '{kind}'"),
+        };
+    }
+
+    private Action AdamW(int tensors, int count)
+    {
+        Parameter[] parameters = [.. Enumerable.Range(0, tensors).Select(_ => Keep(new Parameter(rand(count) - 0.5)))];
+        foreach (var parameter in parameters)
+            parameter.grad = Gradient(count);
+        var optimizer = Keep(optim.AdamW(parameters));
+        return () => optimizer.step();
+    }
+
+    private Action FusedAdamW(int tensors, int count)
+    {
+        var unit = Keep(jit.compile("""
+            def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], none: List[Tensor], steps: List[Tensor]):
+                torch._foreach_add_(steps, 1)
+                torch._fused_adamw_(p, g, m, v, none, steps, lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0.01, eps=1e-8,
+                                    amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+
+            """));
+        var parameters = Make(() => rand(count) - 0.5);
+        var gradients = Make(() => Gradient(count));
+        var (firstMoments, secondMoments) = (Make(() => zeros(count)), Make(() => zeros(count)));
+        var steps = Make(() => zeros([]));
+        Tensor[] none = [];
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            unit.invoke("step", parameters, gradients, firstMoments, secondMoments, none, steps);
+        };
+
+        Tensor[] Make(Func<Tensor> create) => [.. Enumerable.Range(0, tensors).Select(_ => Keep(create()))];
+    }
+
+    private Action Training(int[] widths, int batch)
+    {
+        manual_seed(1);
+        var layers = new List<nn.Module<Tensor, Tensor>>();
+        for (var i = 1; i < widths.Length; i++)
+        {
+            if (i > 1)
+                layers.Add(nn.ReLU());
+            layers.Add(nn.Linear(widths[i - 1], widths[i]));
+        }
+
+        var model = Keep(nn.Sequential(layers));
+        foreach (var parameter in model.parameters())
+            parameter.DetachFromDisposeScope();
+        var loss = Keep(nn.CrossEntropyLoss());
+        var optimizer = Keep(optim.AdamW(model.parameters()));
+        var features = Keep(rand(batch, widths[0]));
+        var labels = Keep(randint(widths[^1], batch));
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            loss.call(model.call(features), labels).backward();
+            optimizer.step();
+        };
+    }
+
+    private Action Products(int[] widths, int batch)
+    {
+        manual_seed(1);
+        var pairs = widths.Zip(widths[1..]).ToArray();
+        Tensor[] inputs = [.. pairs.Select(pair => Keep(rand(batch, pair.First)))];
+        Tensor[] gradients = [.. pairs.Select(pair => Keep(rand(batch, pair.Second)))];
+        Tensor[] weights = [.. pairs.Select(pair => Keep(rand(pair.Second, pair.First)))];
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            for (var i = 0; i < weights.Length; i++)
+            {
+                mm(inputs[i], weights[i].t());
+                mm(gradients[i].t(), inputs[i]);
+                if (i > 0)
+                    mm(gradients[i], weights[i]);
+            }
+        };
+    }
+
+    // Away from zero, so that no moment becomes a denormal number, which would cost time of its own.
+    private static Tensor Gradient(int count) => (rand(count) + 1) * 0.005;
+
+    private T Keep<T>(T owned)
+        where T : IDisposable
+    {
+        if (owned is Tensor tensor)
+            tensor.DetachFromDisposeScope();
+        _owned.Push(owned);
+        return owned;
+    }
+}
