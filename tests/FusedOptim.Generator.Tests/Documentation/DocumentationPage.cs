@@ -12,10 +12,6 @@ internal sealed partial class DocumentationPage
     /// <param name="path">Its path from the root.</param>
     public DocumentationPage(string path) => _text = File.ReadAllText(Repository.PathOf(path.Split('/'))).ReplaceLineEndings("\n");
 
-    /// <summary>The names in the tables below the heading on shipped rules.</summary>
-    public IEnumerable<string> RulesInTables => Section("The rules that are shipped").Split('\n')
-        .Where(line => line.StartsWith('|')).SelectMany(line => Code().Matches(line)).Select(match => match.Groups[1].Value);
-
     /// <summary>The examples that declare a rule or a function.</summary>
     public IEnumerable<string> Rules => Blocks("csharp").Where(IsRule);
 
@@ -43,17 +39,11 @@ internal sealed partial class DocumentationPage
     /// <summary>Code without the indentation of its lines, as quotes of it are compared.</summary>
     public static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
 
-    private string Section(string heading) =>
-        _text.Split("\n## ").Single(section => section.StartsWith(heading, StringComparison.Ordinal));
-
     private static bool IsRule(string block) =>
         block.Contains("[UpdateRule", StringComparison.Ordinal) || block.Contains("[ElementwiseFunction", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
-
-    [GeneratedRegex(@"`(\w+)`")]
-    private static partial Regex Code();
 
     [GeneratedRegex(@"^using [\w.]+;")]
     private static partial Regex UsingDirective();

@@ -1,0 +1,20 @@
+using FusedOptim.Generator.Tests.Harness;
+using FusedOptim.Training;
+using Microsoft.CodeAnalysis;
+
+namespace FusedOptim.Generator.Tests.Documentation;
+
+/// <summary>Pages whose examples continue each other: all of them are one program, which compiles.</summary>
+public sealed class ExamplePagesTests
+{
+    [Theory]
+    [InlineData("docs/formats.md")]
+    [InlineData("docs/stepping.md")]
+    public void TheExamplesAreAProgram(string page)
+    {
+        var project = TestCompilation.Create(new DocumentationPage(page).SourceFiles);
+        GeneratorHarness.Run(project
+            .WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(Trainer).Assembly.Location))).AssertClean();
+    }
+}
