@@ -9,16 +9,25 @@ namespace FusedOptim.TorchSharpWorker;
 /// <summary>The candidates by name, each made when it is first timed.</summary>
 internal sealed class Candidates : IDisposable
 {
+    private const string Fused = "fused-";
     private readonly Dictionary<string, Action> _steps = [];
     private readonly Stack<IDisposable> _owned = new();
+
+    public Candidates() => SetThreads(1);
+
+    /// <summary>Releases all candidates, and sets the number of threads of those that come.</summary>
+    public void SetThreads(int count)
+    {
+        Clear();
+        set_num_threads(count);
+    }
 
     /// <summary>Makes steps and returns the nanoseconds that they took.</summary>
     public long Time(string name, int steps)
     {
         if (!_steps.TryGetValue(name, out var step))
         {
-            using (NewDisposeScope())
-                step = Create(name);
+            step = Create(name);
             // What libtorch does not have fails here.
             step();
             _steps.Add(name, step);
@@ -27,7 +36,7 @@ internal sealed class Candidates : IDisposable
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < steps; i++)
             step();
-        return (long)(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+        return (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 
     /// <summary>Releases all of them.</summary>
@@ -46,47 +55,62 @@ internal sealed class Candidates : IDisposable
         if (end < 1)
             throw new ArgumentException($"'{name}' has no numbers");
         int[] numbers = [.. name[end..].Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
-        return name[..(end - 1)] switch
+        var kind = name[..(end - 1)];
+        using var scope = NewDisposeScope();
+        return kind switch
         {
-            "adamw" => AdamW(numbers[0], numbers[1]),
-            "fused-adamw" => FusedAdamW(numbers[0], numbers[1]),
             "training" => Training(numbers[..^1], numbers[^1]),
             "products" => Products(numbers[..^1], numbers[^1]),
-            var kind => throw new ArgumentException($"there is no candidate '{kind}'"),
+            _ when kind.StartsWith(Fused, StringComparison.Ordinal) => FusedStep(kind[Fused.Length..], numbers[0], numbers[1]),
+            _ => OptimizerStep(kind, numbers[0], numbers[1]),
         };
     }
 
-    private Action AdamW(int tensors, int count)
+    private Action OptimizerStep(string rule, int tensors, int count)
     {
         Parameter[] parameters = [.. Enumerable.Range(0, tensors).Select(_ => Keep(new Parameter(rand(count) - 0.5)))];
         foreach (var parameter in parameters)
             parameter.grad = Gradient(count);
-        var optimizer = Keep(optim.AdamW(parameters));
+        optim.Optimizer optimizer = Keep<optim.Optimizer>(rule switch
+        {
+            "adamw" => optim.AdamW(parameters),
+            "sgd" => optim.SGD(parameters, learningRate: 0.001, momentum: 0.9),
+            "adagrad" => optim.Adagrad(parameters),
+            _ => throw new ArgumentException($"there is no candidate '{rule}'"),
+        });
         return () => optimizer.step();
     }
 
-    private Action FusedAdamW(int tensors, int count)
+    private Action FusedStep(string rule, int tensors, int count)
     {
-        var unit = Keep(jit.compile("""
-            def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], none: List[Tensor], steps: List[Tensor]):
+        var unit = Keep(jit.compile($"""
+            def step(p: List[Tensor], g: List[Tensor], first: List[Tensor], second: List[Tensor], none: List[Tensor], steps: List[Tensor]):
                 torch._foreach_add_(steps, 1)
-                torch._fused_adamw_(p, g, m, v, none, steps, lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0.01, eps=1e-8,
-                                    amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+                {FusedCall(rule)}
 
             """));
-        var parameters = Make(() => rand(count) - 0.5);
-        var gradients = Make(() => Gradient(count));
-        var (firstMoments, secondMoments) = (Make(() => zeros(count)), Make(() => zeros(count)));
-        var steps = Make(() => zeros([]));
-        Tensor[] none = [];
+        Tensor[] parameters = Make(() => rand(count) - 0.5), gradients = Make(() => Gradient(count));
+        Tensor[] first = Make(() => zeros(count)), second = rule == "adamw" ? Make(() => zeros(count)) : [];
+        Tensor[] steps = Make(() => zeros([])), none = [];
         return () =>
         {
             using var scope = NewDisposeScope();
-            unit.invoke("step", parameters, gradients, firstMoments, secondMoments, none, steps);
+            unit.invoke("step", parameters, gradients, first, second, none, steps);
         };
 
         Tensor[] Make(Func<Tensor> create) => [.. Enumerable.Range(0, tensors).Select(_ => Keep(create()))];
     }
+
+    private static string FusedCall(string rule) => rule switch
+    {
+        "adamw" => "torch._fused_adamw_(p, g, first, second, none, steps, lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0.01, " +
+            "eps=1e-8, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)",
+        "sgd" => "torch._fused_sgd_(p, g, first, weight_decay=0.0, momentum=0.9, lr=0.001, dampening=0.0, nesterov=False, " +
+            "maximize=False, is_first_step=False, grad_scale=None, found_inf=None)",
+        "adagrad" => "torch._fused_adagrad_(p, g, first, steps, lr=0.01, lr_decay=0.0, weight_decay=0.0, eps=1e-10, maximize=False, " +
+            "grad_scale=None, found_inf=None)",
+        _ => throw new ArgumentException($"there is no candidate '{Fused}{rule}'"),
+    };
 
     private Action Training(int[] widths, int batch)
     {
