@@ -18,15 +18,18 @@ internal static partial class AllowedArrows
         ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],
         ["Layers/Activations"] = ["Layers", "Layers/Computing"],
         // One loss is declared by the function of an activation.
-        ["Losses"] = ["Collections", "Data", "Layers/Activations"],
+        ["Losses"] = ["Collections", "Data", "Layers/Activations", "Numerics"],
         ["Models"] =
         [
             "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing",
+            "Numerics",
         ],
+        ["Metrics"] = ["Collections", "Data", "Data/Preprocessing", "Models"],
         ["Checking"] = ["Collections", "Data", "Losses", "Models", "Numerics"],
         ["Trainers"] =
         [
-            "Checking", "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Files", "Losses", "Models", "Randomness",
+            "Checking", "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Files", "Losses", "Metrics", "Models", "Numerics",
+            "Randomness",
         ],
         ["Tuning"] = ["Collections", "Data", "Losses", "Models", "Randomness", "Trainers"],
     };

@@ -54,6 +54,17 @@ public sealed partial class Checkpoint
         return this;
     }
 
+    /// <summary>Adds what target values go through before a network learns them. It is saved alone:
+    /// <see cref="TargetScaling.Load(string)"/> reads it from the file.</summary>
+    /// <param name="targetScaling">The scaling; of several the last one added is saved.</param>
+    /// <returns>This checkpoint.</returns>
+    public Checkpoint Add(TargetScaling targetScaling)
+    {
+        ArgumentNullException.ThrowIfNull(targetScaling);
+        _targetScaling = targetScaling;
+        return this;
+    }
+
     /// <summary>Adds what a <see cref="ReduceOnPlateau"/> remembers that no group of an optimizer follows.</summary>
     /// <param name="name">Its name in the file.</param>
     /// <param name="schedule">The schedule.</param>

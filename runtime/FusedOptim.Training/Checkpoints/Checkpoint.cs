@@ -32,6 +32,7 @@ public sealed partial class Checkpoint
     private readonly OrderedDictionary<string, Optimizer> _optimizers = [];
     private readonly HashSet<ExclusiveAccess> _accesses = [];
     private Preprocessing? _preprocessing;
+    private TargetScaling? _targetScaling;
 
     /// <summary>The file system that is saved to and loaded from.</summary>
     internal FileSystem Files { get; init; } = FileSystem.Default;
@@ -145,6 +146,14 @@ public sealed partial class Checkpoint
     internal Checkpoint AddFlag(string name, Func<bool> get, Action<bool> set) =>
         AddCount(name, () => get() ? 1 : 0, value => set(value != 0), maximum: 1);
 
+    /// <summary>Adds a text, which is in the metadata.</summary>
+    /// <param name="name">Its key in the metadata.</param>
+    /// <param name="get">Gives the text; <see langword="null"/> for none.</param>
+    /// <param name="set">Sets it; <see langword="null"/> where the file has none.</param>
+    /// <param name="findFault">Says what is wrong with a text; <see langword="null"/> where nothing is.</param>
+    internal Checkpoint AddText(string name, Func<string?> get, Action<string?> set, Func<string, string?> findFault) =>
+        Add(new TextItem(name, get, set, findFault));
+
     private Checkpoint Add(CheckpointItem item) => Add(() => [item]);
 
     private Checkpoint Add(Func<IEnumerable<CheckpointItem>> source)
@@ -172,6 +181,7 @@ public sealed partial class Checkpoint
         foreach (var item in _sources.SelectMany(source => source()))
             item.AddTo(writer);
         _preprocessing?.Write(writer);
+        _targetScaling?.Write(writer);
         return writer;
     }
 
@@ -214,12 +224,10 @@ public sealed partial class Checkpoint
 
     private static void CheckNothingIsLeft(SafetensorsFile file, HashSet<string> names)
     {
-        // Preprocessing.Load reads it.
-        const string preprocessing = Preprocessing.DefaultPrefix + ".";
         string[] left =
         [
             .. file.Tensors.Select(tensor => tensor.Name)
-                .Where(name => !names.Contains(name) && !name.StartsWith(preprocessing, StringComparison.Ordinal)),
+                .Where(name => !names.Contains(name) && !IsReadElsewhere(name)),
         ];
         if (left.Length > 0)
         {
@@ -229,6 +237,11 @@ public sealed partial class Checkpoint
                 $"each {nameof(ReduceOnPlateau)} that its groups follow), or read the weights alone by Network.Load.");
         }
     }
+
+    // By Preprocessing.Load and TargetScaling.Load.
+    internal static bool IsReadElsewhere(string name) =>
+        name.StartsWith(Preprocessing.DefaultPrefix + ".", StringComparison.Ordinal) ||
+        name.StartsWith(TargetScaling.DefaultPrefix + ".", StringComparison.Ordinal);
 
     private static void Set(SafetensorsFile file, CheckpointItem[] items)
     {

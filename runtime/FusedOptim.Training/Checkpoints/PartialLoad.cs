@@ -65,10 +65,8 @@ internal sealed class PartialLoad
     public LoadReport Report()
     {
         var names = _items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        // Preprocessing.Load reads it.
-        const string preprocessing = Preprocessing.DefaultPrefix + ".";
         var onlyInFile = _file.Tensors.Select(tensor => tensor.Name)
-            .Where(name => !names.Contains(name) && !name.StartsWith(preprocessing, StringComparison.Ordinal));
+            .Where(name => !names.Contains(name) && !Checkpoint.IsReadElsewhere(name));
         return new(
             [.. Fitting.Select(item => item.Name)],
             [

@@ -25,6 +25,14 @@ public sealed partial class Dataset
         return With(features, keepsNames, missingCount: 0);
     }
 
+    /// <summary>Replaces the target values of the examples, in the same order. Their names are kept.</summary>
+    /// <param name="targets">examples × target values, row by row; finite, and as many as before. They are not copied.</param>
+    internal Dataset WithTargets(float[] targets)
+    {
+        CheckRows(targets, Count);
+        return new Dataset(_features, _labels, targets, Count, ClassCount, _names, MissingCount);
+    }
+
     /// <summary>Replaces labels by target values: 1 for the class of an example, 0 for the others. The targets have the names of the
     /// classes.</summary>
     /// <exception cref="InvalidOperationException">There are no labels, or an example has the ignored label.</exception>

@@ -11,4 +11,11 @@ namespace FusedOptim.Training.Losses;
 public sealed partial record LogisticLoss : ElementwiseLoss<LogisticLoss>
 {
     private static double Value(double output, double target) => Softplus.Of(output) - target * output;
+
+    /// <inheritdoc/>
+    public override void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities)
+    {
+        for (var i = 0; i < outputs.Length; i++)
+            probabilities[i] = Elementwise.Logistic(outputs[i]);
+    }
 }

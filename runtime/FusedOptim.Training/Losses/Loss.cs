@@ -29,6 +29,17 @@ public abstract record Loss
     /// <returns>At least 0. A mean of the weight 0 counts for nothing.</returns>
     public virtual double GetWeight(MiniBatch batch) => batch.Count;
 
+    /// <summary>Computes the probabilities that the outputs for one example mean, as the loss reads outputs: softmax for
+    /// <see cref="SoftmaxCrossEntropy"/>, the logistic function of each output for <see cref="LogisticLoss"/> and
+    /// <see cref="WeightedLogisticLoss"/>. Override the method in a custom loss that does the same.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="probabilities">Receives a probability for each. All are NaN where the outputs do not tell.</param>
+    /// <exception cref="NotSupportedException">The loss does not read outputs as probabilities.</exception>
+    public virtual void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities) =>
+        throw new NotSupportedException(
+            $"{GetType().Name} does not read outputs as probabilities. Train with {nameof(SoftmaxCrossEntropy)} or " +
+            $"{nameof(LogisticLoss)}, or use the outputs themselves, by Predict.");
+
     /// <summary>Throws unless the loss takes the answers of a data set.</summary>
     internal virtual void Check(Dataset dataset, string argument) => Check(dataset.Answers, argument);
 

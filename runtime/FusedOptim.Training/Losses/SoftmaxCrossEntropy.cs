@@ -4,6 +4,7 @@ using System.Text;
 using FusedOptim.CompilerServices;
 using FusedOptim.Guards;
 using FusedOptim.Training.Collections;
+using FusedOptim.Training.Numerics;
 
 namespace FusedOptim.Training.Losses;
 
@@ -101,6 +102,10 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
 
     /// <inheritdoc/>
     public override bool Ignores(int label) => label == IgnoredLabel;
+
+    /// <inheritdoc/>
+    public override void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities) =>
+        Softmax.Compute(outputs, probabilities);
 
     /// <inheritdoc/>
     internal override void CheckOutputs(int outputCount, string argument)

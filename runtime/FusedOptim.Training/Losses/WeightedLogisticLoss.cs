@@ -15,4 +15,11 @@ public sealed partial record WeightedLogisticLoss(
 {
     private double Value(double output, double target) =>
         (1 - target) * Softplus.Of(output) + PositiveWeight * target * Softplus.Of(-output);
+
+    /// <inheritdoc/>
+    public override void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities)
+    {
+        for (var i = 0; i < outputs.Length; i++)
+            probabilities[i] = Elementwise.Logistic(outputs[i]);
+    }
 }

@@ -37,7 +37,7 @@ public static class BatchNormStatistics
     public static void UpdateBatchNorm(this Network<float> network, Dataset dataset, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(network);
-        network.Check(dataset);
+        network.CheckFeatures(dataset);
         Guard.AtLeast(2, batchSize);
         var buffers = network.Parameters.Buffers;
         if (buffers.Count == 0)

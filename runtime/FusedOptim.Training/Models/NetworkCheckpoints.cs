@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// <summary>The part of a network in a checkpoint.</summary>
 public static class NetworkCheckpoints
 {
-    /// <summary>Adds a network: its parameters and buffers, and what the masks of dropout are drawn from.</summary>
+    /// <summary>Adds a network: its parameters and buffers, the names of its outputs, and what the masks of dropout are drawn from.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="network">The network.</param>
     /// <returns>The checkpoint.</returns>
@@ -16,7 +16,7 @@ public static class NetworkCheckpoints
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(network);
-        return checkpoint.Add(network.Parameters).Add(
+        return network.AddNamesTo(checkpoint.Add(network.Parameters)).Add(
             "network.forward_count", () => network.ForwardCount, value => network.ForwardCount = value,
             value => value >= 0 ? null : "at least 0");
     }

@@ -8,12 +8,10 @@ namespace FusedOptim.Training;
 /// <param name="Loss">The mean of the losses of the examples, weighted where the loss weighs them
 /// (<see cref="Losses.Loss.GetWeight"/>); NaN where nothing counts.</param>
 /// <param name="Accuracy">The share of the examples whose largest output is their label's: 0 to 1. Examples that the loss ignores
-/// are left out. NaN where examples have target values. An example whose outputs are NaN has no class (<see cref="Network{T}.Classify"/>) and counts as wrong.</param>
+/// are left out. NaN where examples have target values. An example whose outputs are NaN has no class
+/// (<see cref="Network{T}.Classify(ReadOnlySpan{T}, Span{int})"/>) and counts as wrong.</param>
 public readonly record struct Evaluation(double Loss, double Accuracy)
 {
-    // Enough for the matrix product to run at its full rate, and little memory.
-    private const int BatchSize = 256;
-
     /// <summary>Gets the loss or the accuracy.</summary>
     /// <param name="metric">Which of the two.</param>
     public double GetValue(Metric metric) => metric == Metric.Loss ? Loss : Accuracy;
@@ -37,10 +35,10 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
         loss.Check(dataset, nameof(dataset));
         loss.CheckOutputs(network.OutputSize, nameof(loss));
         var sum = new EvaluationSum();
-        for (var row = 0; row < dataset.Count; row += BatchSize)
+        for (var row = 0; row < dataset.Count; row += NetworkPredictions.BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = dataset.Slice(row, Math.Min(BatchSize, dataset.Count - row));
+            var batch = dataset.Slice(row, Math.Min(NetworkPredictions.BatchSize, dataset.Count - row));
             var outputs = network.Predict(batch.Features);
             sum.Add(loss, loss.Evaluate(outputs, batch), outputs, batch);
         }

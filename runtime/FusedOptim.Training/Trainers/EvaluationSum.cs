@@ -1,5 +1,6 @@
 using FusedOptim.Training.Data;
 using FusedOptim.Training.Losses;
+using FusedOptim.Training.Numerics;
 
 namespace FusedOptim.Training;
 

@@ -1,5 +1,7 @@
 using FusedOptim.Schema;
 using FusedOptim.Training.Data;
+using FusedOptim.Training.Losses;
+using FusedOptim.Training.Metrics;
 
 namespace FusedOptim.Training;
 
@@ -18,8 +20,8 @@ public sealed partial class Trainer
 
     /// <summary>
     /// Temporarily replaces the training weights with the evaluation weights. Dispose the returned scope to restore them.
-    /// The evaluation weights are those that <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Classify"/> and
-    /// <see cref="SaveNetwork(string, Preprocessing?)"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
+    /// The evaluation weights are those that <see cref="Evaluate"/>, the predictions of the trainer and
+    /// <see cref="SaveNetwork(string, Preprocessing?, TargetScaling?)"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
     /// schedule-free rule, after early stopping the best weights, and the training weights in all other cases.
     /// </summary>
     /// <returns>What restores the training weights when it is disposed. <see cref="Fit"/> throws before that. Within the scope,
@@ -49,41 +51,52 @@ public sealed partial class Trainer
             return Evaluation.Compute(Network, _loss, dataset, cancellationToken);
     }
 
-    /// <summary>Computes the outputs of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Predict"/> does.</summary>
-    /// <inheritdoc cref="Network{T}.Predict"/>
-    public ReadOnlySpan<float> Predict(ReadOnlySpan<float> inputs)
+    /// <summary>Compares the classes that the network predicts for a data set with its labels, by the evaluation weights
+    /// (<see cref="UseEvaluationWeights"/>). Examples that the data set or the loss ignores are left out.</summary>
+    /// <param name="dataset">The data, with labels.</param>
+    /// <param name="cancellationToken">Ends the computation.</param>
+    /// <exception cref="ArgumentException">The examples do not have labels or do not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">The computation was cancelled; the training weights are back.</exception>
+    public ConfusionMatrix ComputeConfusionMatrix(Dataset dataset, CancellationToken cancellationToken = default)
     {
         using (UseEvaluationWeights())
-            return Network.Predict(inputs);
+            return ConfusionMatrix.Compute(Network, dataset, label => _loss is LabelLoss loss && loss.Ignores(label), cancellationToken);
     }
 
-    /// <summary>Gets the class of each example of a batch by the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Classify"/> does.</summary>
-    /// <inheritdoc cref="Network{T}.Classify"/>
-    public void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
+    /// <summary>Compares the outputs of the network with the target values of a data set, by the evaluation weights
+    /// (<see cref="UseEvaluationWeights"/>).</summary>
+    /// <param name="dataset">The data as for <see cref="Evaluate"/>: with scaled target values, where the network was trained on scaled
+    /// ones.</param>
+    /// <param name="targetScaling">What the target values went through, if anything: outputs and target values are converted back, so
+    /// that errors are in the units before scaling.</param>
+    /// <param name="cancellationToken">Ends the computation.</param>
+    /// <exception cref="ArgumentException">The examples do not have target values, or do not fit the network or the
+    /// scaling.</exception>
+    /// <exception cref="OperationCanceledException">The computation was cancelled; the training weights are back.</exception>
+    public RegressionReport EvaluateRegression(
+        Dataset dataset, TargetScaling? targetScaling = null, CancellationToken cancellationToken = default)
     {
         using (UseEvaluationWeights())
-            Network.Classify(inputs, labels);
+            return RegressionReport.Compute(Network, dataset, targetScaling, cancellationToken);
     }
 
     /// <summary>Saves the network with the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Save(string, Preprocessing?)"/> does: what was evaluated, for use. <see cref="Save(string, CancellationToken)"/> saves the training, to go on
+    /// <see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/> does: what was evaluated, for use. <see cref="Save(string, CancellationToken)"/> saves the training, to go on
     /// with.</summary>
-    /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?)"/>
-    public void SaveNetwork(string path, Preprocessing? preprocessing = null)
+    /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>
+    public void SaveNetwork(string path, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {
         using (UseEvaluationWeights())
-            Network.Save(path, preprocessing);
+            Network.Save(path, preprocessing, targetScaling);
     }
 
     /// <summary>Saves the network with the evaluation weights to a stream, as
-    /// <see cref="Network{T}.Save(Stream, Preprocessing?)"/> does.</summary>
-    /// <inheritdoc cref="Network{T}.Save(Stream, Preprocessing?)"/>
-    public void SaveNetwork(Stream stream, Preprocessing? preprocessing = null)
+    /// <see cref="Network{T}.Save(Stream, Preprocessing?, TargetScaling?)"/> does.</summary>
+    /// <inheritdoc cref="Network{T}.Save(Stream, Preprocessing?, TargetScaling?)"/>
+    public void SaveNetwork(Stream stream, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {
         using (UseEvaluationWeights())
-            Network.Save(stream, preprocessing);
+            Network.Save(stream, preprocessing, targetScaling);
     }
 
     /// <summary>Takes the running statistics of batch normalization again, by the evaluation weights

@@ -79,7 +79,7 @@ public sealed partial class Trainer : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        CheckData(training, validation);
+        var names = CheckData(training, validation);
         Guard.AtLeast(0, epochs);
         Guard.AtLeast(1, batchSize);
         CheckTrainingWeights();
@@ -98,6 +98,7 @@ public sealed partial class Trainer : IDisposable
         var evaluated = EvaluatedPart(training);
         HasBestWeights = false;
         (_nonFinite, _skipsInARow) = (null, 0);
+        Network.Take(names);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         _warnings.AddRange(FirstClass.Warnings(training));
@@ -187,13 +188,12 @@ public sealed partial class Trainer : IDisposable
         return count == training.Count ? training : training.Split((double)count / training.Count, _seed).First;
     }
 
-    private void CheckData(Dataset training, Dataset? validation)
+    private NamedOutputs CheckData(Dataset training, Dataset? validation)
     {
-        Network.Check(training, nameof(training));
+        var names = Network.CheckTraining(training, validation);
         _loss.Check(training, nameof(training));
         if (validation is not null)
         {
-            Network.Check(validation, nameof(validation));
             if (validation.Answers != training.Answers)
             {
                 throw new ArgumentException(
@@ -216,6 +216,8 @@ public sealed partial class Trainer : IDisposable
                 $"{nameof(Metric)} is {Metric}, and the training data have target values, which have none. Set {nameof(Metric)} to " +
                 $"{nameof(Metric.Loss)}.", nameof(training));
         }
+
+        return names;
 
         static string Answers(Dataset dataset) => dataset.Answers switch
         {

@@ -67,7 +67,7 @@ public abstract class Preprocessing
             : ReadSingle(tensors);
     }
 
-    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save(string, Preprocessing?)"/>).</summary>
+    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>).</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, altered or of another version of checkpoints, or has no
     /// preprocessing.</exception>

@@ -4,7 +4,7 @@ namespace FusedOptim.Training.Data;
 
 /// <summary>The numbers of one preprocessing in a file. The memory for a tensor is that which it has in the
 /// file.</summary>
-internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefix)
+internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefix, string content = "preprocessing")
 {
     public string Prefix => prefix;
 
@@ -12,7 +12,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
     public string Kind => Metadata("kind");
 
     /// <summary>The numbers of another, whose prefix goes on with a place.</summary>
-    public PreprocessingTensors At(int place) => new(file, Invariant($"{prefix}.{place}"));
+    public PreprocessingTensors At(int place) => new(file, Invariant($"{prefix}.{place}"), content);
 
     public string Metadata(string name) => file.Metadata.TryGetValue($"{prefix}.{name}", out var text)
         ? text
@@ -58,7 +58,7 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         }
     }
 
-    public InvalidDataException Refusal(string fault) => new($"{file.Path} has no valid preprocessing: {fault}.");
+    public InvalidDataException Refusal(string fault) => new($"{file.Path} has no valid {content}: {fault}.");
 
     private SafetensorsTensor Find(string name, int rank)
     {

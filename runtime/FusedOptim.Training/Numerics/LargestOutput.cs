@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FusedOptim.Training;
+namespace FusedOptim.Training.Numerics;
 
 /// <summary>The class that outputs speak for.</summary>
 internal static class LargestOutput
