@@ -28,7 +28,7 @@ internal static class ConfusionTable
     {
         var classes = Enumerable.Range(0, matrix.ClassNames.Count).ToArray();
         var hasUnclassified = matrix.UnclassifiedCount > 0;
-        var table = new TextTable(leftColumns: 2);
+        var table = new TextTable(leftColumns: 2, gap: classes.Length > 16 ? " " : "  ");
         table.Add(["", "class \\ predicted", .. classes.Select(TextTable.Count), .. hasUnclassified ? ["none"] : Array.Empty<string>()]);
         foreach (var label in classes)
         {

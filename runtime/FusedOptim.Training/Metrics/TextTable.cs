@@ -6,7 +6,8 @@ namespace FusedOptim.Training.Metrics;
 /// <summary>Rows of cells, as text in columns.</summary>
 /// <param name="leftColumns">The number of columns of words, which begin at the left. Others have numbers, which end at the
 /// right.</param>
-internal sealed class TextTable(int leftColumns)
+/// <param name="gap">What separates columns.</param>
+internal sealed class TextTable(int leftColumns, string gap = "  ")
 {
     private const int MaximumNameLength = 24;
 
@@ -40,7 +41,7 @@ internal sealed class TextTable(int leftColumns)
         foreach (var row in _rows)
         {
             var cells = row.Select((cell, i) => i < leftColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
-            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+            text.Append(string.Join(gap, cells).TrimEnd()).Append('\n');
         }
 
         return text.ToString();

@@ -67,7 +67,7 @@ public class PredictionTests
     public void ProbabilitiesInDoubleAreNotRounded()
     {
         using var network = new Sequential(new Input(2)).Build<double>(seed: 1);
-        Assert.Equal([1 / 3.0, 2 / 3.0], network.PredictProbabilities([0, Math.Log(2)]).ToArray().Select(value => Math.Round(value, 15)));
+        Assert.Equal(1 / 3.0, network.PredictProbabilities([0, Math.Log(2)])[0], 1e-15);
     }
 
     public static TheoryData<TargetLoss> LogisticLosses => new(new LogisticLoss(), new WeightedLogisticLoss(3));
