@@ -32,6 +32,10 @@ internal static class DotnetCommand
         foreach (var name in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
             start.Environment.Remove(name);
         start.Environment["NUGET_PACKAGES"] = cachePath;
+        // The SDK keeps what it builds of single files there; packages that were downloaded before are still found.
+        start.Environment["NUGET_HTTP_CACHE_PATH"] = Environment.GetEnvironmentVariable("NUGET_HTTP_CACHE_PATH") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NuGet", "http-cache");
+        start.Environment["XDG_DATA_HOME"] = Path.Combine(cachePath, "..", "data");
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

@@ -19,10 +19,13 @@ public sealed class PackedPackages : IDisposable
     {
         var configuration = typeof(PackedPackages).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         // The command of the documentation; without a build, since other tests use what is built. A file of its own for each run.
-        DotnetCommand.Run(
+        var packing = DotnetCommand.Run(
             Repository.Root, CachePath,
             "pack", "FusedOptim.sln", "--no-build", "-c", configuration, "-o", FolderPath, "-nologo",
-            $"-p:NuspecOutputPath={Path.Combine(_root.FullName, "nuspec")}").ThrowUnlessSuccessful();
+            $"-p:NuspecOutputPath={Path.Combine(_root.FullName, "nuspec")}");
+        if (packing.ExitCode != 0)
+            Dispose();
+        packing.ThrowUnlessSuccessful();
         // Found from every folder below; the usual sources are those of the user's configuration.
         File.WriteAllText(Path.Combine(_root.FullName, "nuget.config"), $"""
             <configuration>

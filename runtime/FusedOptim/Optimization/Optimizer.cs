@@ -33,8 +33,8 @@ public sealed partial class Optimizer : IDisposable
         if (!KernelTargets.IsSupported(_target))
         {
             throw new ArgumentException(
-                $"Target is {_target}, which this processor does not run natively; " +
-                $"supported here: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
+                $"Target is {_target}, which this process does not support: {UnsupportedTarget.Explain(_target)} " +
+                $"Supported targets: {string.Join(", ", KernelTargets.Supported)}.", nameof(options));
         }
 
         if (options.MasterCopy && storage.Format is null)

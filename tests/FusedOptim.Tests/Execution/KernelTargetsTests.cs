@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.Execution;
 
@@ -63,6 +64,15 @@ public class KernelTargetsTests
             Assert.Contains(target.ToString(), exception.Message, StringComparison.Ordinal);
             Assert.Contains(KernelTargets.EnvironmentVariable, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void VectorsWiderThan128BitsOfX64HaveFusedMultiplyAdds()
+    {
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+            Assert.Equal(KernelTargets.IsSupported(KernelTarget.Vector256), KernelTargets.HasFusedMultiplyAdd);
+        else
+            Assert.Equal(RuntimeInformation.ProcessArchitecture == Architecture.Arm64, KernelTargets.HasFusedMultiplyAdd);
     }
 
     [Theory]
