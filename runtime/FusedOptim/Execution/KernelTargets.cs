@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -28,7 +29,9 @@ public static class KernelTargets
     /// Gets whether kernels of this process use the fused multiply-add instruction. Without it, each fused multiply-add is computed by a
     /// function: results are the same, and a step takes about 30 times as long.
     /// </summary>
-    public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
+    // Compiled ahead of time for AVX alone, code asks for FMA at run time where it names it, and has none in its vectors.
+    public static bool HasFusedMultiplyAdd =>
+        AdvSimd.IsSupported || (Fma.IsSupported && (RuntimeFeature.IsDynamicCodeCompiled || Vector256.IsHardwareAccelerated));
 
     /// <summary>Whether a target runs natively here.</summary>
     /// <param name="target">The target.</param>
