@@ -35,7 +35,7 @@ internal static class DotnetCommand
         // The SDK keeps what it builds of single files there; packages that were downloaded before are still found.
         start.Environment["NUGET_HTTP_CACHE_PATH"] = Environment.GetEnvironmentVariable("NUGET_HTTP_CACHE_PATH") ?? Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NuGet", "http-cache");
-        start.Environment["XDG_DATA_HOME"] = Path.Combine(cachePath, "..", "data");
+        start.Environment["XDG_DATA_HOME"] = Directory.CreateDirectory(cachePath + "-data").FullName;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
