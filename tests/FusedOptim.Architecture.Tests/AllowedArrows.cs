@@ -11,5 +11,6 @@ internal static partial class AllowedArrows
             ["runtime/FusedOptim"] = Runtime,
             ["runtime/FusedOptim.Training"] = Training,
             ["runtime/FusedOptim.Testing"] = Testing,
+            ["runtime/FusedOptim.TorchSharp"] = TorchSharp,
         };
 }

@@ -10,12 +10,12 @@ public sealed partial class PackageContentTests(PackedPackages packages)
 {
     private const int LongestReleaseNotes = 35_000;
 
-    private static readonly string[] AllIds = ["FusedOptim", "FusedOptim.Training", "FusedOptim.Testing"];
+    private static readonly string[] AllIds = ["FusedOptim", "FusedOptim.Training", "FusedOptim.Testing", "FusedOptim.TorchSharp"];
 
     public static TheoryData<string> Ids => [.. AllIds];
 
     [Fact]
-    public void TheCommandPacksExactlyThreePackagesWithTheirSymbols()
+    public void TheCommandPacksExactlyFourPackagesWithTheirSymbols()
     {
         var version = packages.ById["FusedOptim"].Value("version");
         Assert.Equal(
@@ -35,6 +35,10 @@ public sealed partial class PackageContentTests(PackedPackages packages)
         "FusedOptim.Testing",
         "FusedOptim.Testing.nuspec", "README.md", "build/FusedOptim.Testing.targets", "icon.png", "lib/net10.0/FusedOptim.Generator.dll",
         "lib/net10.0/FusedOptim.Testing.dll", "lib/net10.0/FusedOptim.Testing.xml")]
+    [InlineData(
+        "FusedOptim.TorchSharp",
+        "FusedOptim.TorchSharp.nuspec", "README.md", "icon.png", "lib/net10.0/FusedOptim.TorchSharp.dll",
+        "lib/net10.0/FusedOptim.TorchSharp.xml")]
     public void ThePackageHasTheseFiles(string id, params string[] files) => Assert.Equal(files, packages.ById[id].Files);
 
     [Theory]
@@ -62,6 +66,13 @@ public sealed partial class PackageContentTests(PackedPackages packages)
             .Where(static element => element.Name.LocalName == "dependency")
             .Where(static element => element.Attribute("id")!.Value.StartsWith("FusedOptim", StringComparison.Ordinal)),
         element => Assert.Equal(packages.ById[id].Value("version"), element.Attribute("version")!.Value));
+
+    [Fact]
+    public void TheNativeLibrariesOfTorchSharpAreLeftToTheApplication() => Assert.Equal(
+        ["FusedOptim", "FusedOptim.Training", "TorchSharp"],
+        packages.ById["FusedOptim.TorchSharp"].Metadata.Descendants()
+            .Where(static element => element.Name.LocalName == "dependency")
+            .Select(static element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Ids))]

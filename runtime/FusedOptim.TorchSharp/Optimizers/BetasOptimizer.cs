@@ -1,0 +1,20 @@
+using TorchSharp;
+using TorchParameter = TorchSharp.Modules.Parameter;
+
+namespace FusedOptim;
+
+/// <summary>An optimizer whose rules all have two betas: TorchSharp's schedulers look for them on the optimizer.</summary>
+internal sealed class BetasOptimizer(OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind)
+    : FusedOptimizer(options, kind), torch.optim.IBetas
+{
+    /// <inheritdoc/>
+    public (double, double) Betas
+    {
+        get => Groups.OfType<torch.optim.IBetas>().First().Betas;
+        set
+        {
+            foreach (var group in Groups.OfType<torch.optim.IBetas>())
+                group.Betas = value;
+        }
+    }
+}

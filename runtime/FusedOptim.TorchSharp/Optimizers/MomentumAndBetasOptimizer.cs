@@ -1,0 +1,20 @@
+using TorchSharp;
+using TorchParameter = TorchSharp.Modules.Parameter;
+
+namespace FusedOptim;
+
+/// <summary>An optimizer whose rules all have a momentum and two betas.</summary>
+internal sealed class MomentumAndBetasOptimizer(OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind)
+    : MomentumOptimizer(options, kind), torch.optim.IBetas
+{
+    /// <inheritdoc/>
+    public (double, double) Betas
+    {
+        get => Groups.OfType<torch.optim.IBetas>().First().Betas;
+        set
+        {
+            foreach (var group in Groups.OfType<torch.optim.IBetas>())
+                group.Betas = value;
+        }
+    }
+}
