@@ -33,7 +33,7 @@ internal sealed class DigitsData
     public static DigitsData Load()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz");
-        var (training, test) = CsvDataset.Load(path, classCount: 10).SplitStratified(0.8, seed: 0);
+        var (training, test) = CsvDataset.Load(path).SplitStratified(0.8, seed: 0);
         return new DigitsData(training, test);
     }
 }

@@ -8,6 +8,7 @@ internal static partial class AllowedArrows
     {
         ["Safetensors"] = ["Files"],
         ["Data"] = ["Collections", "Randomness"],
+        ["Data/Csv"] = ["Collections", "Data", "Files"],
         ["Data/Files"] = ["Data", "Files"],
         ["Data/Images"] = ["Data", "Numerics", "Randomness"],
         ["Data/Text"] = ["Collections", "Randomness"],

@@ -8,7 +8,8 @@ public sealed partial class Dataset
     /// <summary>Replaces the features of the examples, in the same order. Their names are kept if there are as many features as
     /// before.</summary>
     /// <param name="features">examples × features, row by row; finite. They are not copied.</param>
-    /// <param name="allowsMissing">Whether features may be NaN, for values that are missing.</param>
+    /// <param name="allowsMissing">Whether features may be NaN, for values that are missing. An
+    /// <see cref="Imputation"/> fills them.</param>
     /// <exception cref="ArgumentException">They are not as many for each example, or one is not finite.</exception>
     public Dataset WithFeatures(float[] features, bool allowsMissing = false)
     {

@@ -72,7 +72,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>Initializes a data set of what is checked.</summary>
-    private Dataset(
+    internal Dataset(
         float[] features, int[] labels, float[] targets, int count, int classCount, DatasetNames names, int missingCount)
     {
         _features = features;
@@ -189,6 +189,17 @@ public sealed partial class Dataset
 
     /// <summary>Gets the kind of answers that the examples have.</summary>
     internal AnswerKind Answers => HasLabels ? AnswerKind.Labels : HasTargets ? AnswerKind.Targets : AnswerKind.None;
+
+    /// <summary>Throws if features are missing.</summary>
+    internal void RequireComplete(string argument)
+    {
+        if (MissingCount > 0)
+        {
+            throw new ArgumentException(
+                Invariant($"{MissingCount} features of the data are missing (NaN). Fill them with an Imputation first, or leave their ") +
+                "examples out.", argument);
+        }
+    }
 
     internal void RequireLabels()
     {

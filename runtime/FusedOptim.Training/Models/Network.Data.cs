@@ -30,12 +30,7 @@ public sealed partial class Network<T>
                 Invariant($"The data have {dataset.FeatureCount} features; the network takes {InputSize}."), argument);
         }
 
-        if (dataset.MissingCount > 0)
-        {
-            throw new ArgumentException(
-                Invariant($"{dataset.MissingCount} features of the data are missing (NaN). Fill them in, or leave their examples out."),
-                argument);
-        }
+        dataset.RequireComplete(argument);
     }
 
     /// <summary>Throws unless a data set has examples for this network, with classes or target values of the same names.</summary>

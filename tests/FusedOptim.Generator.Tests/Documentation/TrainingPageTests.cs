@@ -64,7 +64,7 @@ public sealed class TrainingPageTests : IDisposable
         var program = Path.Combine(_folder.FullName, Program + ".dll");
         var emitted = run.Output.Emit(program);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        foreach (var library in new[] { "FusedOptim.dll", "FusedOptim.Training.dll", "MathNet.Numerics.dll" })
+        foreach (var library in new[] { "FusedOptim.dll", "FusedOptim.Training.dll", "MathNet.Numerics.dll", "Sep.dll", "csFastFloat.dll" })
             File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(_folder.FullName, library));
         File.Copy(
             Path.Combine(AppContext.BaseDirectory, "FusedOptim.Generator.Tests.runtimeconfig.json"),

@@ -55,7 +55,7 @@ internal static class InterruptedDigits
     private static string Finish(Trainer trainer)
     {
         var (training, test) = CsvDataset.Load(
-            Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10).SplitStratified(0.8, seed: 0);
+            Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz")).SplitStratified(0.8, seed: 0);
         var standardization = Standardization.Fit(training);
         trainer.Fit(
             standardization.Apply(training), standardization.Apply(test), Epochs - trainer.EpochCount, batchSize: 32);

@@ -9,7 +9,7 @@ namespace FusedOptim.Training.Tests;
 public class DigitsTests
 {
     private static readonly Dataset Digits =
-        CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
+        CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
 
     [Fact]
     public void TheDataAreWhatTheirSourceSays()

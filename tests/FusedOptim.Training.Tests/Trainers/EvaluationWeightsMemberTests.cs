@@ -127,7 +127,7 @@ public class EvaluationWeightsMemberTests
     [Fact]
     public void AnAverageNeedsStatisticsOfBatchNormalizationOfItsOwn()
     {
-        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
+        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
         var (training, test) = digits.SplitStratified(0.8, seed: 1);
         var standardization = Standardization.Fit(training);
         (training, test) = (standardization.Apply(training), standardization.Apply(test));

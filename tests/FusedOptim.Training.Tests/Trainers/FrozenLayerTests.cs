@@ -159,7 +159,7 @@ public class FrozenLayerTests
 
     private static (Dataset Training, Dataset Test) Digits()
     {
-        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
+        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
         var (training, test) = digits.SplitStratified(0.8, seed: 1);
         var standardization = Standardization.Fit(training);
         return (standardization.Apply(training), standardization.Apply(test));

@@ -51,7 +51,7 @@ public class NarrowStatesTests(ITestOutputHelper output)
 
     private static (double Loss, double Accuracy) TrainDigits(StorageFormat? format, int seed)
     {
-        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"), classCount: 10);
+        var digits = CsvDataset.Load(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv.gz"));
         var (training, test) = digits.SplitStratified(0.8, seed: 0);
         var standardization = Standardization.Fit(training);
         training = standardization.Apply(training);

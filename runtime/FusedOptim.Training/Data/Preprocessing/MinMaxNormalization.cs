@@ -50,6 +50,7 @@ public sealed class MinMaxNormalization : Preprocessing
     public static MinMaxNormalization Fit(Dataset training, double lower, double upper)
     {
         ArgumentNullException.ThrowIfNull(training);
+        training.RequireComplete(nameof(training));
         Guard.CheckFinite(lower);
         Guard.Check(
             upper > lower && double.IsFinite(upper), upper,

@@ -165,6 +165,7 @@ public sealed class PcaWhitening : Preprocessing
     private static PcaWhitening Fit(Dataset training, Func<double[], int?> choose, double epsilon)
     {
         ArgumentNullException.ThrowIfNull(training);
+        training.RequireComplete(nameof(training));
         Guard.Check(epsilon >= 0 && double.IsFinite(epsilon), epsilon, "not negative and finite");
         var size = training.FeatureCount;
         if (size > MaximumInputCount)

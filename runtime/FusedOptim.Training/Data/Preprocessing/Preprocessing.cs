@@ -28,6 +28,9 @@ public abstract class Preprocessing
     /// <summary>Whether each feature stays itself, on another scale, so that it keeps its name.</summary>
     internal virtual bool KeepsFeatures => true;
 
+    /// <summary>Whether features may be missing.</summary>
+    internal virtual bool TakesMissing => false;
+
     /// <summary>What the metadata of a file call it.</summary>
     internal abstract string Kind { get; }
 
@@ -92,7 +95,8 @@ public abstract class Preprocessing
     /// <summary>Copies a data set with other features. Its labels or target values stay, and the names of features that are the same on another
     /// scale.</summary>
     /// <param name="dataset">Any data with <see cref="InputCount"/> features.</param>
-    /// <exception cref="ArgumentException">It has another number of features, or a result is not finite.</exception>
+    /// <exception cref="ArgumentException">It has another number of features, or features are missing and this is not an
+    /// <see cref="Imputation"/>, or a result is not finite.</exception>
     public Dataset Apply(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -103,6 +107,8 @@ public abstract class Preprocessing
                 "on has.", nameof(dataset));
         }
 
+        if (!TakesMissing)
+            dataset.RequireComplete(nameof(dataset));
         var features = new float[checked(dataset.Count * OutputCount)];
         Transform(dataset.Features, features, dataset.Count);
         return dataset.WithTransformed(features, KeepsFeatures);
@@ -151,10 +157,11 @@ public abstract class Preprocessing
     {
         MinMaxNormalization.Name => MinMaxNormalization.Read(tensors),
         Standardization.Name => Standardization.Read(tensors),
+        Imputation.Name => Imputation.Read(tensors),
         PcaWhitening.Name => PcaWhitening.Read(tensors),
         var kind => throw tensors.Refusal(
             $"the metadata '{tensors.Prefix}.kind' are '{kind}'; known are '{MinMaxNormalization.Name}', " +
-            $"'{Standardization.Name}', '{PcaWhitening.Name}' and, not within itself, '{PreprocessingSequence.Name}'"),
+            $"'{Standardization.Name}', '{Imputation.Name}', '{PcaWhitening.Name}' and, not within itself, '{PreprocessingSequence.Name}'"),
     };
 
     /// <summary>Writes what the features of examples become, row by row.</summary>

@@ -27,6 +27,8 @@ public sealed class PreprocessingSequence : Preprocessing
 
     internal override string Kind => Name;
 
+    internal override bool TakesMissing => _steps[0].TakesMissing;
+
     internal override bool KeepsFeatures => _steps.All(step => step.KeepsFeatures);
 
     internal static PreprocessingSequence Read(PreprocessingTensors tensors)

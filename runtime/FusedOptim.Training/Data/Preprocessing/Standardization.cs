@@ -33,6 +33,7 @@ public sealed class Standardization : Preprocessing
     public static Standardization Fit(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
+        dataset.RequireComplete(nameof(dataset));
         var means = new double[dataset.FeatureCount];
         var deviations = new double[dataset.FeatureCount];
         for (var row = 0; row < dataset.Count; row++)

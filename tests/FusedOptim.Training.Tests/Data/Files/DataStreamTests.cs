@@ -14,13 +14,13 @@ public sealed class DataStreamTests
     public void ATextIsReadToItsEnd()
     {
         var text = new StringReader(Rows);
-        var data = CsvDataset.Load(text, classCount: 20);
-        Assert.Equal((2, 2, 20), (data.Count, data.FeatureCount, data.ClassCount));
+        var data = CsvDataset.Load(text);
+        Assert.Equal((2, 2, 13), (data.Count, data.FeatureCount, data.ClassCount));
         Assert.Equal([0, 12], data.Labels.ToArray());
         Assert.Equal("", text.ReadToEnd());
-        Assert.Equal([2, 0, 4, 12], CsvDataset.LoadWithTargets(new StringReader(Rows), targetCount: 2).Targets.ToArray());
+        Assert.Equal([2, 0, 4, 12], CsvDataset.LoadWithTargets(new StringReader(Rows), new CsvOptions { Targets = [1, 2] }).Targets.ToArray());
         var error = Assert.Throws<InvalidDataException>(() => CsvDataset.Load(new StringReader("1,2\nx,3\n")));
-        Assert.StartsWith("<text>, line 2: ", error.Message);
+        Assert.StartsWith("<text>, line 2, column 1 ", error.Message);
         Assert.Throws<ArgumentNullException>("text", () => CsvDataset.Load((TextReader)null!));
     }
 

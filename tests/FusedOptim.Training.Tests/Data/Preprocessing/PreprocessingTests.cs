@@ -12,7 +12,7 @@ public sealed class PreprocessingTests : IDisposable
 
     private readonly TemporaryFile _file = new();
 
-    public static TheoryData<string> Kinds => ["min-max", "standardization", "pca-whitening", "sequence"];
+    public static TheoryData<string> Kinds => ["min-max", "standardization", "imputation", "pca-whitening", "sequence"];
 
     public void Dispose() => _file.Dispose();
 
@@ -123,7 +123,7 @@ public sealed class PreprocessingTests : IDisposable
     {
         { "there are no metadata 'preprocessing.kind'", _ => { } },
         {
-            "the metadata 'preprocessing.kind' are 'x'; known are 'min-max', 'standardization', 'pca-whitening' and, " +
+            "the metadata 'preprocessing.kind' are 'x'; known are 'min-max', 'standardization', 'imputation', 'pca-whitening' and, " +
             "not within itself, 'sequence'",
             writer => writer.AddMetadata("preprocessing.kind", "x")
         },
@@ -198,7 +198,7 @@ public sealed class PreprocessingTests : IDisposable
         },
         {
             "the metadata 'preprocessing.0.kind' are 'sequence'; known are 'min-max', 'standardization', " +
-            "'pca-whitening' and, not within itself, 'sequence'",
+            "'imputation', 'pca-whitening' and, not within itself, 'sequence'",
             writer =>
             {
                 writer.AddMetadata("preprocessing.kind", "sequence");
@@ -232,6 +232,7 @@ public sealed class PreprocessingTests : IDisposable
     {
         "min-max" => MinMaxNormalization.Fit(training, -2, 3),
         "standardization" => Standardization.Fit(training),
+        "imputation" => Imputation.FitMean(training),
         "pca-whitening" => PcaWhitening.Fit(training, components: 2, epsilon: 0.5),
         _ => Preprocessing.Fit(training, MinMaxNormalization.Fit, Standardization.Fit, PcaWhitening.Fit),
     };

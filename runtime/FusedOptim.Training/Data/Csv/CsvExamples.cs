@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using nietras.SeparatedValues;
+
+namespace FusedOptim.Training.Data;
+
+/// <summary>Reads the examples in the rows of a CSV file.</summary>
+internal sealed class CsvExamples : IDisposable
+{
+    private readonly CsvRows _rows;
+    private readonly CsvOptions _options;
+    private readonly AnswerKind _kind;
+    private readonly CsvColumns _columns;
+    private readonly CsvLabels? _classes;
+    private readonly RowBlocks<float> _features;
+    private readonly RowBlocks<int> _labels = new(1);
+    private readonly RowBlocks<float> _targets;
+    private int _missingCount;
+    private bool _isSkipped;
+
+    public CsvExamples(CsvRows rows, CsvOptions options, AnswerKind kind)
+    {
+        _rows = rows;
+        _options = options;
+        _kind = kind;
+        _columns = CsvColumns.Find(rows, options, kind);
+        _features = new RowBlocks<float>(_columns.Features.Length);
+        _targets = new RowBlocks<float>(_columns.Answers.Length);
+        _classes = kind == AnswerKind.Labels ? new CsvLabels(rows, options, _columns.Answers[0]) : null;
+    }
+
+    /// <summary>Reads all rows.</summary>
+    public Dataset Read()
+    {
+        while (_rows.TryRead())
+        {
+            if (!_features.HasRoom || !_targets.HasRoom)
+                throw _rows.Refusal(Invariant($"there are too many values; a data set can hold {Array.MaxLength}. Split the file."));
+            if (TryAdd(_rows.Current))
+                _rows.RowCount++;
+            else
+                _isSkipped = true;
+        }
+
+        if (_features.Count == 0)
+            throw new InvalidDataException(CsvAdvice.NoExamples(_rows, _isSkipped));
+        _rows.ReportEnd();
+        return MakeDataset();
+    }
+
+    public void Dispose()
+    {
+        _features.Dispose();
+        _labels.Dispose();
+        _targets.Dispose();
+    }
+
+    private Dataset MakeDataset()
+    {
+        var count = _features.Count;
+        var labels = _labels.ToArray();
+        var (classCount, classNames) = _classes?.Resolve(labels) ?? (0, null);
+        var names = DatasetNames.Default(classCount);
+        if (classNames is not null)
+            names = names with { Classes = DatasetNames.Copy(classNames, classCount, mayBeEmpty: false, "classes") };
+        if (_rows.Header is { } header)
+        {
+            names = names with { Features = Names(header, _columns.Features) };
+            if (_kind == AnswerKind.Targets)
+                names = names with { Targets = Names(header, _columns.Answers) };
+        }
+
+        var targets = _kind == AnswerKind.Targets ? _targets.ToArray() : [];
+        return new Dataset(_features.ToArray(), labels, targets, count, classCount, names, _missingCount);
+    }
+
+    private static IReadOnlyList<string> Names(string[] header, int[] columns) =>
+        DatasetNames.Copy([.. columns.Select(column => header[column])], columns.Length, mayBeEmpty: false, "columns");
+
+    private bool TryAdd(SepReader.Row row)
+    {
+        var features = _features.Next;
+        var missing = ReadNumbers(row, _columns.Features, features);
+        if (missing > 0 && !TryKeep(row, _columns.Features[FindMissing(features)], canBeKept: true))
+            return false;
+        switch (_kind)
+        {
+            case AnswerKind.Labels:
+                var column = _columns.Answers[0];
+                var code = _classes!.GetCode(row[column].Span);
+                if (code == CsvLabels.Missing && !TryKeep(row, column, canBeKept: false))
+                    return false;
+                _labels.Next[0] = code;
+                _labels.Commit();
+                break;
+            case AnswerKind.Targets:
+                var targets = _targets.Next;
+                if (ReadNumbers(row, _columns.Answers, targets) > 0 &&
+                    !TryKeep(row, _columns.Answers[FindMissing(targets)], canBeKept: false))
+                {
+                    return false;
+                }
+
+                _targets.Commit();
+                break;
+            case AnswerKind.None:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        _features.Commit();
+        _missingCount += missing;
+        return true;
+    }
+
+    // Returns the number of missing ones.
+    private int ReadNumbers(SepReader.Row row, int[] columns, Span<float> numbers)
+    {
+        var missing = 0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (!_rows.Numbers.TryRead(row[columns[i]].Span, out numbers[i]))
+            {
+                throw _rows.Refusal(
+                    columns[i], CsvAdvice.NotANumber(_rows, columns[i], isAnswer: columns != _columns.Features, _options));
+            }
+
+            missing += float.IsNaN(numbers[i]) ? 1 : 0;
+        }
+
+        return missing;
+    }
+
+    // False for a row that is left out.
+    private bool TryKeep(SepReader.Row row, int column, bool canBeKept) => _options.MissingValues switch
+    {
+        MissingValues.SkipRows => false,
+        MissingValues.Keep when canBeKept => true,
+        _ => throw _rows.Refusal(column, CsvAdvice.MissingValue(row[column].Span, canBeKept, column == _rows.ColumnCount - 1)),
+    };
+
+    private static int FindMissing(ReadOnlySpan<float> numbers)
+    {
+        var place = 0;
+        while (!float.IsNaN(numbers[place]))
+            place++;
+        return place;
+    }
+}
