@@ -91,7 +91,7 @@ internal static class CsvAdvice
         var what = value.IsEmpty ? "the value is missing." : $"the value is missing ('{Show(value)}').";
         var advice = canBeKept
             ? $"Fill it in, or set {nameof(CsvOptions.MissingValues)} to {nameof(MissingValues.SkipRows)}, or to " +
-                $"{nameof(MissingValues.Keep)} for an {nameof(Imputation)}."
+                $"{nameof(MissingValues.Keep)} for an Imputation."
             : $"Fill it in, or set {nameof(CsvOptions.MissingValues)} to {nameof(MissingValues.SkipRows)}.";
         var more = value.IsEmpty
             ? isLast ? $" If lines end with a separator, set {nameof(CsvOptions.Ignored)} to [^1]." : ""
