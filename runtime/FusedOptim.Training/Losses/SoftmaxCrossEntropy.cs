@@ -68,6 +68,7 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         var classes = Check(outputs.Length, labels, outputGradients.Length);
         Operands.CheckOverlap<T>(outputGradients, outputs);
         var divisor = GetWeight(labels);
+        var weights = ClassWeights is ValueList<double> list ? list.AsSpan() : default;
         var sum = 0.0;
         for (var i = 0; i < labels.Length; i++)
         {
@@ -79,9 +80,9 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
             }
 
             var example = outputs.Slice(i * classes, classes);
-            sum += ClassWeights is null
+            sum += weights.IsEmpty
                 ? EvaluateExample(example, labels[i], gradients, 1.0 / divisor)
-                : EvaluateWeightedExample(example, labels[i], gradients, 1.0 / divisor);
+                : EvaluateWeightedExample(example, labels[i], weights, gradients, 1.0 / divisor);
         }
 
         return divisor == 0 ? 0 : sum / divisor;
@@ -156,7 +157,8 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         return LabelSmoothing == 0 ? loss : loss - spread * sumOfOutputs;
     }
 
-    private double EvaluateWeightedExample<T>(ReadOnlySpan<T> outputs, int label, Span<T> gradients, double scale)
+    private double EvaluateWeightedExample<T>(
+        ReadOnlySpan<T> outputs, int label, ReadOnlySpan<double> weights, Span<T> gradients, double scale)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var maximum = double.NegativeInfinity;
@@ -169,8 +171,9 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         {
             var shifted = double.CreateTruncating(outputs[j]) - maximum;
             sum += Elementwise.Exp(shifted);
+            var target = WeightedTarget(j, label, weights);
             // An impossible class of no weight is not NaN.
-            if (TargetOf(j) is not 0 and var target)
+            if (target != 0)
             {
                 sumOfTargets += target;
                 sumOfOutputs += target * shifted;
@@ -181,14 +184,14 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         for (var j = 0; j < gradients.Length; j++)
         {
             var probability = Elementwise.Exp(double.CreateTruncating(outputs[j]) - maximum) / sum;
-            gradients[j] = T.CreateTruncating(scale * (sumOfTargets * probability - TargetOf(j)));
+            gradients[j] = T.CreateTruncating(scale * (sumOfTargets * probability - WeightedTarget(j, label, weights)));
         }
 
         return sumOfTargets * Elementwise.Log(sum) - sumOfOutputs;
-
-        double TargetOf(int j) =>
-            (j == label ? (1 - LabelSmoothing) * ClassWeights![j] : 0) + LabelSmoothing / ClassWeights!.Count * ClassWeights[j];
     }
+
+    private double WeightedTarget(int j, int label, ReadOnlySpan<double> weights) =>
+        (j == label ? (1 - LabelSmoothing) * weights[j] : 0) + LabelSmoothing / weights.Length * weights[j];
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)

@@ -3,7 +3,7 @@ namespace FusedOptim.Training.Metrics;
 /// <summary>The text of a confusion matrix.</summary>
 internal static class ConfusionTable
 {
-    public static string Write(ConfusionMatrix matrix) => Scores(matrix) + "\n" + Counts(matrix);
+    public static string Write(ConfusionMatrix matrix) => Scores(matrix) + "\n\n" + Counts(matrix);
 
     private static string Scores(ConfusionMatrix matrix)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace FusedOptim.Training.Metrics;
 
@@ -33,17 +32,11 @@ internal sealed class TextTable(int leftColumns, string gap = "  ")
     /// <summary>Writes a count.</summary>
     public static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes the lines.</summary>
+    /// <summary>Writes the lines, without an end of the last one.</summary>
     public override string ToString()
     {
         int[] widths = [.. Enumerable.Range(0, _rows[0].Length).Select(column => _rows.Max(row => row[column].Length))];
-        var text = new StringBuilder();
-        foreach (var row in _rows)
-        {
-            var cells = row.Select((cell, i) => i < leftColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
-            text.Append(string.Join(gap, cells).TrimEnd()).Append('\n');
-        }
-
-        return text.ToString();
+        return string.Join('\n', _rows.Select(row => string.Join(
+            gap, row.Select((cell, i) => i < leftColumns ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd()));
     }
 }

@@ -29,7 +29,6 @@ public class RegressionReportTests
             price         0.5000             0.333333                 0.57735
             constant         NaN              1.33333                 1.63299
             mean             NaN             0.833333                 1.10517
-
             """,
             report.ToString());
     }

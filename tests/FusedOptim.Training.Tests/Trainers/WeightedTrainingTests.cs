@@ -147,6 +147,23 @@ public class WeightedTrainingTests
         var nothing = new Dataset([1, 2], [-1], classCount: 3, ignoredLabel: -1);
         var evaluation = Evaluation.Compute(network, new SoftmaxCrossEntropy(ignoredLabel: -1), nothing);
         Assert.Equal((double.NaN, double.NaN), (evaluation.Loss, evaluation.Accuracy));
+        using var trainer = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(ignoredLabel: -1), seed: 1);
+        var error = Assert.Throws<ArgumentException>("training", () => trainer.Fit(nothing));
+        Assert.StartsWith("No example of the training data counts:", error.Message);
+    }
+
+    /// <summary>Nine of ten batches have ignored examples alone: the loss of the epoch is that of the tenth.</summary>
+    [Fact]
+    public void BatchesInWhichNothingCountsDoNotEndTraining()
+    {
+        var data = new Dataset(Spirals.Features.ToArray(), [1, .. Enumerable.Repeat(-1, 39)], classCount: 3, ignoredLabel: -1);
+        using var trainer = Trainer.Create(
+            ToyProblem.Model, new Sgd(LearningRate: 1e-30), new SoftmaxCrossEntropy(ignoredLabel: -1), seed: 1);
+        trainer.MicroBatchCount = 2;
+        var report = trainer.Fit(data, epochs: 1, batchSize: 4);
+        Assert.Null(report.NonFinite);
+        Assert.Equal(10, trainer.Optimizer.StepCount);
+        Assert.Equal(trainer.Evaluate(data).Loss, report.Epochs[0].Training.Loss, 1e-12);
     }
 
     private static Dataset WithIgnored(Dataset data, int every)

@@ -5,19 +5,27 @@ using FusedOptim.Generator.Tests.Harness;
 namespace FusedOptim.Generator.Tests.Documentation;
 
 /// <summary>
-/// docs/training.md: its examples, as one program. The first example is for all; each section is a scope, in which its
+/// A page whose examples print: the examples as one program. The first example is for all; each section is a scope, in which its
 /// examples go on from each other; declarations are files of their own.
 /// </summary>
-internal sealed partial class TrainingPage
+internal sealed partial class PrintingPage
 {
     // Begins the line that tells which example prints what comes next.
     private const string Mark = "### example ";
 
-    /// <summary>The file.</summary>
-    public static string Path { get; } = Repository.PathOf("docs", "training.md");
+    /// <summary>Reads a page.</summary>
+    /// <param name="page">Its path from the root.</param>
+    public PrintingPage(string page)
+    {
+        Path = Repository.PathOf(page.Split('/'));
+        Text = File.ReadAllText(Path).ReplaceLineEndings("\n");
+    }
 
-    /// <summary>What it has.</summary>
-    public string Text { get; } = File.ReadAllText(Path).ReplaceLineEndings("\n");
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The text of the page.</summary>
+    public string Text { get; }
 
     /// <summary>How many examples there are.</summary>
     public int ExampleCount => Example().Count(Text);

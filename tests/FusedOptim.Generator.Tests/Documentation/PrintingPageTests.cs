@@ -5,24 +5,26 @@ using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Tests.Documentation;
 
-/// <summary>docs/training.md: its examples are a program, which prints what the page says it prints.</summary>
-public sealed class TrainingPageTests : IDisposable
+/// <summary>Pages whose examples are a program, which prints what the page says it prints.</summary>
+public sealed class PrintingPageTests : IDisposable
 {
     private const string Program = "UserProject";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("training-page");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("printing-page");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void TheExamplesPrintWhatThePageSays()
+    [Theory]
+    [InlineData("docs/training.md", 25)]
+    [InlineData("docs/predictions.md", 6)]
+    public void TheExamplesPrintWhatThePageSays(string path, int leastExamples)
     {
-        var page = new TrainingPage();
+        var page = new PrintingPage(path);
         // An example whose fence is not understood would go unnoticed.
         Assert.Equal(page.Text.Split("```csharp\n").Length - 1, page.ExampleCount);
-        Assert.InRange(page.ExampleCount, 25, int.MaxValue);
+        Assert.InRange(page.ExampleCount, leastExamples, int.MaxValue);
         var run = GeneratorHarness.Run(Project(page));
         run.AssertClean();
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info);
@@ -30,11 +32,11 @@ public sealed class TrainingPageTests : IDisposable
         WriteData();
         var expected = page.WithOutput(Execute(run));
         if (Environment.GetEnvironmentVariable("FUSEDOPTIM_ACCEPT_SNAPSHOTS") == "1")
-            File.WriteAllText(TrainingPage.Path, expected);
-        Assert.Equal(expected, new TrainingPage().Text);
+            File.WriteAllText(page.Path, expected);
+        Assert.Equal(expected, new PrintingPage(path).Text);
     }
 
-    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Project(TrainingPage page)
+    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Project(PrintingPage page)
     {
         var project = TestCompilation.Create(page.SourceFiles());
         return project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication))
