@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace FusedOptim.Samples.TorchSharpTraining;
+
+/// <summary>A model and the data that it learns.</summary>
+internal interface ITask
+{
+    /// <summary>Gets what is learned, in a line.</summary>
+    string Description { get; }
+
+    /// <summary>Creates the model, with the same weights at each call.</summary>
+    nn.Module<Tensor, Tensor> CreateModel();
+
+    /// <summary>Gets the examples of a step: the inputs of the model and their classes. The caller disposes them.</summary>
+    /// <param name="step">The step, from 0.</param>
+    (Tensor Inputs, Tensor Labels) GetBatch(int step);
+}
