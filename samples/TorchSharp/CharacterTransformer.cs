@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchParameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
 
 namespace FusedOptim.Samples.TorchSharpTraining;
@@ -9,7 +10,7 @@ internal sealed class CharacterTransformer : nn.Module<Tensor, Tensor>
     private const int Width = 64;
 
     private readonly Embedding _characters;
-    private readonly Parameter _positions;
+    private readonly TorchParameter _positions;
     private readonly TransformerEncoder _encoder;
     private readonly Linear _scores;
     private readonly Tensor _mask;
@@ -18,11 +19,11 @@ internal sealed class CharacterTransformer : nn.Module<Tensor, Tensor>
         : base(nameof(CharacterTransformer))
     {
         _characters = nn.Embedding(characterCount, Width);
-        _positions = new Parameter(0.02 * randn(contextLength, Width));
+        _positions = new TorchParameter(0.02 * randn(contextLength, Width));
         _encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(Width, nhead: 4, dim_feedforward: 4 * Width, dropout: 0), 2);
         _scores = nn.Linear(Width, characterCount);
         // No place sees those after it.
-        _mask = full(contextLength, contextLength, float.NegativeInfinity).triu(1);
+        _mask = full([contextLength, contextLength], double.NegativeInfinity, get_default_dtype()).triu(1);
         RegisterComponents();
         register_buffer("mask", _mask);
     }

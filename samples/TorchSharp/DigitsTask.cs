@@ -17,6 +17,9 @@ internal sealed class DigitsTask(string folder) : ITask
         $"MNIST, {_training.Count:N0} images: 2 convolutions of 16 and 32 channels, 2 dense layers; batches of {BatchSize}";
 
     /// <inheritdoc/>
+    public double LearningRate => 1e-3;
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateModel()
     {
         random.manual_seed(1);
@@ -33,7 +36,7 @@ internal sealed class DigitsTask(string folder) : ITask
         var start = step * BatchSize % (_training.Count - BatchSize);
         var batch = _training.Slice(start, BatchSize);
         return (
-            tensor(batch.Features.ToArray(), [BatchSize, _training.FeatureCount]),
+            tensor(batch.Features.ToArray(), [BatchSize, _training.FeatureCount], get_default_dtype()),
             tensor(batch.Labels.ToArray().Select(label => (long)label).ToArray()));
     }
 }

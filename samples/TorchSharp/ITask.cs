@@ -8,6 +8,9 @@ internal interface ITask
     /// <summary>Gets what is learned, in a line.</summary>
     string Description { get; }
 
+    /// <summary>Gets the learning rate of all optimizers.</summary>
+    double LearningRate { get; }
+
     /// <summary>Creates the model, with the same weights at each call.</summary>
     nn.Module<Tensor, Tensor> CreateModel();
 

@@ -17,9 +17,13 @@ var data = new Option<DirectoryInfo>("--data")
 };
 var steps = Whole("--steps", "The number of steps.", 100, int.MaxValue);
 var threads = Whole("--threads", "The number of threads of TorchSharp.", Environment.ProcessorCount, 1024);
+var isDouble = new Option<bool>("--double")
+{
+    Description = "Computes in double precision, in which the losses of both AdamW stay together.",
+};
 var command = new RootCommand("Trains a TorchSharp model with TorchSharp's AdamW, FusedOptim's AdamW and a rule of this program, side by side.")
 {
-    task, data, steps, threads,
+    task, data, steps, threads, isDouble,
 };
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -31,6 +35,7 @@ Console.CancelKeyPress += (_, pressed) =>
 command.SetAction(result =>
 {
     torch.set_num_threads(result.GetValue(threads));
+    torch.set_default_dtype(result.GetValue(isDouble) ? torch.float64 : torch.float32);
     var folder = result.GetValue(data)!;
     if (result.GetValue(task) == "digits" && !folder.Exists)
     {

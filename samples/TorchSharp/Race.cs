@@ -9,20 +9,20 @@ namespace FusedOptim.Samples.TorchSharpTraining;
 /// <summary>The same model and batches, trained by several optimizers in turn.</summary>
 internal static class Race
 {
-    private const double LearningRate = 1e-3;
-
     /// <summary>Runs a race, with a table that follows it where the output is a terminal.</summary>
     /// <param name="task">The model and the data.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="cancellationToken">Ends the race after the current step.</param>
     public static void Run(ITask task, int steps, CancellationToken cancellationToken)
     {
-        AnsiConsole.WriteLine(task.Description);
+        var rate = task.LearningRate;
+        AnsiConsole.WriteLine($"{task.Description}; learning rate {rate}");
+        // TorchSharp does not decay by default; PyTorch and FusedOptim do, by 0.01.
         Racer[] racers =
         [
-            new("TorchSharp, AdamW", task, model => optim.AdamW(model.parameters(), LearningRate)),
-            new("FusedOptim, AdamW", task, model => FusedOptimizer.Create(model.named_parameters(), new AdamW(LearningRate))),
-            new("FusedOptim, CarefulAdam", task, model => FusedOptimizer.Create(model.named_parameters(), new CarefulAdam(LearningRate))),
+            new("TorchSharp, AdamW", task, model => optim.AdamW(model.parameters(), rate, weight_decay: new AdamW().WeightDecay)),
+            new("FusedOptim, AdamW", task, model => FusedOptimizer.Create(model.named_parameters(), new AdamW(rate))),
+            new("FusedOptim, CarefulAdam", task, model => FusedOptimizer.Create(model.named_parameters(), new CarefulAdam(rate))),
         ];
         try
         {

@@ -45,7 +45,7 @@ internal sealed class Racer : IDisposable
         var beforeOptimizer = Stopwatch.GetTimestamp();
         _optimizer.step();
         var end = Stopwatch.GetTimestamp();
-        Losses.Add(loss.item<float>());
+        Losses.Add(loss.ToDouble());
         if (Losses.Count <= WarmUpSteps)
             return;
         _stepTimes.Add(Stopwatch.GetElapsedTime(start, end).TotalMilliseconds);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FusedOptim.Samples.TorchSharpTraining;
@@ -26,10 +27,13 @@ internal sealed class TextTask : ITask
         $"batches of {BatchSize} × {ContextLength}";
 
     /// <inheritdoc/>
+    public double LearningRate => 3e-4;
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateModel()
     {
         random.manual_seed(1);
-        return new CharacterTransformer(_characters.Length, ContextLength);
+        return new CharacterTransformer(_characters.Length, ContextLength).to(get_default_dtype());
     }
 
     /// <inheritdoc/>
