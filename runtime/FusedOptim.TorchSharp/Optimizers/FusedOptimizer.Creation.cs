@@ -1,5 +1,6 @@
 using FusedOptim.Interop;
 using TorchSharp;
+using BFloat16 = FusedOptim.Formats.BFloat16;
 using TorchParameter = TorchSharp.Modules.Parameter;
 
 namespace FusedOptim;

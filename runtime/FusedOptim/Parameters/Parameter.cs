@@ -69,7 +69,7 @@ public abstract class Parameter
     internal nint SlabOffset { get; set; }
 
     /// <summary>The address of its first value: known once the set is laid out; for memory of the caller during an operation
-    /// (<see cref="ParameterStorage.Resolve"/>).</summary>
+    /// (<see cref="ParameterStorage.Resolve(IReadOnlyList{Parameter})"/>).</summary>
     internal nint ValueAddress { get; set; }
 
     /// <summary>The address of its first gradient, likewise; 0 where it has none.</summary>

@@ -140,18 +140,15 @@ internal sealed class ParameterStorage(
         if (!HasExternal)
             return;
         for (var i = 0; i < parameters.Count; i++)
-        {
-            var parameter = parameters[i];
-            if (parameter.External is not { } memory)
-                continue;
-            parameter.ValueAddress = memory.GetValues();
-            parameter.GradientAddress = memory.GetGradients();
-            if (parameter.ValueAddress == 0)
-            {
-                throw new InvalidOperationException(
-                    $"The memory of '{parameter.Name}', which belongs to the caller, has no values at present.");
-            }
-        }
+            ResolveExternal(parameters[i]);
+    }
+
+    /// <inheritdoc cref="Resolve(IReadOnlyList{Parameter})"/>
+    /// <param name="parameter">The parameter that the operation uses.</param>
+    public void Resolve(Parameter parameter)
+    {
+        _ = Gradients;
+        ResolveExternal(parameter);
     }
 
     /// <summary>Throws unless a parameter can still be added.</summary>
@@ -186,6 +183,19 @@ internal sealed class ParameterStorage(
             _gradientSlab?.Dispose();
             _owned.ForEach(memory => memory.Dispose());
             _owned.Clear();
+        }
+    }
+
+    private static void ResolveExternal(Parameter parameter)
+    {
+        if (parameter.External is not { } memory)
+            return;
+        parameter.ValueAddress = memory.GetValues();
+        parameter.GradientAddress = memory.GetGradients();
+        if (parameter.ValueAddress == 0)
+        {
+            throw new InvalidOperationException(
+                $"The memory of '{parameter.Name}', which belongs to the caller, has no values at present.");
         }
     }
 

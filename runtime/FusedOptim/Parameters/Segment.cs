@@ -7,7 +7,7 @@ namespace FusedOptim;
 internal struct Segment
 {
     /// <summary>The elements of a tensor.</summary>
-    /// <param name="tensor">The tensor, of a set that is resolved (<see cref="ParameterStorage.Resolve"/>).</param>
+    /// <param name="tensor">The tensor, of a set that is resolved (<see cref="ParameterStorage.Resolve(IReadOnlyList{Parameter})"/>).</param>
     /// <param name="count">The number of elements: those of the tensor, or with its padding.</param>
     public Segment(Parameter tensor, nint count)
     {

@@ -31,6 +31,8 @@ internal sealed class UnsteppedStates
             // A checkpoint restores the number of steps, and the state.
             if (HasStarted(parameter) || Hash(parameter, state) != hash)
                 continue;
+            // Memory of the caller may be elsewhere since the last operation.
+            parameter.Storage.Resolve(parameter);
             parameter.States!.StartFromValues(parameter, state);
             entry.Hash = Hash(parameter, state);
         }

@@ -11,8 +11,9 @@ public sealed class TorchSharpTests
 {
     private const int StepCount = 100;
 
-    // RAdam is compared in RAdamTests: TorchSharp multiplies by the learning rate twice.
-    private static readonly Dictionary<string, (Func<IEnumerable<TorchParameter>, optim.Optimizer> Theirs, IUpdateRule Ours)> Cases = new()
+    /// <summary>Optimizers of TorchSharp, and the rules with the same steps. RAdam is compared in <see cref="RAdamTests"/>: TorchSharp
+    /// multiplies by the learning rate twice.</summary>
+    internal static readonly Dictionary<string, (Func<IEnumerable<TorchParameter>, optim.Optimizer> Theirs, IUpdateRule Ours)> Cases = new()
     {
         ["SGD"] = (parameters => optim.SGD(parameters, 0.05), new Sgd(0.05)),
         ["SGD, weight decay"] = (parameters => optim.SGD(parameters, 0.05, weight_decay: 0.01), new Sgd(0.05) { WeightDecay = 0.01 }),
@@ -34,6 +35,7 @@ public sealed class TorchSharpTests
         ["Adagrad"] = (
             parameters => optim.Adagrad(parameters, 0.05, lr_decay: 0.01, weight_decay: 0.01, initial_accumulator_value: 0.1),
             new AdaGrad(0.05, 0.01, 0.1) { WeightDecay = 0.01 }),
+        ["Adadelta"] = (parameters => optim.Adadelta(parameters, 0.5, weight_decay: 0.01), new Adadelta(0.5) { WeightDecay = 0.01 }),
         ["Adamax"] = (parameters => optim.Adamax(parameters, 0.01, weight_decay: 0.01), new AdaMax(0.01) { WeightDecay = 0.01 }),
         ["NAdam"] = (parameters => optim.NAdam(parameters, 0.01, weight_decay: 0.01), new NAdam(0.01) { WeightDecay = 0.01 }),
         ["Rprop"] = (parameters => optim.Rprop(parameters, 0.001), new Rprop(0.001)),

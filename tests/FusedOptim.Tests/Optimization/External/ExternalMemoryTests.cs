@@ -37,6 +37,18 @@ public class ExternalMemoryTests
     }
 
     [Fact]
+    public void StatesThatStartFromValuesFollowMemoryThatMovesBeforeTheFirstStep()
+    {
+        using var tensor = new CallersTensor<float>(100, 0);
+        using var set = new ParameterSet<float>();
+        var parameter = set.AddExternal("a", ParameterKind.Weight, tensor, 100);
+        using var optimizer = Optimizer.Create(set, new ScheduleFreeAdamW());
+        tensor.Move();
+        tensor.Values.Fill(2);
+        Assert.All(optimizer.GetState(parameter, "z").ToArray(), value => Assert.Equal(2, value));
+    }
+
+    [Fact]
     public void AParameterWithoutAGradientIsLeftAlone()
     {
         using var first = new CallersTensor<float>(100, 0);

@@ -1,0 +1,61 @@
+using FusedOptim.Interop;
+
+namespace FusedOptim;
+
+/// <summary>Sets the states of a parameter to those of another optimizer.</summary>
+/// <param name="set">The set that has the parameter.</param>
+/// <param name="parameter">The parameter.</param>
+/// <param name="states">The states.</param>
+internal sealed class StateImport(TensorSet set, Parameter parameter, ImportedStates states)
+{
+    private IEnumerable<string> ScalarKeys =>
+        set.GroupOf(parameter.Name).Rule.Schema.Scalars.Select(scalar => scalar.Key);
+
+    /// <summary>Throws unless everything that the rule needs is there.</summary>
+    /// <exception cref="ArgumentException">A state is missing, or has another number of elements.</exception>
+    public void Check()
+    {
+        var rule = set.GroupOf(parameter.Name).Rule.Schema.Name;
+        foreach (var key in set.Optimizer.GetStateKeys(parameter))
+        {
+            if (!states.Tensors.TryGetValue(key, out var tensor))
+                throw new ArgumentException($"There is no state '{key}' of '{parameter.Name}', which {rule} needs; there are {Names()}.");
+            if (tensor.Count != parameter.Count)
+            {
+                throw new ArgumentException(Invariant(
+                    $"The state '{key}' of '{parameter.Name}' has {tensor.Count} elements; the parameter has {parameter.Count}."));
+            }
+        }
+
+        foreach (var key in ScalarKeys)
+        {
+            if (!states.Scalars.ContainsKey(key))
+                throw new ArgumentException($"There is no number '{key}' of '{parameter.Name}', which {rule} needs; there are {Names()}.");
+        }
+    }
+
+    /// <summary>Sets the steps and the scalars.</summary>
+    public void SetNumbers()
+    {
+        var optimizer = set.Optimizer;
+        optimizer.RestoreStepCount(parameter, states.StepCount);
+        optimizer.RestoreStepCount(Math.Max(optimizer.StepCount, states.StepCount), optimizer.SkippedStepCount);
+        foreach (var key in ScalarKeys)
+            optimizer.RestoreScalar(parameter, key, states.Scalars[key]);
+    }
+
+    /// <summary>Sets the states.</summary>
+    public void SetStates()
+    {
+        foreach (var key in set.Optimizer.GetStateKeys(parameter))
+        {
+            var values = states.Tensors[key].Read();
+            if (parameter is Parameter<double> wide)
+                values.CopyTo(set.Optimizer.GetState(wide, key));
+            else
+                set.Optimizer.WriteState(parameter, key, Array.ConvertAll(values, value => (float)value));
+        }
+    }
+
+    private string Names() => string.Join(", ", (string[])[.. states.Tensors.Keys, .. states.Scalars.Keys, "step"]);
+}
