@@ -31,6 +31,16 @@ public sealed class PackageReadmeTests(PackedPackages packages)
         Assert.Contains("Passed:     2", folder.Dotnet("test -c Release"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheProgramWithTorchSharpCompiles()
+    {
+        var page = packages.ById["FusedOptim.TorchSharp"].Text("README.md");
+        var folder = packages.CreateFolder();
+        // Without the native libraries, which are more than a hundred megabytes to run it.
+        folder.WriteFilesOf(page.Replace("#:package TorchSharp-cpu@0.107.0\n", "", StringComparison.Ordinal));
+        folder.Dotnet("build -c Release surface.cs");
+    }
+
     private EmptyFolder FolderOf(string id)
     {
         var folder = packages.CreateFolder();
