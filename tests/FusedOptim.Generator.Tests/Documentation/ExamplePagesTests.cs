@@ -8,6 +8,7 @@ namespace FusedOptim.Generator.Tests.Documentation;
 public sealed class ExamplePagesTests
 {
     [Theory]
+    [InlineData("docs/data.md")]
     [InlineData("docs/formats.md")]
     [InlineData("docs/stepping.md")]
     public void TheExamplesAreAProgram(string page)
