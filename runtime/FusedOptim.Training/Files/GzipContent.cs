@@ -39,8 +39,9 @@ internal sealed class GzipContent : ReadOnlyStream
     /// <param name="isCompressed">Whether it is decompressed.</param>
     public static Stream Of(Stream stream, string name, out bool isCompressed)
     {
-        var peeked = new PeekedStream(stream, 2);
-        isCompressed = peeked.First is [0x1F, 0x8B];
+        // Four bytes, because a StreamReader whose first bytes are two looks for a byte order mark in those that follow.
+        var peeked = new PeekedStream(stream, 4);
+        isCompressed = peeked.First is [0x1F, 0x8B, ..];
         return isCompressed ? new GzipContent(peeked, name) : peeked;
     }
 

@@ -11,7 +11,7 @@ namespace FusedOptim.Training.Data;
 /// <para>Labels that are whole numbers from 0 are the numbers of classes. All others are names of classes, in ordinal order, or in
 /// the order of numbers if all are numbers: labels from 1 to 3 are three classes.</para>
 /// <para>Lines end with CR, LF or both. Empty lines are left out, except between the rows of a file with one column, where they are
-/// missing values. A line has fewer than 2²⁴ characters.</para>
+/// missing values. A line has fewer than 16,000,000 characters.</para>
 /// <para>A file whose name ends in ".gz", or content that begins as gzip does, is decompressed as it is read, in memory that does not
 /// depend on its length. One that was cut off is refused. Streams and texts are read from their position to their end, need not be
 /// able to seek, and stay open.</para>

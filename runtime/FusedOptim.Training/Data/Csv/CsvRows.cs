@@ -20,8 +20,7 @@ internal sealed class CsvRows : IDisposable
         if (_text.FirstLine.IsEmpty)
             throw new InvalidDataException($"{Name} is empty; it must have at least one example.");
         Separator = options.Separator ?? FindSeparator(_text.FirstLine.Span, options.DecimalComma);
-        // Rows with another number of values, and quotes, have messages of ours.
-        _reader = new SepReaderOptions(new Sep(Separator)) { HasHeader = false, DisableColCountCheck = true }.From(_text);
+        _reader = OpenReader();
         Numbers = new CsvNumbers(options);
         _reader.MoveNext();
         ColumnCount = Current.ColCount;
@@ -153,6 +152,19 @@ internal sealed class CsvRows : IDisposable
         catch (NotSupportedException)
         {
             throw CsvAdvice.TooLong(Name, Current.LineNumberToExcl + _text.SkippedLines);
+        }
+    }
+
+    private SepReader OpenReader()
+    {
+        try
+        {
+            // Rows with another number of values, and quotes, have messages of ours.
+            return new SepReaderOptions(new Sep(Separator)) { HasHeader = false, DisableColCountCheck = true }.From(_text);
+        }
+        catch (NotSupportedException)
+        {
+            throw CsvAdvice.TooLong(Name, FirstLine);
         }
     }
 

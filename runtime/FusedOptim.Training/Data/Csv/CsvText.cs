@@ -8,8 +8,8 @@ namespace FusedOptim.Training.Data;
 /// </summary>
 internal sealed class CsvText : TextReader
 {
-    /// <summary>A line has fewer characters; the parser has this limit.</summary>
-    public const int MaximumLineLength = 1 << 24;
+    /// <summary>A line has fewer characters: the parser holds lines in a buffer of at most 2²⁴.</summary>
+    public const int MaximumLineLength = 16_000_000;
 
     private const int CharactersOfReport = 1 << 22;
 

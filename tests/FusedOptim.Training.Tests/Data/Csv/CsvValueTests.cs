@@ -85,7 +85,28 @@ public class CsvValueTests
         var text = start + new string('1', 1 << 24) + ",2\n";
         var line = start.Length == 0 ? 1 : 2;
         CsvTexts.AssertRefused(
-            text, $", line {line}: the line is too long; a line must have fewer than 16777216 characters. If its quotes are not closed, close them.");
+            text, $", line {line}: the line is too long; a line must have fewer than 16000000 characters. If its quotes are not closed, close them.");
+    }
+
+    [Theory]
+    [InlineData("1,2\n")]
+    [InlineData("")]
+    public void ALineBelowTheLimitIsRead(string start)
+    {
+        var text = start + "1" + new string(' ', 15_999_990) + ",2\n";
+        Assert.Equal(start.Length == 0 ? 1 : 2, CsvTexts.Load(text).Count);
+    }
+
+    [Theory]
+    [InlineData("1,2\n")]
+    [InlineData("")]
+    public void NoLineNearTheLimitIsAnotherException(string start)
+    {
+        for (var length = (1 << 24) - 40_000; length < (1 << 24) + 10_000; length += 9_999)
+        {
+            var error = Record.Exception(() => CsvTexts.Load(start + "1" + new string(' ', length) + ",2\n"));
+            Assert.True(error is null or InvalidDataException, error?.ToString());
+        }
     }
 
     [Fact]
