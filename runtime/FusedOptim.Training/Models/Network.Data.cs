@@ -74,7 +74,7 @@ public sealed partial class Network<T>
         if (names.FindDifference(NamesOf(dataset)) is >= 0 and var i)
         {
             var advice = dataset.HasLabels
-                ? $"Load the data with {nameof(OutputNames)} of the network as ClassNames, or name their classes by " +
+                ? $"Load the data with the {nameof(OutputNames)} of the network as CsvOptions.ClassNames, or name their classes by " +
                     $"{nameof(Dataset)}.{nameof(Dataset.WithNames)}."
                 : "Load the target values in the order of the training data.";
             throw new ArgumentException(

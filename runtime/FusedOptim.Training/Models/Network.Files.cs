@@ -6,9 +6,9 @@ namespace FusedOptim.Training;
 /// <content>Saving and loading.</content>
 public sealed partial class Network<T>
 {
-    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, at once, as safetensors: see <see cref="Checkpoint"/>. After
-    /// training by averaged or schedule-free weights, <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/> saves those that were
-    /// evaluated.</summary>
+    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, at once, as safetensors: see
+    /// <see cref="Checkpoint"/>. After training by averaged or schedule-free weights,
+    /// <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/> saves those that were evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
     /// <see cref="Preprocessing.Load(string)"/> reads it.</param>
@@ -21,8 +21,9 @@ public sealed partial class Network<T>
     public void Save(string path, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null) =>
         MakeCheckpoint(preprocessing, targetScaling).Save(path);
 
-    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, to a stream, from the stream's position. The stream stays open. It
-    /// is not replaced at once as a file is: see <see cref="Checkpoint.Save(Stream, CancellationToken)"/>.</summary>
+    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, to a stream, from the stream's
+    /// position. The stream stays open. It is not replaced at once as a file is: see
+    /// <see cref="Checkpoint.Save(Stream, CancellationToken)"/>.</summary>
     /// <param name="stream">A stream that can be written to.</param>
     /// <param name="preprocessing">What features went through before the network saw them, if anything;
     /// <see cref="Preprocessing.Load(Stream)"/> reads it.</param>
@@ -35,9 +36,10 @@ public sealed partial class Network<T>
     public void Save(Stream stream, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null) =>
         MakeCheckpoint(preprocessing, targetScaling).Save(stream);
 
-    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a file of <see cref="Save(string, Preprocessing?, TargetScaling?)"/>, or from a checkpoint of the
-    /// network's training, which holds the training weights. Tensors that the network does not have are passed over: a model of
-    /// the first layers loads from the file of the whole model.</summary>
+    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a file of
+    /// <see cref="Save(string, Preprocessing?, TargetScaling?)"/>, or from a checkpoint of the network's training, which holds the
+    /// training weights. Tensors that the network does not have are passed over: a model of the first layers loads from the file of
+    /// the whole model.</summary>
     /// <remarks>States of an optimizer stay as they are. Before the first step, averages and other states that start from the
     /// values follow them; after it, see <see cref="Optimizer.ReloadParameters"/>.</remarks>
     /// <param name="path">The file.</param>
@@ -48,8 +50,9 @@ public sealed partial class Network<T>
     /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
     public void Load(string path) => MakeCheckpoint().Load(path);
 
-    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a stream, from the stream's position to its end, as from a
-    /// file (<see cref="Load(string)"/>). The stream is read once, in order, and stays open.</summary>
+    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a stream, from the stream's
+    /// position to its end, as from a file (<see cref="Load(string)"/>). The stream is read once, in order, and stays
+    /// open.</summary>
     /// <param name="stream">A stream that can be read.</param>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     /// <inheritdoc cref="Load(string)" path="/exception"/>

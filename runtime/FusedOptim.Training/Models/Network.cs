@@ -23,8 +23,8 @@ namespace FusedOptim.Training;
 /// <para>All members use the weights that the network holds. While a rule with averaged or schedule-free weights trains it, these
 /// are the training weights. Members of <see cref="Trainer"/> use the evaluation weights:
 /// <see cref="Trainer.Predict(ReadOnlySpan{float})"/>, <see cref="Trainer.Classify(ReadOnlySpan{float}, Span{int})"/>,
-/// <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/>, <see cref="Trainer.UseEvaluationWeights"/>; a loop by hand has
-/// <see cref="Optimizer.UseEvaluationWeights"/>.</para>
+/// <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/>, <see cref="Trainer.UseEvaluationWeights"/>; a loop by
+/// hand has <see cref="Optimizer.UseEvaluationWeights"/>.</para>
 /// </remarks>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]

@@ -8,7 +8,8 @@ namespace FusedOptim.Training;
 /// "best.safetensors", as the training was after the best epoch by <see cref="Trainer.Metric"/>.
 /// </summary>
 /// <remarks>Both files hold the training weights, and averages as states. For the weights that were evaluated, load a file into
-/// a trainer (<see cref="Trainer.Load(string, CancellationToken)"/>) and save them by <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/>.</remarks>
+/// a trainer (<see cref="Trainer.Load(string, CancellationToken)"/>) and save them by
+/// <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/>.</remarks>
 public sealed record CheckpointFiles
 {
     /// <summary>Files in a folder.</summary>

@@ -21,8 +21,9 @@ public sealed partial class Trainer
     /// <summary>
     /// Temporarily replaces the training weights with the evaluation weights. Dispose the returned scope to restore them.
     /// The evaluation weights are those that <see cref="Evaluate"/>, the predictions of the trainer and
-    /// <see cref="SaveNetwork(string, Preprocessing?, TargetScaling?)"/> use: the average where the rule has <see cref="AveragedWeightsAttribute"/>, x of a
-    /// schedule-free rule, after early stopping the best weights, and the training weights in all other cases.
+    /// <see cref="SaveNetwork(string, Preprocessing?, TargetScaling?)"/> use: the average where the rule has
+    /// <see cref="AveragedWeightsAttribute"/>, x of a schedule-free rule, after early stopping the best weights, and the training
+    /// weights in all other cases.
     /// </summary>
     /// <returns>What restores the training weights when it is disposed. <see cref="Fit"/> throws before that. Within the scope,
     /// members of the trainer that use the evaluation weights can be called.</returns>
@@ -81,8 +82,8 @@ public sealed partial class Trainer
     }
 
     /// <summary>Saves the network with the evaluation weights (<see cref="UseEvaluationWeights"/>), as
-    /// <see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/> does: what was evaluated, for use. <see cref="Save(string, CancellationToken)"/> saves the training, to go on
-    /// with.</summary>
+    /// <see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/> does: what was evaluated, for use.
+    /// <see cref="Save(string, CancellationToken)"/> saves the training, to go on with.</summary>
     /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>
     public void SaveNetwork(string path, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {

@@ -66,9 +66,10 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
     /// classes than it has outputs; one has labels and the other target values; there are no validation data for
     /// <see cref="EarlyStopping"/>; <see cref="Metric"/> is the accuracy, which target values do not have; a batch of one
-    /// of the epochs would have fewer examples than a layer learns from (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes labels, and the data have target values, or the reverse; the data
-    /// ignore a label that the loss does not ignore, or no training example counts; classes or target values have other names than the
-    /// outputs of the network (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
+    /// of the epochs would have fewer examples than a layer learns from (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes
+    /// labels, and the data have target values, or the reverse; the data ignore a label that the loss does not ignore, or no
+    /// training example counts; classes or target values have other names than the outputs of the network
+    /// (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
     /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>

@@ -62,8 +62,8 @@ public class OutputNamesTests
         trainer.Fit(Named, epochs: 1);
         var digest = trainer.Network.ComputeDigest();
         var other = Numbered.WithNames(classes: ["ant", "cat", "bee"]);
-        const string Message = "Class 1 is 'cat' in the data and 'bee' in the network. Load the data with OutputNames of the network as " +
-            "ClassNames, or name their classes by Dataset.WithNames. Where the names of the network are wrong, set OutputNames.";
+        const string Message = "Class 1 is 'cat' in the data and 'bee' in the network. Load the data with the OutputNames of the " +
+            "network as CsvOptions.ClassNames, or name their classes by Dataset.WithNames. Where the names of the network are wrong, set OutputNames.";
         Assert.StartsWith(Message, Assert.Throws<ArgumentException>("training", () => trainer.Fit(other)).Message);
         Assert.StartsWith(Message, Assert.Throws<ArgumentException>("validation", () => trainer.Fit(Named, other)).Message);
         Assert.StartsWith(Message, Assert.Throws<ArgumentException>("dataset", () => trainer.Evaluate(other)).Message);

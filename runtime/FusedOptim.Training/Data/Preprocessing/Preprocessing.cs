@@ -70,7 +70,8 @@ public abstract class Preprocessing
             : ReadSingle(tensors);
     }
 
-    /// <summary>Reads the preprocessing that was saved with a network (<see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>).</summary>
+    /// <summary>Reads the preprocessing that was saved with a network
+    /// (<see cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>).</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is damaged, altered or of another version of checkpoints, or has no
     /// preprocessing.</exception>
@@ -92,8 +93,8 @@ public abstract class Preprocessing
         return Read(file);
     }
 
-    /// <summary>Copies a data set with other features. Its labels or target values stay, and the names of features that are the same on another
-    /// scale.</summary>
+    /// <summary>Copies a data set with other features. Its labels or target values stay, and the names of features that are the
+    /// same on another scale.</summary>
     /// <param name="dataset">Any data with <see cref="InputCount"/> features.</param>
     /// <exception cref="ArgumentException">It has another number of features, or features are missing and this is not an
     /// <see cref="Imputation"/>, or a result is not finite.</exception>

@@ -92,7 +92,8 @@ public sealed class TargetScaling
     }
 
     /// <summary>Converts outputs back to the units of the target values that the scaling was fitted on.</summary>
-    /// <param name="outputs">examples × <see cref="TargetCount"/>, such as from <see cref="Trainer.Predict(Dataset, CancellationToken)"/>.</param>
+    /// <param name="outputs">examples × <see cref="TargetCount"/>, such as from
+    /// <see cref="Trainer.Predict(Dataset, CancellationToken)"/>.</param>
     /// <returns>examples × <see cref="TargetCount"/>.</returns>
     /// <exception cref="ArgumentException">The length is not a multiple of <see cref="TargetCount"/>.</exception>
     public float[] Invert(ReadOnlySpan<float> outputs)

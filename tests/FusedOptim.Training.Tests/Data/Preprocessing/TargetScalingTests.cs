@@ -1,5 +1,6 @@
 using FusedOptim.Training.Data;
 using FusedOptim.Training.Layers;
+using FusedOptim.Training.Safetensors;
 
 namespace FusedOptim.Training.Tests;
 
@@ -65,6 +66,27 @@ public class TargetScalingTests
         var error = Assert.Throws<InvalidDataException>(() => TargetScaling.Load(file.Path));
         Assert.Equal(
             $"{file.Path} has no valid scaling of target values: there is no tensor 'target_scaling.mean'.", error.Message);
+    }
+
+    public static TheoryData<double[], double[], string> HostileNumbers => new()
+    {
+        { [1], [-1], "the tensor 'target_scaling.deviation' has the element -1; it must not be negative" },
+        { [double.NaN], [1], "the tensor 'target_scaling.mean' has the element NaN; all must be finite" },
+        { [1], [1, 2], "the tensor 'target_scaling.deviation' has 2 elements; it must have 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(HostileNumbers))]
+    public void HostileNumbersAreRefused(double[] means, double[] deviations, string fault)
+    {
+        using var file = new TemporaryFile();
+        var writer = new SafetensorsWriter();
+        writer.AddMetadata("format", "FusedOptim checkpoint, version 3");
+        writer.Add<double>("target_scaling.mean", [means.Length], means);
+        writer.Add<double>("target_scaling.deviation", [deviations.Length], deviations);
+        writer.Save(file.Path, addsDigest: true);
+        var error = Assert.Throws<InvalidDataException>(() => TargetScaling.Load(file.Path));
+        Assert.Equal($"{file.Path} has no valid scaling of target values: {fault}.", error.Message);
     }
 
     [Fact]
