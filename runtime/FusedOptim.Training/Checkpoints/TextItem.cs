@@ -28,4 +28,11 @@ internal sealed class TextItem(string name, Func<string?> get, Action<string?> s
     }
 
     public override void Load(SafetensorsFile file) => set(file.Metadata.GetValueOrDefault(Name));
+
+    /// <summary>Takes the text of a file that is loaded as far as it fits; none leaves what is there.</summary>
+    public void LoadMatching(SafetensorsFile file)
+    {
+        if (file.Metadata.TryGetValue(Name, out var text))
+            set(text);
+    }
 }

@@ -60,12 +60,20 @@ public sealed partial class Network<T>
 
     /// <summary>Adds the names of the outputs to a checkpoint.</summary>
     internal Checkpoint AddNamesTo(Checkpoint checkpoint) => checkpoint.AddText(
-        "network.output_names", () => _outputNames.Format(), text => _outputNames = NamedOutputs.Read(text, OutputSize, out _),
+        "network.output_names", () => _outputNames.Format(), Take,
         text =>
         {
             NamedOutputs.Read(text, OutputSize, out var fault);
             return fault;
         });
+
+    // Names of another number of outputs say nothing of these.
+    private void Take(string? text)
+    {
+        var names = NamedOutputs.Read(text, OutputSize, out _);
+        if (names.AreKnown || text is null)
+            _outputNames = names;
+    }
 
     private Checkpoint MakeCheckpoint(Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {

@@ -184,6 +184,27 @@ public class OutputNamesTests
         Assert.Equal("47", firstLayers.OutputNames[47]);
     }
 
+    [Fact]
+    public void APartialLoadTakesTheNamesOfTheSameOutputs()
+    {
+        using var file = new TemporaryFile();
+        using var trainer = Make();
+        trainer.Fit(Named, epochs: 1);
+        trainer.Save(file.Path);
+        using var same = ToyProblem.Model.Build(seed: 2);
+        new Checkpoint().Add(same).LoadMatching(file.Path);
+        Assert.Equal(["ant", "bee", "cat"], same.OutputNames);
+
+        using var other = new Sequential(new Dense(2, 48), new Relu(), new Dense(48, 33), new Tanh(), new Dense(33, 2)).Build(seed: 2);
+        other.OutputNames = ["yes", "no"];
+        new Checkpoint().Add(other).LoadMatching(file.Path);
+        Assert.Equal(["yes", "no"], other.OutputNames);
+        using var unnamed = ToyProblem.Model.Build(seed: 2);
+        unnamed.Save(file.Path);
+        new Checkpoint().Add(same).LoadMatching(file.Path);
+        Assert.Equal(["ant", "bee", "cat"], same.OutputNames);
+    }
+
     [Theory]
     [InlineData("", "it is not a JSON array of texts")]
     [InlineData("{}", "it is not a JSON array of texts")]
@@ -211,6 +232,7 @@ public class OutputNamesTests
         network.OutputNames = ["x", "y", "z"];
         var error = Assert.Throws<InvalidDataException>(() => network.Load(file.Path));
         Assert.Equal($"The metadata '{Key}' of {file.Path} are not valid: {fault}. They are '{text}'.", error.Message);
+        Assert.Throws<InvalidDataException>(() => new Checkpoint().Add(network).LoadMatching(file.Path));
         Assert.Equal(digest, network.ComputeDigest());
         Assert.Equal(["x", "y", "z"], network.OutputNames);
     }
