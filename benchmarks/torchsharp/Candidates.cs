@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using FusedOptim.Execution;
+using FusedOptim.Rules;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TorchParameter = TorchSharp.Modules.Parameter;
 
 namespace FusedOptim.TorchSharpWorker;
 
@@ -10,6 +13,9 @@ namespace FusedOptim.TorchSharpWorker;
 internal sealed class Candidates : IDisposable
 {
     private const string Fused = "fused-";
+    private const string Ours = "fusedoptim-";
+    private const string Slabs = "slabs-";
+    private WorkerTeam _team = new(1);
     private readonly Dictionary<string, Action> _steps = [];
     private readonly Stack<IDisposable> _owned = new();
 
@@ -20,6 +26,8 @@ internal sealed class Candidates : IDisposable
     {
         Clear();
         set_num_threads(count);
+        _team.Dispose();
+        _team = new WorkerTeam(count);
     }
 
     /// <summary>Makes steps and returns the nanoseconds that they took.</summary>
@@ -47,7 +55,11 @@ internal sealed class Candidates : IDisposable
             owned.Dispose();
     }
 
-    public void Dispose() => Clear();
+    public void Dispose()
+    {
+        Clear();
+        _team.Dispose();
+    }
 
     private Action Create(string name)
     {
@@ -62,18 +74,50 @@ internal sealed class Candidates : IDisposable
             "training" => Training(numbers[..^1], numbers[^1]),
             "products" => Products(numbers[..^1], numbers[^1]),
             _ when kind.StartsWith(Fused, StringComparison.Ordinal) => FusedStep(kind[Fused.Length..], numbers[0], numbers[1]),
+            _ when kind.StartsWith(Slabs, StringComparison.Ordinal) => SlabStep(RuleOf(kind[Slabs.Length..]), numbers[0], numbers[1]),
             _ => OptimizerStep(kind, numbers[0], numbers[1]),
         };
     }
 
+    private static IUpdateRule RuleOf(string rule) => rule switch
+    {
+        "adamw" => new AdamW(),
+        "sgd" => new HeavyBall(LearningRate: 0.001, Momentum: 0.9),
+        "adagrad" => new AdaGrad(),
+        _ => throw new ArgumentException($"there is no rule '{rule}'"),
+    };
+
+    private Action SlabStep(IUpdateRule rule, int tensors, int count)
+    {
+        var parameters = Keep(new ParameterSet<float>());
+        for (var i = 0; i < tensors; i++)
+            parameters.Add($"{i}", ParameterKind.Weight, count);
+        foreach (var parameter in parameters)
+        {
+            using var gradient = Gradient(count);
+            MemoryMarshal.Cast<byte, float>(gradient.bytes).CopyTo(parameter.Gradients);
+        }
+
+        var optimizer = Keep(Optimizer.Create(parameters, rule, new OptimizerOptions { Team = _team }));
+        return () => optimizer.Step();
+    }
+
     private Action OptimizerStep(string rule, int tensors, int count)
     {
-        Parameter[] parameters = [.. Enumerable.Range(0, tensors).Select(_ => Keep(new Parameter(rand(count) - 0.5)))];
+        TorchParameter[] parameters = [.. Enumerable.Range(0, tensors).Select(_ => Keep(new TorchParameter(rand(count) - 0.5)))];
         foreach (var parameter in parameters)
             parameter.grad = Gradient(count);
-        optim.Optimizer optimizer = Keep<optim.Optimizer>(rule switch
+        if (rule.StartsWith(Ours, StringComparison.Ordinal))
         {
-            "adamw" => optim.AdamW(parameters),
+            var ours = Keep(FusedOptimizer.Create(
+                parameters.Select((parameter, index) => ($"{index}", parameter)), RuleOf(rule[Ours.Length..]),
+                new OptimizerOptions { Team = _team }));
+            return () => ours.step();
+        }
+
+        var optimizer = Keep<optim.Optimizer>(rule switch
+        {
+            "adamw" => optim.AdamW(parameters, weight_decay: 0.01),
             "sgd" => optim.SGD(parameters, learningRate: 0.001, momentum: 0.9),
             "adagrad" => optim.Adagrad(parameters),
             _ => throw new ArgumentException($"there is no candidate '{rule}'"),

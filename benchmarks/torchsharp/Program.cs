@@ -14,6 +14,7 @@ using TorchSharp;
 //   RULE-TENSORS-COUNT              TorchSharp's optimizer over TENSORS tensors of COUNT elements
 //   fused-RULE-TENSORS-COUNT        libtorch's _fused_RULE_ over the same
 //   fusedoptim-RULE-TENSORS-COUNT   FusedOptimizer over the same
+//   slabs-RULE-TENSORS-COUNT        FusedOptim's Optimizer over the same in memory of a ParameterSet
 //   training-WIDTHS-BATCH           zero_grad, forward, cross-entropy, backward, AdamW: `training-784-128-10-64` is 784 inputs,
 //                                   128 ReLU, 10 outputs, 64 examples
 //   products-WIDTHS-BATCH           the matrix products of that step alone

@@ -13,7 +13,11 @@ internal sealed record TrainingShape(IReadOnlyList<int> Widths, int BatchSize, d
     public static TimeSpan ShortestSample { get; } = TimeSpan.FromMilliseconds(10);
 
     public static IReadOnlyList<TrainingShape> All { get; } =
-        [new([784, 128, 10], 64, AtMostToTorchSharp: 0.60), new([784, 512, 10], 128, AtMostToTorchSharp: 0.80)];
+        [
+            new([784, 128, 10], 64, AtMostToTorchSharp: 0.45),
+            new([784, 512, 10], 128, AtMostToTorchSharp: 0.64),
+            new([784, 1_024, 10], 256, AtMostToTorchSharp: 0.80),
+        ];
 
     /// <summary>Widths and batch, such as <c>784-128-10-64</c>.</summary>
     public string Name => string.Join('-', [.. Widths, BatchSize]);

@@ -25,7 +25,9 @@ internal static class RatioCommand
         TeamGroup.Group,
         MatrixProductGroup.Group,
         TrainingGroup.Group,
-        TorchSharpGroup.Group,
+        TorchSharpGroup.AdamW,
+        TorchSharpGroup.Rules,
+        TorchSharpGroup.Training,
         GeneratorGroup.Group,
     ];
 

@@ -70,8 +70,8 @@ internal sealed class TorchSharpWorker : IDisposable
             : throw new InvalidOperationException($"TorchSharp cannot run '{candidate}': {answer}");
     }
 
-    /// <summary>Releases the memory of all candidates.</summary>
-    public void Clear() => Ask("clear");
+    /// <summary>Releases the memory of all candidates, and sets the number of threads of those that come.</summary>
+    public void SetThreads(int count) => Ask(string.Create(CultureInfo.InvariantCulture, $"threads {count}"));
 
     public void Dispose()
     {
