@@ -110,7 +110,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
             if (last >= 0 && _starts[last] + LengthOf(parameters, _ranges[last]) > _starts[i])
             {
                 throw new InvalidOperationException(
-                    $"{Describe(parameters, _ranges[last])} and {Describe(parameters, _ranges[i])} overlap in memory. Values and " +
+                    $"The {Describe(parameters, _ranges[last])} and the {Describe(parameters, _ranges[i])} overlap in memory. Values and " +
                     "gradients of parameters must be apart.");
             }
 
@@ -143,8 +143,8 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
     {
         var what = range % 2 == 0 ? "values" : "gradients";
         return range / 2 == parameters.Length
-            ? $"The {what} that the set itself holds"
-            : $"The {what} of '{parameters[range / 2].Name}'";
+            ? $"{what} that the set itself holds"
+            : $"{what} of '{parameters[range / 2].Name}'";
     }
 
     private struct Entry

@@ -14,19 +14,22 @@ internal static class TorchSharpPage
         Directory.SetCurrentDirectory(folder);
         using var data = new Model(torch.ScalarType.Float32);
         var model = data.Network;
-        First(model, data);
+        First(model);
         using var adamW = torch.optim.AdamW(model.parameters());
         data.Backward(0);
         adamW.step();
         Second(model, adamW);
+        ByName(model);
         Third(model);
     }
 
-    private static void First(TorchSharp.Modules.Sequential model, Model data)
+    private static void First(TorchSharp.Modules.Sequential model)
     {
         using var optimizer = FusedOptimizer.Create(model.named_parameters(), new AdamW(LearningRate: 3e-4));
         using var output = model.call(torch.rand(8, 6));
         using var loss = output.square().mean();
+        var scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max: 100);
+        scheduler.step();
 
         optimizer.zero_grad();
         loss.backward();
@@ -52,6 +55,13 @@ internal static class TorchSharpPage
         optimizer.Groups[0].CoreGroups[0].Schedule("LearningRate", new Cosine(3e-4, steps: 1000));
         var report = optimizer.Step(new StepOptions { MaximumNorm = 1, GradientScale = 1.0 / 1024, SkipNonFinite = true, ZeroGradients = true });
         Assert.False(report.IsSkipped);
+    }
+
+    private static void ByName(TorchSharp.Modules.Sequential model)
+    {
+        using var optimizer = FusedOptimizer.Create(model.named_parameters(), (name, parameter) =>
+            name.EndsWith("bias") ? new AdamW(3e-4, WeightDecay: 0) : new AdamW(3e-4));
+        Assert.Equal(2, optimizer.Groups.Count);
     }
 
     private static void Third(TorchSharp.Modules.Sequential model)

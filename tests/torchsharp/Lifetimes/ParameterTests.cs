@@ -112,7 +112,7 @@ public sealed class ParameterTests
         left.grad = ones(5);
         right.grad = ones(5);
         Assert.StartsWith(
-            "The values of 'left' and The values of 'right' overlap in memory.",
+            "The values of 'left' and the values of 'right' overlap in memory.",
             Assert.Throws<InvalidOperationException>(() => optimizer.step()).Message, StringComparison.Ordinal);
         Assert.Equal(new float[8], memory.data<float>().ToArray());
     }
