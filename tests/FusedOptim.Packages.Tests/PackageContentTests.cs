@@ -41,6 +41,11 @@ public sealed partial class PackageContentTests(PackedPackages packages)
         "lib/net10.0/FusedOptim.TorchSharp.xml")]
     public void ThePackageHasTheseFiles(string id, params string[] files) => Assert.Equal(files, packages.ById[id].Files);
 
+    [Fact]
+    public void TestsRunTheGeneratorThatProjectsCompileWith() => Assert.Equal(
+        packages.ById["FusedOptim"].Bytes("analyzers/dotnet/cs/FusedOptim.Generator.dll"),
+        packages.ById["FusedOptim.Testing"].Bytes("lib/net10.0/FusedOptim.Generator.dll"));
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void TheManifestSaysWhatThePackageIs(string id)
