@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using nietras.SeparatedValues;
 
 namespace FusedOptim.Training.Data;
 
@@ -11,10 +10,9 @@ internal sealed class CsvExamples : IDisposable
     private readonly AnswerKind _kind;
     private readonly CsvColumns _columns;
     private readonly CsvLabels? _classes;
-    private readonly RowBlocks<float> _features;
+    private readonly CsvFeatures _features;
     private readonly RowBlocks<int> _labels = new(1);
     private readonly RowBlocks<float> _targets;
-    private int _missingCount;
     private bool _isSkipped;
 
     public CsvExamples(CsvRows rows, CsvOptions options, AnswerKind kind)
@@ -23,7 +21,7 @@ internal sealed class CsvExamples : IDisposable
         _options = options;
         _kind = kind;
         _columns = CsvColumns.Find(rows, options, kind);
-        _features = new RowBlocks<float>(_columns.Features.Length);
+        _features = new CsvFeatures(rows, _columns);
         _targets = new RowBlocks<float>(_columns.Answers.Length);
         _classes = kind == AnswerKind.Labels ? new CsvLabels(rows, options, _columns.Answers[0]) : null;
     }
@@ -35,7 +33,7 @@ internal sealed class CsvExamples : IDisposable
         {
             if (!_features.HasRoom || !_targets.HasRoom)
                 throw _rows.Refusal(Invariant($"there are too many values; a data set can hold {Array.MaxLength}. Split the file."));
-            if (TryAdd(_rows.Current))
+            if (TryAdd())
                 _rows.RowCount++;
             else
                 _isSkipped = true;
@@ -62,40 +60,36 @@ internal sealed class CsvExamples : IDisposable
         var names = DatasetNames.Default(classCount);
         if (classNames is not null)
             names = names with { Classes = DatasetNames.Copy(classNames, classCount, mayBeEmpty: false, "classes") };
-        if (_rows.Header is { } header)
-        {
-            names = names with { Features = Names(header, _columns.Features) };
-            if (_kind == AnswerKind.Targets)
-                names = names with { Targets = Names(header, _columns.Answers) };
-        }
-
+        var features = _features.ToArray(out var featureNames);
+        names = names with { Features = featureNames };
+        if (_kind == AnswerKind.Targets && _rows.Header is { } header)
+            names = names with { Targets = Names(header, _columns.Answers) };
         var targets = _kind == AnswerKind.Targets ? _targets.ToArray() : [];
-        return new Dataset(_features.ToArray(), labels, targets, count, classCount, names, _missingCount);
+        return new Dataset(features, labels, targets, count, classCount, names, _features.MissingCount);
     }
 
     private static IReadOnlyList<string> Names(string[] header, int[] columns) =>
         DatasetNames.Copy([.. columns.Select(column => header[column])], columns.Length, mayBeEmpty: false, "columns");
 
-    private bool TryAdd(SepReader.Row row)
+    private bool TryAdd()
     {
-        var features = _features.Next;
-        var missing = ReadNumbers(row, _columns.Features, features);
-        if (missing > 0 && !TryKeep(row, _columns.Features[FindMissing(features)], canBeKept: true))
+        var missing = _features.Read();
+        if (missing > 0 && !TryKeep(_features.FindMissing(), canBeKept: true))
             return false;
         switch (_kind)
         {
             case AnswerKind.Labels:
                 var column = _columns.Answers[0];
-                var code = _classes!.GetCode(row[column].Span);
-                if (code == CsvLabels.Missing && !TryKeep(row, column, canBeKept: false))
+                var code = _classes!.GetCode(_rows.Current[column].Span);
+                if (code == CsvCodes.Missing && !TryKeep(column, canBeKept: false))
                     return false;
                 _labels.Next[0] = code;
                 _labels.Commit();
                 break;
             case AnswerKind.Targets:
                 var targets = _targets.Next;
-                if (ReadNumbers(row, _columns.Answers, targets) > 0 &&
-                    !TryKeep(row, _columns.Answers[FindMissing(targets)], canBeKept: false))
+                if (_rows.ReadNumbers(_columns.Answers, targets, isAnswer: true) > 0 &&
+                    !TryKeep(_columns.Answers[CsvRows.FindMissing(targets)], canBeKept: false))
                 {
                     return false;
                 }
@@ -108,42 +102,16 @@ internal sealed class CsvExamples : IDisposable
                 throw new UnreachableException();
         }
 
-        _features.Commit();
-        _missingCount += missing;
+        _features.Commit(missing);
         return true;
     }
 
-    // Returns the number of missing ones.
-    private int ReadNumbers(SepReader.Row row, int[] columns, Span<float> numbers)
-    {
-        var missing = 0;
-        for (var i = 0; i < columns.Length; i++)
-        {
-            if (!_rows.Numbers.TryRead(row[columns[i]].Span, out numbers[i]))
-            {
-                throw _rows.Refusal(
-                    columns[i], CsvAdvice.NotANumber(_rows, columns[i], isAnswer: columns != _columns.Features, _options));
-            }
-
-            missing += float.IsNaN(numbers[i]) ? 1 : 0;
-        }
-
-        return missing;
-    }
-
     // False for a row that is left out.
-    private bool TryKeep(SepReader.Row row, int column, bool canBeKept) => _options.MissingValues switch
+    private bool TryKeep(int column, bool canBeKept) => _options.MissingValues switch
     {
         MissingValues.SkipRows => false,
         MissingValues.Keep when canBeKept => true,
-        _ => throw _rows.Refusal(column, CsvAdvice.MissingValue(row[column].Span, canBeKept, column == _rows.ColumnCount - 1)),
+        _ => throw _rows.Refusal(
+            column, CsvAdvice.MissingValue(_rows.Current[column].Span, canBeKept, column == _rows.ColumnCount - 1)),
     };
-
-    private static int FindMissing(ReadOnlySpan<float> numbers)
-    {
-        var place = 0;
-        while (!float.IsNaN(numbers[place]))
-            place++;
-        return place;
-    }
 }

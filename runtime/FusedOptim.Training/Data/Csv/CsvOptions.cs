@@ -11,7 +11,7 @@ public sealed record CsvOptions
         ["NA", "N/A", "#N/A", "<NA>", "NaN", "null", "none", "nil", "-", "?", "."]);
 
     /// <summary>Whether the first line is a header with the names of the columns; by default <see langword="null"/>: it is one if none
-    /// of its values is a number or a missing value such as "NA".</summary>
+    /// of its values is a number or a missing value such as "NA". Set it to false where an example may consist of texts alone.</summary>
     public bool? Header { get; init; }
 
     /// <summary>The character between values: a printable ASCII character, other than quote and '#', or a tab; by default
@@ -66,6 +66,11 @@ public sealed record CsvOptions
         get;
         init => field = value is null ? null : ValueList<CsvColumn>.Of(value);
     }
+
+    /// <summary>The columns of features that are texts; by default none. Each of their texts becomes a feature that is 1 for the text
+    /// and 0 for others, with a name such as "color=red", in the order of the texts. <see cref="Features"/> may have such names:
+    /// <see cref="Dataset.FeatureNames"/> of the training data give another file the same features.</summary>
+    public IReadOnlyList<CsvColumn> Categories { get; init => field = ValueList<CsvColumn>.Of(value); } = ValueList<CsvColumn>.Empty;
 
     /// <summary>The columns that are not read; by default none.</summary>
     public IReadOnlyList<CsvColumn> Ignored { get; init => field = ValueList<CsvColumn>.Of(value); } = ValueList<CsvColumn>.Empty;

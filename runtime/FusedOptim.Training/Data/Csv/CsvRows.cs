@@ -98,6 +98,35 @@ internal sealed class CsvRows : IDisposable
         return false;
     }
 
+    /// <summary>Reads numbers of the current row.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="numbers">Receives the numbers; NaN for those that are missing.</param>
+    /// <param name="isAnswer">Whether they are target values.</param>
+    /// <returns>The number of missing ones.</returns>
+    /// <exception cref="InvalidDataException">A value is not a number.</exception>
+    public int ReadNumbers(int[] columns, Span<float> numbers, bool isAnswer)
+    {
+        var row = Current;
+        var missing = 0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (!Numbers.TryRead(row[columns[i]].Span, out numbers[i]))
+                throw Refusal(columns[i], CsvAdvice.NotANumber(this, columns[i], isAnswer, _options));
+            missing += float.IsNaN(numbers[i]) ? 1 : 0;
+        }
+
+        return missing;
+    }
+
+    /// <summary>Finds the first number that is missing; there must be one.</summary>
+    public static int FindMissing(ReadOnlySpan<float> numbers)
+    {
+        var place = 0;
+        while (!float.IsNaN(numbers[place]))
+            place++;
+        return place;
+    }
+
     /// <summary>Reports that all rows have been read.</summary>
     public void ReportEnd() => _text.Report();
 

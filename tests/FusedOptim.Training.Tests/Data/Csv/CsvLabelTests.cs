@@ -56,7 +56,7 @@ public class CsvLabelTests
             "1,setosa\n1,versicolour\n",
             ", line 2, column 2 (index 1): the label 'versicolour' is not in ClassNames. Did you mean 'versicolor'?", options);
         CsvTexts.AssertRefused(
-            "1,7\n", ", line 1, column 2 (index 1): the label '7' is not in ClassNames. The classes are \"setosa\", \"versicolor\".", options);
+            "1,7\n", ", line 1, column 2 (index 1): the label '7' is not in ClassNames. It has \"setosa\", \"versicolor\".", options);
     }
 
     [Fact]
