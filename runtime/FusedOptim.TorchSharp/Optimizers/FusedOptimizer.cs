@@ -27,6 +27,7 @@ public partial class FusedOptimizer : torch.optim.Optimizer
     private readonly HashSet<TorchParameter> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly OptimizerOptions _options;
     private readonly Func<string, TorchParameter, ParameterKind> _kind;
+    private Evaluation? _evaluation;
     private bool _isStepping;
     private bool _isDisposed;
 
@@ -123,7 +124,7 @@ public partial class FusedOptimizer : torch.optim.Optimizer
                 foreach (var set in _sets)
                     evaluation.Add(set.Optimizer.UseEvaluationWeights());
             });
-            return evaluation;
+            return _evaluation = evaluation;
         }
         catch
         {
@@ -138,6 +139,8 @@ public partial class FusedOptimizer : torch.optim.Optimizer
     {
         if (disposing && !_isDisposed)
         {
+            // The training weights come back.
+            _evaluation?.Dispose();
             _isDisposed = true;
             foreach (var set in _sets)
                 set.Dispose();

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Examples;
 
-/// <summary>The examples of docs/torchsharp.md, as a user writes them: outside of the namespaces of FusedOptim.</summary>
+/// <summary>The examples of docs/torchsharp.md and of the package's page, as a user writes them: outside of the namespaces of FusedOptim.</summary>
 internal static class TorchSharpPage
 {
     public static void Run(string folder)
@@ -28,8 +28,6 @@ internal static class TorchSharpPage
         using var optimizer = FusedOptimizer.Create(model.named_parameters(), new AdamW(LearningRate: 3e-4));
         using var output = model.call(torch.rand(8, 6));
         using var loss = output.square().mean();
-        var scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max: 100);
-        scheduler.step();
 
         optimizer.zero_grad();
         loss.backward();

@@ -125,6 +125,41 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void DisposingTheOptimizerRestoresTheTrainingWeights()
+    {
+        using var model = new Model(ScalarType.Float64);
+        using var optimizer = FusedOptimizer.Create(model.Parameters, new ScheduleFreeAdamW());
+        for (var step = 0; step < 5; step++)
+        {
+            model.Backward(step);
+            optimizer.Step(new() { ZeroGradients = true });
+        }
+
+        var training = model.Values();
+        // A strided gradient does not matter to evaluating.
+        model["last.weight"].grad = ones(16, 3, ScalarType.Float64).t();
+        var scope = optimizer.UseEvaluationWeights();
+        Assert.NotEqual(training, model.Values());
+        optimizer.Dispose();
+        Assert.Equal(training, model.Values());
+        scope.Dispose();
+    }
+
+    [Fact]
+    public void TheOptimizerOfAnElementTypeLooksAtTensorsWhenItIsUsedDirectly()
+    {
+        using var parameter = new TorchParameter(zeros(2, 3));
+        using var optimizer = FusedOptimizer.Create([("weight", parameter)], new Sgd(1));
+        parameter.grad = ones(2, 3);
+        optimizer.Optimizers[0].Step();
+        Assert.All(Values.Of(parameter), value => Assert.Equal(-1, value));
+        parameter.grad = ones(3, 2).t();
+        Assert.Contains(
+            "is not contiguous", Assert.Throws<InvalidOperationException>(() => optimizer.Optimizers[0].Step()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LayersAreAddedLater()
     {
         using var model = new Model(ScalarType.Float32);

@@ -55,6 +55,33 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void AModelOfSeveralElementTypesIsOneFile()
+    {
+        using var single = new Model(ScalarType.Float32);
+        using var wide = new Model(ScalarType.Float64);
+        (string, TorchSharp.Modules.Parameter)[] parameters =
+        [
+            .. single.Parameters.Select(named => ("single." + named.Name, named.Parameter)),
+            .. wide.Parameters.Select(named => ("wide." + named.Name, named.Parameter)),
+        ];
+        using (var begun = FusedOptimizer.Create(parameters, new AdamW(0.5)))
+        {
+            single.Backward(0);
+            begun.Groups[0].LearningRate = 0.25;
+            begun.step();
+            wide.Backward(0);
+            begun.step();
+            begun.Save(_path);
+        }
+
+        using var optimizer = FusedOptimizer.Create(parameters, new AdamW(0.5));
+        optimizer.Load(_path);
+        Assert.Equal(0.25, optimizer.Groups[0].LearningRate);
+        Assert.Equal([2, 2], optimizer.Optimizers.Select(core => core.StepCount));
+        Assert.Equal([2, 1], optimizer.Optimizers.Select(core => core.GetStepCount(core.Groups[0].Parameters[0])));
+    }
+
+    [Fact]
     public void AFileOfAnotherRuleIsRefused()
     {
         using var model = new Model(ScalarType.Float32);

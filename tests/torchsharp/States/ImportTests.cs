@@ -34,6 +34,25 @@ public sealed class ImportTests
         Assert.InRange(Differences.Greatest(expected.Values(), actual.Values()), 0, 1e-12);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void StatesOfOtherElementTypesAreTakenOver(ScalarType type)
+    {
+        using var parameter = new TorchParameter(zeros(70, type));
+        using var source = optim.AdamW([parameter]);
+        parameter.grad = full(70, 0.5f, type);
+        source.step();
+        var expected = ((TorchSharp.Modules.AdamW.State)((TorchSharp.Modules.OptimizerHelper)source).state_dict().State.Single()).exp_avg;
+        using var optimizer = FusedOptimizer.Create([("weight", parameter)], new AdamW());
+        optimizer.Import(source);
+        var actual = new float[70];
+        var core = optimizer.Optimizers[0];
+        core.ReadState(core.Groups[0].Parameters[0], "exp_avg", actual);
+        Assert.Equal(Values.Of(expected), actual.Select(value => (double)value));
+        Assert.Equal(1, core.StepCount);
+    }
+
     [Fact]
     public void AFileOfPyTorchContinues()
     {
