@@ -146,8 +146,9 @@ internal static class CsvAdvice
         var name = rows.Header is { } header ? $"\"{header[column]}\"" : Invariant($"{column}");
         var advice = isAnswer
             ? $"Use {nameof(CsvDataset.Load)} for labels that are texts."
-            : $"If the column is the label, set {nameof(CsvOptions.Label)} to {name}; if its texts are categories, set " +
-                $"{nameof(CsvOptions.Categories)} to [{name}]; if it is not a feature, set {nameof(CsvOptions.Ignored)} to [{name}].";
+            : (options.Label is null ? $"If the column is the label, set {nameof(CsvOptions.Label)} to {name}; if" : "If") +
+                $" its texts are categories, set {nameof(CsvOptions.Categories)} to [{name}]; if it is not a feature, set " +
+                $"{nameof(CsvOptions.Ignored)} to [{name}].";
         return rows.Line == rows.FirstLine
             ? Invariant($"If line {rows.FirstLine} is a header, set {nameof(CsvOptions.Header)} to true. {advice}")
             : advice;

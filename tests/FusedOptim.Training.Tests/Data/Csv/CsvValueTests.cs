@@ -57,6 +57,12 @@ public class CsvValueTests
             "remove points.", new() { DecimalComma = true });
 
     [Fact]
+    public void AMessageDoesNotAdviseWhatIsDone() =>
+        CsvTexts.AssertRefused(
+            "label,name\n1,cat\n", ", line 2, column 2 'name': 'cat' is not a finite number. If its texts are categories, set Categories to " +
+            "[\"name\"]; if it is not a feature, set Ignored to [\"name\"].", new() { Label = "label" });
+
+    [Fact]
     public void AMessageOnTargetsSaysWhatReadsTexts() =>
         CsvTexts.AssertRefused(
             ", line 2, column 2 'b': 'cat' is not a finite number. Use Load for labels that are texts.",
