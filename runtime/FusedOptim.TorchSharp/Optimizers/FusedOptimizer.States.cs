@@ -91,7 +91,7 @@ public partial class FusedOptimizer
         }
 
         foreach (var import in imports)
-            import.Check();
+            import.Read();
         foreach (var import in imports)
             import.SetNumbers();
         foreach (var import in imports)

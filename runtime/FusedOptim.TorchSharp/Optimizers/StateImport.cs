@@ -8,12 +8,15 @@ namespace FusedOptim;
 /// <param name="states">The states.</param>
 internal sealed class StateImport(TensorSet set, Parameter parameter, ImportedStates states)
 {
+    // In the precision of the states, once they are read.
+    private readonly List<(string Key, Array Values)> _read = [];
+
     private IEnumerable<string> ScalarKeys =>
         set.GroupOf(parameter.Name).Rule.Schema.Scalars.Select(scalar => scalar.Key);
 
-    /// <summary>Throws unless everything that the rule needs is there.</summary>
+    /// <summary>Reads everything that the rule needs, so that nothing fails once the first state is set.</summary>
     /// <exception cref="ArgumentException">A state is missing, or has another number of elements.</exception>
-    public void Check()
+    public void Read()
     {
         var rule = set.GroupOf(parameter.Name).Rule.Schema.Name;
         foreach (var key in set.Optimizer.GetStateKeys(parameter))
@@ -32,6 +35,12 @@ internal sealed class StateImport(TensorSet set, Parameter parameter, ImportedSt
             if (!states.Scalars.ContainsKey(key))
                 throw new ArgumentException($"There is no number '{key}' of '{parameter.Name}', which {rule} needs; there are {Names()}.");
         }
+
+        foreach (var key in set.Optimizer.GetStateKeys(parameter))
+        {
+            var values = states.Tensors[key].Read();
+            _read.Add((key, parameter is Parameter<double> ? values : Array.ConvertAll(values, value => (float)value)));
+        }
     }
 
     /// <summary>Sets the steps and the scalars.</summary>
@@ -47,13 +56,12 @@ internal sealed class StateImport(TensorSet set, Parameter parameter, ImportedSt
     /// <summary>Sets the states.</summary>
     public void SetStates()
     {
-        foreach (var key in set.Optimizer.GetStateKeys(parameter))
+        foreach (var (key, values) in _read)
         {
-            var values = states.Tensors[key].Read();
             if (parameter is Parameter<double> wide)
-                values.CopyTo(set.Optimizer.GetState(wide, key));
+                ((double[])values).CopyTo(set.Optimizer.GetState(wide, key));
             else
-                set.Optimizer.WriteState(parameter, key, Array.ConvertAll(values, value => (float)value));
+                set.Optimizer.WriteState(parameter, key, (float[])values);
         }
     }
 

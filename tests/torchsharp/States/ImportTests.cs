@@ -123,6 +123,33 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void AFileWithElementsOfAnotherTypeIsRefusedAndNothingIsSet()
+    {
+        using var first = new TorchParameter(zeros(2));
+        using var second = new TorchParameter(zeros(2));
+        using var optimizer = FusedOptimizer.Create([("first", first), ("second", second)], new HeavyBall());
+        var path = Path.GetTempFileName();
+        try
+        {
+            var writer = new SafetensorsWriter();
+            writer.Add<float>("first.momentum_buffer", [2], new float[] { 1, 2 });
+            writer.Add<byte>("second.momentum_buffer", [2], new byte[] { 1, 2 });
+            writer.Save(path);
+            Assert.Equal(
+                "The tensor 'second.momentum_buffer' has elements of type U8; states must be of F64, F32, F16 or BF16.",
+                Assert.Throws<InvalidDataException>(() => optimizer.Import(path)).Message);
+            var core = optimizer.Optimizers[0];
+            var parameter = (Parameter<float>)core.Groups[0].Parameters[0];
+            Assert.Equal(0, core.GetStepCount(parameter));
+            Assert.Equal([0f, 0f], core.GetState(parameter, "momentum_buffer").ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void AnOptimizerOfOtherParametersIsRefused()
     {
         using var model = new Model(ScalarType.Float32);
