@@ -16,7 +16,8 @@ internal sealed class Candidates : IDisposable
     private const string Ours = "fusedoptim-";
     private const string Slabs = "slabs-";
     private WorkerTeam _team = new(1);
-    private readonly Dictionary<string, Action> _steps = [];
+    // Each makes steps and returns the nanoseconds that they took.
+    private readonly Dictionary<string, Func<int, long>> _candidates = [];
     private readonly Stack<IDisposable> _owned = new();
 
     public Candidates() => SetThreads(1);
@@ -33,24 +34,21 @@ internal sealed class Candidates : IDisposable
     /// <summary>Makes steps and returns the nanoseconds that they took.</summary>
     public long Time(string name, int steps)
     {
-        if (!_steps.TryGetValue(name, out var step))
+        if (!_candidates.TryGetValue(name, out var candidate))
         {
-            step = Create(name);
+            candidate = Create(name);
             // What libtorch does not have fails here.
-            step();
-            _steps.Add(name, step);
+            candidate(1);
+            _candidates.Add(name, candidate);
         }
 
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < steps; i++)
-            step();
-        return (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        return candidate(steps);
     }
 
     /// <summary>Releases all of them.</summary>
     public void Clear()
     {
-        _steps.Clear();
+        _candidates.Clear();
         while (_owned.TryPop(out var owned))
             owned.Dispose();
     }
@@ -61,7 +59,15 @@ internal sealed class Candidates : IDisposable
         _team.Dispose();
     }
 
-    private Action Create(string name)
+    private static Func<int, long> Repeat(Action step) => steps =>
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < steps; i++)
+            step();
+        return (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+    };
+
+    private Func<int, long> Create(string name)
     {
         var end = name.AsSpan().IndexOfAnyInRange('0', '9');
         if (end < 1)
@@ -71,11 +77,13 @@ internal sealed class Candidates : IDisposable
         using var scope = NewDisposeScope();
         return kind switch
         {
-            "training" => Training(numbers[..^1], numbers[^1]),
-            "products" => Products(numbers[..^1], numbers[^1]),
-            _ when kind.StartsWith(Fused, StringComparison.Ordinal) => FusedStep(kind[Fused.Length..], numbers[0], numbers[1]),
-            _ when kind.StartsWith(Slabs, StringComparison.Ordinal) => SlabStep(RuleOf(kind[Slabs.Length..]), numbers[0], numbers[1]),
-            _ => OptimizerStep(kind, numbers[0], numbers[1]),
+            "after-backward" => StepAfterBackward(numbers[0], numbers[1..^1], numbers[^1]),
+            "training" => Repeat(Training(numbers[..^1], numbers[^1])),
+            "products" => Repeat(Products(numbers[..^1], numbers[^1])),
+            _ when kind.StartsWith(Fused, StringComparison.Ordinal) => Repeat(FusedStep(kind[Fused.Length..], numbers[0], numbers[1])),
+            _ when kind.StartsWith(Slabs, StringComparison.Ordinal) =>
+                Repeat(SlabStep(RuleOf(kind[Slabs.Length..]), numbers[0], numbers[1])),
+            _ => Repeat(OptimizerStep(kind, numbers[0], numbers[1])),
         };
     }
 
@@ -158,6 +166,40 @@ internal sealed class Candidates : IDisposable
 
     private Action Training(int[] widths, int batch)
     {
+        var (model, backward) = Backward(widths, batch);
+        var optimizer = Keep(optim.AdamW(model.parameters(), weight_decay: 0.01));
+        return () =>
+        {
+            optimizer.zero_grad();
+            backward();
+            optimizer.step();
+        };
+    }
+
+    // The passes run on all threads of libtorch, and are not timed.
+    private Func<int, long> StepAfterBackward(int threads, int[] widths, int batch)
+    {
+        var (model, backward) = Backward(widths, batch);
+        var team = Keep(new WorkerTeam(threads));
+        var optimizer = Keep(FusedOptimizer.Create(model.named_parameters(), new AdamW(), new OptimizerOptions { Team = team }));
+        return steps =>
+        {
+            var elapsed = 0L;
+            for (var i = 0; i < steps; i++)
+            {
+                optimizer.zero_grad();
+                backward();
+                var start = Stopwatch.GetTimestamp();
+                optimizer.step();
+                elapsed += Stopwatch.GetTimestamp() - start;
+            }
+
+            return (long)(elapsed * (1e9 / Stopwatch.Frequency));
+        };
+    }
+
+    private (nn.Module<Tensor, Tensor> Model, Action Backward) Backward(int[] widths, int batch)
+    {
         manual_seed(1);
         var layers = new List<nn.Module<Tensor, Tensor>>();
         for (var i = 1; i < widths.Length; i++)
@@ -171,16 +213,13 @@ internal sealed class Candidates : IDisposable
         foreach (var parameter in model.parameters())
             parameter.DetachFromDisposeScope();
         var loss = Keep(nn.CrossEntropyLoss());
-        var optimizer = Keep(optim.AdamW(model.parameters()));
         var features = Keep(rand(batch, widths[0]));
         var labels = Keep(randint(widths[^1], batch));
-        return () =>
+        return (model, () =>
         {
             using var scope = NewDisposeScope();
-            optimizer.zero_grad();
             loss.call(model.call(features), labels).backward();
-            optimizer.step();
-        };
+        });
     }
 
     private Action Products(int[] widths, int batch)

@@ -17,6 +17,7 @@ using TorchSharp;
 //   slabs-RULE-TENSORS-COUNT        FusedOptim's Optimizer over the same in memory of a ParameterSet
 //   training-WIDTHS-BATCH           zero_grad, forward, cross-entropy, backward, AdamW: `training-784-128-10-64` is 784 inputs,
 //                                   128 ReLU, 10 outputs, 64 examples
+//   after-backward-THREADS-WIDTHS-BATCH   FusedOptimizer on so many threads after such a backward pass, which is not timed
 //   products-WIDTHS-BATCH           the matrix products of that step alone
 OldLibstdcxx.Accept(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
 Console.WriteLine(

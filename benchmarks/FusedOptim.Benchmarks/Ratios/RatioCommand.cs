@@ -28,6 +28,7 @@ internal static class RatioCommand
         TorchSharpGroup.AdamW,
         TorchSharpGroup.Rules,
         TorchSharpGroup.Training,
+        TorchSharpGroup.AfterBackward,
         GeneratorGroup.Group,
     ];
 

@@ -31,6 +31,34 @@ internal static class TorchSharpGroup
     public static RatioGroup Training { get; } = new(
         "torchsharp-training", "training steps of FusedOptim and of TorchSharp, one thread each", () => Run(MeasureTraining));
 
+    public static RatioGroup AfterBackward { get; } = new(
+        "torchsharp-after-backward", "a step on two threads and on one, after backward passes of libtorch on two", RunAfterBackward);
+
+    private static GroupResult RunAfterBackward()
+    {
+        if (Environment.ProcessorCount < 2)
+            return new GroupResult([]) { Notes = ["left out: there is one processor"] };
+        using var worker = TorchSharpWorker.TryStart(out var reason);
+        if (worker is null)
+            return new GroupResult([]) { Notes = [$"left out: {reason}"] };
+        worker.SetThreads(2);
+        var rows = new List<RatioRow>();
+        var timings = new List<(string, IReadOnlyList<Timing>)>();
+        foreach (var shape in TrainingShape.All)
+        {
+            var measured = InterleavedTiming.Measure(
+                [
+                    new TorchSharpCandidate(worker, $"after-backward-2-{shape.Name}", "two threads"),
+                    new TorchSharpCandidate(worker, $"after-backward-1-{shape.Name}", "one thread"),
+                ],
+                1, Budget);
+            timings.Add(($"ns per step, {shape.Name}", measured));
+            rows.Add(new RatioRow($"after-backward-{shape.Name}-2-threads-to-1", measured[0].RatioTo(measured[1]), "ratio") { AtMost = 1 });
+        }
+
+        return new GroupResult(rows) { Timings = timings, Notes = [worker.Description] };
+    }
+
     private static GroupResult Run(Action<Peers> measure)
     {
         using var ours = TorchSharpWorker.TryStart(out var reason);
