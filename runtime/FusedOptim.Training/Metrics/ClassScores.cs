@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FusedOptim.Training.Metrics;
 
-/// <summary>How well a class is recognized, or the mean over classes.</summary>
+/// <summary>Precision, recall and F1 of a class, or their means over classes.</summary>
 /// <param name="Precision">The share of the examples predicted to be of the class that are of it; 0 where none is predicted.</param>
 /// <param name="Recall">The share of the examples of the class that are predicted to be of it; 0 where there are none.</param>
 /// <param name="F1">The harmonic mean of precision and recall; 0 where both are 0.</param>

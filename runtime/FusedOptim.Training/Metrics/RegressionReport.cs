@@ -3,7 +3,7 @@ using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training.Metrics;
 
-/// <summary>How far the predictions of a network are off, for each target value: R², mean absolute error and root mean square
+/// <summary>The errors of the predictions of a network, for each target value: R², mean absolute error and root mean square
 /// error.</summary>
 /// <remarks>Computed in double, in the order of the examples.</remarks>
 public sealed class RegressionReport

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FusedOptim.Training.Metrics;
 
-/// <summary>How far predictions of a target value are off, or the mean over the target values.</summary>
+/// <summary>The errors of the predictions of a target value, or their means over the target values.</summary>
 /// <param name="Name">The name of the target value.</param>
 /// <param name="RSquared">R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²: 1 for exact predictions, 0 for those that are no better than the mean ȳ of
 /// the values. NaN where all values are equal; scikit-learn has 1 or 0 there by default, and NaN or −∞ with

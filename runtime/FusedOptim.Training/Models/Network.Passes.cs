@@ -99,7 +99,7 @@ public sealed partial class Network<T>
         _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, inputGradients);
     }
 
-    /// <summary>What a layer gave for the batch of the last call: examples × values.</summary>
+    /// <summary>Gets the outputs of a layer for the batch of the last call: examples × values.</summary>
     /// <param name="layer">The index of the layer in <see cref="LayerNames"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public ReadOnlySpan<T> GetActivations(int layer) =>

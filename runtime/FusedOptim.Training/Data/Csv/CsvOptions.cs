@@ -3,7 +3,7 @@ using FusedOptim.Training.Collections;
 
 namespace FusedOptim.Training.Data;
 
-/// <summary>How a CSV file is read. Everything has a default that suits most files.</summary>
+/// <summary>The settings for reading a CSV file. Everything has a default that suits most files.</summary>
 public sealed record CsvOptions
 {
     /// <summary>The default of <see cref="MissingMarkers"/>.</summary>
@@ -86,7 +86,7 @@ public sealed record CsvOptions
             : DatasetNames.Copy(value, Math.Max(1, value.Count), mayBeEmpty: false, nameof(ClassNames));
     }
 
-    /// <summary>What is done with missing values; by default the file is refused.</summary>
+    /// <summary>The treatment of missing values; by default the file is refused.</summary>
     public MissingValues MissingValues { get; init; }
 
     /// <summary>The texts that mean that a value is missing, besides empty values; without regard to case. Numbers, such as "-999", are

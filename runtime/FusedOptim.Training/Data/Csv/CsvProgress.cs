@@ -1,6 +1,6 @@
 namespace FusedOptim.Training.Data;
 
-/// <summary>How far a CSV file has been read.</summary>
+/// <summary>The progress of reading a CSV file.</summary>
 /// <param name="RowCount">The number of examples that have been read.</param>
 /// <param name="Position">The number of bytes of the file or stream that have been read, compressed as they are there; for a text,
 /// the number of characters.</param>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Training.Data;
 
-/// <summary>What a reader of CSV files does with values that are missing: empty ones and those in
+/// <summary>The treatment of missing values of CSV files: empty ones and those in
 /// <see cref="CsvOptions.MissingMarkers"/>.</summary>
 public enum MissingValues
 {

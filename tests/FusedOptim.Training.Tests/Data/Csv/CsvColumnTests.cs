@@ -2,7 +2,7 @@ using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training.Tests;
 
-/// <summary>Which columns are features, labels and target values.</summary>
+/// <summary>The columns that are features, labels and target values.</summary>
 public class CsvColumnTests
 {
     private const string Text = "id,species,width,height,age\n7,cat,1,2,3\n8,dog,4,5,6\n";
