@@ -6,12 +6,13 @@ public static partial class RuleTest
 {
     /// <summary>
     /// Compares what the generator makes of a rule with files that were read and accepted. They stand beside the test and
-    /// are named <c>CLASS.METHOD#HINT.verified.cs</c>; those of the graph end in <c>.ir.verified.txt</c>.
+    /// are named <c>FILE.METHOD#HINT.verified.cs</c>, after the file and the method of the test and the full name of the rule; those of
+    /// the graph end in <c>.ir.verified.txt</c>.
     /// </summary>
     /// <remarks>
     /// On a difference the new text is written beside the accepted one, as <c>.received.cs</c>. Read it; then rename it, or
     /// run the tests once with the environment variable FUSEDOPTIM_ACCEPT_SNAPSHOTS set to 1, which accepts all that
-    /// differ. A file whose text is no longer generated is a difference too. Line ends do not count. The rule is compiled
+    /// differ. A file of the rule whose text is no longer generated is a difference too. Line ends do not count. The rule is compiled
     /// by itself, on the assemblies that the test refers to, by the generator of this library.
     /// </remarks>
     /// <param name="path">The source file that declares the rule, relative to the file of the test.</param>
@@ -42,7 +43,7 @@ public static partial class RuleTest
         var file = SourceFile.Find(testFile);
         var folder = Path.GetDirectoryName(file)!;
         var sources = paths.Select(path => File.ReadAllText(Path.Combine(folder, path))).ToList();
-        SnapshotFiles.Match(file, test, GeneratedTexts.Of(sources, content));
+        Match(file, test, sources, content);
     }
 
     /// <summary>
@@ -59,5 +60,11 @@ public static partial class RuleTest
         SnapshotContent content = SnapshotContent.Computation,
         [CallerFilePath] string testFile = "",
         [CallerMemberName] string test = "") =>
-        SnapshotFiles.Match(SourceFile.Find(testFile), test, GeneratedTexts.Of([source], content));
+        Match(SourceFile.Find(testFile), test, [source], content);
+
+    private static void Match(string testFile, string test, IEnumerable<string> sources, SnapshotContent content)
+    {
+        var (declarations, texts) = GeneratedTexts.Of(sources, content);
+        SnapshotFiles.Match(testFile, test, texts, declarations);
+    }
 }

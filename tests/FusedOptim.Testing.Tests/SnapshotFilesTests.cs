@@ -50,8 +50,22 @@ public sealed class SnapshotFilesTests : IDisposable
         Assert.Contains("Test#Other.g.verified.cs is no longer produced", Failure([("Rule.g.cs", "a\n")]));
     }
 
-    private string Failure((string, string)[] texts) =>
-        Assert.Throws<SnapshotException>(() => Match(texts)).Message;
+    [Fact]
+    public void FilesOfOtherDeclarationsAreKept()
+    {
+        Match([("Rule.g.cs", "a\n"), ("Rule.Old.g.cs", "b\n")], accept: true, ["Rule"]);
+        Match([("Ruler.g.cs", "c\n")], accept: true, ["Ruler"]);
+        Assert.Contains("Test#Rule.Old.g.verified.cs is no longer produced", Failure([("Rule.g.cs", "a\n")], ["Rule"]));
+        Match([("Rule.g.cs", "a\n")], accept: true, ["Rule"]);
+        Match([("Rule.g.cs", "a\n")], declarations: ["Rule"]);
+        Match([("Ruler.g.cs", "c\n")], declarations: ["Ruler"]);
+        Assert.Equal(["Test#Rule.g.verified.cs", "Test#Ruler.g.verified.cs"],
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
 
-    private void Match((string, string)[] texts, bool accept = false) => SnapshotFiles.Match(_folder, "Test", texts, accept);
+    private string Failure((string, string)[] texts, string[]? declarations = null) =>
+        Assert.Throws<SnapshotException>(() => Match(texts, declarations: declarations)).Message;
+
+    private void Match((string, string)[] texts, bool accept = false, string[]? declarations = null) =>
+        SnapshotFiles.Match(_folder, "Test", texts, declarations, accept);
 }

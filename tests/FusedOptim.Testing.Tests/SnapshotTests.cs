@@ -37,6 +37,21 @@ public sealed class SnapshotTests : IDisposable
         RuleTest.SnapshotSource(Rule, testFile: TestFile, test: "Code");
     }
 
+    [Theory]
+    [InlineData(SnapshotContent.Computation)]
+    [InlineData(SnapshotContent.Everything)]
+    public void TestsOfOneFileAndMethodNameKeepTheirRulesApart(SnapshotContent content)
+    {
+        Write();
+        string[] rules = [Rule, Rule.Replace("Plain(", "Other("), Rule.Replace("Plain(", "PlainToo(")];
+        foreach (var rule in rules)
+            Assert.Throws<SnapshotException>(() => RuleTest.SnapshotSource(rule, content, TestFile, "Code"));
+        foreach (var received in Directory.GetFiles(_folder, "*.received.*"))
+            File.Move(received, received.Replace(".received.", ".verified."));
+        foreach (var rule in rules)
+            RuleTest.SnapshotSource(rule, content, TestFile, "Code");
+    }
+
     [Fact]
     public void NamesTheFirstLineThatDiffers()
     {

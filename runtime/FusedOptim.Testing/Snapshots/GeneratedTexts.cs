@@ -1,5 +1,6 @@
 using FusedOptim.Generator;
 using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Emit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -31,11 +32,12 @@ internal static class GeneratedTexts
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable)));
 
-    /// <summary>The graphs and the generated sources, by the names of their files.</summary>
+    /// <summary>The full names of the rules and functions, and their graphs and generated sources by the names of their files.</summary>
     /// <param name="sources">The texts of the source files.</param>
     /// <param name="content">Which of the texts to give.</param>
     /// <exception cref="SnapshotException">There is no rule or function, or something does not compile.</exception>
-    public static IReadOnlyList<(string Name, string Text)> Of(IEnumerable<string> sources, SnapshotContent content)
+    public static (IReadOnlyList<string> Declarations, IReadOnlyList<(string Name, string Text)> Texts) Of(
+        IEnumerable<string> sources, SnapshotContent content)
     {
         var compilation = s_empty.Value.AddSyntaxTrees(sources.Select(Parse));
         var driver = CSharpGeneratorDriver.Create(
@@ -51,15 +53,20 @@ internal static class GeneratedTexts
                 "The source declares no rule or function: a partial record with [UpdateRule] or [ElementwiseFunction].");
         }
 
-        return
+        var declarations = result.Results.SelectMany(Declarations).ToList();
+        IReadOnlyList<string> names = [.. declarations.Select(declaration => declaration.FullName)];
+        return (names,
         [
-            .. result.Results.SelectMany(Declarations)
-                .Select(declaration => ($"{declaration.FullName}.ir.txt", DeclarationGraphs.Print(declaration))),
+            .. declarations.Select(declaration => ($"{declaration.FullName}.ir.txt", DeclarationGraphs.Print(declaration))),
             .. generated
                 .Where(source => content == SnapshotContent.Everything || IsComputation(source.HintName))
-                .Select(source => (source.HintName, source.SourceText.ToString())),
-        ];
+                .Select(source => (FileName(source.HintName, names[0]), source.SourceText.ToString())),
+        ]);
     }
+
+    // The list of an assembly's rules has a name without a rule, which two snapshots of different rules would share.
+    private static string FileName(string hintName, string declaration) =>
+        hintName == RegistryWriter.FileName ? $"{declaration}.{hintName}" : hintName;
 
     private static IEnumerable<DeclarationModel> Declarations(GeneratorRunResult result) =>
         result.TrackedSteps.TryGetValue(TrackingNames.Declarations, out var steps)
