@@ -79,6 +79,17 @@ public sealed partial class InstructionSetWarningTests(PackedPackages packages)
             "error FOPT070", folder.Try($"{Publish} -p:PublishAot=true -p:WarningsAsErrors=FOPT070").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ASingleFileIsToldTheDirectiveOfTheProperty()
+    {
+        var folder = packages.CreateFolder();
+        folder.Write("FusedOptim.targets", packages.ById["FusedOptim"].Text(Targets));
+        // The SDK sets the property where a program is a single file.
+        var warning = folder.Dotnet(
+            "msbuild FusedOptim.targets -nologo -v:m -t:WarnAboutMissingFusedMultiplyAdd -p:RuntimeIdentifier=linux-x64 -p:PublishAot=true -p:FileBasedProgram=true");
+        Assert.Contains("Write '#:property IlcInstructionSet=x86-64-v3' at the top of the file for processors", warning, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"^ *case \d+\r?$", RegexOptions.Multiline)]
     private static partial Regex CaseHeading();
 }
