@@ -49,6 +49,10 @@ internal static partial class Descriptors
         "FOPT060", "A quotient of whole numbers",
         "'{0}' divides int by int and drops the fraction before it becomes a double; make one of them a double ('1.0 / ...', '(double)step / ...'), or keep the quotient in an int where that is meant");
 
+    public static readonly DiagnosticDescriptor LostWrite = Warning(
+        "FOPT061", "A copy that is written",
+        "'{0}' is a copy in '{1}', and writing it has no effect; {2}");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Register(id, title, message, DiagnosticSeverity.Warning);
 

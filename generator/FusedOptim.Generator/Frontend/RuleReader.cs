@@ -67,7 +67,12 @@ internal sealed class RuleReader
         var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();
         DeclarationSite.CheckVariants(_rule, hyperparameters.Models, [.. phases.Select(static phase => phase.Graph)], _refusals);
         if (!_refusals.Any)
+        {
             new SenseChecker(_rule, _compilation, hyperparameters, methods, phases, modifiers, _refusals).Check();
+            foreach (var method in methods.Phases)
+                LostWrite.Check(method, _compilation, _refusals, _cancellationToken);
+        }
+
         return new(
             DeclarationSite.NamespaceOf(_rule),
             _rule.Name,
