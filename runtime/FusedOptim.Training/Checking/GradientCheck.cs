@@ -144,6 +144,7 @@ public static class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(network);
         Guard.CheckPositive(distance);
+        using var access = network.Access.Enter();
         return new CentralDifferences(network, loss, inputs.ToArray(), distance, cancellationToken).Compare();
     }
 

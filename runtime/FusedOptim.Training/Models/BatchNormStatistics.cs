@@ -33,10 +33,12 @@ public static class BatchNormStatistics
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, or only one
     /// example of one position. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 2.</exception>
-    /// <exception cref="InvalidOperationException">A statistic would be NaN or infinite. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">A statistic would be NaN or infinite, or the network is in use on
+    /// another thread. Nothing has changed.</exception>
     public static void UpdateBatchNorm(this Network<float> network, Dataset dataset, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(network);
+        using var access = network.Access.Enter();
         network.CheckFeatures(dataset);
         Guard.AtLeast(2, batchSize);
         var buffers = network.Parameters.Buffers;

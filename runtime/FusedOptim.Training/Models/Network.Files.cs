@@ -46,9 +46,13 @@ public sealed partial class Network<T>
     /// <exception cref="InvalidDataException">The file is damaged, altered or of another version, lacks a parameter or buffer, or
     /// has it in another shape. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">A step or another operation on the parameters is under way
-    /// (<see cref="ExclusiveAccess"/>). Nothing has changed.</exception>
+    /// (<see cref="ExclusiveAccess"/>), or the network is in use on another thread. Nothing has changed.</exception>
     /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
-    public void Load(string path) => MakeCheckpoint().Load(path);
+    public void Load(string path)
+    {
+        using var access = Access.Enter();
+        MakeCheckpoint().Load(path);
+    }
 
     /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a stream, from the stream's
     /// position to its end, as from a file (<see cref="Load(string)"/>). The stream is read once, in order, and stays
@@ -56,7 +60,11 @@ public sealed partial class Network<T>
     /// <param name="stream">A stream that can be read.</param>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     /// <inheritdoc cref="Load(string)" path="/exception"/>
-    public void Load(Stream stream) => MakeCheckpoint().Load(stream);
+    public void Load(Stream stream)
+    {
+        using var access = Access.Enter();
+        MakeCheckpoint().Load(stream);
+    }
 
     /// <summary>Adds the names of the outputs to a checkpoint.</summary>
     internal Checkpoint AddNamesTo(Checkpoint checkpoint) => checkpoint.AddText(

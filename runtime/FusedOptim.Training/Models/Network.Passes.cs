@@ -15,8 +15,10 @@ public sealed partial class Network<T>
     /// <param name="count">The number of examples; at least 1.</param>
     /// <returns>examples × <see cref="InputSize"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public Span<T> GetInputs(int count)
     {
+        using var access = Access.Enter();
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return _inputs.Take(checked(count * InputSize));
     }
@@ -32,8 +34,10 @@ public sealed partial class Network<T>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of <see cref="InputSize"/>, or there are
     /// fewer examples than <see cref="MinimumBatchSize"/>. Nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public ReadOnlySpan<T> Forward(ReadOnlySpan<T> inputs)
     {
+        using var access = Access.Enter();
         if (inputs.Length / InputSize is > 0 and var count && count < MinimumBatchSize)
         {
             // What the batch before left has nothing to do with this one.
@@ -56,6 +60,7 @@ public sealed partial class Network<T>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of
     /// <see cref="InputSize"/>.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public ReadOnlySpan<T> Predict(ReadOnlySpan<T> inputs) =>
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount));
 
@@ -71,8 +76,8 @@ public sealed partial class Network<T>
     /// (<see cref="Parameter.IsFrozen"/>) gets none, and layers before the first one that is trained compute none.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no <see cref="Forward"/> before, or a
-    /// <see cref="Predict"/> since; or the calling thread flushes denormal numbers to zero or does not round to
-    /// nearest.</exception>
+    /// <see cref="Predict"/> since; the network is in use on another thread; or the calling thread flushes denormal numbers to zero
+    /// or does not round to nearest.</exception>
     public void Backward() => Backward(default);
 
     /// <summary>Does the same, and computes the derivatives of the loss by the inputs.</summary>
@@ -82,6 +87,7 @@ public sealed partial class Network<T>
     /// <inheritdoc cref="Backward()" path="/exception"/>
     public void Backward(Span<T> inputGradients)
     {
+        using var access = Access.Enter();
         if (!_isTrained)
         {
             throw new InvalidOperationException(
@@ -116,6 +122,7 @@ public sealed partial class Network<T>
 
     private Span<T> Compute(ReadOnlySpan<T> inputs, ForwardPass pass)
     {
+        using var access = Access.Enter();
         var (count, rest) = Math.DivRem(inputs.Length, InputSize);
         if (count == 0 || rest != 0)
         {

@@ -17,8 +17,10 @@ public sealed partial class Network<T>
     /// <param name="labels">Receives the class of each example, or −1.</param>
     /// <exception cref="ArgumentException">There are not <see cref="InputSize"/> inputs for each label, or no labels.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public void Classify(ReadOnlySpan<T> inputs, Span<int> labels)
     {
+        using var access = Access.Enter();
         if (inputs.Length != (long)labels.Length * InputSize)
         {
             throw new ArgumentException(
@@ -40,6 +42,7 @@ public sealed partial class Network<T>
     /// <returns>examples × <see cref="OutputSize"/>; good until the next call.</returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of
     /// <see cref="InputSize"/>.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public ReadOnlySpan<T> PredictProbabilities(ReadOnlySpan<T> inputs) => PredictProbabilities(inputs, Softmax.Compute);
 
     /// <summary>Gets the most probable classes of an example, by the softmax of its outputs, in descending order; of equals the
@@ -49,12 +52,14 @@ public sealed partial class Network<T>
     /// <returns>The classes with their names and probabilities; empty where the outputs do not tell the class
     /// (<see cref="Classify(ReadOnlySpan{T}, Span{int})"/>).</returns>
     /// <exception cref="ArgumentException">There is another number of inputs, or the number of classes is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
     public IReadOnlyList<ClassProbability> GetTopClasses(ReadOnlySpan<T> example, int count) =>
         GetTopClasses(example, count, Softmax.Compute);
 
     /// <inheritdoc cref="PredictProbabilities(ReadOnlySpan{T})"/>
     internal ReadOnlySpan<T> PredictProbabilities(ReadOnlySpan<T> inputs, ProbabilityFunction<T> function)
     {
+        using var access = Access.Enter();
         var outputs = Predict(inputs);
         var probabilities = _probabilities.Take(outputs.Length);
         var ofExample = _exampleProbabilities.Take(OutputSize);
@@ -71,6 +76,7 @@ public sealed partial class Network<T>
     /// <inheritdoc cref="GetTopClasses(ReadOnlySpan{T}, int)"/>
     internal IReadOnlyList<ClassProbability> GetTopClasses(ReadOnlySpan<T> example, int count, ProbabilityFunction<T> function)
     {
+        using var access = Access.Enter();
         Guard.AtLeast(1, count);
         if (example.Length != InputSize)
         {

@@ -19,7 +19,9 @@ namespace FusedOptim.Training;
 /// <remarks>
 /// A step by hand: <see cref="Forward"/>, write the derivatives of the loss by the outputs into
 /// <see cref="OutputGradients"/>, <see cref="Backward()"/>, then step an optimizer of <see cref="Parameters"/>. What was
-/// learned is used by <see cref="Predict"/>. Not for several threads at once.
+/// learned is used by <see cref="Predict"/>. One thread at a time uses a network: passes, and <see cref="Load(string)"/>, throw an
+/// <see cref="InvalidOperationException"/> while another thread is in one of them. Spans that they return are good until the next call,
+/// on any thread. To predict on several threads, build a network for each of them.
 /// <para>All members use the weights that the network holds. While a rule with averaged or schedule-free weights trains it, these
 /// are the training weights. Members of <see cref="Trainer"/> use the evaluation weights:
 /// <see cref="Trainer.Predict(ReadOnlySpan{float})"/>, <see cref="Trainer.Classify(ReadOnlySpan{float}, Span{int})"/>,
@@ -102,6 +104,9 @@ public sealed partial class Network<T> : IDisposable
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
+
+    /// <summary>Gets the access of one thread at a time to the memory of passes.</summary>
+    internal SingleThreadAccess Access { get; } = new("The network is in use on another thread. Use one network per thread.");
 
     /// <summary>Says which layer takes how many examples at least.</summary>
     internal string DescribeMinimumBatch() =>

@@ -17,6 +17,7 @@ public static class NetworkPredictions
     /// <returns>examples × outputs, row by row.</returns>
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, or some are
     /// missing.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread.</exception>
     /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static float[] Predict(this Network<float> network, Dataset dataset, CancellationToken cancellationToken = default)
     {
@@ -41,6 +42,7 @@ public static class NetworkPredictions
     public static int[] Classify(this Network<float> network, Dataset dataset, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
+        using var access = network.Access.Enter();
         network.CheckFeatures(dataset);
         var classes = new int[dataset.Count];
         for (var row = 0; row < dataset.Count; row += BatchSize)
@@ -56,6 +58,7 @@ public static class NetworkPredictions
     internal static float[] Run(
         Network<float> network, Dataset dataset, BatchFunction function, CancellationToken cancellationToken)
     {
+        using var access = network.Access.Enter();
         network.CheckFeatures(dataset);
         var results = new float[checked(dataset.Count * network.OutputSize)];
         for (var row = 0; row < dataset.Count; row += BatchSize)

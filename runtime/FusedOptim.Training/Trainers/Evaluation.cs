@@ -25,12 +25,14 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
     /// <exception cref="ArgumentException">The data have another number of features than the network takes, more classes than it
     /// has outputs, answers of the kind that the loss does not take, or an ignored label that the loss does not ignore; or the loss
     /// has another number of class weights.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static Evaluation Compute(
         Network<float> network, Loss loss, Dataset dataset, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
+        using var access = network.Access.Enter();
         network.Check(dataset);
         loss.Check(dataset, nameof(dataset));
         loss.CheckOutputs(network.OutputSize, nameof(loss));

@@ -20,6 +20,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">Saving was cancelled. The old file stays.</exception>
     public void Save(string path, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         CheckBetweenBatches();
         MakeCheckpoint().Save(path, cancellationToken);
     }
@@ -35,6 +36,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">Writing was cancelled.</exception>
     public void Save(Stream stream, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         CheckBetweenBatches();
         MakeCheckpoint().Save(stream, cancellationToken);
     }
@@ -55,6 +57,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">Loading was cancelled. Nothing has changed.</exception>
     public void Load(string path, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         CheckBetweenEpochs();
         MakeCheckpoint().Load(path, cancellationToken);
     }
@@ -66,6 +69,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Load(string, CancellationToken)" path="/exception"/>
     public void Load(Stream stream, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         CheckBetweenEpochs();
         MakeCheckpoint().Load(stream, cancellationToken);
     }

@@ -26,13 +26,17 @@ public sealed partial class Trainer
     /// weights in all other cases.
     /// </summary>
     /// <returns>What restores the training weights when it is disposed. <see cref="Fit"/> throws before that. Within the scope,
-    /// members of the trainer that use the evaluation weights can be called.</returns>
-    /// <exception cref="InvalidOperationException">The optimizer is faulted, or a caller of
-    /// <see cref="FusedOptim.Optimizer.UseEvaluationWeights"/> has not disposed what it returned.</exception>
+    /// members of the trainer that use the evaluation weights can be called. While another thread uses the trainer, disposing
+    /// the scope throws an <see cref="InvalidOperationException"/> and restores nothing; dispose it again after that.</returns>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, a caller of
+    /// <see cref="FusedOptim.Optimizer.UseEvaluationWeights"/> has not disposed what it returned, or the trainer is in use on another
+    /// thread.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <remarks>Members of <see cref="Network"/> use the weights that the network holds at that time: outside of such a scope
     /// the training weights.</remarks>
     public IDisposable UseEvaluationWeights()
     {
+        using var use = BeginUse();
         if (_evaluation is not null)
             return new EvaluationWeights(this, weights: null);
         var weights = HasBestWeights ? null : Optimizer.UseEvaluationWeights();
@@ -48,6 +52,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">The evaluation was cancelled; the training weights are back.</exception>
     public Evaluation Evaluate(Dataset dataset, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Evaluation.Compute(Network, _loss, dataset, cancellationToken);
     }
@@ -60,6 +65,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">The computation was cancelled; the training weights are back.</exception>
     public ConfusionMatrix ComputeConfusionMatrix(Dataset dataset, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return ConfusionMatrix.Compute(Network, dataset, label => _loss is LabelLoss loss && loss.Ignores(label), cancellationToken);
     }
@@ -77,6 +83,7 @@ public sealed partial class Trainer
     public RegressionReport EvaluateRegression(
         Dataset dataset, TargetScaling? targetScaling = null, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return RegressionReport.Compute(Network, dataset, targetScaling, cancellationToken);
     }
@@ -87,6 +94,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.Save(string, Preprocessing?, TargetScaling?)"/>
     public void SaveNetwork(string path, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             Network.Save(path, preprocessing, targetScaling);
     }
@@ -96,6 +104,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.Save(Stream, Preprocessing?, TargetScaling?)"/>
     public void SaveNetwork(Stream stream, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             Network.Save(stream, preprocessing, targetScaling);
     }
@@ -110,6 +119,7 @@ public sealed partial class Trainer
     /// example.</param>
     public void UpdateBatchNorm(Dataset dataset, int batchSize = 256)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             Network.UpdateBatchNorm(dataset, batchSize);
     }
@@ -136,9 +146,11 @@ public sealed partial class Trainer
     {
         public void Dispose()
         {
+            if (trainer._evaluation != this)
+                return;
+            using var use = trainer.EnterUse();
             weights?.Dispose();
-            if (trainer._evaluation == this)
-                trainer._evaluation = null;
+            trainer._evaluation = null;
         }
     }
 }

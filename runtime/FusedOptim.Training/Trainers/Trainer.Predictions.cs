@@ -8,6 +8,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.Predict"/>
     public ReadOnlySpan<float> Predict(ReadOnlySpan<float> inputs)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Network.Predict(inputs);
     }
@@ -22,6 +23,7 @@ public sealed partial class Trainer
     /// <exception cref="OperationCanceledException">The computation was cancelled; the training weights are back.</exception>
     public float[] Predict(Dataset dataset, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Network.Predict(dataset, cancellationToken);
     }
@@ -37,6 +39,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.PredictProbabilities(ReadOnlySpan{T})"/>
     public ReadOnlySpan<float> PredictProbabilities(ReadOnlySpan<float> inputs)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Network.PredictProbabilities(inputs, _loss.ComputeProbabilities);
     }
@@ -48,6 +51,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Predict(Dataset, CancellationToken)"/>
     public float[] PredictProbabilities(Dataset dataset, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
         {
             return NetworkPredictions.Run(
@@ -63,6 +67,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.GetTopClasses(ReadOnlySpan{T}, int)"/>
     public IReadOnlyList<ClassProbability> GetTopClasses(ReadOnlySpan<float> example, int count)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Network.GetTopClasses(example, count, _loss.ComputeProbabilities);
     }
@@ -72,6 +77,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Network{T}.Classify(ReadOnlySpan{T}, Span{int})"/>
     public void Classify(ReadOnlySpan<float> inputs, Span<int> labels)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             Network.Classify(inputs, labels);
     }
@@ -83,6 +89,7 @@ public sealed partial class Trainer
     /// <inheritdoc cref="Predict(Dataset, CancellationToken)"/>
     public int[] Classify(Dataset dataset, CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         using (UseEvaluationWeights())
             return Network.Classify(dataset, cancellationToken);
     }

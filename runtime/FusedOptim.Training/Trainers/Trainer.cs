@@ -11,8 +11,10 @@ namespace FusedOptim.Training;
 /// Trains a network in single precision: mini-batches in random order, loss, backpropagation, a step of the rule. One
 /// seed means the same weights after every step, on any instruction set and any number of threads.
 /// </summary>
-/// <remarks>Made by <see cref="Create(Sequential, IUpdateRule, Loss, long, OptimizerOptions?)"/>. Not for several
-/// threads at once.</remarks>
+/// <remarks>Made by <see cref="Create(Sequential, IUpdateRule, Loss, long, OptimizerOptions?)"/>. One thread at a time
+/// uses a trainer and its network: members that compute, save or load throw an <see cref="InvalidOperationException"/> while another
+/// thread is in one of them. Callbacks on the thread of <see cref="Fit"/>, such as progress, watchers and schedules, can use both. After
+/// <see cref="Dispose"/>, these members throw an <see cref="ObjectDisposedException"/>.</remarks>
 public sealed partial class Trainer : IDisposable
 {
     private readonly Loss _loss;
@@ -70,8 +72,9 @@ public sealed partial class Trainer : IDisposable
     /// labels, and the data have target values, or the reverse; the data ignore a label that the loss does not ignore, or no
     /// training example counts; classes or target values have other names than the outputs of the network
     /// (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; or what
-    /// <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; the trainer or its network
+    /// is in use on another thread; or what <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
         Dataset training,
@@ -81,6 +84,7 @@ public sealed partial class Trainer : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        using var use = BeginUse();
         var names = CheckData(training, validation);
         Guard.AtLeast(0, epochs);
         Guard.AtLeast(1, batchSize);
@@ -145,6 +149,7 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Releases the network and the states of the optimizer.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         Optimizer.Dispose();
         Network.Dispose();
     }
