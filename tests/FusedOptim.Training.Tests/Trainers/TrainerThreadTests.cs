@@ -147,6 +147,14 @@ public class TrainerThreadTests
         }
     }
 
+    [Fact]
+    public void DisposingEndsACallOnAnotherThread()
+    {
+        using var held = new HeldCall();
+        var trainer = Create(held);
+        held.Run(() => Assert.Throws<ObjectDisposedException>(() => trainer.Fit(Data, epochs: 1)), trainer.Dispose);
+    }
+
     private static Trainer Create(HeldCall held, bool waits = true)
     {
         Layer between = waits ? new HeldCall.Waiting(held) : new Tanh();
