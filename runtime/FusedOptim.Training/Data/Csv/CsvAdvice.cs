@@ -143,6 +143,16 @@ internal static class CsvAdvice
             return forComma;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return Invariant($"Numbers of single precision go from {float.MinValue:R} to {float.MaxValue:R}.");
+        if (rows.RowCount > 0)
+        {
+            var orMissing = text.Length > ShownLength
+                ? ""
+                : $", or if it means that the value is missing, set {nameof(CsvOptions.MissingMarkers)} to [.. {nameof(CsvOptions)}." +
+                    $"{nameof(CsvOptions.DefaultMissingMarkers)}, \"{Show(text)}\"]";
+            return $"No value before it in the column is a text. Correct it{orMissing}." +
+                (isAnswer ? "" : $" If the column has texts, state it in {nameof(CsvOptions.Categories)} or {nameof(CsvOptions.Ignored)}.");
+        }
+
         var name = rows.Header is { } header ? $"\"{header[column]}\"" : Invariant($"{column}");
         var advice = isAnswer
             ? $"Use {nameof(CsvDataset.Load)} for labels that are texts."

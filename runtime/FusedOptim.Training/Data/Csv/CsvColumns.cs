@@ -14,7 +14,7 @@ internal sealed record CsvColumns(CsvFeature[] Features, int[] Numbers, int[] Ca
     /// features or answers.</exception>
     public static CsvColumns Find(CsvRows rows, CsvOptions options, AnswerKind kind)
     {
-        var ignored = FindAll(rows, options.Ignored);
+        var ignored = FindAll(rows, options.Ignored, isNeeded: kind != AnswerKind.None);
         var categories = FindAll(rows, options.Categories);
         var label = options.Label is { } column ? FindOther(rows, column, isNeeded: kind == AnswerKind.Labels) : null;
         var targets = FindAll(rows, options.Targets, isNeeded: kind == AnswerKind.Targets);

@@ -72,22 +72,22 @@ public static class CsvDataset
         TextReader text, CsvOptions? options = null, IProgress<CsvProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Read(text, AnswerKind.Targets, options, progress, cancellationToken);
 
-    /// <summary>Reads features alone, for predictions, from a file. Columns that the options state as label or targets are left out; those
-    /// stated by name need not be there.</summary>
+    /// <summary>Reads features alone, for predictions, from a file. Columns that the options state as label, targets or ignored are left out;
+    /// those stated by name need not be there.</summary>
     /// <inheritdoc cref="Load(string, CsvOptions, IProgress{CsvProgress}, CancellationToken)"/>
     public static Dataset LoadUnlabeled(
         string path, CsvOptions? options = null, IProgress<CsvProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Read(path, AnswerKind.None, options, progress, cancellationToken);
 
-    /// <summary>Reads features alone, for predictions, from a stream. Columns that the options state as label or targets are left out; those
-    /// stated by name need not be there.</summary>
+    /// <summary>Reads features alone, for predictions, from a stream. Columns that the options state as label, targets or ignored are left out;
+    /// those stated by name need not be there.</summary>
     /// <inheritdoc cref="Load(Stream, CsvOptions, IProgress{CsvProgress}, CancellationToken)"/>
     public static Dataset LoadUnlabeled(
         Stream stream, CsvOptions? options = null, IProgress<CsvProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Read(stream, AnswerKind.None, options, progress, cancellationToken);
 
-    /// <summary>Reads features alone, for predictions, from a text. Columns that the options state as label or targets are left out; those
-    /// stated by name need not be there.</summary>
+    /// <summary>Reads features alone, for predictions, from a text. Columns that the options state as label, targets or ignored are left out;
+    /// those stated by name need not be there.</summary>
     /// <inheritdoc cref="Load(TextReader, CsvOptions, IProgress{CsvProgress}, CancellationToken)"/>
     public static Dataset LoadUnlabeled(
         TextReader text, CsvOptions? options = null, IProgress<CsvProgress>? progress = null, CancellationToken cancellationToken = default) =>

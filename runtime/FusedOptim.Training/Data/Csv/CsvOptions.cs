@@ -15,7 +15,8 @@ public sealed record CsvOptions
     public bool? Header { get; init; }
 
     /// <summary>The character between values: a printable ASCII character, other than quote and '#', or a tab; by default
-    /// <see langword="null"/>: of semicolon, tab, vertical bar and comma the one that line 1 has most of.</summary>
+    /// <see langword="null"/>: the one in a first line such as "sep=;", which Excel writes and which is left out, or else of semicolon,
+    /// tab, vertical bar and comma the one that line 1 has most of.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The character cannot be a separator.</exception>
     public char? Separator
     {

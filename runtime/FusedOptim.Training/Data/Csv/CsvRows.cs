@@ -19,7 +19,7 @@ internal sealed class CsvRows : IDisposable
         _text = new CsvText(source, options, progress, cancellationToken);
         if (_text.FirstLine.IsEmpty)
             throw new InvalidDataException($"{Name} is empty; it must have at least one example.");
-        Separator = options.Separator ?? FindSeparator(_text.FirstLine.Span, options.DecimalComma);
+        Separator = options.Separator ?? _text.Separator ?? FindSeparator(_text.FirstLine.Span, options.DecimalComma);
         _reader = OpenReader();
         Numbers = new CsvNumbers(options);
         _reader.MoveNext();

@@ -3,7 +3,7 @@ using FusedOptim.Training.Files;
 namespace FusedOptim.Training.Data;
 
 /// <summary>
-/// The text of a CSV file from its first line on that is neither empty nor a comment. The first line can be looked at before it is
+/// The text of a CSV file from its first line on that is neither empty nor a comment nor states the separator. The first line can be looked at before it is
 /// read. Progress is reported, and cancellation looked for, as the text is read.
 /// </summary>
 internal sealed class CsvText : TextReader
@@ -33,6 +33,9 @@ internal sealed class CsvText : TextReader
 
     /// <summary>Gets the first line, without its end; empty if there is none. It can be looked at until the text is read.</summary>
     public ReadOnlyMemory<char> FirstLine { get; private set; }
+
+    /// <summary>Gets the separator that a line such as "sep=;" before the first line states; <see langword="null"/> without one.</summary>
+    public char? Separator { get; private set; }
 
     /// <summary>Gets the number of lines before the first one.</summary>
     public int SkippedLines { get; private set; }
@@ -91,7 +94,11 @@ internal sealed class CsvText : TextReader
             }
 
             var line = _head.AsMemory(_start, length < 0 ? _end - _start : length);
-            if (!line.Span.IsWhiteSpace() && !(line.Length == 1 && line.Span[0] == comment))
+            if (Separator is null && IsSeparatorLine(line.Span))
+            {
+                Separator = line.Span[^1];
+            }
+            else if (!line.Span.IsWhiteSpace() && !(line.Length == 1 && line.Span[0] == comment))
             {
                 FirstLine = line;
                 return;
@@ -107,6 +114,11 @@ internal sealed class CsvText : TextReader
             SkippedLines++;
         }
     }
+
+    // As Excel writes it and reads it.
+    private static bool IsSeparatorLine(ReadOnlySpan<char> line) =>
+        line.Length == 5 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) &&
+        (line[^1] == '\t' || line[^1] is > ' ' and <= '~' and not ('"' or '#') && !char.IsAsciiLetterOrDigit(line[^1]));
 
     // The first line end that is not quoted.
     private static int EndOfLine(ReadOnlySpan<char> text)

@@ -48,6 +48,7 @@ public class CsvColumnTests
         var options = new CsvOptions { Label = "species", Ignored = ["id"] };
         Assert.Equal([1, 2, 3], CsvTexts.LoadUnlabeled(Text, options).GetRow(0).ToArray());
         Assert.Equal([1, 2, 3], CsvTexts.LoadUnlabeled("id,width,height,age\n9,1,2,3\n", options).Features.ToArray());
+        Assert.Equal([1, 2, 3], CsvTexts.LoadUnlabeled("width,height,age\n1,2,3\n", options).Features.ToArray());
         Assert.Equal([1, 2], CsvTexts.LoadUnlabeled("1,2,cat\n", new CsvOptions { Label = ^1 }).Features.ToArray());
     }
 

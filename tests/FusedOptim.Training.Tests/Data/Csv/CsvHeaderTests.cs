@@ -62,6 +62,6 @@ public class CsvHeaderTests
         var data = CsvTexts.Load("\"width\n(cm)\",\"a;b,c\",label\n1,2,cat\n1,x,dog\n".Replace("x", "3"));
         Assert.Equal(["width\n(cm)", "a;b,c"], data.FeatureNames);
         CsvTexts.AssertRefused(
-            "\"width\n(cm)\",b,label\n1,2,cat\n1,x,dog\n", ", line 4, column 2 'b': 'x' is not a finite number. If the column is the label");
+            "\"width\n(cm)\",b,label\n1,2,cat\n1,x,dog\n", ", line 4, column 2 'b': 'x' is not a finite number. No value before it");
     }
 }

@@ -122,4 +122,28 @@ public class CsvTextTests
             then?.Invoke();
         }
     }
+
+    /// <summary>Excel writes the line. Without it, line 2 would be split at its commas.</summary>
+    [Theory]
+    [InlineData("sep=;\r\n1,5;2\r\n2,5;0\r\n", 1.5f)]
+    [InlineData("\uFEFFSEP=;\n1,5;2\n2,5;0\n", 1.5f)]
+    [InlineData("sep=\t\n1,5\t2\n2,5\t0\n", 1.5f)]
+    [InlineData("\nsep=!\n1,5!2\n2,5!0\n", 1.5f)]
+    public void AFirstLineStatesTheSeparator(string text, float expected)
+    {
+        var data = CsvTexts.Load(text, new CsvOptions { DecimalComma = true });
+        Assert.Equal((2, 1, expected), (data.Count, data.FeatureCount, data.Features[0]));
+    }
+
+    [Fact]
+    public void AStatedSeparatorIsStrongerThanThatOfTheFirstLine()
+    {
+        Assert.Equal([1, 2], CsvTexts.Load("sep=;\n1,2,0\n", new CsvOptions { Separator = ',' }).Features.ToArray());
+        CsvTexts.AssertRefused("sep=;\na;b;c\n1;2;0\n1;x;0\n", ", line 4, column 2 'b': 'x' is not a finite number.");
+        CsvTexts.AssertRefused("sep=;\n", " is empty");
+    }
+
+    [Fact]
+    public void ALineThatStatesNoSeparatorIsAHeader() =>
+        Assert.Equal(["sep=a"], CsvTexts.LoadUnlabeled("sep=a\n1\n").FeatureNames);
 }

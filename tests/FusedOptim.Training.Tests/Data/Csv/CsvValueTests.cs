@@ -38,7 +38,7 @@ public class CsvValueTests
     [InlineData("1;2,5;0\n", "line 1, column 2 (index 1): '2,5' is not a finite number. If the comma is a decimal comma, set DecimalComma")]
     [InlineData("1,5;2,5\n", "line 1, column 2 (index 1): '5;2' is not a finite number. If ';' separates values, set Separator to it.")]
     [InlineData("1\t2,0\n", "line 1, column 1 (index 0): '1\\u00092' is not a finite number. If tabs separate values, set Separator to '\\t'.", ',')]
-    [InlineData("1,2,0\n1,cat,0\n", "line 2, column 2 (index 1): 'cat' is not a finite number. If the column is the label, set Label to 1; if its texts are categories, set Categories to [1]; if it is not a feature, set Ignored to [1].")]
+    [InlineData("1,2,0\n1,cat,0\n", "line 2, column 2 (index 1): 'cat' is not a finite number. No value before it in the column is a text. Correct it, or if it means that the value is missing, set MissingMarkers to [.. CsvOptions.DefaultMissingMarkers, \"cat\"]. If the column has texts, state it in Categories or Ignored.")]
     [InlineData("a,b,c\n1,cat,0\n", "line 2, column 2 'b': 'cat' is not a finite number. If the column is the label, set Label to \"b\"; if its texts are categories, set Categories to [\"b\"]; if it is not a feature, set Ignored to [\"b\"].")]
     [InlineData("x,1,label\n1,2,0\n", "line 1, column 1 (index 0): 'x' is not a finite number. If line 1 is a header, set Header to true.")]
     [InlineData("1e400,2,0\n", "line 1, column 1 (index 0): '1e400' is not a finite number. Numbers of single precision go from -3.4028235E+38")]
@@ -61,6 +61,13 @@ public class CsvValueTests
         CsvTexts.AssertRefused(
             "label,name\n1,cat\n", ", line 2, column 2 'name': 'cat' is not a finite number. If its texts are categories, set Categories to " +
             "[\"name\"]; if it is not a feature, set Ignored to [\"name\"].", new() { Label = "label" });
+
+    [Fact]
+    public void AMessageOnOneBadTargetDoesNotSayThatTheColumnIsText() =>
+        CsvTexts.AssertRefused(
+            ", line 3, column 2 'b': 'n.d.' is not a finite number. No value before it in the column is a text. Correct it, or if it means " +
+            "that the value is missing, set MissingMarkers to [.. CsvOptions.DefaultMissingMarkers, \"n.d.\"].",
+            () => CsvTexts.LoadWithTargets("a,b\n1,2\n3,n.d.\n"));
 
     [Fact]
     public void AMessageOnTargetsSaysWhatReadsTexts() =>
