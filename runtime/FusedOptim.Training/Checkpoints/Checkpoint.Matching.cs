@@ -22,7 +22,7 @@ public sealed partial class Checkpoint
     /// shape must be the same, and its values must have been loaded, where they were added. Whether it was frozen does not matter.</item>
     /// <item>Hyperparameters, their base values, what plateau schedules remember, and scalars of the model are loaded for a group that
     /// has the same rule and the same parameters in the file.</item>
-    /// <item>The names of the outputs of a network are loaded where it has as many outputs in the file.</item>
+    /// <item>The names of the inputs and of the outputs of a network are loaded where it has as many in the file.</item>
     /// <item>The number of steps of an optimizer, which schedules use, is loaded where the file has it. To begin schedules again, do not
     /// add the optimizer.</item>
     /// <item>Where values are loaded and states are not, the master copy follows the values, and so do states that start from them,

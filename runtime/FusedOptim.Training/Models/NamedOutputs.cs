@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using FusedOptim.Training.Collections;
 using FusedOptim.Training.Data;
 
@@ -37,7 +34,7 @@ internal sealed class NamedOutputs
                 Invariant($"There are {copied.Count} names; there must be {count}, one for each output."), argument);
         }
 
-        return FindFault(copied) is { } fault ? throw new ArgumentException($"{fault}.", argument) : new(count, copied);
+        return SavedNames.FindFault(copied) is { } fault ? throw new ArgumentException($"{fault}.", argument) : new(count, copied);
     }
 
     /// <summary>Gets the names after training on data with other names or more.</summary>
@@ -66,23 +63,8 @@ internal sealed class NamedOutputs
 
     /// <summary>Writes a JSON array with an entry for each output, <see langword="null"/> for those without a name;
     /// <see langword="null"/> where no output has one.</summary>
-    public string? Format()
-    {
-        if (!AreKnown)
-            return null;
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartArray();
-            foreach (var name in _known)
-                json.WriteStringValue(name);
-            for (var i = _known.Count; i < _count; i++)
-                json.WriteNullValue();
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    public string? Format() =>
+        AreKnown ? SavedNames.Format([.. _known, .. Enumerable.Repeat<string?>(null, _count - _known.Count)]) : null;
 
     /// <summary>Reads what <see cref="Format"/> writes.</summary>
     /// <param name="text">The text of a file.</param>
@@ -94,32 +76,9 @@ internal sealed class NamedOutputs
         fault = null;
         if (text is null)
             return Unknown(count);
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            string?[] entries = [.. document.RootElement.EnumerateArray().Select(entry => entry.GetString())];
-            string[] known = [.. entries.OfType<string>()];
-            fault = entries.AsSpan(0, known.Length).Contains(null) ? "a name follows an output without one" : FindFault(known);
-            return fault is null && entries.Length == count ? new(count, new ValueList<string>(known)) : Unknown(count);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            fault = "it is not a JSON array of texts";
-            return Unknown(count);
-        }
-    }
-
-    private static string? FindFault(IReadOnlyList<string> names)
-    {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (string.IsNullOrWhiteSpace(names[i]))
-                return Invariant($"name {i} is empty");
-            if (!places.TryAdd(names[i], i))
-                return Invariant($"names {places[names[i]]} and {i} are equal");
-        }
-
-        return null;
+        var entries = SavedNames.ReadEntries(text, out fault);
+        string[] known = [.. entries.OfType<string>()];
+        fault ??= entries.AsSpan(0, known.Length).Contains(null) ? "a name follows an output without one" : SavedNames.FindFault(known);
+        return fault is null && entries.Length == count ? new(count, new ValueList<string>(known)) : Unknown(count);
     }
 }

@@ -1,12 +1,33 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Training.Collections;
 using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training;
 
-/// <content>The data sets that a network takes, and the names of its outputs.</content>
+/// <content>The data sets that a network takes, and the names of its inputs and outputs.</content>
 public sealed partial class Network<T>
 {
     private NamedOutputs _outputNames;
+
+    /// <summary>Gets or sets the name of each input: of a feature of the training data. Empty where names are not known.
+    /// <see cref="Trainer.Fit"/> sets the names that the training data have. They are saved and loaded with the network.</summary>
+    /// <remarks><see cref="Trainer.Fit"/>, evaluations and predictions refuse data sets whose features have other names, or the same
+    /// names in another order. Data without names, and spans of features, are not compared. Set an empty list where the network is to
+    /// learn from other features.</remarks>
+    /// <exception cref="ArgumentException">There are neither <see cref="InputSize"/> names nor none, a name is empty, or two are
+    /// equal.</exception>
+    public IReadOnlyList<string> InputNames
+    {
+        get;
+        set
+        {
+            var names = ValueList<string>.Of(value);
+            var fault = names.Count is not 0 && names.Count != InputSize
+                ? Invariant($"There are {names.Count} names; there must be {InputSize}, one for each input, or none")
+                : SavedNames.FindFault(names);
+            field = fault is null ? names : throw new ArgumentException($"{fault}.", nameof(value));
+        }
+    } = ValueList<string>.Empty;
 
     /// <summary>Gets or sets the name of each output: of a class or a target value. <see cref="Trainer.Fit"/> sets the names that
     /// the training data have; without any, they are "0", "1" and so on. They are saved and loaded with the network.</summary>
@@ -30,6 +51,9 @@ public sealed partial class Network<T>
                 Invariant($"The data have {dataset.FeatureCount} features; the network takes {InputSize}."), argument);
         }
 
+        FeatureOrder.Check(
+            dataset, InputNames, "network", $"network.{nameof(InputNames)}",
+            $" Where the names of the network are wrong, set {nameof(InputNames)}.", argument);
         dataset.RequireComplete(argument);
     }
 
@@ -38,18 +62,23 @@ public sealed partial class Network<T>
         Check(dataset, _outputNames, argument);
 
     /// <summary>Throws unless training data, and data to validate on, have examples for this network, and the same names.</summary>
-    /// <returns>The names that training data give the outputs.</returns>
-    internal NamedOutputs CheckTraining(Dataset training, Dataset? validation)
+    internal void CheckTraining(Dataset training, Dataset? validation)
     {
         Check(training, nameof(training));
-        var names = _outputNames.With(NamesOf(training));
-        if (validation is not null)
-            Check(validation, names, nameof(validation));
-        return names;
+        if (validation is null)
+            return;
+        Check(validation, _outputNames.With(NamesOf(training)), nameof(validation));
+        FeatureOrder.Check(
+            validation, training.FeatureNames, "training data", $"training.{nameof(Dataset.FeatureNames)}", advice: "", nameof(validation));
     }
 
-    /// <summary>Takes names that were checked.</summary>
-    internal void Take(NamedOutputs names) => _outputNames = names;
+    /// <summary>Takes the names of inputs and outputs that training data have, which were checked.</summary>
+    internal void TakeNames(Dataset training)
+    {
+        _outputNames = _outputNames.With(NamesOf(training));
+        if (training.FeatureNames.Count > 0)
+            InputNames = training.FeatureNames;
+    }
 
     /// <summary>Gets names for a table of results: those of the network, or of a data set where the network has none.</summary>
     internal IReadOnlyList<string> NamesWith(Dataset dataset) => _outputNames.With(NamesOf(dataset)).All;

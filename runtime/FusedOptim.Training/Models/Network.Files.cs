@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// <content>Saving and loading.</content>
 public sealed partial class Network<T>
 {
-    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, at once, as safetensors: see
+    /// <summary>Saves the values of all parameters and buffers, and the names of inputs and outputs, at once, as safetensors: see
     /// <see cref="Checkpoint"/>. After training by averaged or schedule-free weights,
     /// <see cref="Trainer.SaveNetwork(string, Preprocessing?, TargetScaling?)"/> saves those that were evaluated.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
@@ -21,7 +21,7 @@ public sealed partial class Network<T>
     public void Save(string path, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null) =>
         MakeCheckpoint(preprocessing, targetScaling).Save(path);
 
-    /// <summary>Saves the values of all parameters and buffers, and the names of the outputs, to a stream, from the stream's
+    /// <summary>Saves the values of all parameters and buffers, and the names of inputs and outputs, to a stream, from the stream's
     /// position. The stream stays open. It is not replaced at once as a file is: see
     /// <see cref="Checkpoint.Save(Stream, CancellationToken)"/>.</summary>
     /// <param name="stream">A stream that can be written to.</param>
@@ -36,7 +36,7 @@ public sealed partial class Network<T>
     public void Save(Stream stream, Preprocessing? preprocessing = null, TargetScaling? targetScaling = null) =>
         MakeCheckpoint(preprocessing, targetScaling).Save(stream);
 
-    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a file of
+    /// <summary>Reads the values of all parameters and buffers, and the names of inputs and outputs, from a file of
     /// <see cref="Save(string, Preprocessing?, TargetScaling?)"/>, or from a checkpoint of the network's training, which holds the
     /// training weights. Tensors that the network does not have are passed over: a model of the first layers loads from the file of
     /// the whole model.</summary>
@@ -54,7 +54,7 @@ public sealed partial class Network<T>
         MakeCheckpoint().Load(path);
     }
 
-    /// <summary>Reads the values of all parameters and buffers, and the names of the outputs, from a stream, from the stream's
+    /// <summary>Reads the values of all parameters and buffers, and the names of inputs and outputs, from a stream, from the stream's
     /// position to its end, as from a file (<see cref="Load(string)"/>). The stream is read once, in order, and stays
     /// open.</summary>
     /// <param name="stream">A stream that can be read.</param>
@@ -66,21 +66,34 @@ public sealed partial class Network<T>
         MakeCheckpoint().Load(stream);
     }
 
-    /// <summary>Adds the names of the outputs to a checkpoint.</summary>
+    /// <summary>Adds the names of inputs and outputs to a checkpoint.</summary>
     internal Checkpoint AddNamesTo(Checkpoint checkpoint) => checkpoint.AddText(
-        "network.output_names", () => _outputNames.Format(), Take,
+        "network.output_names", () => _outputNames.Format(), TakeOutputNames,
         text =>
         {
             NamedOutputs.Read(text, OutputSize, out var fault);
             return fault;
+        }).AddText(
+        "network.input_names", () => InputNames.Count == 0 ? null : SavedNames.Format(InputNames), TakeInputNames,
+        text =>
+        {
+            SavedNames.Read(text, out var fault);
+            return fault;
         });
 
     // Names of another number of outputs say nothing of these.
-    private void Take(string? text)
+    private void TakeOutputNames(string? text)
     {
         var names = NamedOutputs.Read(text, OutputSize, out _);
         if (names.AreKnown || text is null)
             _outputNames = names;
+    }
+
+    private void TakeInputNames(string? text)
+    {
+        var names = SavedNames.Read(text, out _);
+        if (names.Count == InputSize || text is null)
+            InputNames = names;
     }
 
     private Checkpoint MakeCheckpoint(Preprocessing? preprocessing = null, TargetScaling? targetScaling = null)

@@ -33,6 +33,18 @@ public sealed partial class Network<T>
             labels[i] = LargestOutput.IndexOf(outputs.Slice(i * OutputSize, OutputSize));
     }
 
+    /// <summary>Gets the class of one example (<see cref="Classify(ReadOnlySpan{T}, Span{int})"/>).</summary>
+    /// <param name="example"><see cref="InputSize"/> inputs.</param>
+    /// <returns>The class, or −1. Its name is in <see cref="OutputNames"/>.</returns>
+    /// <exception cref="ArgumentException">There is another number of inputs.</exception>
+    /// <exception cref="InvalidOperationException">The network is in use on another thread. Nothing has changed.</exception>
+    public int Classify(ReadOnlySpan<T> example)
+    {
+        using var access = Access.Enter();
+        CheckExample(example);
+        return LargestOutput.IndexOf(Predict(example));
+    }
+
     /// <summary>Computes the probability of each class for the examples of a batch: the softmax of the outputs of
     /// <see cref="Predict"/>, whatever loss the network was trained with.
     /// <see cref="Trainer.PredictProbabilities(ReadOnlySpan{float})"/> uses the function of its loss. Computed in double and
@@ -78,12 +90,7 @@ public sealed partial class Network<T>
     {
         using var access = Access.Enter();
         Guard.AtLeast(1, count);
-        if (example.Length != InputSize)
-        {
-            throw new ArgumentException(
-                Invariant($"example has {example.Length} values; it must have {InputSize}, for one example."), nameof(example));
-        }
-
+        CheckExample(example);
         var probabilities = new double[OutputSize];
         function(Predict(example), probabilities);
         if (probabilities.Any(double.IsNaN))
@@ -94,5 +101,14 @@ public sealed partial class Network<T>
             .. Enumerable.Range(0, OutputSize).OrderByDescending(output => probabilities[output]).Take(count)
                 .Select(output => new ClassProbability(output, names[output], probabilities[output])),
         ];
+    }
+
+    private void CheckExample(ReadOnlySpan<T> example)
+    {
+        if (example.Length != InputSize)
+        {
+            throw new ArgumentException(
+                Invariant($"example has {example.Length} values; it must have {InputSize}, for one example."), nameof(example));
+        }
     }
 }

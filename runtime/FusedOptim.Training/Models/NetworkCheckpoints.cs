@@ -6,7 +6,7 @@ namespace FusedOptim.Training;
 /// <summary>The part of a network in a checkpoint.</summary>
 public static class NetworkCheckpoints
 {
-    /// <summary>Adds a network: its parameters and buffers, the names of its outputs, and what the masks of dropout are drawn
+    /// <summary>Adds a network: its parameters and buffers, the names of its inputs and outputs, and what the masks of dropout are drawn
     /// from.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="network">The network.</param>

@@ -15,8 +15,8 @@ public static class NetworkPredictions
     /// <param name="dataset">The data; labels and target values are not used.</param>
     /// <param name="cancellationToken">Ends the computation.</param>
     /// <returns>examples × outputs, row by row.</returns>
-    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or some are
-    /// missing.</exception>
+    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or features of other
+    /// names (<see cref="Network{T}.InputNames"/>), or some are missing.</exception>
     /// <exception cref="InvalidOperationException">The network is in use on another thread.</exception>
     /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static float[] Predict(this Network<float> network, Dataset dataset, CancellationToken cancellationToken = default)

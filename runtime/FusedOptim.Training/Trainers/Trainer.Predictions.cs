@@ -18,8 +18,8 @@ public sealed partial class Trainer
     /// <param name="dataset">The data; labels and target values are not used.</param>
     /// <param name="cancellationToken">Ends the computation.</param>
     /// <returns>examples × outputs, row by row.</returns>
-    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or some are
-    /// missing.</exception>
+    /// <exception cref="ArgumentException">The data have another number of features than the network takes, or features of other
+    /// names (<see cref="Network{T}.InputNames"/>), or some are missing.</exception>
     /// <exception cref="OperationCanceledException">The computation was cancelled; the training weights are back.</exception>
     public float[] Predict(Dataset dataset, CancellationToken cancellationToken = default)
     {
@@ -80,6 +80,15 @@ public sealed partial class Trainer
         using var use = BeginUse();
         using (UseEvaluationWeights())
             Network.Classify(inputs, labels);
+    }
+
+    /// <summary>Gets the class of one example by the evaluation weights (<see cref="UseEvaluationWeights"/>).</summary>
+    /// <inheritdoc cref="Network{T}.Classify(ReadOnlySpan{T})"/>
+    public int Classify(ReadOnlySpan<float> example)
+    {
+        using var use = BeginUse();
+        using (UseEvaluationWeights())
+            return Network.Classify(example);
     }
 
     /// <summary>Gets the class of each example of a data set by the evaluation weights (<see cref="UseEvaluationWeights"/>), in

@@ -70,7 +70,8 @@ public sealed partial class Trainer : IDisposable
     /// <see cref="EarlyStopping"/>; <see cref="Metric"/> is the accuracy, which target values do not have; a batch of one
     /// of the epochs would have fewer examples than a layer learns from (<see cref="Network{T}.MinimumBatchSize"/>); the loss takes
     /// labels, and the data have target values, or the reverse; the data ignore a label that the loss does not ignore, or no
-    /// training example counts; classes or target values have other names than the outputs of the network
+    /// training example counts; features have other names than the inputs of the network
+    /// (<see cref="Network{T}.InputNames"/>), or classes or target values other names than its outputs
     /// (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; the trainer or its network
     /// is in use on another thread; or what <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
@@ -85,7 +86,7 @@ public sealed partial class Trainer : IDisposable
         CancellationToken cancellationToken = default)
     {
         using var use = BeginUse();
-        var names = CheckData(training, validation);
+        CheckData(training, validation);
         Guard.AtLeast(0, epochs);
         Guard.AtLeast(1, batchSize);
         CheckTrainingWeights();
@@ -104,7 +105,7 @@ public sealed partial class Trainer : IDisposable
         var evaluated = EvaluatedPart(training);
         HasBestWeights = false;
         (_nonFinite, _skipsInARow) = (null, 0);
-        Network.Take(names);
+        Network.TakeNames(training);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         _warnings.AddRange(FirstClass.Warnings(training));
@@ -195,9 +196,9 @@ public sealed partial class Trainer : IDisposable
         return count == training.Count ? training : training.Split((double)count / training.Count, _seed).First;
     }
 
-    private NamedOutputs CheckData(Dataset training, Dataset? validation)
+    private void CheckData(Dataset training, Dataset? validation)
     {
-        var names = Network.CheckTraining(training, validation);
+        Network.CheckTraining(training, validation);
         _loss.Check(training, nameof(training));
         if (_loss.GetWeight(training.Slice(0, training.Count)) == 0)
         {
@@ -229,8 +230,6 @@ public sealed partial class Trainer : IDisposable
                 $"{nameof(Metric)} is {Metric}, and the training data have target values, which have none. Set {nameof(Metric)} to " +
                 $"{nameof(Metric.Loss)}.", nameof(training));
         }
-
-        return names;
 
         static string Answers(Dataset dataset) => dataset.Answers switch
         {

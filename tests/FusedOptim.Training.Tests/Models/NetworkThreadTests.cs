@@ -22,6 +22,7 @@ public class NetworkThreadTests
         ["GetTopClasses"] = (network, data) => network.GetTopClasses(data.GetRow(0), 2),
         ["Predict all"] = (network, data) => network.Predict(data),
         ["PredictProbabilities of all"] = (network, data) => network.PredictProbabilities(data),
+        ["Classify one"] = (network, data) => network.Classify(data.GetRow(0)),
         ["Classify all"] = (network, data) => network.Classify(data),
         ["Evaluate"] = (network, data) => Evaluation.Compute(network, new SoftmaxCrossEntropy(), data),
     };

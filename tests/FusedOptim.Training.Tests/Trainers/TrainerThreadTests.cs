@@ -24,6 +24,7 @@ public class TrainerThreadTests
         ["PredictProbabilities"] = trainer => trainer.PredictProbabilities(Data.Features),
         ["PredictProbabilities of all"] = trainer => trainer.PredictProbabilities(Data),
         ["Classify"] = trainer => trainer.Classify(Data.Features, new int[Data.Count]),
+        ["Classify one"] = trainer => trainer.Classify(Data.GetRow(0)),
         ["Classify all"] = trainer => trainer.Classify(Data),
         ["GetTopClasses"] = trainer => trainer.GetTopClasses(Data.GetRow(0), 2),
         ["ComputeConfusionMatrix"] = trainer => trainer.ComputeConfusionMatrix(Data),

@@ -13,8 +13,8 @@ public sealed class Imputation : Preprocessing
 
     private readonly double[] _values;
 
-    private Imputation(double[] values)
-        : base(values.Length, values.Length) => _values = values;
+    private Imputation(double[] values, IReadOnlyList<string> names)
+        : base(values.Length, values.Length, names) => _values = values;
 
     /// <summary>Gets the value of each feature that missing ones get.</summary>
     public ReadOnlySpan<double> Values => _values;
@@ -45,7 +45,11 @@ public sealed class Imputation : Preprocessing
         return values.Length % 2 == 1 ? values[middle] : ((double)values[middle - 1] + values[middle]) / 2;
     });
 
-    internal static Imputation Read(PreprocessingTensors tensors) => new(tensors.Vector("value"));
+    internal static Imputation Read(PreprocessingTensors tensors)
+    {
+        var values = tensors.Vector("value");
+        return new Imputation(values, tensors.InputNames(values.Length));
+    }
 
     internal override void Transform(ReadOnlySpan<float> features, Span<float> target, int count)
     {
@@ -81,6 +85,6 @@ public sealed class Imputation : Preprocessing
             values[j] = find(known.AsSpan(0, count));
         }
 
-        return new Imputation(values);
+        return new Imputation(values, training.FeatureNames);
     }
 }

@@ -15,8 +15,8 @@ public sealed class MinMaxNormalization : Preprocessing
     private readonly double[] _minima;
     private readonly double[] _maxima;
 
-    private MinMaxNormalization(double[] minima, double[] maxima, double lower, double upper)
-        : base(minima.Length, minima.Length)
+    private MinMaxNormalization(double[] minima, double[] maxima, double lower, double upper, IReadOnlyList<string> names)
+        : base(minima.Length, minima.Length, names)
     {
         _minima = minima;
         _maxima = maxima;
@@ -69,7 +69,7 @@ public sealed class MinMaxNormalization : Preprocessing
             }
         }
 
-        return new MinMaxNormalization(minima, maxima, lower, upper);
+        return new MinMaxNormalization(minima, maxima, lower, upper, training.FeatureNames);
     }
 
     internal static MinMaxNormalization Read(PreprocessingTensors tensors)
@@ -87,7 +87,7 @@ public sealed class MinMaxNormalization : Preprocessing
 
         var range = tensors.Vector("range", 2);
         return range[0] < range[1]
-            ? new MinMaxNormalization(minima, maxima, range[0], range[1])
+            ? new MinMaxNormalization(minima, maxima, range[0], range[1], tensors.InputNames(minima.Length))
             : throw tensors.Refusal(Invariant(
                 $"the range of '{tensors.Prefix}' is from {range[0]} to {range[1]}"));
     }

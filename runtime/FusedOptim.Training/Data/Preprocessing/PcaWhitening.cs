@@ -28,8 +28,9 @@ public sealed class PcaWhitening : Preprocessing
     private readonly double[] _components;
     private readonly double[] _variances;
 
-    private PcaWhitening(double[] means, double[] components, double[] variances, double epsilon)
-        : base(means.Length, variances.Length)
+    private PcaWhitening(
+        double[] means, double[] components, double[] variances, double epsilon, IReadOnlyList<string> names)
+        : base(means.Length, variances.Length, names)
     {
         _means = means;
         _components = components;
@@ -111,7 +112,7 @@ public sealed class PcaWhitening : Preprocessing
         tensors.CheckNotNegative("epsilon", epsilon);
         if (variances.Min() + epsilon[0] == 0)
             throw tensors.Refusal($"a variance of '{tensors.Prefix}' and its epsilon are 0; one must be greater");
-        return new PcaWhitening(means, components, variances, epsilon[0]);
+        return new PcaWhitening(means, components, variances, epsilon[0], tensors.InputNames(means.Length));
     }
 
     internal override void Transform(ReadOnlySpan<float> features, Span<float> target, int count)
@@ -183,7 +184,7 @@ public sealed class PcaWhitening : Preprocessing
         }
 
         var count = choose(variances) ?? variances.Length;
-        return new PcaWhitening(means, vectors[..(count * size)], variances[..count], epsilon);
+        return new PcaWhitening(means, vectors[..(count * size)], variances[..count], epsilon, training.FeatureNames);
     }
 
     private static double[] Covariance(Dataset training, double[] means)

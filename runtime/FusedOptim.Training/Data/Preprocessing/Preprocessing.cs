@@ -13,10 +13,11 @@ public abstract class Preprocessing
     /// <summary>The prefix of the tensors of a model's preprocessing: "preprocessing".</summary>
     public const string DefaultPrefix = "preprocessing";
 
-    private protected Preprocessing(int inputCount, int outputCount)
+    private protected Preprocessing(int inputCount, int outputCount, IReadOnlyList<string> inputNames)
     {
         InputCount = inputCount;
         OutputCount = outputCount;
+        InputNames = inputNames;
     }
 
     /// <summary>The number of features that it takes.</summary>
@@ -25,11 +26,19 @@ public abstract class Preprocessing
     /// <summary>The number of features that it gives.</summary>
     public int OutputCount { get; }
 
+    /// <summary>Gets the names of the features of the data set that it was fitted on, in their order; empty where they are not known.
+    /// They are saved and loaded with it. They give another file the same features:
+    /// <c>new CsvOptions { Features = [.. preprocessing.InputNames] }</c>.</summary>
+    public IReadOnlyList<string> InputNames { get; }
+
     /// <summary>Whether each feature stays itself, on another scale, so that it keeps its name.</summary>
     internal virtual bool KeepsFeatures => true;
 
     /// <summary>Whether features may be missing.</summary>
     internal virtual bool TakesMissing => false;
+
+    /// <summary>Whether it saves names; a sequence does not, because its steps do.</summary>
+    private protected virtual bool SavesNames => true;
 
     /// <summary>What the metadata of a file call it.</summary>
     internal abstract string Kind { get; }
@@ -95,8 +104,9 @@ public abstract class Preprocessing
 
     /// <summary>Copies a data set with other features. Its labels or target values stay, and the names of features that are the
     /// same on another scale.</summary>
-    /// <param name="dataset">Any data with <see cref="InputCount"/> features.</param>
-    /// <exception cref="ArgumentException">It has another number of features, or features are missing and this is not an
+    /// <param name="dataset">Any data with <see cref="InputCount"/> features, without names or with the names in <see cref="InputNames"/>.</param>
+    /// <exception cref="ArgumentException">It has another number of features, or features have other names or another order than
+    /// in <see cref="InputNames"/>, or features are missing and this is not an
     /// <see cref="Imputation"/>, or a result is not finite.</exception>
     public Dataset Apply(Dataset dataset)
     {
@@ -108,6 +118,7 @@ public abstract class Preprocessing
                 "on has.", nameof(dataset));
         }
 
+        FeatureOrder.Check(dataset, InputNames, "preprocessing", $"preprocessing.{nameof(InputNames)}", advice: "", nameof(dataset));
         if (!TakesMissing)
             dataset.RequireComplete(nameof(dataset));
         var features = new float[checked(dataset.Count * OutputCount)];
@@ -139,7 +150,8 @@ public abstract class Preprocessing
     }
 
     /// <summary>
-    /// Adds its numbers to a file: tensors "prefix.mean" and the like in double precision, and metadata "prefix.kind".
+    /// Adds its numbers to a file: tensors "prefix.mean" and the like in double precision, and metadata "prefix.kind"
+    /// and, where names of features are known, "prefix.input_names".
     /// Several in order are "prefix.0.mean", "prefix.1.components" and so on.
     /// </summary>
     /// <param name="writer">The writer of the file.</param>
@@ -150,6 +162,8 @@ public abstract class Preprocessing
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(prefix);
         writer.AddMetadata($"{prefix}.kind", Kind);
+        if (SavesNames && InputNames.Count > 0)
+            writer.AddMetadata($"{prefix}.input_names", SavedNames.Format(InputNames));
         WriteTensors(writer, prefix);
     }
 

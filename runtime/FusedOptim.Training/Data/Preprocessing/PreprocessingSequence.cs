@@ -20,7 +20,7 @@ public sealed class PreprocessingSequence : Preprocessing
     }
 
     private PreprocessingSequence(Preprocessing[] steps)
-        : base(steps[0].InputCount, steps[^1].OutputCount) => _steps = steps;
+        : base(steps[0].InputCount, steps[^1].OutputCount, steps[0].InputNames) => _steps = steps;
 
     /// <summary>The steps, the first first.</summary>
     public IReadOnlyList<Preprocessing> Steps => _steps.AsReadOnly();
@@ -30,6 +30,8 @@ public sealed class PreprocessingSequence : Preprocessing
     internal override bool TakesMissing => _steps[0].TakesMissing;
 
     internal override bool KeepsFeatures => _steps.All(step => step.KeepsFeatures);
+
+    private protected override bool SavesNames => false;
 
     internal static PreprocessingSequence Read(PreprocessingTensors tensors)
     {

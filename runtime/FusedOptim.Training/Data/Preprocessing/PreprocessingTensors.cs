@@ -18,6 +18,19 @@ internal readonly struct PreprocessingTensors(SafetensorsFile file, string prefi
         ? text
         : throw Refusal($"there are no metadata '{prefix}.{name}'");
 
+    /// <summary>Reads the names of the features that it takes; empty where the file has none.</summary>
+    /// <param name="count">The number of features.</param>
+    public IReadOnlyList<string> InputNames(int count)
+    {
+        var key = $"{prefix}.input_names";
+        if (!file.Metadata.TryGetValue(key, out var text))
+            return [];
+        var names = SavedNames.Read(text, out var fault);
+        if (fault is null && names.Count != count)
+            fault = Invariant($"there are {names.Count} names for {count} features");
+        return fault is null ? names : throw Refusal($"the metadata '{key}' are not valid: {fault}");
+    }
+
     /// <summary>Reads a row of numbers.</summary>
     /// <param name="name">The name behind the prefix.</param>
     /// <param name="length">How many there must be; at least one where it is not said.</param>

@@ -13,8 +13,8 @@ public sealed class Standardization : Preprocessing
     private readonly double[] _means;
     private readonly double[] _deviations;
 
-    private Standardization(double[] means, double[] deviations)
-        : base(means.Length, means.Length)
+    private Standardization(double[] means, double[] deviations, IReadOnlyList<string> names)
+        : base(means.Length, means.Length, names)
     {
         _means = means;
         _deviations = deviations;
@@ -55,7 +55,7 @@ public sealed class Standardization : Preprocessing
 
         for (var j = 0; j < means.Length; j++)
             deviations[j] = Math.Sqrt(deviations[j] / dataset.Count);
-        return new Standardization(means, deviations);
+        return new Standardization(means, deviations, dataset.FeatureNames);
     }
 
     internal static Standardization Read(PreprocessingTensors tensors)
@@ -63,7 +63,7 @@ public sealed class Standardization : Preprocessing
         var means = tensors.Vector("mean");
         var deviations = tensors.Vector("deviation", means.Length);
         tensors.CheckNotNegative("deviation", deviations);
-        return new Standardization(means, deviations);
+        return new Standardization(means, deviations, tensors.InputNames(means.Length));
     }
 
     internal override void Transform(ReadOnlySpan<float> features, Span<float> target, int count)

@@ -31,6 +31,54 @@ public sealed class PreprocessingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void NamesOfFeaturesAreSavedAndCompared(string kind)
+    {
+        var preprocessing = Fit(kind, Training.WithNames(features: NamesOf(Training.FeatureCount)));
+        Save(writer => preprocessing.Write(writer));
+        using var file = SafetensorsFile.Open(_file.Path);
+        var read = Preprocessing.Read(file);
+        Assert.Equal(NamesOf(Training.FeatureCount), preprocessing.InputNames);
+        Assert.Equal(preprocessing.InputNames, read.InputNames);
+
+        read.Apply(Validation);
+        read.Apply(Validation.WithNames(features: read.InputNames));
+        string[] reversed = [.. read.InputNames.Reverse()];
+        var error = Assert.Throws<ArgumentException>("dataset", () => read.Apply(Validation.WithNames(features: reversed)));
+        Assert.StartsWith(
+            $"Feature 0 is '{reversed[0]}' in the data and 'f0' in the preprocessing. Load the data with Features = [.. " +
+            "preprocessing.InputNames], or name their features by Dataset.WithNames.", error.Message);
+
+        static string[] NamesOf(int count) => [.. Enumerable.Range(0, count).Select(i => $"f{i}")];
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void WithoutNamesOfFeaturesNoneAreSaved(string kind)
+    {
+        Save(writer => Fit(kind, Training).Write(writer));
+        using var file = SafetensorsFile.Open(_file.Path);
+        Assert.DoesNotContain(file.Metadata.Keys, key => key.EndsWith("input_names", StringComparison.Ordinal));
+        Assert.Empty(Preprocessing.Read(file).InputNames);
+    }
+
+    [Theory]
+    [InlineData("[\"a\"]", "there are 1 names for 3 features")]
+    [InlineData("[]", "there are 0 names for 3 features")]
+    [InlineData("{", "it is not a JSON array of texts")]
+    public void NamesThatDoNotFitAreRefused(string text, string fault)
+    {
+        Save(writer =>
+        {
+            writer.AddMetadata("preprocessing.input_names", text);
+            Fit("standardization", Training).Write(writer);
+        });
+        using var file = SafetensorsFile.Open(_file.Path);
+        var error = Assert.Throws<InvalidDataException>(() => Preprocessing.Read(file));
+        Assert.EndsWith($"the metadata 'preprocessing.input_names' are not valid: {fault}.", error.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void ExamplesAloneBecomeWhatTheyBecomeInADataSet(string kind)
     {
         var preprocessing = Fit(kind, Training);
