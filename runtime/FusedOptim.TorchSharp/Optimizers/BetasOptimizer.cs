@@ -10,11 +10,7 @@ internal sealed class BetasOptimizer(OptimizerOptions? options, Func<string, Tor
     /// <inheritdoc/>
     public (double, double) Betas
     {
-        get => Groups.OfType<torch.optim.IBetas>().First().Betas;
-        set
-        {
-            foreach (var group in Groups.OfType<torch.optim.IBetas>())
-                group.Betas = value;
-        }
+        get => GroupBetas;
+        set => GroupBetas = value;
     }
 }

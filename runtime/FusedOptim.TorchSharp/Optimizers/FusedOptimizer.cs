@@ -46,6 +46,17 @@ public partial class FusedOptimizer : torch.optim.Optimizer
     /// <summary>Gets the groups, in the order in which their rules appeared.</summary>
     public IReadOnlyList<FusedParamGroup> Groups => _groups;
 
+    /// <summary>Gets the betas of the first group that has them, or sets those of all such groups.</summary>
+    private protected (double, double) GroupBetas
+    {
+        get => Groups.OfType<torch.optim.IBetas>().First().Betas;
+        set
+        {
+            foreach (var group in Groups.OfType<torch.optim.IBetas>())
+                group.Betas = value;
+        }
+    }
+
     /// <summary>Steps all parameters that have a gradient, as <see cref="Step"/> does by default.</summary>
     /// <param name="closure">Computes the loss and its gradients; called once, before the step. <see langword="null"/> where the
     /// gradients are computed already.</param>
