@@ -38,10 +38,10 @@ internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Di
         KernelPair Pair(KernelSignature signature, string name, Func<FloatMode, Graph> graph)
         {
             var suffix = names.Take(name + variant.Suffix);
-            var plan = new KernelPlan(signature, graph(function.FloatMode), function.FloatMode, suffix);
+            var plan = new KernelPlan(signature, graph(function.FloatMode), suffix);
             var strict = function.FloatMode == FloatMode.Strict
                 ? plan
-                : new KernelPlan(signature, graph(FloatMode.Strict), FloatMode.Strict, KernelNames.Strict + suffix);
+                : new KernelPlan(signature, graph(FloatMode.Strict), KernelNames.Strict + suffix);
             return new(plan, strict);
         }
     }

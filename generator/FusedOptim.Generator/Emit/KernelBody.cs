@@ -37,7 +37,7 @@ internal sealed class KernelBody
 
     public static KernelBody Of(KernelPlan plan, Element element)
     {
-        var graph = PassPipeline.Lower(plan.Graph, element, plan.Mode, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced);
+        var graph = PassPipeline.Lower(plan.Graph, element, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced);
         if (ReferenceEquals(graph, plan.Graph))
             return new(graph, plan.UseCounts, plan.NameOf, plan.StepConstants);
         // Lowering keeps the order of what it does not lower, and adds constants alone.

@@ -1,6 +1,5 @@
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
 
@@ -19,12 +18,10 @@ internal sealed class KernelPlan
 
     /// <param name="signature">What the kernels take.</param>
     /// <param name="graph">What they compute, optimized.</param>
-    /// <param name="mode">The mode in which it was optimized.</param>
     /// <param name="suffix">What tells the kernels from others of the same declaration.</param>
-    public KernelPlan(KernelSignature signature, Graph graph, FloatMode mode, string suffix)
+    public KernelPlan(KernelSignature signature, Graph graph, string suffix)
     {
         Signature = signature;
-        Mode = mode;
         Suffix = suffix;
         Graph = graph;
         UseCounts = Graph.CountUses();
@@ -44,8 +41,6 @@ internal sealed class KernelPlan
 
     /// <summary>The record that the kernels are compiled from.</summary>
     public DeclarationModel Declaration => Signature.Declaration;
-
-    public FloatMode Mode { get; }
 
     public Graph Graph { get; }
 

@@ -46,11 +46,11 @@ internal sealed record PhasePlan(PhaseModel Phase, KernelPlan Plan, KernelPlan S
         var suffix = names.Take((phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix);
         var graph = variant.Graphs[index];
         var signature = KernelSignature.Of(rule, phase);
-        var plan = new KernelPlan(signature, PassPipeline.Run(graph, rule.FloatMode), rule.FloatMode, suffix);
+        var plan = new KernelPlan(signature, PassPipeline.Run(graph, rule.FloatMode), suffix);
         // A strict rule is its own reference: one set of kernels serves both.
         var strict = rule.FloatMode == FloatMode.Strict
             ? plan
-            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), FloatMode.Strict, KernelNames.Strict + suffix);
+            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), KernelNames.Strict + suffix);
         return new(phase, plan, strict);
     }
 }

@@ -55,9 +55,6 @@ internal enum Op : byte
     LogB,
     NormalizedSignificand,
 
-    // A division in float that may err, of FloatMode.Fast.
-    EstimatedQuotient,
-
     // Comparisons and logic.
     Less,
     LessOrEqual,

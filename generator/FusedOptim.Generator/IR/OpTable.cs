@@ -70,7 +70,6 @@ internal static class OpTable
         [Op.Significand] = KernelFunction(1, 3, "Significand"),
         [Op.LogB] = KernelFunction(1, 4, "LogB"),
         [Op.NormalizedSignificand] = KernelFunction(1, 3, "NormalizedSignificand"),
-        [Op.EstimatedQuotient] = KernelFunction(2, 5, "EstimatedQuotient"),
         [Op.Less] = Comparison("<", "LessThan"),
         [Op.LessOrEqual] = Comparison("<=", "LessThanOrEqual"),
         [Op.Greater] = Comparison(">", "GreaterThan"),

@@ -5,5 +5,4 @@ internal enum FloatMode : byte
 {
     Deterministic,
     Strict,
-    Fast,
 }

@@ -10,8 +10,7 @@ namespace FusedOptim.Generator.Passes;
 /// <summary>
 /// The passes, in order. Strict keeps each operation as the method states it. Deterministic rewrites, and the order matters:
 /// reciprocals make products of divisions, products merge their uniform factors, and what is left contracts with sums; dead
-/// code goes before each pass that asks whether a value has one use. Fast moves uniform factors out of quotients, too, and
-/// merges them once more.
+/// code goes before each pass that asks whether a value has one use.
 /// </summary>
 internal static class PassPipeline
 {
@@ -30,34 +29,22 @@ internal static class PassPipeline
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
         graph = Run(graph, nameof(UniformFactors), graph => new UniformFactors(graph).Run(kept));
         graph = Run(graph, nameof(DeadCode), DeadCode.Run);
-        if (mode == FloatMode.Fast)
-        {
-            graph = Run(graph, nameof(DivisionFactors), graph => new DivisionFactors(graph).Run(kept));
-            graph = Run(graph, nameof(DeadCode), DeadCode.Run);
-            graph = Run(graph, nameof(UniformFactors), graph => new UniformFactors(graph).Run(kept));
-            graph = Run(graph, nameof(DeadCode), DeadCode.Run);
-        }
-
         graph = Run(graph, nameof(Contraction), graph => new Contraction(graph).Run(kept));
         return Run(graph, nameof(DeadCode), DeadCode.Run);
     }
 
     /// <summary>
     /// The graph for one precision: what reductions take in double; polynomials in the place of functions, after all other passes,
-    /// which would contract what makes up for rounding errors; in Fast, estimates for the divisions of the rule itself before. A
-    /// graph with nothing to lower is returned as it is.
+    /// which would contract what makes up for rounding errors. A graph with nothing to lower is returned as it is.
     /// </summary>
     /// <param name="graph">What is computed.</param>
     /// <param name="element">The precision.</param>
-    /// <param name="mode">What may be rewritten.</param>
     /// <param name="hyperparameters">What the graph's hyperparameters can be.</param>
     /// <param name="isReduced">Whether an operand takes what a reduction reduces.</param>
     public static Graph Lower(
-        Graph graph, Element element, FloatMode mode, IReadOnlyList<HyperparameterModel> hyperparameters, Func<int, bool> isReduced)
+        Graph graph, Element element, IReadOnlyList<HyperparameterModel> hyperparameters, Func<int, bool> isReduced)
     {
         graph = Run(graph, nameof(WideReductions), graph => WideReductions.Run(graph, isReduced, element == Element.Single));
-        if (mode == FloatMode.Fast && element == Element.Single)
-            graph = Run(graph, nameof(EstimatedQuotients), static graph => new EstimatedQuotients(graph).Run());
         var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
         if (functions.Count == 0)
             return graph;

@@ -69,28 +69,6 @@ public sealed class GeneratedSourceTests
         """)));
 
     [Fact]
-    public void Fast() => Snapshot.MatchComputation(GeneratorHarness.Run(
-        """
-        using FusedOptim;
-
-        namespace UserProject;
-
-        /// <summary>Adam, uniform factors moved out of its quotient.</summary>
-        [UpdateRule(FloatMode = FloatMode.Fast)]
-        public sealed partial record FastAdam(double LearningRate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8)
-        {
-            private double Direction(double gradient, [State] ref double m, [State] ref double v, int step)
-            {
-                m = Beta1 * m + (1 - Beta1) * gradient;
-                v = Beta2 * v + (1 - Beta2) * gradient * gradient;
-                var mHat = m / (1 - Math.Pow(Beta1, step));
-                var vHat = v / (1 - Math.Pow(Beta2, step));
-                return mHat / (Math.Sqrt(vHat) + Epsilon);
-            }
-        }
-        """));
-
-    [Fact]
     public void Functions() => Snapshot.MatchComputation(GeneratorHarness.Run(
         """
         using FusedOptim;
