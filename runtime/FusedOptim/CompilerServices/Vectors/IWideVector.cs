@@ -7,7 +7,7 @@ namespace FusedOptim.CompilerServices;
 /// <typeparam name="V">The narrow vector; the same where the elements are doubles already.</typeparam>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>, the narrow element.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IWideVector<TSelf, V, T> : IVectorMath<TSelf>
+public interface IWideVector<TSelf, V, T> : IWideSummands<TSelf>
     where TSelf : struct, IWideVector<TSelf, V, T>
     where V : struct, IVector<V, T>
     where T : unmanaged
@@ -26,21 +26,4 @@ public interface IWideVector<TSelf, V, T> : IVectorMath<TSelf>
     /// <param name="index">The index of the first element.</param>
     static abstract TSelf LoadWide<TStates>(ref T source, nuint index)
         where TStates : struct, IStateAccess;
-
-    /// <summary>Writes elements in double.</summary>
-    /// <param name="value">The elements.</param>
-    /// <param name="destination">The memory.</param>
-    /// <param name="index">The index of the first element.</param>
-    static abstract void StoreWide(TSelf value, ref double destination, nuint index);
-
-    /// <summary>Adds the elements to the lanes of a sum; vectors of 512 bits alone.</summary>
-    /// <param name="summands">The elements.</param>
-    /// <param name="lanes">The lanes of the sum.</param>
-    static abstract void AddTo(TSelf summands, ref SumLanes512 lanes);
-
-    /// <summary>Adds products of floats, which are exact in double, to the lanes of a sum; vectors of 512 bits alone.</summary>
-    /// <param name="a">The first factors.</param>
-    /// <param name="b">The second factors.</param>
-    /// <param name="lanes">The lanes of the sum.</param>
-    static abstract void AddProductTo(TSelf a, TSelf b, ref SumLanes512 lanes);
 }

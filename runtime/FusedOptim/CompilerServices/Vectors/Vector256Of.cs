@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FusedOptim.CompilerServices;
+
+/// <summary>The elements of a kernel of 256 bits.</summary>
+/// <typeparam name="T">
+/// <see langword="float"/> or <see langword="double"/>. What <see cref="IWideVector{TSelf, V, T}"/> requires is for
+/// <see langword="double"/> alone: the elements are in double already.
+/// </typeparam>
+// Methods assign the field of a local. A constructor would cost the just-in-time compiler a second local per operation, and the
+// compiler stops inlining when a loop has too many.
+[EditorBrowsable(EditorBrowsableState.Never)]
+[SkipLocalsInit]
+public partial struct Vector256Of<T> : IVector<Vector256Of<T>, T>, IWideVector<Vector256Of<T>, Vector256Of<T>, T>
+    where T : unmanaged
+{
+    internal Vector256<T> Value;
+
+    /// <inheritdoc/>
+    public static nuint Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (nuint)Vector256<T>.Count;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> Load(ref T source, nuint index)
+    {
+        Vector256Of<T> result;
+        result.Value = Vector256.LoadUnsafe(ref source, index);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> Load<TStates>(ref T source, nuint index)
+        where TStates : struct, IStateAccess
+    {
+        if (typeof(T) == typeof(float))
+            TStates.Prefetch(ref Unsafe.As<T, float>(ref source), index);
+        Vector256Of<T> result;
+        result.Value = Vector256.LoadUnsafe(ref source, index);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> LoadState<TStates>(ref T state, nuint index)
+        where TStates : struct, IStateAccess
+    {
+        Vector256Of<T> result;
+        if (typeof(T) == typeof(float))
+            result.Value = TStates.Load256(ref Unsafe.As<T, float>(ref state), index).As<float, T>();
+        else
+            result.Value = Vector256.LoadUnsafe(ref state, index);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256Of<T> value, ref T destination, nuint index) =>
+        value.Value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreState<TStates>(Vector256Of<T> value, ref T state, nuint index)
+        where TStates : struct, IStateAccess
+    {
+        if (typeof(T) == typeof(float))
+            TStates.Store(value.Value.AsSingle(), ref Unsafe.As<T, float>(ref state), index);
+        else
+            value.Value.StoreUnsafe(ref state, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> Widen(Vector256Of<T> value) => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> WidenMask(Vector256Of<T> mask) => mask;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Of<T> LoadWide<TStates>(ref T source, nuint index)
+        where TStates : struct, IStateAccess
+    {
+        Vector256Of<T> result;
+        result.Value = Vector256.LoadUnsafe(ref source, index);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide(Vector256Of<T> value, ref double destination, nuint index) =>
+        value.Value.AsDouble().StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(Vector256Of<T> summands, ref SumLanes512 lanes) => UnsupportedOperation.SumInRegisters();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProductTo(Vector256Of<T> a, Vector256Of<T> b, ref SumLanes512 lanes) =>
+        UnsupportedOperation.SumInRegisters();
+}
