@@ -5,6 +5,7 @@ internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Runtime => new Dictionary<string, string[]>
     {
+        ["CompilerServices/Vectors"] = ["CompilerServices"],
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration"],
         ["UpdateRules"] = ["CompilerServices", "Execution", "Schema"],
