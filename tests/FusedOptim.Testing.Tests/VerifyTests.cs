@@ -69,6 +69,25 @@ public class VerifyTests
         Assert.Contains("differs alone too", failure.Message);
     }
 
+    [Vector512Fact]
+    public void FindsAWrongSumInRegisters()
+    {
+        var failure = Verify(Fault.SumInRegisters);
+        Check(failure, PhaseKind.Measure, FaultyRule.Widest, "squares");
+        Assert.Equal((1, -1), (failure.Length, failure.Element));
+        Assert.Contains("Vector512 with sums in registers differs from Scalar, in squares of 1 doubles", failure.Message);
+    }
+
+    [Vector512Fact]
+    public void FindsAWrongSumOfOneOfSeveralBlocks()
+    {
+        RuleTest.Verify(new FaultyRule(Fault.SumOfABlock));
+        var options = new VerifyOptions { Lengths = [5003], LargestOffset = 0 };
+        RuleTest.Verify(new FaultyRule(Fault.None), options);
+        var failure = Assert.Throws<RuleVerificationException>(() => RuleTest.Verify(new FaultyRule(Fault.SumOfABlock), options));
+        Check(failure, PhaseKind.Measure, FaultyRule.Widest, "squares");
+    }
+
     [Fact]
     public void TellsZerosApart() =>
         Check(Verify(Fault.SignOfZero), PhaseKind.Evaluate, FaultyRule.Widest, "evaluation weight");

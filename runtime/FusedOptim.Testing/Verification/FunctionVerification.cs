@@ -37,12 +37,20 @@ internal sealed class FunctionVerification<TFunction, T> : IDisposable
             _expected.Place(_length, offset);
             for (var argument = 0; argument < ArgumentCount; argument++)
                 EdgeValues.Fill(_expected[argument], ref generator);
-            Run(_expected, FunctionKernel.Differentiate, _targets[0]);
-            foreach (var target in _targets)
-            {
-                Compare(FunctionKernel.Differentiate, target, offset);
-                Compare(FunctionKernel.Apply, target, offset);
-            }
+            Check(offset);
+            for (var argument = 0; argument < ArgumentCount; argument++)
+                BoundaryValues.Fill(_expected[argument], ref generator);
+            Check(offset);
+        }
+    }
+
+    private void Check(int offset)
+    {
+        Run(_expected, FunctionKernel.Differentiate, _targets[0]);
+        foreach (var target in _targets)
+        {
+            Compare(FunctionKernel.Differentiate, target, offset);
+            Compare(FunctionKernel.Apply, target, offset);
         }
     }
 

@@ -1,15 +1,17 @@
 namespace FusedOptim.Testing;
 
-/// <summary>What the elements of a verified tensor are.</summary>
+/// <summary>The values that the elements of a verified tensor have.</summary>
 internal enum InputKind
 {
-    /// <summary>Finite, so that sums are, and what is computed from them.</summary>
+    /// <summary>Finite values, whose sums and the results of these sums are also finite.</summary>
     Finite,
 
-    /// <summary>Of every kind; an ordinary value takes the place of a sum that is not finite, or the update would have
-    /// nothing but NaN to show.</summary>
+    /// <summary>
+    /// Values of <see cref="Testing.EdgeValues"/>. An ordinary value takes the place of a sum that is not finite, because the update would
+    /// only have NaN to show.
+    /// </summary>
     EdgeValues,
 
-    /// <summary>Of every kind, with the sums that they have.</summary>
-    EdgeValuesAndSums,
+    /// <summary>Values of <see cref="BoundaryValues"/>, with the sums that they have.</summary>
+    Boundaries,
 }

@@ -9,7 +9,10 @@ namespace FusedOptim.Testing;
 /// A rule stepped by one target over one tensor, phase by phase as an optimizer does it. Operands are the parameter, the
 /// gradient, the states, and last the weights to evaluate with; and the buffers that measuring phases fill.
 /// </summary>
-internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
+/// <param name="rule">The rule.</param>
+/// <param name="target">The target.</param>
+/// <param name="sumsInRegisters">Whether kernels leave the sums of blocks in the buffers, as in an optimizer's step, instead of summands.</param>
+internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, bool sumsInRegisters = false)
     where T : unmanaged
 {
     // Takes the place of a sum that is not finite: the update would have nothing but NaN to show.
@@ -26,6 +29,9 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
     private double[] _reductions = [];
 
     public KernelTarget Target => target;
+
+    /// <summary>Whether the buffers have sums of blocks in the place of summands.</summary>
+    public bool SumsInRegisters => sumsInRegisters;
 
     /// <summary>What was prepared last.</summary>
     public ReadOnlySpan<double> StepConstants => _constants;
@@ -110,20 +116,16 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
     {
         _reductions = [.. reductions.Select(reduction => reduction.Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity)];
         var summands = new nint[reductions.Count];
-        for (nint start = 0; start < _count; start += BlockReduction.Length)
+        for (nint start = 0; start < _count;)
         {
-            var length = (int)Math.Min(BlockReduction.Length, _count - start);
+            var length = LengthAt(start, reductions);
             // A buffer belongs to the segment; the other addresses are those of whole operands.
             for (var index = 0; index < summands.Length; index++)
                 summands[index] = _summands[index] + (_offset + start) * sizeof(double);
             RunSegment(phase, step, start, length, summands);
             for (var index = 0; index < summands.Length; index++)
-            {
-                var block = new ReadOnlySpan<double>((void*)summands[index], length);
-                _reductions[index] = reductions[index].Kind == ReductionKind.Sum
-                    ? _reductions[index] + BlockReduction.Sum(block)
-                    : Math.Max(_reductions[index], BlockReduction.Maximum(block));
-            }
+                _reductions[index] = Combine(reductions[index].Kind, _reductions[index], summands[index], length);
+            start += length;
         }
 
         foreach (ref var reduction in _reductions.AsSpan())
@@ -133,11 +135,32 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target)
         }
     }
 
+    /// <summary>The length of a segment that is measured: a block, or all whole blocks where nothing but their sums is left.</summary>
+    private int LengthAt(nint start, IReadOnlyList<ReductionSchema> reductions)
+    {
+        var rest = (int)(_count - start);
+        var sumsAlone = sumsInRegisters && reductions.All(reduction => reduction.Kind == ReductionKind.Sum);
+        return sumsAlone && rest > BlockReduction.Length ? rest - rest % BlockReduction.Length : Math.Min(rest, BlockReduction.Length);
+    }
+
+    private double Combine(ReductionKind kind, double result, nint buffer, int length)
+    {
+        var summands = new ReadOnlySpan<double>((void*)buffer, length);
+        if (kind == ReductionKind.Maximum)
+            return Math.Max(result, BlockReduction.Maximum(summands));
+        if (!sumsInRegisters)
+            return result + BlockReduction.Sum(summands);
+        for (var block = 0; block * BlockReduction.Length < length; block++)
+            result += summands[block];
+        return result;
+    }
+
     private void RunSegment(int phase, StepCase step, nint start, nint count, ReadOnlySpan<nint> summands)
     {
         var call = new KernelCall(step.GradientScale)
         {
             ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase),
+            SumsInRegisters = sumsInRegisters,
         };
         if (typeof(T) == typeof(float))
             rule.Run(phase, target, Segment<float>(phase, step, start, count, summands, in call));

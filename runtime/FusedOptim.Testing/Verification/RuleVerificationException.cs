@@ -32,7 +32,7 @@ public sealed class RuleVerificationException : Exception
     public required string Operand { get; init; }
 
     /// <summary>
-    /// The index of the element; −1 where a scalar differs, and where something is written outside the operand.
+    /// The index of the element; −1 where a scalar or a sum in registers differs, and where something is written outside the operand.
     /// </summary>
     public required int Element { get; init; }
 }

@@ -9,15 +9,18 @@ internal sealed class TargetRun<T> : IDisposable
 {
     private readonly IUpdateRule _rule;
 
-    public TargetRun(IUpdateRule rule, RuleOperands operands, KernelTarget target, int capacity)
+    public TargetRun(IUpdateRule rule, RuleOperands operands, KernelTarget target, int capacity, bool sumsInRegisters = false)
     {
         _rule = rule;
         Memory = OperandMemory<T>.Of(operands.Count, capacity);
         Summands = OperandMemory<double>.Of(operands.ReductionCount, capacity);
-        Phases = new PhaseRun<T>(rule, target);
+        Phases = new PhaseRun<T>(rule, target, sumsInRegisters);
     }
 
     public KernelTarget Target => Phases.Target;
+
+    /// <summary>The target, and where its sums are added up if not in a buffer.</summary>
+    public string Name => Phases.SumsInRegisters ? $"{Target} with sums in registers" : Target.ToString();
 
     public OperandMemory<T> Memory { get; }
 

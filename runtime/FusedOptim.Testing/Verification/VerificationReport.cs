@@ -20,7 +20,7 @@ internal sealed class VerificationReport<T>(
 
     /// <summary>A result is not that of the target which it is compared with.</summary>
     /// <param name="operand">The name of the operand or scalar.</param>
-    /// <param name="element">The index of the element; −1 of a scalar.</param>
+    /// <param name="element">The index of the element; −1 of a scalar or a sum.</param>
     /// <param name="expected">The result of the other target.</param>
     /// <param name="actual">The result.</param>
     /// <param name="alone">Whether the element differs without the others too, where that was tried.</param>
@@ -28,7 +28,7 @@ internal sealed class VerificationReport<T>(
         string operand, int element, TValue expected, TValue actual, bool? alone)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
-        var text = Begin($"{run.Target} differs from {expectedTarget}", operand, element);
+        var text = Begin($"{run.Name} differs from {expectedTarget}", operand, element);
         AppendResult(text, expectedTarget.ToString(), expected);
         AppendResult(text, run.Target.ToString(), actual);
         if (alone is { } differsAlone)
@@ -45,7 +45,7 @@ internal sealed class VerificationReport<T>(
     public RuleVerificationException MustLeave<TValue>(string operand, int element, TValue expected, TValue actual)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
-        var text = Begin($"{run.Target} changes what the phase must leave at {Element.Describe(expected)}", operand, element);
+        var text = Begin($"{run.Name} changes what the phase must leave at {Element.Describe(expected)}", operand, element);
         AppendResult(text, run.Target.ToString(), actual);
         return Exception(text, operand, element);
     }
@@ -54,7 +54,7 @@ internal sealed class VerificationReport<T>(
     public RuleVerificationException WritesOutside(string operand, int byteCount, bool isBehind)
     {
         var place = Invariant($"{byteCount} bytes {(isBehind ? "behind its end" : "before its start")}");
-        return Exception(Begin($"{run.Target} writes outside an operand, {place}", operand, -1), operand, -1);
+        return Exception(Begin($"{run.Name} writes outside an operand, {place}", operand, -1), operand, -1);
     }
 
     private static void AppendResult<TValue>(StringBuilder text, string label, TValue value)

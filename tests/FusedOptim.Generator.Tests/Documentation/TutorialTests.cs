@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FusedOptim.Generator.Tests.Harness;
-using FusedOptim.Testing;
 using FusedOptim.Training;
 using Microsoft.CodeAnalysis;
 

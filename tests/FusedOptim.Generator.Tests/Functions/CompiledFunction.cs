@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Reflection;
 using FusedOptim.Execution;
 using FusedOptim.Functions;
-using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Functions;
 
@@ -30,7 +29,7 @@ internal abstract class CompiledFunction
     public abstract void Run<T>(FunctionKernel pass, KernelTarget target, in FunctionOperands<T> operands)
         where T : unmanaged;
 
-    /// <summary>All that <see cref="FunctionTest"/> verifies.</summary>
+    /// <summary>All that <see cref="FunctionTest"/> verifies, and that the reference is the user's own method.</summary>
     public abstract void Verify(VerifyOptions options);
 
     /// <summary>Values and derivatives in double, as the target that runs unasked.</summary>
@@ -59,7 +58,18 @@ internal sealed class CompiledFunction<TFunction>(TFunction function) : Compiled
     public override double Value(params double[] arguments) =>
         (double)s_value.Invoke(function, [.. arguments.Select(argument => (object)argument)])!;
 
-    public override void Verify(VerifyOptions options) => FunctionTest.Verify(function, options);
+    public override void Verify(VerifyOptions options)
+    {
+        FunctionTest.Verify(function, options);
+        var generator = new BitGenerator(1);
+        double[][] arguments = [.. Schema.Arguments.Select(_ => new double[64])];
+        foreach (var argument in arguments)
+            BoundaryValues.Fill(argument.AsSpan(), ref generator);
+        var (values, _) = Run(FunctionKernel.Apply, KernelTarget.Reference, arguments);
+        Assert.All(values, (actual, index) => Assert.True(
+            Element.Same(Value([.. arguments.Select(argument => argument[index])]), actual),
+            $"The reference of {Schema.Name} gives {actual:R} of ({string.Join(", ", arguments.Select(argument => argument[index]))})."));
+    }
 
     public override (T[] Values, T[] Derivatives) Run<T>(FunctionKernel pass, KernelTarget target, params T[][] arguments)
     {

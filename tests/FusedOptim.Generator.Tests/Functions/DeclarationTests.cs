@@ -41,7 +41,7 @@ public sealed class DeclarationTests
             """);
         var function = assembly.Function();
         Assert.Equal("Relu", function.Instance.GetType().GetProperty("Kind")!.GetValue(function.Instance));
-        FunctionChain.Check(function, 67);
+        function.Verify(Inputs.OfLengths(67));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class DeclarationTests
         var function = assembly.Function();
         Assert.Equal(["class", "values", "derivative", "count"], function.Schema.Arguments);
         Assert.Equal((2.0 * 5 * 7 + 11 * 13 * 3, 14.0), function.At(5, 7, 11, 13));
-        FunctionChain.Check(function, 3, 20);
+        function.Verify(Inputs.OfLengths(3, 20));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DeclarationTests
                 private double Value(double x) => System.Math.Sqrt(x * x + Scale) * System.Math.Exp(Scale);
             }
             """);
-        FunctionChain.Check(assembly.Function(), 20);
+        assembly.Function().Verify(Inputs.OfLengths(20));
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class DerivativeTests
                     FunctionKernel.Differentiate, target, [[.. Enumerable.Repeat(x, 9)]]);
                 Assert.All(derivatives, derivative => Assert.True(
                     expected.Equals(derivative), $"The derivative of {expression} at {x} is {derivative}, expected {expected}."));
-                Assert.All(values, value => Assert.True(FunctionChain.IsSame(function.Value(x), value)));
+                Assert.All(values, value => Assert.True(Element.Same(function.Value(x), value)));
             }
         }
     }

@@ -1,5 +1,4 @@
 using FusedOptim.Generator.Tests.Harness;
-using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Functions;
 

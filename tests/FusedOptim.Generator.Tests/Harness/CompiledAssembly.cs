@@ -17,8 +17,8 @@ internal sealed class CompiledAssembly : IDisposable
     /// <summary>An instance of a rule with the defaults of its hyperparameters, or with those given by name.</summary>
     /// <param name="name">The full name of the record; without one, the only rule of the assembly.</param>
     /// <param name="hyperparameters">Values in place of defaults.</param>
-    public CompiledRule Rule(string? name = null, params (string Name, object Value)[] hyperparameters) =>
-        new((IUpdateRule)Create(typeof(IUpdateRule), name, hyperparameters));
+    public IUpdateRule Rule(string? name = null, params (string Name, object Value)[] hyperparameters) =>
+        (IUpdateRule)Create(typeof(IUpdateRule), name, hyperparameters);
 
     /// <summary>An instance of an element-wise function, as <see cref="Rule"/> gives one of a rule.</summary>
     public CompiledFunction Function(string? name = null, params (string Name, object Value)[] hyperparameters)

@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Tests.Harness;
 internal static partial class RuleSources
 {
     /// <summary>The file names, without folder and extension.</summary>
-    public static TheoryData<string> Names =>
+    public static IEnumerable<string> Names =>
         [.. Directory.GetFiles(Folder, "*.cs").Order(StringComparer.Ordinal).Select(path => Path.GetFileNameWithoutExtension(path))];
 
     private static string Folder => Repository.PathOf("runtime", "FusedOptim", "Rules");

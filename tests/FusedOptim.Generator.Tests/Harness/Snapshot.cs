@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Harness;
 

@@ -11,7 +11,7 @@ public sealed class CultureTests
     // Signs and separators of Swedish, Arabic and Persian together, without the data of those cultures.
     private static readonly CultureInfo s_foreign = Foreign();
 
-    public static TheoryData<string> Names => RuleSources.Names;
+    public static TheoryData<string> Names => [.. RuleSources.Names];
 
     [Fact]
     public void AScalarWithAValueCompilesWhereTheMinusSignIsAnother()

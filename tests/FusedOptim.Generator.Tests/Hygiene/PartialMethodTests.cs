@@ -63,6 +63,6 @@ public sealed class PartialMethodTests
             Meaning.Rule(parts[0]),
             .. parts.Skip(1).Select(part => $"using System;\nusing FusedOptim;\nnamespace UserProject;\npublic sealed partial record Rule\n{{\n{part}\n}}"),
         ]).Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [0, 5, 67]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(0, 5, 67));
     }
 }

@@ -50,7 +50,7 @@ public sealed class ProjectSettingsTests
         var run = GeneratorHarness.Run(compilation);
         run.AssertClean();
         using var assembly = run.Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [0, 1, 67]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(0, 1, 67));
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class ProjectSettingsTests
     public void TypesOfTheSameNameInOtherNamespacesThatGeneratedCodeUses(string declaration)
     {
         using var assembly = GeneratorHarness.RunClean(Meaning.Rule(Members.Replace("Math.", "global::System.Math.", StringComparison.Ordinal)), declaration).Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [5, 67]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(5, 67));
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class ProjectSettingsTests
         using var assembly = GeneratorHarness.RunClean("#pragma warning disable CS1591\n" + Meaning.Rule(
             $"private double Direction(double gradient) => {direction}; private static double Evaluate_(double parameter) => parameter;",
             "double LearningRate = 0.1, double A = 0.3, " + hyperparameters).Replace("FloatMode.Strict", "FloatMode.Deterministic", StringComparison.Ordinal) + types).Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [5, 67]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(5, 67));
     }
 
     [Theory]

@@ -70,9 +70,9 @@ public sealed class DiagnosticPageTests
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id == id);
         using var assembly = run.Load();
         if (run.Sources.Any(static source => source.HintName.EndsWith(".Function.g.cs", StringComparison.Ordinal)))
-            FunctionChain.Check(assembly.Function(), 3, 67);
+            assembly.Function().Verify(Inputs.OfLengths(3, 67));
         // Passes that reduce are the runtime's to drive.
         else if (assembly.Rule() is { Schema.Phases.Count: 1 } rule)
-            ChainOfTrust.Check(rule, lengths: [3, 67]);
+            RuleTest.Verify(rule, Inputs.OfLengths(3, 67));
     }
 }

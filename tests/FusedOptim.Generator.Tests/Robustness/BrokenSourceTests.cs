@@ -22,7 +22,7 @@ public sealed class BrokenSourceTests
         """,
         "[Range(0.0, 2.0)] double Delta = 1, int Power = 2, bool IsSquared = true");
 
-    public static TheoryData<string> Names => RuleSources.Names;
+    public static TheoryData<string> Names => [.. RuleSources.Names];
 
     [Theory]
     [MemberData(nameof(Names))]

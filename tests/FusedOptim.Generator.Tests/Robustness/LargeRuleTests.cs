@@ -45,7 +45,7 @@ public sealed class LargeRuleTests
         var run = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOverflowChecks(true)));
         run.AssertClean();
         using var assembly = run.Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [5], steps: [1, 5, 1000]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(5) with { Steps = [1, 5, 1000] });
     }
 
     private static void CompilesOrIsRefused(string members)
@@ -60,11 +60,8 @@ public sealed class LargeRuleTests
         run.AssertClean();
         using var assembly = run.Load();
         // Each loop of so much code takes the just-in-time compiler its time: one target will do.
-        var rule = assembly.Rule();
-        var actual = InputValues.Create<double>(new Random(1), 5, rule.Schema.States.Count);
-        var expected = actual.Copy();
-        rule.Step(KernelTarget.StrictScalar, actual, step: 1);
-        rule.Step(KernelTarget.Reference, expected, step: 1);
-        Assert.Null(actual.FirstDifference(expected)?.Description);
+        using var verification = new Verification<double>(
+            assembly.Rule(), Inputs.OfLengths(5), [KernelTarget.Reference, KernelTarget.StrictScalar], length: 5);
+        verification.Check();
     }
 }

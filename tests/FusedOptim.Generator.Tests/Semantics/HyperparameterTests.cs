@@ -50,12 +50,12 @@ public sealed class HyperparameterTests
     {
         using var assembly = GeneratorHarness.RunClean(Source).Load();
         var rule = assembly.Rule();
-        var property = rule.Instance.GetType().GetProperty(name)!;
-        var before = property.GetValue(rule.Instance);
+        var property = rule.GetType().GetProperty(name)!;
+        var before = property.GetValue(rule);
         foreach (var set in new Action[]
         {
-            () => property.SetValue(rule.Instance, value),
-            () => rule.Set(name, Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            () => property.SetValue(rule, value),
+            () => rule.SetHyperparameter(name, Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             () => assembly.Rule(null, (name, value)),
         })
         {
@@ -71,7 +71,7 @@ public sealed class HyperparameterTests
             var refused = Assert.IsType<ArgumentOutOfRangeException>(exception);
             Assert.Contains(name, refused.Message, StringComparison.Ordinal);
             Assert.Contains(Convert.ToString(value, CultureInfo.InvariantCulture)!, refused.Message, StringComparison.Ordinal);
-            Assert.Equal(before, property.GetValue(rule.Instance));
+            Assert.Equal(before, property.GetValue(rule));
         }
     }
 
@@ -110,12 +110,12 @@ public sealed class HyperparameterTests
     {
         using var assembly = GeneratorHarness.RunClean(Source).Load();
         var rule = assembly.Rule();
-        var copy = rule.Instance.GetType().GetInterfaces().Single(face => face.Name.StartsWith("IUpdateRule", StringComparison.Ordinal))
-            .GetMethod("Copy")!.Invoke(rule.Instance, null)!;
-        Assert.NotSame(rule.Instance, copy);
-        Assert.Equal(rule.Instance, copy);
-        rule.Set("Beta", 0.25);
-        Assert.NotEqual(rule.Instance, copy);
+        var copy = rule.GetType().GetInterfaces().Single(face => face.Name.StartsWith("IUpdateRule", StringComparison.Ordinal))
+            .GetMethod("Copy")!.Invoke(rule, null)!;
+        Assert.NotSame(rule, copy);
+        Assert.Equal(rule, copy);
+        rule.SetHyperparameter("Beta", 0.25);
+        Assert.NotEqual(rule, copy);
     }
 
     [Fact]

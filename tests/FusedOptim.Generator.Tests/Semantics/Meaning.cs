@@ -15,7 +15,7 @@ internal static class Meaning
     public static void Check(string members, string hyperparameters = Hyperparameters, int[]? steps = null)
     {
         using var assembly = GeneratorHarness.RunClean(Rule(members, hyperparameters)).Load();
-        ChainOfTrust.Check(assembly.Rule(), steps: steps);
+        RuleTest.Verify(assembly.Rule(), steps is null ? Inputs.AllLengths : Inputs.AllLengths with { Steps = steps });
     }
 
     /// <summary>The source of a strict rule.</summary>

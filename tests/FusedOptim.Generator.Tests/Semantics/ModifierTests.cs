@@ -35,7 +35,7 @@ public sealed class ModifierTests
                 [UpdateRule(FloatMode = FloatMode.{{mode}}), WeightDecay({{kind}}, 0.01)]
                 public sealed partial record Rule(double LearningRate = 0.1) { {{method}} }
                 """).Load();
-            ChainOfTrust.Check(assembly.Rule(), lengths: [3, 67], gradientScale: 0.7);
+            RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(3, 67) with { GradientScales = [0.7] });
         }
     }
 
@@ -66,11 +66,12 @@ public sealed class ModifierTests
             public sealed partial record Rule(double LearningRate = 0.5{{hyperparameter}}) { private double Direction(double gradient) => gradient; }
             """).Load();
         var rule = assembly.Rule();
-        Assert.Equal(0.25, rule.Get("WeightDecay"));
-        rule.Set("WeightDecay", 0.5);
-        var tensors = new Tensors<double>([8], [1], []);
-        rule.Step(KernelTarget.Scalar, tensors, 1);
+        Assert.Equal(0.25, rule.GetHyperparameter("WeightDecay"));
+        rule.SetHyperparameter("WeightDecay", 0.5);
+        using var run = KernelRun.Create(rule, isSingle: false, KernelTarget.Scalar, length: 1);
+        run.Write([8], [1]);
+        run.Step(step: 1);
         // (1 − 0.5 · 0.5) · 8 − 0.5 · 1
-        Assert.Equal(5.5, tensors.Parameter[0]);
+        Assert.Equal([5.5], run.Read(operand: 0));
     }
 }

@@ -30,7 +30,7 @@ public sealed class MomentTests
             [UpdateRule(FloatMode = FloatMode.Strict), {attributes}]
             public sealed partial record Rule;
             """).Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [3, 67], steps: [1, 4]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(3, 67) with { Steps = [1, 4] });
     }
 
     [Fact]
@@ -64,11 +64,14 @@ public sealed class MomentTests
         var attributes = assembly.Rule("UserProject.ByAttributes");
         var method = assembly.Rule("UserProject.ByMethod");
         foreach (var hyperparameter in attributes.Schema.Hyperparameters)
-            method.Set(hyperparameter.Name, attributes.Get(hyperparameter.Name));
-        var actual = InputValues.Create<float>(new Random(1), 131, 2);
-        var expected = actual.Copy();
-        attributes.Step(KernelTarget.Scalar, actual, step: 3);
-        method.Step(KernelTarget.Scalar, expected, step: 3);
-        Assert.Null(actual.FirstDifference(expected)?.Description);
+            method.SetHyperparameter(hyperparameter.Name, attributes.GetHyperparameter(hyperparameter.Name));
+        using var actual = KernelRun.Create(attributes, isSingle: true, KernelTarget.Scalar, length: 131);
+        using var expected = KernelRun.Create(method, isSingle: true, KernelTarget.Scalar, length: 131);
+        actual.Fill(InputKind.Boundaries, seed: 1);
+        expected.Fill(InputKind.Boundaries, seed: 1);
+        actual.Step(step: 3);
+        expected.Step(step: 3);
+        for (var operand = 0; operand < 4; operand++)
+            Assert.Equal(expected.Read(operand), actual.Read(operand));
     }
 }

@@ -136,7 +136,7 @@ public sealed class NamingTests
             return;
         run.AssertClean();
         using var assembly = run.Load();
-        ChainOfTrust.Check(assembly.Rule(), lengths: [5, 67]);
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(5, 67));
     }
 
     [Fact]
@@ -253,14 +253,14 @@ public sealed class NamingTests
                 private const double Two = 2;
             }
             """).Load();
-        ChainOfTrust.Check(assembly.Rule());
+        RuleTest.Verify(assembly.Rule(), Inputs.AllLengths);
     }
 
     private static void CheckAll(string source, params string[] names)
     {
         using var assembly = GeneratorHarness.RunClean(source).Load();
         foreach (var name in names)
-            ChainOfTrust.Check(assembly.Rule(name), lengths: [1, 67]);
+            RuleTest.Verify(assembly.Rule(name), Inputs.OfLengths(1, 67));
     }
 
     // C# itself does not let a positional record have such a parameter.

@@ -53,11 +53,11 @@ public sealed class VariantTests
             foreach (var kind in new[] { -1, 5, 7 })
             {
                 var rule = assembly.Rule();
-                rule.Set("Nesterov", nesterov);
-                rule.Set("Kind", kind);
-                Assert.Equal(nesterov, rule.Get("Nesterov"));
-                Assert.Equal(kind, rule.Get("Kind"));
-                ChainOfTrust.Check(rule, lengths: [3, 67]);
+                rule.SetHyperparameter("Nesterov", nesterov);
+                rule.SetHyperparameter("Kind", kind);
+                Assert.Equal(nesterov, rule.GetHyperparameter("Nesterov"));
+                Assert.Equal(kind, rule.GetHyperparameter("Kind"));
+                RuleTest.Verify(rule, Inputs.OfLengths(3, 67));
             }
         }
     }
@@ -71,9 +71,10 @@ public sealed class VariantTests
         Assert.Contains(rule.Schema.Variants, variant => variant.States is [0, 1]);
         foreach (var target in KernelTargets.Supported)
         {
-            var tensors = new Tensors<double>([1, 2, 3], [4, 5, 6], [[7, 8, 9], [10, 11, 12]]);
-            rule.Step(target, tensors, step: 2);
-            Assert.Equal([10, 11, 12], tensors.States[1]);
+            using var run = KernelRun.Create(rule, isSingle: false, target, length: 3);
+            run.Write([1, 2, 3], [4, 5, 6], [7, 8, 9], [10, 11, 12]);
+            run.Step(step: 2);
+            Assert.Equal([10, 11, 12], run.Read(operand: 3));
         }
     }
 
@@ -86,7 +87,7 @@ public sealed class VariantTests
     {
         using var assembly = GeneratorHarness.RunClean(Meaning.Rule(Members, Hyperparameters)).Load();
         var rule = assembly.Rule();
-        Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => rule.Set(name, value)).Message, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => rule.SetHyperparameter(name, value)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,12 @@ public enum Fault
     /// <summary>What large elements add to the sum is wrong.</summary>
     Summand,
 
+    /// <summary>A sum in registers leaves out the elements behind the last whole vector.</summary>
+    SumInRegisters,
+
+    /// <summary>The sums of all blocks but the first are those of the block before.</summary>
+    SumOfABlock,
+
     /// <summary>The weights to evaluate with have the wrong sign where they are zero.</summary>
     SignOfZero,
 

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
+using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Testing.Tests.Faults;
@@ -97,6 +99,8 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
                 Evaluate(target, segment, i);
         }
 
+        if (phase == 0 && segment.SumsInRegisters)
+            SumBlocks(target, segment);
         if (phase == 1 && Has(Fault.WriteBehindTheEnd, target))
             Unsafe.Add(ref segment.Parameter, segment.Count) = T.One;
         if (phase == 1 && Has(Fault.WriteBeforeTheStart, target))
@@ -113,6 +117,22 @@ internal sealed class FaultyRule(Fault fault) : IUpdateRule
             Unsafe.Add(ref segment.Summand(0), i) = double.CreateTruncating(scaled * gradient);
         if (Has(Fault.ChangedGradient, target))
             gradient = scaled;
+    }
+
+    /// <summary>Puts the sums of blocks at the start of the buffer, as kernels do that sum in registers.</summary>
+    private void SumBlocks<T>(KernelTarget target, in KernelSegment<T> segment)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var buffer = MemoryMarshal.CreateSpan(ref segment.Summand(0), (int)segment.Count);
+        var summands = buffer.ToArray().AsSpan();
+        if (Has(Fault.SumInRegisters, target))
+            summands = summands[..(summands.Length / LaneCount * LaneCount)];
+        for (var block = 0; block * BlockReduction.Length < buffer.Length; block++)
+        {
+            var read = Has(Fault.SumOfABlock, target) ? Math.Max(0, block - 1) : block;
+            var rest = summands[(read * BlockReduction.Length)..];
+            buffer[block] = BlockReduction.Sum<double>(rest[..Math.Min(rest.Length, BlockReduction.Length)]);
+        }
     }
 
     private void Update<T>(KernelTarget target, in KernelSegment<T> segment, nint i)

@@ -97,8 +97,8 @@ public class ApplyTests
     public void AcceptsEmptyOperands(string name)
     {
         var rule = ShippedRules.Find(name);
-        rule.Apply<float>(1, [], [], default, rule.InitialScalars());
-        rule.Apply<double>(1, [], [], default, rule.InitialScalars());
+        rule.Apply<float>(1, _ => default, rule.InitialScalars());
+        rule.Apply<double>(1, _ => default, rule.InitialScalars());
     }
 
     private static void CheckRuns<T>(RuleCase rule)
@@ -120,23 +120,13 @@ public class ApplyTests
         foreach (var scale in (double[])[1, -0.37])
         {
             rule.Run(KernelTargets.Selected, expected, new StepArguments(7, scale) { KeepsAnySum = true });
-            rule.Apply(7, actual.Parameter, actual.Gradient, States(rule, actual), rule.InitialScalars(), scale);
+            rule.Apply<T>(7, operand => actual[operand], rule.InitialScalars(), scale);
             // Apply keeps what it adds up to itself, and does not evaluate.
             for (var operand = 2 + rule.StateCount; operand < expected.OperandCount; operand++)
                 expected[operand].CopyTo(actual[operand]);
             Comparison.Check(expected, actual, () => $"{rule.Name}, Apply with scale {scale}");
         }
     }
-
-    private static StateSpans<T> States<T>(RuleCase rule, OperandMemory<T> memory)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Spans(rule.StateCount, memory.State);
-
-    private static StateSpans<T> Spans<T>(int count, Func<int, Span<T>> state) => new(
-        count > 0 ? state(0) : default,
-        count > 1 ? state(1) : default,
-        count > 2 ? state(2) : default,
-        count > 3 ? state(3) : default);
 
     private static void CheckRefusal<T>(RuleCase rule, Range[] layout, int operand, params string[] words)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -168,15 +158,6 @@ public class ApplyTests
     }
 
     private static void Apply<T>(RuleCase rule, T[] memory, Range[] layout, int step, double gradientScale = 1)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var states = Spans(layout.Length - 2, state => memory.AsSpan(layout[2 + state]));
-        rule.Apply(
-            step,
-            memory.AsSpan(layout[0]),
-            memory.AsSpan(layout[1]),
-            states,
-            rule.InitialScalars(),
-            gradientScale);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        rule.Apply(step, operand => memory.AsSpan(layout[operand]), rule.InitialScalars(), gradientScale);
 }

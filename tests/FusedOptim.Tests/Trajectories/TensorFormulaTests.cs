@@ -25,26 +25,28 @@ public class TensorFormulaTests
         EdgeValues.FillOrdinary(expected.AsSpan(), ref generator);
         var quadratic = new NoisyQuadratic([expected], seed: 11);
         var formula = TensorFormulas.Create(rule, expected);
-        double[] parameter = [.. expected];
-        var states = rule.Schema.States.Select(state => state.Initial == StateInitial.Parameter
-            ? [.. expected]
-            : Enumerable.Repeat(rule.InitialValue(state), expected.Length).ToArray()).ToArray();
+        double[][] operands =
+        [
+            [.. expected],
+            new double[expected.Length],
+            .. rule.Schema.States.Select(state => state.Initial == StateInitial.Parameter
+                ? [.. expected]
+                : Enumerable.Repeat(rule.InitialValue(state), expected.Length).ToArray()),
+        ];
         var scalars = rule.InitialScalars();
         var bound = new GrowingBound([expected]);
         for (var step = 1; step <= Steps; step++)
         {
             var gradient = quadratic.Gradients([expected])[0];
             formula(expected, gradient, step);
-            var spans = new StateSpans<double>(At(0), At(1), At(2), At(3));
-            rule.Apply<double>(step, parameter, gradient, spans, scalars);
-            bound.Check($"{name}, step {step}", 0, expected, parameter);
+            operands[1] = gradient;
+            rule.Apply<double>(step, operand => operands[operand], scalars);
+            bound.Check($"{name}, step {step}", 0, expected, operands[0]);
         }
 
         // What learns its rate must have had something to learn.
         if (HasModelSums(rule))
             Assert.True(scalars[0] > rule["InitialDistance"], $"{name} has learned nothing.");
-
-        double[] At(int state) => state < states.Length ? states[state] : [];
     }
 
     [Theory]

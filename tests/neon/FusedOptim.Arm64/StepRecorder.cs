@@ -42,7 +42,7 @@ internal sealed class StepRecorder<T>(
     {
         _before.Place(length, 0);
         for (var operand = 0; operand < _before.OperandCount; operand++)
-            Fill(_before[operand], kind, ref generator);
+            InputValues.Fill(_before[operand], kind, ref generator);
         _summandsBefore.Place(length, 0);
         for (var reduction = 0; reduction < _summandsBefore.OperandCount; reduction++)
             EdgeValues.Fill(_summandsBefore[reduction], ref generator);
@@ -51,7 +51,7 @@ internal sealed class StepRecorder<T>(
         var isOdd = length % 2 == 1;
         foreach (var step in (StepCase[])[new(1, 1, isOdd), new(2, 0.37, !isOdd), new(1000, 1, isOdd)])
         {
-            Fill(_run.Memory.Gradient, kind, ref generator);
+            InputValues.Fill(_run.Memory.Gradient, kind, ref generator);
             if (!Record(step))
                 return;
         }
@@ -102,13 +102,5 @@ internal sealed class StepRecorder<T>(
             cases.Write<T>(_before[operand], _run.Memory[operand]);
         for (var reduction = 0; reduction < schema.Reductions.Count; reduction++)
             cases.Write<double>(_summandsBefore[reduction], _run.Summands[reduction]);
-    }
-
-    private static void Fill(Span<T> values, InputKind kind, ref BitGenerator generator)
-    {
-        if (kind == InputKind.Finite)
-            EdgeValues.FillFinite(values, ref generator);
-        else
-            EdgeValues.Fill(values, ref generator);
     }
 }

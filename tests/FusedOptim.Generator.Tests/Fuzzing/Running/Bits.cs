@@ -1,4 +1,3 @@
-using FusedOptim.Testing;
 
 namespace FusedOptim.Generator.Tests.Fuzzing.Running;
 

@@ -111,18 +111,18 @@ internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
     }
 
     /// <summary>Sets a choice of each structural hyperparameter; gives a default that differs.</summary>
-    private static string? ChooseVariant(RandomRule rule, CompiledRule compiled, RuleInterpreter interpreter)
+    private static string? ChooseVariant(RandomRule rule, IUpdateRule compiled, RuleInterpreter interpreter)
     {
         var random = new Random(rule.Seed);
         foreach (var schema in compiled.Schema.Hyperparameters)
         {
             var expected = interpreter.Hyperparameters[schema.Name].Number;
-            if (!Bits.Same(compiled.Get(schema.Name), expected))
-                return $"{schema.Name} is {compiled.Get(schema.Name):R} unasked, expected {expected:R}";
+            if (!Bits.Same(compiled.GetHyperparameter(schema.Name), expected))
+                return $"{schema.Name} is {compiled.GetHyperparameter(schema.Name):R} unasked, expected {expected:R}";
             if (schema.Choices.Count == 0)
                 continue;
             var choice = schema.Choices[random.Next(schema.Choices.Count)].Value;
-            compiled.Set(schema.Name, choice);
+            compiled.SetHyperparameter(schema.Name, choice);
             interpreter.Set(schema.Name, choice);
         }
 

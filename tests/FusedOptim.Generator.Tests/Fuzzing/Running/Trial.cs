@@ -10,7 +10,7 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Running;
 /// and the reference of every rule, have its bits; the others have the same bits on all targets, and are as close to it as
 /// <see cref="ErrorBounds"/> allows, wherever these are finite.
 /// </summary>
-internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func<TensorArithmetic, Calculator> calculate)
+internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<TensorArithmetic, Calculator> calculate)
 {
     private const int Parameter = 0;
     private const int Gradient = 1;
@@ -95,7 +95,7 @@ internal sealed class Trial(CompiledRule rule, RuleInterpreter interpreter, Func
 
     private KernelResult Run(Scenario scenario, KernelTarget target)
     {
-        using var run = KernelRun.Create(rule.Instance, scenario.IsSingle, target, scenario.Length, scenario.Offset);
+        using var run = KernelRun.Create(rule, scenario.IsSingle, target, scenario.Length, scenario.Offset);
         var layout = scenario.Layout();
         run.Write(Parameter, InPlace(Operand(scenario, "parameter"), layout));
         for (var state = 0; state < Schema.States.Count; state++)

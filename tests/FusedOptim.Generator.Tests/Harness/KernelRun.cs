@@ -1,25 +1,36 @@
 using System.Numerics;
 using FusedOptim.Execution;
-using FusedOptim.Testing;
 
-namespace FusedOptim.Generator.Tests.Fuzzing.Running;
+namespace FusedOptim.Generator.Tests.Harness;
 
-/// <summary>A compiled rule stepped by one target over one tensor; values are carried as doubles.</summary>
+/// <summary>
+/// A compiled rule stepped by one target over one tensor; values are carried as doubles. Operands are the parameter, the gradient, the
+/// states, and the weights to evaluate with.
+/// </summary>
 internal abstract class KernelRun : IDisposable
 {
-    /// <summary>The rule's scalars as they are now, in the order of the schema.</summary>
+    /// <summary>The current scalars of the rule, in the order of the schema.</summary>
     public abstract IReadOnlyList<double> Scalars { get; }
 
-    public static KernelRun Create(object rule, bool isSingle, KernelTarget target, int length, int offset) =>
-        (KernelRun)Activator.CreateInstance(
-            typeof(KernelRun<>).MakeGenericType(isSingle ? typeof(float) : typeof(double)),
-            rule, target, length, offset)!;
+    public static KernelRun Create(IUpdateRule rule, bool isSingle, KernelTarget target, int length, int offset = 0) => isSingle
+        ? new KernelRun<float>(rule, target, length, offset)
+        : new KernelRun<double>(rule, target, length, offset);
 
     public abstract double[] Read(int operand);
 
     public abstract void Write(int operand, IReadOnlyList<double> values);
 
-    public abstract void Step(int step, double gradientScale, bool zeroGradients, bool replacesSums);
+    /// <summary>Writes the first operands.</summary>
+    public void Write(params double[][] operands)
+    {
+        for (var operand = 0; operand < operands.Length; operand++)
+            Write(operand, operands[operand]);
+    }
+
+    /// <summary>Draws values for all operands; the same values from the same seed.</summary>
+    public abstract void Fill(InputKind kind, ulong seed);
+
+    public abstract void Step(int step, double gradientScale = 1, bool zeroGradients = false, bool replacesSums = false);
 
     /// <summary>Whether something was written outside of the operands.</summary>
     public abstract bool WroteOutside { get; }
@@ -54,6 +65,13 @@ internal sealed class KernelRun<T> : KernelRun
         var target = _memory[operand];
         for (var i = 0; i < target.Length; i++)
             target[i] = T.CreateTruncating(values[i]);
+    }
+
+    public override void Fill(InputKind kind, ulong seed)
+    {
+        var generator = new BitGenerator(seed);
+        for (var operand = 0; operand < _memory.OperandCount; operand++)
+            InputValues.Fill(_memory[operand], kind, ref generator);
     }
 
     public override void Step(int step, double gradientScale, bool zeroGradients, bool replacesSums)

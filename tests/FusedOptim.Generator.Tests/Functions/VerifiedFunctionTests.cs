@@ -1,7 +1,9 @@
+using FusedOptim.Generator.Tests.Harness;
+
 namespace FusedOptim.Generator.Tests.Functions;
 
 /// <summary>All kernels of declared functions agree with the method and with one another, over edge values too.</summary>
-public sealed class FunctionChainTests
+public sealed class VerifiedFunctionTests
 {
     private static readonly string[] s_expressions =
     [
@@ -21,15 +23,15 @@ public sealed class FunctionChainTests
     ];
 
     [Fact]
-    public void OneArgument()
+    public void FunctionsOfOneArgumentAgreeOnEveryTarget()
     {
         using var assembly = FunctionSources.CompileAll(s_expressions);
         for (var index = 0; index < s_expressions.Length; index++)
-            FunctionChain.Check(assembly.Function($"UserProject.Function{index}"));
+            assembly.Function($"UserProject.Function{index}").Verify(Inputs.AllLengths);
     }
 
     [Fact]
-    public void FourArgumentsAndHyperparameters()
+    public void AFunctionOfFourArgumentsAgreesInEveryModeAndVariant()
     {
         const string Members =
             """
@@ -43,8 +45,8 @@ public sealed class FunctionChainTests
         foreach (var mode in Enum.GetValues<FloatMode>())
         {
             using var assembly = FunctionSources.Compile(FunctionSources.Declare(Members, Hyperparameters, mode));
-            FunctionChain.Check(assembly.Function());
-            FunctionChain.Check(assembly.Function(null, ("Flip", true)));
+            assembly.Function().Verify(Inputs.AllLengths);
+            assembly.Function(null, ("Flip", true)).Verify(Inputs.AllLengths);
         }
     }
 }
