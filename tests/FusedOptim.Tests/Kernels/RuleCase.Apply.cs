@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Numerics;
 
@@ -6,6 +7,8 @@ namespace FusedOptim.Tests.Kernels;
 /// <content>The rule's own <c>Apply</c>, whose parameters depend on the states.</content>
 internal sealed partial class RuleCase
 {
+    private readonly ConcurrentDictionary<Type, Delegate> _compiledApply = [];
+
     private delegate void CompiledApply<T>(int step, Func<int, Span<T>> operand, Span<double> scalars, double gradientScale);
 
     /// <summary>Calls the rule's own <c>Apply</c>.</summary>
@@ -14,7 +17,8 @@ internal sealed partial class RuleCase
     /// <param name="scalars">The scalars; empty where the rule has none.</param>
     /// <param name="gradientScale">The factor of gradients.</param>
     public void Apply<T>(int step, Func<int, Span<T>> operand, Span<double> scalars, double gradientScale = 1)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Compile<T>()(step, operand, scalars, gradientScale);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ((CompiledApply<T>)_compiledApply.GetOrAdd(typeof(T), _ => Compile<T>()))(step, operand, scalars, gradientScale);
 
     // Reflection alone cannot pass spans.
     private CompiledApply<T> Compile<T>()
