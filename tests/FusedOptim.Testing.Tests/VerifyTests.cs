@@ -75,7 +75,7 @@ public class VerifyTests
         var failure = Verify(Fault.SumInRegisters);
         Check(failure, PhaseKind.Measure, FaultyRule.Widest, "squares");
         Assert.Equal((1, -1), (failure.Length, failure.Element));
-        Assert.Contains("Vector512 with sums in registers differs from Scalar, in squares of 1 doubles", failure.Message);
+        Assert.Contains("Vector512 with sums in registers differs from Reference, in squares of 1 doubles", failure.Message);
     }
 
     [Vector512Fact]

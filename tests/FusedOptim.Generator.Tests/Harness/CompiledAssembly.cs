@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using FusedOptim.Functions;
-using FusedOptim.Generator.Tests.Functions;
 
 namespace FusedOptim.Generator.Tests.Harness;
 

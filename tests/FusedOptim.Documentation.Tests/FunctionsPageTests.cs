@@ -1,8 +1,6 @@
-using FusedOptim.Generator.Tests.Functions;
-using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>The examples of docs/functions.md compile, and print what they say.</summary>
 public sealed class FunctionsPageTests

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>
 /// A page whose examples print: the examples as one program. The first example is for all; each section is a scope, in which its

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FusedOptim.Generator.IR;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>
 /// The tables of operations and functions: the operations of the table that drives the compiler, and every function of

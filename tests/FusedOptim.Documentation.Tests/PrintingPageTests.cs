@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Training;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>Pages whose examples are a program, which prints what the page says it prints.</summary>
 public sealed class PrintingPageTests : IDisposable
@@ -69,7 +68,7 @@ public sealed class PrintingPageTests : IDisposable
         foreach (var library in new[] { "FusedOptim.dll", "FusedOptim.Training.dll", "MathNet.Numerics.dll", "Sep.dll", "csFastFloat.dll" })
             File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(_folder.FullName, library));
         File.Copy(
-            Path.Combine(AppContext.BaseDirectory, "FusedOptim.Generator.Tests.runtimeconfig.json"),
+            Path.Combine(AppContext.BaseDirectory, "FusedOptim.Documentation.Tests.runtimeconfig.json"),
             Path.Combine(_folder.FullName, Program + ".runtimeconfig.json"));
 
         var start = new ProcessStartInfo("dotnet", [program])

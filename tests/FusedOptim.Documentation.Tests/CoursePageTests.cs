@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Training;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>docs/course.md names classes, tests, sections and samples that exist.</summary>
 public sealed partial class CoursePageTests

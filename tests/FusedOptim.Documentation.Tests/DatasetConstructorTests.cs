@@ -1,8 +1,7 @@
-using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Training;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>Calls of a data set's constructors that a reader writes.</summary>
 [Trait("Kind", "Documented")]

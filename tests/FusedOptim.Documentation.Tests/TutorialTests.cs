@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Training;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>docs/declaring-a-rule.md: its rules print what it says they print, and the rest of its code is a program.</summary>
 public sealed partial class TutorialTests

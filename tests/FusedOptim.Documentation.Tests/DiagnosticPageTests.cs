@@ -1,9 +1,7 @@
 using FusedOptim.Generator.Diagnostics;
-using FusedOptim.Generator.Tests.Functions;
-using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Refusals;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>The pages of docs/diagnostics say what the compiler does: their examples are compiled here.</summary>
 public sealed class DiagnosticPageTests

@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using FusedOptim.Generator.Diagnostics;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>docs/language.md: what the generator takes and refuses, found by asking it.</summary>
 internal static class LanguagePage
@@ -20,7 +20,7 @@ internal static class LanguagePage
             # The language of rules
 
             All that a rule may contain. Each cell of these tables is what the generator said of a small rule, when this page was
-            generated: `FUSEDOPTIM_ACCEPT_SNAPSHOTS=1 dotnet test -c Release tests/FusedOptim.Generator.Tests --filter LanguagePage`
+            generated: `FUSEDOPTIM_ACCEPT_SNAPSHOTS=1 dotnet test -c Release tests/FusedOptim.Documentation.Tests --filter LanguagePage`
             writes it anew. [declaring-a-rule.md](declaring-a-rule.md) is the way in.
 
             A rule is a `sealed partial record` with `[UpdateRule]`, directly in a namespace. The parameters of the record are its

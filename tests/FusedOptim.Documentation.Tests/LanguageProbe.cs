@@ -1,11 +1,11 @@
 using System.Globalization;
+using FusedOptim.Generator;
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Passes;
-using FusedOptim.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>Small rules, each about one thing: what the generator says of them is what the page on the language says.</summary>
 internal sealed class LanguageProbe

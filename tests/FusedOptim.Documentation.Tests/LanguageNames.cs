@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>The table of names that bind the parameters of a rule's methods, by phase.</summary>
 internal sealed class LanguageNames

@@ -1,6 +1,4 @@
-using FusedOptim.Generator.Tests.Harness;
-
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>Rules and kernels that README.md and docs/generated-code.md quote are those of the sources and the generator.</summary>
 public sealed class GeneratedCodePageTests

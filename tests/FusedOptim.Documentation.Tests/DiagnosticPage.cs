@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 
-namespace FusedOptim.Generator.Tests.Refusals;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>A page of docs/diagnostics: its heading and its examples.</summary>
 internal sealed partial record DiagnosticPage(string Id, string Heading, string? Failing, string? Mended)

@@ -1,6 +1,4 @@
-using FusedOptim.Generator.Tests.Harness;
-
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>README.md is short, and its first program comes first. FusedOptim.Packages.Tests runs its examples.</summary>
 public sealed class ReadmeTests

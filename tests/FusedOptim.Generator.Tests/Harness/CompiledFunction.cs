@@ -3,7 +3,7 @@ using System.Reflection;
 using FusedOptim.Execution;
 using FusedOptim.Functions;
 
-namespace FusedOptim.Generator.Tests.Functions;
+namespace FusedOptim.Generator.Tests.Harness;
 
 /// <summary>A function of a compiled assembly, whatever its type.</summary>
 internal abstract class CompiledFunction

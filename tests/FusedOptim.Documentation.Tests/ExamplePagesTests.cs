@@ -1,8 +1,7 @@
-using FusedOptim.Generator.Tests.Harness;
 using FusedOptim.Training;
 using Microsoft.CodeAnalysis;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>Pages whose examples continue each other: all of them are one program, which compiles.</summary>
 public sealed class ExamplePagesTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>The tables of types, of what a method can read, and of statements and expressions.</summary>
 internal sealed class LanguageConstructs

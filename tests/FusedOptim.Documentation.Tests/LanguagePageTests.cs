@@ -1,9 +1,8 @@
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Frontend;
 using FusedOptim.Generator.IR;
-using FusedOptim.Generator.Tests.Harness;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>docs/language.md says what the generator says, and all of it.</summary>
 public sealed class LanguagePageTests

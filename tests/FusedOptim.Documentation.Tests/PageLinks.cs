@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>The links of a page to files, folders and headings of this repository.</summary>
 internal static partial class PageLinks

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FusedOptim.Generator.Tests.Harness;
 
-namespace FusedOptim.Generator.Tests.Documentation;
+namespace FusedOptim.Documentation.Tests;
 
 /// <summary>A page of documentation: its examples, as the source files of one program.</summary>
 internal sealed partial class DocumentationPage
