@@ -23,6 +23,7 @@ internal static class RatioCommand
         MixedGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
+        AfterOtherWorkGroup.Group,
         MatrixProductGroup.Group,
         TrainingGroup.Group,
         TorchSharpGroup.AdamW,

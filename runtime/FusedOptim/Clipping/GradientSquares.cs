@@ -10,7 +10,7 @@ namespace FusedOptim.Clipping;
 /// </summary>
 /// <param name="storage">The memory of the set.</param>
 /// <param name="tensors">The tensors, in the order in which they were added to the set.</param>
-internal sealed class GradientSquares(ParameterStorage storage, SegmentList tensors) : IParallelWork
+internal sealed class GradientSquares(ParameterStorage storage, SegmentList tensors) : BlockWork
 {
     private double[] _blockSums = [];
     private double[] _tensorSums = [];
@@ -80,9 +80,9 @@ internal sealed class GradientSquares(ParameterStorage storage, SegmentList tens
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
-        foreach (var part in tensors.Share(worker, workerCount))
+        foreach (var part in tensors.Parts(first, end))
         {
             var gradients = GradientsOf(part.Segment);
             var block = part.FirstBlock;

@@ -8,7 +8,7 @@ namespace FusedOptim.Clipping;
 /// Clips the gradients of each tensor of a set to a greatest norm, in place. The pass that takes the norms writes nothing;
 /// another one multiplies the tensors that are clipped, if there are any, and reads no others.
 /// </summary>
-internal sealed class TensorNormClipping(ParameterStorage storage) : IParallelWork
+internal sealed class TensorNormClipping(ParameterStorage storage) : BlockWork
 {
     private Magnitude[] _factors = [];
     private GradientSquares? _squares;
@@ -41,10 +41,10 @@ internal sealed class TensorNormClipping(ParameterStorage storage) : IParallelWo
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
         var tensors = _squares!.Tensors;
-        foreach (var part in tensors.Share(worker, workerCount))
+        foreach (var part in tensors.Parts(first, end))
         {
             var factor = _factors[part.Segment];
             if (!factor.IsBelowOne)

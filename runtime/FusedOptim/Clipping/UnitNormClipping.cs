@@ -10,7 +10,7 @@ namespace FusedOptim.Clipping;
 /// Clips the gradients of each unit of a set by the norm of the unit's values, in place. A unit is done by one thread in one
 /// go: both norms, then the multiplication of what is clipped, while it is in the cache.
 /// </summary>
-internal sealed unsafe class UnitNormClipping : IParallelWork
+internal sealed unsafe class UnitNormClipping : BlockWork
 {
     private readonly ParameterStorage _storage;
     private readonly int[] _unitLengths;
@@ -47,16 +47,15 @@ internal sealed unsafe class UnitNormClipping : IParallelWork
         for (var i = 0; i < _isSelected.Length; i++)
             _elementCount += CountOf(i);
         _clippedCount = 0;
-        team.Run(this, _elementCount);
+        team.Run(this, _elementCount, _elementCount);
 
         return _clippedCount;
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
-        // A worker does the units that begin among its elements.
-        var (first, end) = WorkerTeam.Share(_elementCount, worker, workerCount);
+        // Blocks are elements. Whoever has the first element of a unit does the unit.
         var clippedCount = 0L;
         var start = 0L;
         for (var i = 0; i < _isSelected.Length && start < end; i++)

@@ -10,7 +10,7 @@ namespace FusedOptim.Clipping;
 /// Clips each gradient of a set to a greatest size, in place, but those of frozen parameters. Threads share blocks of
 /// memory, padding included; a vector is written only where one of its elements is clipped.
 /// </summary>
-internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallelWork
+internal sealed unsafe class ValueClipping(ParameterStorage storage) : BlockWork
 {
     private double _maximum;
 
@@ -24,10 +24,10 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : IParallel
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
         var places = storage.Trainable.Places;
-        foreach (var part in places.Share(worker, workerCount))
+        foreach (var part in places.Parts(first, end))
         {
             var gradients = new TensorMemory(places[part.Segment].Gradients, places[part.Segment].Count, storage.Format);
             if (storage.Format is not null)

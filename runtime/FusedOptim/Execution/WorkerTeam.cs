@@ -5,8 +5,8 @@ namespace FusedOptim.Execution;
 
 /// <summary>
 /// Threads that stay: a run is shared by the calling thread and workers that spin for some tens of microseconds after their
-/// last share, then park. To start them and to wait for them takes less than a microsecond while they spin. What a worker
-/// has not begun when the calling thread is done with its own share, that thread does too: a run never waits for a worker
+/// last share, then park. To start them and to wait for them takes less than a microsecond while they spin. What no worker
+/// has begun when the calling thread is done with its own share, that thread does too: a run never waits for a worker
 /// to wake up.
 /// </summary>
 /// <remarks>
@@ -24,6 +24,9 @@ public sealed class WorkerTeam : IDisposable
     // Below, a second thread costs more than it saves: measured, AdamW breaks even at 2,000 elements, momentum at
     // 4,000.
     private const int LeastSharedCount = 4096;
+
+    // A microsecond of the lightest work. The last take of a thread is one piece.
+    private const int PieceLength = 2048;
 
     private static readonly Lazy<WorkerTeam> DefaultTeam = new(() => new WorkerTeam(
         ParseThreadCount(Environment.GetEnvironmentVariable(EnvironmentVariable)), isDefault: true));
@@ -101,24 +104,28 @@ public sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>
-    /// Runs a work over elements: as one share on the calling thread where a team costs more than it saves. An interruption
+    /// Runs a work over blocks of elements: on the calling thread alone where a team costs more than it saves. An interruption
     /// is left to the next wait of the thread, so that what takes several runs, such as a step, is done as a whole.
     /// </summary>
     /// <param name="work">The work.</param>
-    /// <param name="elementCount">The number of elements that its shares have between them.</param>
+    /// <param name="blockCount">The number of blocks.</param>
+    /// <param name="elementCount">The number of elements of all blocks.</param>
     /// <exception cref="InvalidOperationException">As of <see cref="Run(IParallelWork)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The team is disposed.</exception>
-    internal void Run(IParallelWork work, long elementCount)
+    internal void Run(BlockWork work, long blockCount, long elementCount)
     {
+        CheckFloatingPointEnvironment();
         if (elementCount < LeastSharedCount)
         {
-            CheckFloatingPointEnvironment();
-            work.Run(0, 1);
+            work.Run(0, blockCount, worker: 0);
+            return;
         }
-        else if (RunShares(work))
-        {
+
+        var pieceCount = Math.Min(elementCount / PieceLength, PieceDeal.MaximumPieceCount);
+        var wasInterrupted = _threads.Run(work, blockCount, (int)Math.Min(pieceCount, blockCount));
+        GC.KeepAlive(this);
+        if (wasInterrupted)
             Thread.CurrentThread.Interrupt();
-        }
     }
 
     /// <summary>Ends the workers, or lets the current run do so when it is over. The default team stays.</summary>

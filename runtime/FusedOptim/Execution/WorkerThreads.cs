@@ -13,15 +13,21 @@ internal sealed class WorkerThreads
 
     private readonly int _threadCount;
     private readonly Thread[] _workers;
-    private readonly PaddedInteger[] _claims;
+    private readonly PieceDeal _deal;
+    private readonly SharedWork _shares;
+    private readonly Waking _waking;
     private readonly Generation _fork;
     private readonly Generation _join;
-    private IParallelWork? _work;
+    private BlockWork? _work;
+    private long _blockCount;
+    private int _pieceCount;
+    private int _wakeEnd;
     private int _startedCount;
     private PaddedInteger _remaining;
     private int _isRunning;
     private volatile bool _isStopped;
-    private ShareFailure? _failure;
+    private volatile bool _isEnded;
+    private Failure? _failure;
     private volatile InvalidOperationException? _floatingPointFailure;
 
     /// <summary>Threads, which the first run starts.</summary>
@@ -30,18 +36,20 @@ internal sealed class WorkerThreads
     {
         _threadCount = threadCount;
         _workers = new Thread[threadCount - 1];
-        _claims = new PaddedInteger[threadCount];
+        _deal = new PieceDeal(threadCount);
+        _shares = new SharedWork(threadCount);
         // Where threads must take turns on a processor, a spinning one keeps the awaited one from running.
         var spinDuration = threadCount <= Environment.ProcessorCount ? SpinDuration : TimeSpan.Zero;
-        _fork = new Generation(spinDuration);
-        _join = new Generation(spinDuration);
+        _waking = new Waking(spinDuration);
+        _fork = new Generation(spinDuration, waiterCount: threadCount - 1);
+        _join = new Generation(spinDuration, waiterCount: 1);
     }
 
     /// <summary>Runs all shares of a work and returns when all have ended; as one share, if a run is on.</summary>
     /// <returns>Whether the calling thread was interrupted while it waited.</returns>
     public bool Run(IParallelWork work)
     {
-        if (_threadCount == 1 || Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
+        if (!TryEnter())
         {
             work.Run(0, 1);
             return false;
@@ -49,37 +57,37 @@ internal sealed class WorkerThreads
 
         try
         {
-            StartWorkers();
-            var joined = _join.Value;
-            Fork(work);
-            // The shares of workers that are still parked, or without a processor, are done here rather than waited for.
-            var generation = _fork.Value;
-            for (var worker = 0; worker < _threadCount; worker++)
-            {
-                if (!TryClaim(worker, generation))
-                    continue;
-                RunShare(work, worker);
-                EndShare();
-            }
-
-            var wasInterrupted = _join.WaitWhile(joined);
-            if (_failure is { } failure)
-            {
-                if (wasInterrupted)
-                    Thread.CurrentThread.Interrupt();
-                ExceptionDispatchInfo.Throw(failure.Exception);
-            }
-
-            return wasInterrupted;
+            _shares.Work = work;
+            // Nothing is known of the time that it takes: workers are always woken.
+            return RunPieces(_shares, _threadCount, _threadCount, decides: false);
         }
         finally
         {
-            _work = null;
-            _failure = null;
-            // With a full fence before the next read: this thread or the one that stops the workers sees the other.
-            Interlocked.Exchange(ref _isRunning, 0);
-            if (_isStopped)
-                EndWorkers(waits: true);
+            _shares.Work = null;
+            Leave();
+        }
+    }
+
+    /// <summary>Runs a work over all blocks and returns when all are done; on the calling thread, if a run is on.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="blockCount">The number of blocks.</param>
+    /// <param name="pieceCount">The number of pieces to cut the blocks into: not more than there are blocks.</param>
+    /// <returns>Whether the calling thread was interrupted while it waited.</returns>
+    public bool Run(BlockWork work, long blockCount, int pieceCount)
+    {
+        if (pieceCount == 1 || !TryEnter())
+        {
+            work.Run(0, blockCount, worker: 0);
+            return false;
+        }
+
+        try
+        {
+            return RunPieces(work, blockCount, pieceCount, decides: true);
+        }
+        finally
+        {
+            Leave();
         }
     }
 
@@ -101,6 +109,62 @@ internal sealed class WorkerThreads
         EndWorkers(waits);
     }
 
+    private bool TryEnter() => _threadCount > 1 && Interlocked.CompareExchange(ref _isRunning, 1, 0) == 0;
+
+    private void Leave()
+    {
+        _work = null;
+        _failure = null;
+        // With a full fence before the next read: this thread or the one that stops the workers sees the other.
+        Interlocked.Exchange(ref _isRunning, 0);
+        if (_isStopped)
+            EndWorkers(waits: true);
+    }
+
+    private bool RunPieces(BlockWork work, long blockCount, int pieceCount, bool decides)
+    {
+        StartWorkers();
+        // While all workers are awake, there is nothing to decide, and no clock to read.
+        decides &= _fork.HasParked;
+        var wakes = decides ? _waking.Begin(work.History) : _fork.HasParked;
+        var joined = _join.Value;
+        var run = Fork(work, blockCount, pieceCount, wakes, out var first, out var end);
+        Run(first, end, worker: 0);
+        // What workers have not begun, because they sleep or have no processor, is done here rather than waited for.
+        EndPieces(end - first + RunPieces(worker: 0, run));
+        var wasInterrupted = _join.WaitWhile(joined, waiter: 0);
+        if (decides)
+            _waking.End(work.History, blockCount);
+        if (_failure is not { } failure)
+            return wasInterrupted;
+        if (wasInterrupted)
+            Thread.CurrentThread.Interrupt();
+        ExceptionDispatchInfo.Throw(failure.Exception);
+        return wasInterrupted;
+    }
+
+    private int Fork(BlockWork work, long blockCount, int pieceCount, bool wakes, out int first, out int end)
+    {
+        var run = _fork.Value + 1;
+        (_work, _blockCount, _pieceCount) = (work, blockCount, pieceCount);
+        _remaining.Value = pieceCount;
+        Volatile.Write(ref _wakeEnd, wakes ? Math.Min(_threadCount, pieceCount) : 0);
+        _deal.Begin(run, pieceCount);
+        // The first share belongs to the calling thread, however long it takes to wake the others.
+        _deal.TryTake(0, run, out first, out end);
+        _fork.Advance();
+        WakeNext(0);
+        return run;
+    }
+
+    // To wake a thread takes microseconds: the calling thread wakes one worker, and each wakes two others.
+    private void WakeNext(int worker)
+    {
+        var end = Volatile.Read(ref _wakeEnd);
+        for (var next = Math.Max(1, 2 * worker); next <= 2 * worker + 1 && next < end; next++)
+            _fork.Wake(next - 1);
+    }
+
     private void StartWorkers()
     {
         // One after the other: a thread that the system refuses leaves a team that can try again.
@@ -116,7 +180,7 @@ internal sealed class WorkerThreads
             _remaining.Value = 1;
             _workers[_startedCount].Start();
             // The run waits once more, and tells its caller.
-            if (_join.WaitWhile(joined))
+            if (_join.WaitWhile(joined, waiter: 0))
                 Thread.CurrentThread.Interrupt();
         }
 
@@ -128,7 +192,10 @@ internal sealed class WorkerThreads
         // Never given back. Who runs now comes here when it is over.
         if (Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
             return;
-        Fork(work: null);
+        _isEnded = true;
+        _fork.Advance();
+        for (var i = 0; i < _startedCount; i++)
+            _fork.Wake(i);
         for (var i = 0; i < _startedCount && waits; i++)
             Join(_workers[i]);
     }
@@ -146,34 +213,39 @@ internal sealed class WorkerThreads
         }
     }
 
-    private void Fork(IParallelWork? work)
+    // Returns the number of pieces.
+    private int RunPieces(int worker, int run)
     {
-        _work = work;
-        _remaining.Value = _threadCount;
-        _fork.Advance();
+        var count = 0;
+        while (_deal.TryTake(worker, run, out var first, out var end))
+        {
+            Run(first, end, worker);
+            count += end - first;
+        }
+
+        return count;
     }
 
-    // Each generation has each share claimed once; until then the claim is of the generation before, and the run lasts.
-    private bool TryClaim(int worker, int generation) =>
-        Interlocked.CompareExchange(ref _claims[worker].Value, generation, generation - 1) == generation - 1;
-
-    private void RunShare(IParallelWork work, int worker)
+    // Whoever has taken pieces may read what the run is: it lasts until they are done.
+    private void Run(int first, int end, int worker)
     {
+        var firstBlock = WorkerTeam.Share(_blockCount, first, _pieceCount).Start;
+        var endBlock = WorkerTeam.Share(_blockCount, end - 1, _pieceCount).End;
         try
         {
-            work.Run(worker, _threadCount);
+            _work!.Run(firstBlock, endBlock, worker);
         }
         catch (Exception exception)
         {
-            Keep(new ShareFailure(exception, worker));
+            Keep(new Failure(exception, first));
         }
     }
 
     // Without a lock, which a thread that is interrupted while it waits would never get.
-    private void Keep(ShareFailure failure)
+    private void Keep(Failure failure)
     {
         var seen = Volatile.Read(ref _failure);
-        while (seen is null || failure.Worker < seen.Worker)
+        while (seen is null || failure.Piece < seen.Piece)
         {
             var found = Interlocked.CompareExchange(ref _failure, failure, seen);
             if (found == seen)
@@ -182,28 +254,31 @@ internal sealed class WorkerThreads
         }
     }
 
-    private void EndShare()
+    private void EndPieces(int count)
     {
-        if (Interlocked.Decrement(ref _remaining.Value) == 0)
-            _join.Advance();
+        if (Interlocked.Add(ref _remaining.Value, -count) != 0)
+            return;
+        _join.Advance();
+        _join.Wake(0);
     }
 
     private void Work(int worker)
     {
         ObserveFloatingPointMode();
-        EndShare();
-        for (var generation = 0; ;)
+        EndPieces(1);
+        for (var run = 0; ;)
         {
             // Who interrupts a worker, from a share, has nobody to be told.
-            _ = _fork.WaitWhile(generation);
-            generation = _fork.Value;
-            if (!TryClaim(worker, generation))
-                continue;
-            if (_work is not { } work)
+            _ = _fork.WaitWhile(run, worker - 1);
+            run = _fork.Value;
+            if (_isEnded)
                 return;
-            RunShare(work, worker);
+            WakeNext(worker);
+            var count = RunPieces(worker, run);
+            if (count == 0)
+                continue;
             ObserveFloatingPointMode();
-            EndShare();
+            EndPieces(count);
         }
     }
 
@@ -219,10 +294,10 @@ internal sealed class WorkerThreads
         }
     }
 
-    private sealed class ShareFailure(Exception exception, int worker)
+    private sealed class Failure(Exception exception, int piece)
     {
         public Exception Exception => exception;
 
-        public int Worker => worker;
+        public int Piece => piece;
     }
 }

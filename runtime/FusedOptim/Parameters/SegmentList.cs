@@ -81,14 +81,13 @@ internal sealed class SegmentList(int blockLength)
 
     /// <summary>Runs a work over the segments: on the calling thread where a team costs more than it saves.</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="work">The work, which shares the blocks.</param>
-    public void Run(WorkerTeam team, IParallelWork work) => team.Run(work, ElementCount);
+    /// <param name="work">The work on the blocks.</param>
+    public void Run(WorkerTeam team, BlockWork work) => team.Run(work, BlockCount, ElementCount);
 
-    /// <summary>One worker's part of the blocks, in order.</summary>
-    /// <param name="worker">The worker.</param>
-    /// <param name="workerCount">The number of workers.</param>
-    public Enumerator Share(int worker, int workerCount) =>
-        new(this, WorkerTeam.Share(BlockCount, worker, workerCount));
+    /// <summary>Adjacent blocks, segment by segment.</summary>
+    /// <param name="first">The first block.</param>
+    /// <param name="end">The block after the last.</param>
+    public Enumerator Parts(long first, long end) => new(this, first, end);
 
     /// <summary>Sets all gradients to zero.</summary>
     /// <param name="elementSize">The size of a gradient in bytes.</param>
@@ -111,7 +110,7 @@ internal sealed class SegmentList(int blockLength)
     /// <param name="Length">The number of elements.</param>
     public readonly record struct Part(int Segment, long FirstBlock, nint Start, nint Length);
 
-    /// <summary>Goes through a worker's part: for each segment the blocks that it has of it.</summary>
+    /// <summary>Goes through adjacent blocks: for each segment those that it has.</summary>
     public struct Enumerator
     {
         private readonly SegmentList _list;
@@ -119,10 +118,10 @@ internal sealed class SegmentList(int blockLength)
         private long _block;
         private int _next;
 
-        public Enumerator(SegmentList list, (long First, long End) share)
+        public Enumerator(SegmentList list, long first, long end)
         {
-            (_list, _block, _end) = (list, share.First, share.End);
-            _next = share.First < share.End ? list.IndexOf(share.First) : 0;
+            (_list, _block, _end) = (list, first, end);
+            _next = first < end ? list.IndexOf(first) : 0;
         }
 
         public Part Current { get; private set; }

@@ -12,7 +12,7 @@ namespace FusedOptim.Stepping;
 /// reduce to is combined in order: block by block in a tensor, tensors of rules of one type in the order in which they were added to
 /// their set.
 /// </summary>
-internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
+internal sealed unsafe class MeasureStage : BlockWork, IDisposable
 {
     // Values, gradients and the states of most rules come before.
     private const int FirstStream = 5;
@@ -72,10 +72,10 @@ internal sealed unsafe class MeasureStage : IParallelWork, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
         var tensors = _tensors!;
-        foreach (var part in tensors.Share(worker, workerCount))
+        foreach (var part in tensors.Parts(first, end))
         {
             ref readonly var tensor = ref tensors[part.Segment];
             var rule = _rules[Membership.Of(tensor).Group.RuleIndex];

@@ -4,10 +4,9 @@ using FusedOptim.Kernels;
 namespace FusedOptim.Stepping;
 
 /// <summary>
-/// One updating or evaluating phase of every rule over all segments, shared by the threads of a team: the blocks of the
-/// segments, one after the other, are dealt out in equal parts.
+/// One updating or evaluating phase of every rule over all segments, whose blocks the threads of a team share.
 /// </summary>
-internal sealed class UpdateStage : IParallelWork
+internal sealed class UpdateStage : BlockWork
 {
     private PlacedSegments? _placed;
 
@@ -21,22 +20,20 @@ internal sealed class UpdateStage : IParallelWork
     }
 
     /// <inheritdoc/>
-    public void Run(int worker, int workerCount)
+    public override void Run(long first, long end, int worker)
     {
         var places = _placed!.Places;
-        if (workerCount == 1)
+        var segments = _placed.Segments;
+        if (end - first == segments.BlockCount)
         {
-            // Without shares: small steps take hardly longer than their kernel.
+            // Without a look for blocks: small steps take hardly longer than their kernel.
             foreach (ref readonly var place in places)
                 Run(place, 0, place.Segment.Count, worker);
             return;
         }
 
-        // As SegmentList.Share, out of what the places have.
-        var segments = _placed.Segments;
-        var (block, end) = WorkerTeam.Share(segments.BlockCount, worker, workerCount);
-        if (block == end)
-            return;
+        // As SegmentList.Parts, out of what the places have.
+        var block = first;
         var index = segments.IndexOf(block);
         var start = (nint)(block - segments.BlocksOf(index).First) * segments.BlockLength;
         for (; block < end; index++)
