@@ -11,7 +11,9 @@ internal static class AfterOtherWorkGroup
     private const int Threads = 2;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ShortestSample = TimeSpan.FromMicroseconds(50);
+
+    // So that each step finds in the cache what the one before left there, and not what the other candidate did.
+    private const int StepsOfSample = 8;
 
     private static readonly (int Count, double AtMost)[] Sizes = [(32_768, 1.05), (262_144, 0.90), (1_000_000, 0.70)];
 
@@ -36,7 +38,7 @@ internal static class AfterOtherWorkGroup
                 using var byOne = new SlabOperands(count, one);
                 using var byTwo = new SlabOperands(count, two);
                 var measured = InterleavedTiming.Measure(
-                    [new LateStep("two threads", byTwo, pause), new LateStep("one thread", byOne, pause)], 1, Budget, ShortestSample);
+                    [new LateStep("two threads", byTwo, pause), new LateStep("one thread", byOne, pause)], StepsOfSample, Budget, TimeSpan.Zero);
                 timings.Add((FormattableString.Invariant($"ns per step after 3 ms of {name}, {count:N0} elements"), measured));
                 rows.Add(new RatioRow(
                     FormattableString.Invariant($"after-{name}-adamw-{count}-2-threads-to-1-thread"), measured[0].RatioTo(measured[1]), "ratio")
@@ -57,21 +59,18 @@ internal static class AfterOtherWorkGroup
         }
     }
 
-    // What comes before a step is not timed.
+    // What comes before a step is not timed, nor is the first step.
     private sealed class LateStep(string name, SlabOperands operands, Action pause) : ICandidate
     {
         public string Name => name;
 
-        public void Step()
-        {
-            pause();
-            operands.Optimizer.Step();
-        }
+        public void Step() => Time(1);
 
         public double Time(int repetitions)
         {
             var ticks = 0L;
-            for (var i = 0; i < repetitions; i++)
+            operands.Optimizer.Step();
+            for (var i = 0; i < repetitions * StepsOfSample; i++)
             {
                 pause();
                 var start = Stopwatch.GetTimestamp();

@@ -40,6 +40,9 @@ internal sealed class Generation
     /// <summary>Whether a thread is parked.</summary>
     public bool HasParked => Volatile.Read(ref _parkedCount.Value) != 0;
 
+    /// <summary>Whether all threads are parked.</summary>
+    public bool AreAllParked => Volatile.Read(ref _parkedCount.Value) == _signals.Length;
+
     /// <summary>
     /// Advances by one. Threads that spin see it, and what was written before; those that are parked sleep on until <see cref="Wake"/>.
     /// </summary>

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using FusedOptim.CompilerServices;
 
 namespace FusedOptim.Execution;
 
@@ -7,12 +6,11 @@ namespace FusedOptim.Execution;
 /// The threads of a <see cref="WorkerTeam"/> and the forks and joins of its runs. Threads keep alive what they run in, so
 /// they run in this and not in the team: a team that is forgotten is collected, and ends them.
 /// </summary>
-internal sealed class WorkerThreads
+internal sealed partial class WorkerThreads
 {
     private static readonly TimeSpan SpinDuration = TimeSpan.FromMicroseconds(50);
 
     private readonly int _threadCount;
-    private readonly Thread[] _workers;
     private readonly PieceDeal _deal;
     private readonly SharedWork _shares;
     private readonly Waking _waking;
@@ -22,13 +20,9 @@ internal sealed class WorkerThreads
     private long _blockCount;
     private int _pieceCount;
     private int _wakeEnd;
-    private int _startedCount;
     private PaddedInteger _remaining;
     private int _isRunning;
-    private volatile bool _isStopped;
-    private volatile bool _isEnded;
     private Failure? _failure;
-    private volatile InvalidOperationException? _floatingPointFailure;
 
     /// <summary>Threads, which the first run starts.</summary>
     /// <param name="threadCount">Their number, the calling one counted.</param>
@@ -91,24 +85,6 @@ internal sealed class WorkerThreads
         }
     }
 
-    /// <summary>Throws unless every thread that a run would use computes as IEEE 754 has it by default.</summary>
-    public void CheckFloatingPointEnvironment()
-    {
-        ObjectDisposedException.ThrowIf(_isStopped, typeof(WorkerTeam));
-        FloatingPointEnvironment.Check();
-        // Workers look after every share. Between shares they run no foreign code, so that what they saw still holds.
-        if (_floatingPointFailure is { } failure)
-            throw new InvalidOperationException($"A worker of the team cannot compute. {failure.Message}", failure);
-    }
-
-    /// <summary>Ends the workers, or lets the current run do so when it is over.</summary>
-    /// <param name="waits">Whether to return only when they have ended.</param>
-    public void Stop(bool waits)
-    {
-        _isStopped = true;
-        EndWorkers(waits);
-    }
-
     private bool TryEnter() => _threadCount > 1 && Interlocked.CompareExchange(ref _isRunning, 1, 0) == 0;
 
     private void Leave()
@@ -124,9 +100,17 @@ internal sealed class WorkerThreads
     private bool RunPieces(BlockWork work, long blockCount, int pieceCount, bool decides)
     {
         StartWorkers();
-        // While all workers are awake, there is nothing to decide, and no clock to read.
+        // While all workers are awake, there is nothing to decide, and no clock to read. To wake one that spins costs nothing.
         decides &= _fork.HasParked;
-        var wakes = decides ? _waking.Begin(work.History) : _fork.HasParked;
+        var wakes = !decides || _waking.Begin(work.History);
+        if (decides && !wakes && _fork.AreAllParked)
+        {
+            // Nobody comes: as without a team.
+            work.Run(0, blockCount, worker: 0);
+            _waking.End(work.History, blockCount);
+            return false;
+        }
+
         var joined = _join.Value;
         var run = Fork(work, blockCount, pieceCount, wakes, out var first, out var end);
         Run(first, end, worker: 0);
@@ -163,54 +147,6 @@ internal sealed class WorkerThreads
         var end = Volatile.Read(ref _wakeEnd);
         for (var next = Math.Max(1, 2 * worker); next <= 2 * worker + 1 && next < end; next++)
             _fork.Wake(next - 1);
-    }
-
-    private void StartWorkers()
-    {
-        // One after the other: a thread that the system refuses leaves a team that can try again.
-        for (; _startedCount < _workers.Length; _startedCount++)
-        {
-            var worker = _startedCount + 1;
-            var joined = _join.Value;
-            _workers[_startedCount] = new Thread(() => Work(worker))
-            {
-                IsBackground = true,
-                Name = Invariant($"FusedOptim worker {worker}"),
-            };
-            _remaining.Value = 1;
-            _workers[_startedCount].Start();
-            // The run waits once more, and tells its caller.
-            if (_join.WaitWhile(joined, waiter: 0))
-                Thread.CurrentThread.Interrupt();
-        }
-
-        CheckFloatingPointEnvironment();
-    }
-
-    private void EndWorkers(bool waits)
-    {
-        // Never given back. Who runs now comes here when it is over.
-        if (Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
-            return;
-        _isEnded = true;
-        _fork.Advance();
-        for (var i = 0; i < _startedCount; i++)
-            _fork.Wake(i);
-        for (var i = 0; i < _startedCount && waits; i++)
-            Join(_workers[i]);
-    }
-
-    private static void Join(Thread worker)
-    {
-        try
-        {
-            worker.Join();
-        }
-        catch (ThreadInterruptedException)
-        {
-            Join(worker);
-            Thread.CurrentThread.Interrupt();
-        }
     }
 
     // Returns the number of pieces.
@@ -279,18 +215,6 @@ internal sealed class WorkerThreads
                 continue;
             ObserveFloatingPointMode();
             EndPieces(count);
-        }
-    }
-
-    private void ObserveFloatingPointMode()
-    {
-        try
-        {
-            FloatingPointEnvironment.Check();
-        }
-        catch (InvalidOperationException exception)
-        {
-            _floatingPointFailure = exception;
         }
     }
 

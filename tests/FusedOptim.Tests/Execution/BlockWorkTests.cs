@@ -116,30 +116,26 @@ public class BlockWorkTests
     }
 
     [Fact]
-    public void ARunDoesNotWaitForAWorkerThatHasNotBegun()
+    public void AWorkOfABusyTeamIsDoneByTheThreadThatAsks()
     {
         using var team = new WorkerTeam(2);
+        using var isBusy = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var workerIsHeld = new ManualResetEventSlim();
-        // The calling thread leaves its own share to be stolen by nobody, so that the worker holds one piece of many.
-        var holder = new Thread(() => team.Run(new EachThread(worker =>
+        var other = new Thread(() => team.Run(new SharedAction((_, _) =>
         {
-            if (worker == 1)
-            {
-                workerIsHeld.Set();
-                release.Wait();
-            }
+            isBusy.Set();
+            release.Wait();
         })));
-        holder.Start();
-        workerIsHeld.Wait();
+        other.Start();
+        isBusy.Wait();
 
-        // The team is busy, and its worker held: the work is done here.
-        var count = 0L;
-        team.Run(new BlockAction((first, end, _) => count += end - first), Blocks, Elements);
-        Assert.Equal(Blocks, count);
+        var calls = new List<(long, long, int, int)>();
+        team.Run(
+            new BlockAction((first, end, worker) => calls.Add((first, end, worker, Environment.CurrentManagedThreadId))), Blocks, Elements);
 
+        Assert.Equal([(0, Blocks, 0, Environment.CurrentManagedThreadId)], calls);
         release.Set();
-        holder.Join();
+        other.Join();
     }
 
     [Fact]
@@ -231,33 +227,24 @@ public class BlockWorkTests
     {
         using var team = new WorkerTeam(2);
         var work = new BlockAction((_, _, _) => Thread.SpinWait(10));
-        var allocated = new AllocatedByThread();
+        var before = 0L;
         for (var run = 0; run < 400; run++)
         {
             team.Run(work, Blocks, Elements);
             if (run == 100)
-                allocated.Begin();
+                before = GC.GetAllocatedBytesForCurrentThread();
             if (run % 2 == 0)
                 Thread.Sleep(0);
             if (run % 40 == 0)
                 Thread.Sleep(2);
         }
 
-        Assert.Equal(0, allocated.End());
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private static void Add(int[] counts, long first, long end)
     {
         for (var block = first; block < end; block++)
             Interlocked.Increment(ref counts[block]);
-    }
-
-    private struct AllocatedByThread
-    {
-        private long _before;
-
-        public void Begin() => _before = GC.GetAllocatedBytesForCurrentThread();
-
-        public readonly long End() => GC.GetAllocatedBytesForCurrentThread() - _before;
     }
 }

