@@ -35,7 +35,8 @@ internal static class RatioCommand
 
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">What follows <see cref="Name"/>.</param>
-    /// <returns>The exit code: 0, or 2 where the arguments make no sense or the file cannot be written. A bound that is
+    /// <returns>The exit code: 0, or 2 where the arguments make no sense, the file cannot be written or the
+    /// process has a real-time priority. A bound that is
     /// missed is not a failure of the program: the table says so.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
@@ -55,6 +56,13 @@ internal static class RatioCommand
         {
             var names = string.Join(", ", Groups.Select(group => group.Name));
             return Refuse($"There is no group '{groupName}'; there are: {names}.");
+        }
+
+        if (RealTimePriority.IsSet)
+        {
+            return Refuse(
+                $"{Name} does not measure at a real-time priority: threads that spin while they wait keep the processors from those that work. " +
+                "Run it without chrt.");
         }
 
         // A file that cannot be written is known before the minutes of measuring.
