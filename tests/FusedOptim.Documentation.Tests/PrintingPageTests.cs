@@ -9,7 +9,7 @@ public sealed class PrintingPageTests : IDisposable
 {
     private const string Program = "UserProject";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("printing-page");
 

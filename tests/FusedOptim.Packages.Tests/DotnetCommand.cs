@@ -5,7 +5,7 @@ namespace FusedOptim.Packages.Tests;
 /// <summary>The command <c>dotnet</c>, run as from a shell, with its own package cache.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the command to its end.</summary>
     /// <param name="folder">The working folder.</param>

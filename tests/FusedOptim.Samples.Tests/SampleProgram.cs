@@ -5,7 +5,7 @@ namespace FusedOptim.Samples.Tests;
 /// <summary>A sample, run as its user runs it.</summary>
 internal static class SampleProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="name">The name of its assembly.</param>

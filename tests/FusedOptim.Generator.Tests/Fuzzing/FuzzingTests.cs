@@ -51,9 +51,6 @@ public sealed class FuzzingTests(ITestOutputHelper output)
             Assert.True(report.Covered.GetValueOrDefault(name) >= Least, $"{report.Covered.GetValueOrDefault(name)} rules met '{name}'");
     }
 
-    [Fact]
-    public void SoDoRulesThatNoRunHadBefore() => Run(Random.Shared.Next(1_000_000, 2_000_000), RulesOfACompilation);
-
     private FuzzingReport Run(int seed, int count)
     {
         var watch = Stopwatch.StartNew();

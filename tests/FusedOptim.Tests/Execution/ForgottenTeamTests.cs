@@ -13,15 +13,12 @@ public class ForgottenTeamTests
         var workers = RunAndForget();
         Assert.Equal(2, workers.Length);
 
-        for (var attempt = 0; attempt < 20 && workers.Any(worker => worker.IsAlive); attempt++)
+        Eventually.Holds(() =>
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            foreach (var worker in workers)
-                worker.Join(TimeSpan.FromMilliseconds(100));
-        }
-
-        Assert.All(workers, worker => Assert.False(worker.IsAlive));
+            return workers.All(worker => !worker.IsAlive);
+        });
     }
 
     [Fact]

@@ -253,7 +253,7 @@ public class WorkerTeamTests
             }
         }));
 
-        Assert.True(workerThread!.Join(TimeSpan.FromSeconds(10)));
+        Eventually.Holds(() => !workerThread!.IsAlive);
         Assert.Throws<ObjectDisposedException>(() => team.Run(new SharedAction((_, _) => { })));
     }
 

@@ -26,7 +26,7 @@ public sealed class MatrixProductTests : IDisposable
         {
             Compare<float>(Team, target, shape.Item1, shape.Item2, shape.Item3);
             Compare<double>(Team, target, shape.Item1, shape.Item2, shape.Item3);
-        }).QuickCheckThrowOnFailure();
+        }).CheckSeeded();
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace FusedOptim.Training.Tests;
 public class DatasetFoldsTests
 {
     [Fact]
-    public void EveryExampleIsValidatedOnceAndTrainedOnOtherwise() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void EveryExampleIsValidatedOnceAndTrainedOnOtherwise() => SeededProperty.CheckSeeded(Prop.ForAll(
         ArbMap.Default.ArbFor<(byte, byte, long, bool)>(),
         ((byte Count, byte Folds, long Seed, bool IsStratified) of) =>
         {

@@ -118,7 +118,7 @@ internal sealed partial class MethodBinder
                 return machine => initializer(machine) with
                 {
                     Variance = Variance.Uniform,
-                    Identity = field.Name.GetHashCode(StringComparison.Ordinal),
+                    Identity = Value.IdentityOf(field.Name),
                 };
             default:
                 throw Unknown(expression);

@@ -56,7 +56,11 @@ internal readonly record struct Value(
 
     /// <summary>A uniform that has a name: a hyperparameter, the step, a sum.</summary>
     public static Value Named(ValueKind kind, string name, double number, double bound = 0) =>
-        new(kind, Variance.Uniform, number, bound, name.GetHashCode(StringComparison.Ordinal));
+        new(kind, Variance.Uniform, number, bound, IdentityOf(name));
+
+    /// <summary>A number for a name, the same in every process.</summary>
+    public static int IdentityOf(string name) =>
+        unchecked((int)name.Aggregate(2166136261, (hash, character) => (hash ^ character) * 16777619));
 
     /// <summary>What is read from memory.</summary>
     public static Value Element(double number, double bound = 0) => new(ValueKind.Real, Variance.Varying, number, bound);

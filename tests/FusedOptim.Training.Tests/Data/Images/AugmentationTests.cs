@@ -163,7 +163,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void BilinearPixelsLieBetweenTheLeastAndTheGreatestOfImageAndFill() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void BilinearPixelsLieBetweenTheLeastAndTheGreatestOfImageAndFill() => SeededProperty.CheckSeeded(Prop.ForAll(
         ArbMap.Default.ArbFor<(byte, byte, byte, byte[], long)>(),
         ((byte Height, byte Width, byte Channels, byte[] Pixels, long Seed) of) =>
         {

@@ -152,7 +152,7 @@ public class TextAugmentationTests
     }
 
     [Fact]
-    public void DeletionKeepsTheOrderAndSwapsAndShufflesTheWords() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void DeletionKeepsTheOrderAndSwapsAndShufflesTheWords() => SeededProperty.CheckSeeded(Prop.ForAll(
         ArbMap.Default.ArbFor<(byte, byte, long)>(),
         ((byte Count, byte Share, long Seed) of) =>
         {

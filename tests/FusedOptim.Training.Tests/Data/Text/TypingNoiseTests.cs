@@ -43,7 +43,7 @@ public class TypingNoiseTests
     }
 
     [Fact]
-    public void WordsNeverVanishAndCharactersStayWhole() => Check.QuickThrowOnFailure(Prop.ForAll(
+    public void WordsNeverVanishAndCharactersStayWhole() => SeededProperty.CheckSeeded(Prop.ForAll(
         ArbMap.Default.ArbFor<(int[], byte, long)>(),
         ((int[] Choices, byte Probability, long Seed) of) =>
         {
