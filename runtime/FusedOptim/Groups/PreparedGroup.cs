@@ -12,7 +12,6 @@ internal sealed partial class PreparedGroup
     private readonly int _updateEnd;
     private readonly int _variant;
     private readonly bool[] _usesState;
-    private double[] _constants = [];
 
     /// <summary>A group without cohorts.</summary>
     /// <param name="rule">The rule; the group keeps a copy.</param>
@@ -28,6 +27,8 @@ internal sealed partial class PreparedGroup
         _usesState = new bool[schema.States.Count];
         foreach (var state in States)
             _usesState[state] = true;
+        _ignoresTensor = !schema.NeedsCount && schema.Scalars.Count == 0;
+        _preparation = new CohortPreparation(this);
         (_updateEnd, _constantCount, IsPerTensor) = (phases.UpdateEnd, phases.ConstantCount, phases.IsPerTensor);
     }
 
@@ -73,71 +74,6 @@ internal sealed partial class PreparedGroup
         split.Form(steps);
         split.Scalars.Set(CohortsOf(moved), rows);
         return split;
-    }
-
-    /// <summary>
-    /// Computes the step constants of a phase, once for each cohort of the step. For an updating one the rule may change the scalars:
-    /// each call starts from what the last step left, and of the model's scalars those of the first call are kept.
-    /// </summary>
-    /// <param name="phase">The index of the phase.</param>
-    /// <param name="target">The code that will run.</param>
-    /// <param name="gradientScale">What gradients are multiplied by.</param>
-    /// <param name="measured">What was measured, for the updating phases.</param>
-    public void Prepare(int phase, KernelTarget target, double gradientScale, ReductionResults measured)
-    {
-        if (!IsInStep)
-            return;
-        BeginPreparing();
-        var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
-        for (var cohort = 0; cohort < _cohortCount; cohort++)
-        {
-            if (_membersInStep[cohort] == 0)
-                continue;
-            // The model's results are the same for all.
-            var parameter = IsPerTensor ? _parameters[cohort] : _firstInStep!;
-            Prepare(
-                phase, target, gradientScale, cohort, parameter,
-                isUpdate && _phases.HasMeasure ? measured.Of(parameter)[.._phases.Reductions.Count] : []);
-        }
-
-        if (isUpdate)
-            Scalars.ShareModelScalars(_firstInStep!.Membership!.Cohort);
-    }
-
-    /// <summary>Computes the step constants of the evaluating phase for all cohorts.</summary>
-    public void PrepareEvaluation(KernelTarget target)
-    {
-        BeginPreparing();
-        for (var cohort = 0; cohort < _cohortCount; cohort++)
-            Prepare(_phases.UpdateEnd, target, gradientScale: 1, cohort, _parameters[IsPerTensor ? cohort : 0], []);
-    }
-
-    /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
-    public int StepOf(int cohort, int phase) =>
-        phase < _updateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
-
-    /// <summary>The step constants of a phase and a cohort.</summary>
-    public Span<double> ConstantsOf(int cohort, PhaseConstants phase) =>
-        _constants.AsSpan(cohort * _constantCount + phase.Start, phase.Count);
-
-    private void BeginPreparing()
-    {
-        CheckVariant();
-        var length = _constantCount * _cohortSteps.Length;
-        if (_constants.Length < length)
-            _constants = new double[length];
-    }
-
-    private void Prepare(
-        int phase, KernelTarget target, double gradientScale, int cohort, Parameter parameter, ReadOnlySpan<double> reductions)
-    {
-        var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
-        {
-            Count = IsPerTensor ? parameter.Count : 0,
-            Reductions = reductions,
-            Scalars = Scalars[cohort],
-        };
-        Rule.Prepare(phase, target, context, ConstantsOf(cohort, _phases.ConstantsOf(phase)));
     }
 
     private void CheckVariant()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Groups;
@@ -86,7 +87,7 @@ internal sealed class RulePhases
     public bool HasEvaluate { get; }
 
     /// <summary>The reductions of the measuring phase.</summary>
-    public IReadOnlyList<ReductionSchema> Reductions { get; }
+    public ImmutableArray<ReductionSchema> Reductions { get; }
 
     /// <summary>Whether the measuring phase takes sums and no maxima.</summary>
     public bool OnlySums { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FusedOptim.Execution;
 using FusedOptim.Groups;
 using FusedOptim.Kernels;
@@ -22,7 +23,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
     private SlabArray? _summands;
     private nint[] _summandsOfWorkers = [];
     private double[] _partials = [];
-    private SegmentList? _tensors;
+    private PlacedSegments? _placed;
 
     /// <summary>A stage without buffers.</summary>
     /// <param name="rules">The rules, to which some may be added.</param>
@@ -40,9 +41,9 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
     /// <summary>Makes room for what a rule reduces to.</summary>
     public void Add(RulePhases phases)
     {
-        if (phases.Reductions.Count <= Results.Width)
+        if (phases.Reductions.Length <= Results.Width)
             return;
-        Results.Widen(phases.Reductions.Count);
+        Results.Widen(phases.Reductions.Length);
         _partials = [];
         const nint bufferSize = BlockReduction.Length * sizeof(double);
         _summands?.Dispose();
@@ -57,31 +58,27 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
 
     /// <summary>Measures tensors, by the phases that their rules have set (<see cref="SteppedRule.Call"/>).</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="tensors">The tensors, in the order in which they were added to the set.</param>
-    public void Run(WorkerTeam team, SegmentList tensors)
+    /// <param name="placed">The tensors, in the order in which they were added to the set.</param>
+    public void Run(WorkerTeam team, PlacedSegments placed)
     {
-        _tensors = tensors;
+        _placed = placed;
+        var tensors = placed.Segments;
         if (_partials.Length < tensors.BlockCount * Results.Width)
             _partials = new double[checked(tensors.BlockCount * Results.Width)];
         tensors.Run(team, this);
-        for (var i = 0; i < _rules.Count; i++)
-        {
-            for (var reduction = 0; reduction < _rules[i].Phases.Reductions.Count; reduction++)
-                Combine(i, reduction);
-        }
+        Combine();
     }
 
     /// <inheritdoc/>
     public override void Run(long first, long end, int worker)
     {
-        var tensors = _tensors!;
-        foreach (var part in tensors.Parts(first, end))
+        var places = _placed!.Places;
+        foreach (var part in _placed.Segments.Parts(first, end))
         {
-            ref readonly var tensor = ref tensors[part.Segment];
-            var rule = _rules[Membership.Of(tensor).Group.RuleIndex];
-            var place = new SegmentPlace(tensor, rule);
+            ref readonly var place = ref places[part.Segment];
+            var rule = place.Rule;
             var reductions = rule.Phases.Reductions;
-            var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, reductions.Count);
+            var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, reductions.Length);
             var longest = rule.Phases.OnlySums ? rule.Kernels.SummedBlocks * BlockReduction.Length : BlockReduction.Length;
             var block = part.FirstBlock;
             for (nint start = 0; start < part.Length;)
@@ -119,35 +116,53 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         }
     }
 
-    private void Combine(int rule, int reduction)
+    private void Combine()
     {
-        var tensors = _tensors!;
-        var schema = _rules[rule].Phases.Reductions[reduction];
-        var isSum = schema.Kind == ReductionKind.Sum;
-        var empty = isSum ? 0.0 : double.NegativeInfinity;
-        var ofModel = empty;
-        for (var i = 0; i < tensors.Count; i++)
+        var places = _placed!.Places;
+        for (var i = 0; i < places.Length; i++)
         {
-            if (Membership.Of(tensors[i]).Group.RuleIndex != rule)
-                continue;
-            var ofTensor = empty;
-            var (first, end) = tensors.BlocksOf(i);
-            for (var block = first; block < end; block++)
-                ofTensor = Combined(ofTensor, _partials[block * Results.Width + reduction]);
-            ResultOf(i) = ofTensor;
-            ofModel = Combined(ofModel, ofTensor);
+            var reductions = places[i].Rule.Phases.Reductions;
+            var results = Results.Of(places[i].Segment.Tensor);
+            var (first, end) = _placed.Segments.BlocksOf(i);
+            for (var reduction = 0; reduction < reductions.Length; reduction++)
+            {
+                var kind = reductions[reduction].Kind;
+                var result = Empty(kind);
+                for (var block = first; block < end; block++)
+                    result = Combined(kind, result, _partials[block * Results.Width + reduction]);
+                results[reduction] = result;
+            }
         }
 
-        if (schema.Over != Over.Model)
-            return;
-        for (var i = 0; i < tensors.Count; i++)
+        foreach (var rule in CollectionsMarshal.AsSpan(_rules))
         {
-            if (Membership.Of(tensors[i]).Group.RuleIndex == rule)
-                ResultOf(i) = ofModel;
+            for (var reduction = 0; reduction < rule.Phases.Reductions.Length; reduction++)
+            {
+                if (rule.Phases.Reductions[reduction].Over == Over.Model)
+                    CombineTensors(rule, reduction);
+            }
         }
-
-        ref double ResultOf(int tensor) => ref Results.Of(tensors[tensor].Tensor)[reduction];
-
-        double Combined(double a, double b) => isSum ? a + b : Math.Max(a, b);
     }
+
+    private void CombineTensors(SteppedRule rule, int reduction)
+    {
+        var places = _placed!.Places;
+        var kind = rule.Phases.Reductions[reduction].Kind;
+        var ofModel = Empty(kind);
+        foreach (ref readonly var place in places)
+        {
+            if (place.Rule == rule)
+                ofModel = Combined(kind, ofModel, Results.Of(place.Segment.Tensor)[reduction]);
+        }
+
+        foreach (ref readonly var place in places)
+        {
+            if (place.Rule == rule)
+                Results.Of(place.Segment.Tensor)[reduction] = ofModel;
+        }
+    }
+
+    private static double Empty(ReductionKind kind) => kind == ReductionKind.Sum ? 0.0 : double.NegativeInfinity;
+
+    private static double Combined(ReductionKind kind, double a, double b) => kind == ReductionKind.Sum ? a + b : Math.Max(a, b);
 }

@@ -22,7 +22,7 @@ internal sealed class OptimizerStep(
     private readonly MeasureStage _measure = new(rules, storage.Parameters.Count, team.ThreadCount);
     private readonly UpdateStage _update = new();
     private readonly SegmentList _tensors = new(BlockReduction.Length);
-    private readonly SegmentList _measured = new(BlockReduction.Length);
+    private readonly PlacedSegments _measured = new(rules, BlockReduction.Length);
     private readonly PlacedSegments _places = new(rules, StorageFormat.BlockLength);
     private readonly PlacedSegments _others = new(rules, StorageFormat.BlockLength);
     private readonly ExternalOverlap _overlap = new(storage);
@@ -64,14 +64,14 @@ internal sealed class OptimizerStep(
         if (storage.HasExternal)
             _overlap.Check(_inOrderOfSet);
         _hasTensors = false;
-        _measured.Clear();
+        _measured.Segments.Clear();
         _places.Segments.Clear();
         foreach (var parameter in _inOrderOfSet)
         {
             var member = parameter.Membership!;
             member.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
             if (member.IsInStep && member.Group.Phases.HasMeasure)
-                _measured.Add(new Segment(parameter, (nint)parameter.Count));
+                _measured.Segments.Add(new Segment(parameter, (nint)parameter.Count));
         }
 
         for (var i = 0; i < groups.Count; i++)
@@ -83,6 +83,7 @@ internal sealed class OptimizerStep(
         }
 
         _places.Place();
+        _measured.Place();
         _version = storage.SegmentVersion;
     }
 
@@ -175,7 +176,7 @@ internal sealed class OptimizerStep(
                 var phases = groups[i].Phases;
                 updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
                 for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
-                    groups[i].Prepare(phase, target, gradientScale, _measure.Results);
+                    groups[i].Prepare(phase, target, gradientScale, _measure.Results, team);
             }
 
             return updateCount;
@@ -190,14 +191,14 @@ internal sealed class OptimizerStep(
 
     private void Measure(double gradientScale)
     {
-        if (_measured.Count == 0)
+        if (_measured.Segments.Count == 0)
             return;
         for (var i = 0; i < groups.Count; i++)
         {
             if (!groups[i].Phases.HasMeasure)
                 continue;
             rules[groups[i].RuleIndex].Begin(phase: 0, gradientScale);
-            groups[i].Prepare(phase: 0, target, gradientScale, _measure.Results);
+            groups[i].Prepare(phase: 0, target, gradientScale, _measure.Results, team);
         }
 
         for (var i = 0; i < rules.Count; i++)

@@ -1,0 +1,108 @@
+using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
+
+namespace FusedOptim.Groups;
+
+/// <content>Step constants, once for each cohort of a step.</content>
+internal sealed partial class PreparedGroup
+{
+    // A cohort's preparation takes about as long as a step of so many elements.
+    private const int ElementsPerCohort = 128;
+
+    // Whether step constants depend on nothing of a tensor but what was measured.
+    private readonly bool _ignoresTensor;
+    private readonly CohortPreparation _preparation;
+    private double[] _constants = [];
+
+    /// <summary>
+    /// Computes the step constants of a phase, once for each cohort of the step. For an updating one the rule may change the scalars:
+    /// each call starts from what the last step left, and of the model's scalars those of the first call are kept.
+    /// </summary>
+    /// <param name="phase">The index of the phase.</param>
+    /// <param name="target">The code that will run.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    /// <param name="measured">What was measured, for the updating phases.</param>
+    /// <param name="team">The threads, which share the cohorts.</param>
+    public void Prepare(int phase, KernelTarget target, double gradientScale, ReductionResults measured, WorkerTeam team)
+    {
+        if (!IsInStep)
+            return;
+        BeginPreparing();
+        var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
+        _preparation.Begin(phase, target, gradientScale, isUpdate && _phases.HasMeasure ? measured : null);
+        team.Run(_preparation, _cohortCount, (long)_cohortCount * ElementsPerCohort);
+        if (isUpdate)
+            Scalars.ShareModelScalars(_firstInStep!.Membership!.Cohort);
+    }
+
+    /// <summary>Computes the step constants of the evaluating phase for all cohorts.</summary>
+    public void PrepareEvaluation(KernelTarget target)
+    {
+        BeginPreparing();
+        for (var cohort = 0; cohort < _cohortCount; cohort++)
+            Prepare(_phases.UpdateEnd, target, gradientScale: 1, cohort, _parameters[IsPerTensor ? cohort : 0], []);
+    }
+
+    /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
+    public int StepOf(int cohort, int phase) =>
+        phase < _updateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
+
+    /// <summary>The step constants of a phase and a cohort.</summary>
+    public Span<double> ConstantsOf(int cohort, PhaseConstants phase) =>
+        _constants.AsSpan(cohort * _constantCount + phase.Start, phase.Count);
+
+    private void BeginPreparing()
+    {
+        CheckVariant();
+        var length = _constantCount * _cohortSteps.Length;
+        if (_constants.Length < length)
+            _constants = new double[length];
+    }
+
+    private void Prepare(
+        int phase, KernelTarget target, double gradientScale, int cohort, Parameter parameter, ReadOnlySpan<double> reductions)
+    {
+        var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
+        {
+            Count = IsPerTensor ? parameter.Count : 0,
+            Reductions = reductions,
+            Scalars = Scalars[cohort],
+        };
+        Rule.Prepare(phase, target, context, ConstantsOf(cohort, _phases.ConstantsOf(phase)));
+    }
+
+    private sealed class CohortPreparation(PreparedGroup group) : BlockWork
+    {
+        private int _phase;
+        private KernelTarget _target;
+        private double _gradientScale;
+        private ReductionResults? _measured;
+
+        public void Begin(int phase, KernelTarget target, double gradientScale, ReductionResults? measured) =>
+            (_phase, _target, _gradientScale, _measured) = (phase, target, gradientScale, measured);
+
+        /// <inheritdoc/>
+        public override void Run(long first, long end, int worker)
+        {
+            var constants = group._phases.ConstantsOf(_phase);
+            var last = -1;
+            for (var cohort = (int)first; cohort < end; cohort++)
+            {
+                if (group._membersInStep[cohort] == 0)
+                    continue;
+                if (last >= 0 && _measured is null && group._ignoresTensor && group._cohortSteps[cohort] == group._cohortSteps[last])
+                {
+                    group.ConstantsOf(last, constants).CopyTo(group.ConstantsOf(cohort, constants));
+                    continue;
+                }
+
+                // The model's results are the same for all.
+                var parameter = group.IsPerTensor ? group._parameters[cohort] : group._firstInStep!;
+                group.Prepare(
+                    _phase, _target, _gradientScale, cohort, parameter,
+                    _measured is null ? [] : _measured.Of(parameter)[..group._phases.Reductions.Length]);
+                last = cohort;
+            }
+        }
+    }
+}
