@@ -2,9 +2,9 @@ namespace FusedOptim.Execution;
 
 /// <summary>
 /// Deals the pieces of a run to threads. Each thread has a part of the pieces, which it takes from the front, so that from run to run it
-/// finds in its cache what it left there. A thread that has none left takes from the back of the parts of others. Every take is half of
-/// what a part has left: few takes where all threads are there from the start, and small ones at the end, so that nobody waits long for
-/// the last.
+/// finds in its cache what it left there. A thread that has none left takes from the back of the parts of others. Every take is a quarter
+/// of what a part has left: few takes where all threads are there from the start, and small ones at the end, so that nobody waits long
+/// for the last.
 /// </summary>
 /// <remarks>
 /// A part is one number, changed by compare-and-swap: the run that it belongs to, the first piece that is left, and the piece after the last.
@@ -17,7 +17,7 @@ internal sealed class PieceDeal(int threadCount)
     public const int MaximumPieceCount = ushort.MaxValue;
 
     // A thread that loses its processor keeps the others waiting for what it took.
-    private const int LongestTake = 128;
+    private const int LongestTake = 64;
 
     private readonly PaddedLong[] _parts = new PaddedLong[threadCount];
 
@@ -64,7 +64,7 @@ internal sealed class PieceDeal(int threadCount)
             (first, end) = ((int)(seen >> 16) & ushort.MaxValue, (int)seen & ushort.MaxValue);
             if ((int)(seen >> 32) != run || first >= end)
                 return false;
-            var count = Math.Clamp((end - first) / 2, 1, LongestTake);
+            var count = Math.Clamp((end - first) / 4, 1, LongestTake);
             var left = fromFront ? Pack(run, first + count, end) : Pack(run, first, end - count);
             var found = Interlocked.CompareExchange(ref value, left, seen);
             if (found == seen)

@@ -11,6 +11,7 @@ internal sealed partial class WorkerThreads
     private static readonly TimeSpan SpinDuration = TimeSpan.FromMicroseconds(50);
 
     private readonly int _threadCount;
+    private readonly bool _haveProcessors;
     private readonly PieceDeal _deal;
     private readonly SharedWork _shares;
     private readonly Waking _waking;
@@ -20,6 +21,7 @@ internal sealed partial class WorkerThreads
     private long _blockCount;
     private int _pieceCount;
     private int _wakeEnd;
+    private int _callerProcessor = -1;
     private PaddedInteger _remaining;
     private int _isRunning;
     private Failure? _failure;
@@ -33,7 +35,8 @@ internal sealed partial class WorkerThreads
         _deal = new PieceDeal(threadCount);
         _shares = new SharedWork(threadCount);
         // Where threads must take turns on a processor, a spinning one keeps the awaited one from running.
-        var spinDuration = threadCount <= Environment.ProcessorCount ? SpinDuration : TimeSpan.Zero;
+        _haveProcessors = threadCount <= Environment.ProcessorCount;
+        var spinDuration = _haveProcessors ? SpinDuration : TimeSpan.Zero;
         _waking = new Waking(spinDuration);
         _fork = new Generation(spinDuration, waiterCount: threadCount - 1);
         _join = new Generation(spinDuration, waiterCount: 1);
@@ -103,6 +106,8 @@ internal sealed partial class WorkerThreads
         // While all workers are awake, there is nothing to decide, and no clock to read. To wake one that spins costs nothing.
         decides &= _fork.HasParked;
         var wakes = !decides || _waking.Begin(work.History);
+        if (_haveProcessors && wakes && _fork.HasParked)
+            Volatile.Write(ref _callerProcessor, ProcessorAvoidance.Current);
         if (decides && !wakes && _fork.AreAllParked)
         {
             // Nobody comes: as without a team.
@@ -200,6 +205,7 @@ internal sealed partial class WorkerThreads
 
     private void Work(int worker)
     {
+        var avoidance = new ProcessorAvoidance();
         ObserveFloatingPointMode();
         EndPieces(1);
         for (var run = 0; ;)
@@ -210,6 +216,7 @@ internal sealed partial class WorkerThreads
             if (_isEnded)
                 return;
             WakeNext(worker);
+            avoidance.Avoid(Volatile.Read(ref _callerProcessor));
             var count = RunPieces(worker, run);
             if (count == 0)
                 continue;

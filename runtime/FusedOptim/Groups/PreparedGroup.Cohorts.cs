@@ -62,6 +62,7 @@ internal sealed partial class PreparedGroup
             MakeRoom(steps.Length);
             _cohortCount = steps.Length;
             steps.CopyTo(_cohortSteps, 0);
+            _tensors = [.. _parameters.Select(parameter => (parameter.Index, parameter.Count))];
         }
 
         for (var i = 0; i < steps.Length; i++)

@@ -12,6 +12,8 @@ internal sealed partial class PreparedGroup
     // Whether step constants depend on nothing of a tensor but what was measured.
     private readonly bool _ignoresTensor;
     private readonly CohortPreparation _preparation;
+    // What preparations read of parameters, side by side: a step that goes through memory has driven the parameters out of the cache.
+    private (int Index, long Count)[] _tensors = [];
     private double[] _constants = [];
 
     /// <summary>
@@ -40,7 +42,7 @@ internal sealed partial class PreparedGroup
     {
         BeginPreparing();
         for (var cohort = 0; cohort < _cohortCount; cohort++)
-            Prepare(_phases.UpdateEnd, target, gradientScale: 1, cohort, _parameters[IsPerTensor ? cohort : 0], []);
+            Prepare(_phases.UpdateEnd, target, gradientScale: 1, cohort, measured: null);
     }
 
     /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
@@ -59,13 +61,14 @@ internal sealed partial class PreparedGroup
             _constants = new double[length];
     }
 
-    private void Prepare(
-        int phase, KernelTarget target, double gradientScale, int cohort, Parameter parameter, ReadOnlySpan<double> reductions)
+    private void Prepare(int phase, KernelTarget target, double gradientScale, int cohort, ReductionResults? measured)
     {
+        var (index, count) = IsPerTensor ? _tensors[cohort] : (_firstInStep?.Index ?? 0, 0);
         var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
         {
-            Count = IsPerTensor ? parameter.Count : 0,
-            Reductions = reductions,
+            Count = count,
+            // The model's results are the same for all.
+            Reductions = measured is null ? [] : measured.Of(index)[.._phases.Reductions.Length],
             Scalars = Scalars[cohort],
         };
         Rule.Prepare(phase, target, context, ConstantsOf(cohort, _phases.ConstantsOf(phase)));
@@ -96,11 +99,7 @@ internal sealed partial class PreparedGroup
                     continue;
                 }
 
-                // The model's results are the same for all.
-                var parameter = group.IsPerTensor ? group._parameters[cohort] : group._firstInStep!;
-                group.Prepare(
-                    _phase, _target, _gradientScale, cohort, parameter,
-                    _measured is null ? [] : _measured.Of(parameter)[..group._phases.Reductions.Length]);
+                group.Prepare(_phase, _target, _gradientScale, cohort, _measured);
                 last = cohort;
             }
         }

@@ -17,5 +17,6 @@ internal sealed class ReductionResults(int parameterCount)
     }
 
     /// <summary>The results for a parameter, in the order of the schema of its rule.</summary>
-    public Span<double> Of(Parameter parameter) => _results.AsSpan(parameter.Index * Width, Width);
+    /// <param name="index">The index of the parameter in the set.</param>
+    public Span<double> Of(int index) => _results.AsSpan(index * Width, Width);
 }

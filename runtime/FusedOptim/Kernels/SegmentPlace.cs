@@ -25,6 +25,9 @@ internal readonly struct SegmentPlace(in Segment segment, SteppedRule rule)
     /// <summary>The index of the first element in the memory of the states.</summary>
     public readonly nint FirstState = Membership.Of(segment).FirstState;
 
+    /// <summary>The index of the segment's first tensor in the set.</summary>
+    public readonly int TensorIndex = segment.Tensor.Index;
+
     /// <summary>The index of the cohort in the group.</summary>
     public readonly int Cohort = Membership.Of(segment).Cohort;
 }

@@ -122,7 +122,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         for (var i = 0; i < places.Length; i++)
         {
             var reductions = places[i].Rule.Phases.Reductions;
-            var results = Results.Of(places[i].Segment.Tensor);
+            var results = Results.Of(places[i].TensorIndex);
             var (first, end) = _placed.Segments.BlocksOf(i);
             for (var reduction = 0; reduction < reductions.Length; reduction++)
             {
@@ -152,13 +152,13 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         foreach (ref readonly var place in places)
         {
             if (place.Rule == rule)
-                ofModel = Combined(kind, ofModel, Results.Of(place.Segment.Tensor)[reduction]);
+                ofModel = Combined(kind, ofModel, Results.Of(place.TensorIndex)[reduction]);
         }
 
         foreach (ref readonly var place in places)
         {
             if (place.Rule == rule)
-                Results.Of(place.Segment.Tensor)[reduction] = ofModel;
+                Results.Of(place.TensorIndex)[reduction] = ofModel;
         }
     }
 

@@ -95,8 +95,13 @@ public class PieceDealTests
         while (deal.TryTake(1, 1, out var first, out var end))
             takes.Add((first, end));
 
-        // Half of what a part has left, and one piece at least.
-        Assert.Equal([(8, 12), (12, 14), (14, 15), (15, 16), (4, 8), (2, 4), (1, 2), (0, 1)], takes);
+        // A quarter of what a part has left, and one piece at least.
+        Assert.Equal(
+            [
+                (8, 10), (10, 11), (11, 12), (12, 13), (13, 14), (14, 15), (15, 16),
+                (6, 8), (5, 6), (4, 5), (3, 4), (2, 3), (1, 2), (0, 1),
+            ],
+            takes);
     }
 
     private static void Count(int[] taken, int first, int end)
