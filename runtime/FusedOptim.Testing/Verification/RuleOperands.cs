@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
@@ -50,6 +51,13 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 
     /// <summary>Whether a phase fills a buffer of summands.</summary>
     public bool IsReduced(int phase, int reduction) => reduction < schema.Phases[phase].Reductions.Count;
+
+    /// <summary>
+    /// Whether an optimizer runs the kernels of a target with sums in registers. With buffers the same kernels show each summand.
+    /// </summary>
+    public bool MaySumInRegisters(KernelTarget target) =>
+        target == KernelTarget.Vector512 &&
+        schema.Phases.Any(phase => phase.Reductions.Any(reduction => reduction.Kind == ReductionKind.Sum));
 
     public string NameOf(int operand) => operand switch
     {

@@ -12,9 +12,9 @@ internal abstract class KernelRun : IDisposable
     /// <summary>The current scalars of the rule, in the order of the schema.</summary>
     public abstract IReadOnlyList<double> Scalars { get; }
 
-    public static KernelRun Create(IUpdateRule rule, bool isSingle, KernelTarget target, int length, int offset = 0) => isSingle
-        ? new KernelRun<float>(rule, target, length, offset)
-        : new KernelRun<double>(rule, target, length, offset);
+    public static KernelRun Create(IUpdateRule rule, bool isSingle, KernelTarget target, int length, int offset = 0, bool sumsInRegisters = false) => isSingle
+        ? new KernelRun<float>(rule, target, length, offset, sumsInRegisters)
+        : new KernelRun<double>(rule, target, length, offset, sumsInRegisters);
 
     public abstract double[] Read(int operand);
 
@@ -45,12 +45,12 @@ internal sealed class KernelRun<T> : KernelRun
     private readonly OperandMemory<T> _memory;
     private readonly PhaseRun<T> _phases;
 
-    public KernelRun(IUpdateRule rule, KernelTarget target, int length, int offset)
+    public KernelRun(IUpdateRule rule, KernelTarget target, int length, int offset, bool sumsInRegisters)
     {
         var operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant]);
         _memory = OperandMemory<T>.Of(operands.Count, length + offset);
         _memory.Place(length, offset);
-        _phases = new PhaseRun<T>(rule, target);
+        _phases = new PhaseRun<T>(rule, target, sumsInRegisters);
         _phases.Place(_memory.Borders, offset, length);
     }
 

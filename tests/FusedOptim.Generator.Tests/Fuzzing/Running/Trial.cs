@@ -39,18 +39,18 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
         _memory.Clear();
         var expected = Interpret(scenario);
         KernelResult? first = null;
-        foreach (var target in KernelTargets.Supported)
+        foreach (var (target, sumsInRegisters) in Runs())
         {
             var isExact = expected.IsExact && (interpreter.IsStrict || target is KernelTarget.StrictScalar or KernelTarget.Reference);
             // In single precision the reference rounds what it stores alone, and only strict rules have a strict kernel.
             if (scenario.IsSingle && (target == KernelTarget.Reference || (target == KernelTarget.StrictScalar && !interpreter.IsStrict)))
                 continue;
-            var actual = Run(scenario, target);
+            var actual = Run(scenario, target, sumsInRegisters);
             var difference = isExact ? expected.FindDifference(actual, isExact: true, this)
                 : first is null ? expected.FindDifference(actual, isExact: false, this)
                 : actual.FindDifference(first, expected);
             if (difference is not null)
-                return $"{target} differs from {(isExact || first is null ? "the interpretation" : first.Target)}: {scenario}, {difference}";
+                return $"{target}{(sumsInRegisters ? " with sums in registers" : "")} differs from {(isExact || first is null ? "the interpretation" : first.Target)}: {scenario}, {difference}";
             if (!isExact)
                 first ??= actual;
         }
@@ -93,9 +93,20 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
         return new(layout, steps, calculator.IsDoubted, !calculator.IsDoubted && !calculator.IsInexact, element => Describe(scenario, layout[element]));
     }
 
-    private KernelResult Run(Scenario scenario, KernelTarget target)
+    private IEnumerable<(KernelTarget Target, bool SumsInRegisters)> Runs()
     {
-        using var run = KernelRun.Create(rule, scenario.IsSingle, target, scenario.Length, scenario.Offset);
+        var operands = new RuleOperands(Schema, Schema.Variants[rule.Variant]);
+        foreach (var target in KernelTargets.Supported)
+        {
+            yield return (target, false);
+            if (operands.MaySumInRegisters(target))
+                yield return (target, true);
+        }
+    }
+
+    private KernelResult Run(Scenario scenario, KernelTarget target, bool sumsInRegisters)
+    {
+        using var run = KernelRun.Create(rule, scenario.IsSingle, target, scenario.Length, scenario.Offset, sumsInRegisters);
         var layout = scenario.Layout();
         run.Write(Parameter, InPlace(Operand(scenario, "parameter"), layout));
         for (var state = 0; state < Schema.States.Count; state++)
