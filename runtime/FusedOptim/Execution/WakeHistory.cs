@@ -65,7 +65,7 @@ internal sealed class WakeHistory
             _interval = _untilTrial = ShortestInterval;
     }
 
-    // Disturbances only lengthen a run: a shorter one counts more, and a very long one as one that is not so long.
-    private static double Follow(double average, double time) =>
-        average + (time < average ? (time - average) / 2 : (Math.Min(time, 2 * average) - average) / 8);
+    // The average, not the least: a worker that sometimes comes at once and sometimes not at all is not a fast one. A run that was
+    // disturbed for long counts as one of twice the time.
+    private static double Follow(double average, double time) => average + (Math.Min(time, 2 * average) - average) / 4;
 }

@@ -50,6 +50,25 @@ public class WakeHistoryTests
     }
 
     [Fact]
+    public void WorkersThatComeNowAndThenAreNotTakenForFast()
+    {
+        var history = new WakeHistory();
+        Run(history, 100, 300, 200);
+
+        // One run in three is fast: 310 on average.
+        var total = 0.0;
+        for (var run = 0; run < 4000; run++)
+        {
+            var wakes = history.Wakes();
+            var time = !wakes ? 280 : run % 3 == 0 ? 170 : 380;
+            total += time;
+            Record(history, wakes, time);
+        }
+
+        Assert.InRange(total / 4000, 0, 285);
+    }
+
+    [Fact]
     public void AChangeIsNoticed()
     {
         var history = new WakeHistory();
