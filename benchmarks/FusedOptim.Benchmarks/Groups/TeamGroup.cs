@@ -12,6 +12,8 @@ internal static class TeamGroup
     private const double AtMostNanoseconds = 1_000;
     private const double AtMostToOneThread = 0.56;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
+    // The first steps of a sample find workers that the sample of one thread has put to sleep.
+    private static readonly TimeSpan BackToBack = TimeSpan.FromMilliseconds(3);
 
     public static RatioGroup Group { get; } = new(
         "team", "two threads: a fork and join, empty and beside work; a step of 262,144 elements", Run);
@@ -28,7 +30,7 @@ internal static class TeamGroup
             unitsPerStep: 1, Budget);
         var steps = InterleavedTiming.Measure(
             [new OptimizerCandidate(byTwo, "by two threads"), new OptimizerCandidate(byOne, "by one thread")], Count,
-            Budget);
+            Budget, BackToBack);
         // The thread that asks does empty shares before another can begin one.
         var overhead = Quartiles.Of(forks[2].Samples.Zip(forks[3].Samples, (team, share) => team - share));
         return new GroupResult(
