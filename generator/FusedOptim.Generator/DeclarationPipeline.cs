@@ -23,7 +23,7 @@ internal static class DeclarationPipeline<TDeclaration>
         IncrementalGeneratorInitializationContext context,
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, DeclarationResult<TDeclaration>> read,
-        Func<TDeclaration, IEnumerable<GeneratedSource>> emit)
+        Func<TDeclaration, bool, IEnumerable<GeneratedSource>> emit)
     {
         var results = context.SyntaxProvider
             .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, read)
@@ -68,10 +68,14 @@ internal static class DeclarationPipeline<TDeclaration>
                 .ToEquatableArray())
             .WithTrackingName(TrackingNames.Collisions);
 
+        var isOptimized = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Release);
+
         var sources = declarations
             .Combine(collisions)
-            .Select((pair, _) => pair.Left is { } declaration
-                ? Sources(declaration, emit, pair.Right).ToEquatableArray()
+            .Combine(isOptimized)
+            .Select((pair, _) => pair.Left.Left is { } declaration
+                ? Sources(declaration, declaration => emit(declaration, pair.Right), pair.Left.Right).ToEquatableArray()
                 : EquatableArray<GeneratedSource>.Empty)
             .WithTrackingName(TrackingNames.Sources);
         context.RegisterSourceOutput(sources, static (output, files) =>

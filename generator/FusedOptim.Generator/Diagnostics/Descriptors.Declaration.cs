@@ -88,6 +88,10 @@ internal static partial class Descriptors
         "FOPT043", "The arguments of a function",
         "'Value' of '{0}' takes {1} arguments; a function of elements takes from 1 to {2}, and what is the same for all elements is a hyperparameter");
 
+    public static readonly DiagnosticDescriptor TooManyStates = Error(
+        "FOPT046", "Too many states",
+        "'{0}' is one state more than a rule can have; '{1}' can have {2}, so keep what all elements share in scalars ([Scalar])");
+
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",
         "'{0}' is declared in '{1}', but {2}; choose another name");

@@ -6,14 +6,13 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>The back end of element-wise functions: from a function to its generated files, the record's part first.</summary>
 internal static class FunctionEmitter
 {
-    public static IEnumerable<GeneratedSource> Emit(FunctionModel function)
+    public static IEnumerable<GeneratedSource> Emit(FunctionModel function, bool isOptimized)
     {
         // The front end has counted them.
         var variants = Variants.Of(function.Hyperparameters, [function.Graph])!;
-        var plans = FunctionPlan.Of(function, variants);
+        var plans = FunctionPlan.Of(function, variants, isOptimized);
         yield return new("Function", new FunctionWriter(function, variants, plans).Write());
         var kernels = new KernelFiles(function, FunctionModel.Method, "run");
-        foreach (var source in kernels.Emit([.. plans.SelectMany(static plan => new[] { plan.Apply, plan.Differentiate })]))
-            yield return source;
+        yield return kernels.Emit(plans.SelectMany(static plan => new[] { plan.Apply, plan.Differentiate }));
     }
 }

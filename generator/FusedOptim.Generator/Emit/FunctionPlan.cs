@@ -11,23 +11,22 @@ namespace FusedOptim.Generator.Emit;
 /// <param name="Differentiate">Those that give values and derivatives.</param>
 internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Differentiate)
 {
-    private const string Argument = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference(operands.{0})";
-
     /// <summary>The properties of the runtime's operands that hold the arguments.</summary>
     public static readonly IReadOnlyList<string> ArgumentProperties = ["First", "Second", "Third", "Fourth"];
 
-    public static IReadOnlyList<FunctionPlan> Of(FunctionModel function, Variants variants) =>
-        Of(function, variants, new KernelNames());
+    public static IReadOnlyList<FunctionPlan> Of(FunctionModel function, Variants variants, bool isOptimized) =>
+        Of(function, variants, new KernelNames(), isOptimized);
 
-    private static IReadOnlyList<FunctionPlan> Of(FunctionModel function, Variants variants, KernelNames names) =>
-        [.. variants.All.Select(variant => Of(function, variant, names))];
+    private static IReadOnlyList<FunctionPlan> Of(
+        FunctionModel function, Variants variants, KernelNames names, bool isOptimized) =>
+        [.. variants.All.Select(variant => Of(function, variant, names, isOptimized))];
 
-    private static FunctionPlan Of(FunctionModel function, Variant variant, KernelNames names)
+    private static FunctionPlan Of(FunctionModel function, Variant variant, KernelNames names, bool isOptimized)
     {
         var arguments = function.Arguments.Select(static (name, index) =>
-            KernelOperand.InPlace(name, name + "s", string.Format(Argument, ArgumentProperties[index])));
-        var values = KernelOperand.Output("result", "values", string.Format(Argument, "Values"));
-        var derivatives = KernelOperand.Output("derivative", "derivatives", string.Format(Argument, "Derivatives"));
+            KernelOperand.InPlace(name, name + "s", "segment." + ArgumentProperties[index]));
+        var values = KernelOperand.Output("result", "values", "segment.Value");
+        var derivatives = KernelOperand.Output("derivative", "derivatives", "segment.Derivative");
         var apply = new KernelSignature(function, [.. arguments, values]);
         var differentiate = new KernelSignature(function, [.. apply.Operands, derivatives]);
         return new(
@@ -41,8 +40,8 @@ internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Di
             var plan = new KernelPlan(signature, graph(function.FloatMode), suffix);
             var strict = function.FloatMode == FloatMode.Strict
                 ? plan
-                : new KernelPlan(signature, graph(FloatMode.Strict), KernelNames.Strict + suffix);
-            return new(plan, strict);
+                : new KernelPlan(signature, graph(FloatMode.Strict), KernelNames.Strict + suffix, plan);
+            return new(plan, strict, isOptimized);
         }
     }
 

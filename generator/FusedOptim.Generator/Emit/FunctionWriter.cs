@@ -59,11 +59,6 @@ internal sealed class FunctionWriter
                 WriteSpans(element, differentiates: true);
             }
 
-            var references = new FunctionReferenceWriter(_writer, _function, _plans);
-            _writer.Blank();
-            references.WriteApply();
-            _writer.Blank();
-            references.WriteDifferentiate();
             _writer.Blank();
             _writer.Line($"static {FullNames.Functions}FunctionSchema {_face}.Schema => {FullNames.Schema(_function)}.Function;");
             _writer.Blank();
@@ -71,11 +66,11 @@ internal sealed class FunctionWriter
             HyperparameterWriter.WriteGetter(_writer, _function, _face);
             _writer.Blank();
             WritePrepare();
-            foreach (var element in Element.All)
-            {
-                _writer.Blank();
-                WriteRun(element);
-            }
+            _writer.Blank();
+            WriteLoops();
+            _writer.Blank();
+            var arguments = _function.Arguments.Select(static (_, index) => $"arguments[{index}]");
+            _writer.Line($"double {_face}.Evaluate(global::System.ReadOnlySpan<double> arguments) => {FunctionModel.Method}({string.Join(", ", arguments)});");
         }
     }
 
@@ -125,68 +120,34 @@ internal sealed class FunctionWriter
         {
             if (_plans.All(static plan => plan.Apply.StepConstantCount + plan.Differentiate.StepConstantCount == 0))
                 return;
-            WritePasses(pair =>
-            {
-                if (pair.Plan == pair.Strict)
-                {
-                    WriteStepConstants(pair.Plan);
-                    return;
-                }
-
-                // Derivatives of the reference are those of the strict kernel.
-                using (_writer.Open($"if (target is {Reference} or {FullNames.Execution}KernelTarget.StrictScalar)"))
-                    WriteStepConstants(pair.Strict);
-                using (_writer.Open("else"))
-                    WriteStepConstants(pair.Plan);
-            });
+            // Derivatives of the reference are those of the strict kernel.
+            WritePasses(pair => PrepareWriter.WriteStepConstants(
+                _writer, pair, NothingPrepared, $"target is {Reference} or {FullNames.Execution}KernelTarget.StrictScalar"));
         }
     }
 
-    private void WriteStepConstants(KernelPlan plan)
+    private void WriteLoops()
     {
-        if (plan.StepConstants.Count > 0)
-            PrepareWriter.WriteStepConstants(_writer, plan, NothingPrepared);
-    }
-
-    private void WriteRun(Element element)
-    {
-        _writer.Line($"void {_face}.Run(");
+        var isChosenByVariant = _plans.Count > 1;
+        var value = isChosenByVariant ? $"(pass, (({_face})this).Variant)" : "pass";
+        _writer.Line($"{FullNames.Functions}FunctionLoops {_face}.GetLoops({Pass} pass) => {value} switch");
+        _writer.Line("{");
         using (_writer.Indent())
         {
-            _writer.Line($"{Pass} pass, {FullNames.Execution}KernelTarget target, global::System.ReadOnlySpan<double> constants,");
-            _writer.Line($"in {FullNames.Functions}FunctionOperands<{element.Keyword}> operands)");
-        }
-
-        using (_writer.Open())
-        {
-            _writer.Line($"operands.Check({FullNames.Schema(_function)}.Function, pass);");
-            _writer.Line("var count = (nuint)operands.First.Length;");
-            using (_writer.Open($"if (target == {Reference})"))
+            for (var index = 0; index < _plans.Count; index++)
             {
-                using (_writer.Open($"if (pass == {Pass}.Apply)"))
-                    WriteCall("ApplyReference", "", _plans[0].Apply.Plan);
-                using (_writer.Open("else"))
-                    WriteCall("DifferentiateReference", "constants,", _plans[0].Differentiate.Plan);
-                _writer.Blank();
-                _writer.Line("return;");
+                var isLast = index == _plans.Count - 1;
+                WriteCase($"{Pass}.Apply", _plans[index].Apply, index, isLast: false);
+                WriteCase($"{Pass}.Differentiate", _plans[index].Differentiate, index, isLast);
             }
-
-            _writer.Blank();
-            WritePasses(pair =>
-                WriteCall($"{FullNames.Kernels(_function)}{pair.Plan.DispatchName}.Run", "target, constants,", pair.Plan));
         }
-    }
 
-    private void WriteCall(string method, string first, KernelPlan plan)
-    {
-        _writer.Line(method + "(");
-        using (_writer.Indent())
+        _writer.Line("};");
+
+        void WriteCase(string pass, KernelPair pair, int variant, bool isLast)
         {
-            if (first.Length > 0)
-                _writer.Line(first);
-            foreach (var operand in plan.Operands)
-                _writer.Line($"ref {operand.Argument},");
-            _writer.Line("count);");
+            var pattern = isLast ? "_" : isChosenByVariant ? $"({pass}, {variant})" : pass;
+            _writer.Line($"{pattern} => {FullNames.Functions}FunctionLoops<{pair.TypeArguments(FullNames.Kernels(_function))}>.Instance,");
         }
     }
 

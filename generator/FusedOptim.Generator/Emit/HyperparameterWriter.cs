@@ -29,22 +29,27 @@ internal static class HyperparameterWriter
         writer.Line("{");
         using (writer.Indent())
         {
-            for (var index = 0; index < declaration.Hyperparameters.Count; index++)
+            if (declaration.Hyperparameters.Count > 0)
             {
-                var property = "this." + Names.Escape(declaration.Hyperparameters[index].Name);
-                var value = declaration.Hyperparameters[index].Type switch
-                {
-                    HyperparameterType.Boolean => property + " ? 1 : 0",
-                    HyperparameterType.Enumeration => "(int)" + property,
-                    _ => property,
-                };
-                writer.Line($"{index} => {value},");
+                writer.Line(string.Join(", ", declaration.Hyperparameters.Select(static (hyperparameter, index) =>
+                    $"{index} => {ValueOf(hyperparameter)}")) + ",");
             }
 
             writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(\"index\"),");
         }
 
         writer.Line("};");
+    }
+
+    private static string ValueOf(HyperparameterModel hyperparameter)
+    {
+        var property = "this." + Names.Escape(hyperparameter.Name);
+        return hyperparameter.Type switch
+        {
+            HyperparameterType.Boolean => property + " ? 1 : 0",
+            HyperparameterType.Enumeration => "(int)" + property,
+            _ => property,
+        };
     }
 
     public static void WriteSetter(IndentedTextWriter writer, DeclarationModel declaration, string face)
@@ -78,7 +83,6 @@ internal static class HyperparameterWriter
             writer.Line($"public static readonly HyperparameterSchema {FieldOf(hyperparameter)} = new(");
             using (writer.Indent())
                 writer.Line($"{Literals.OfText(declaration.Name)}, {Literals.OfText(hyperparameter.Name)}, {Literals.OfDouble(hyperparameter.Default)}){Range(hyperparameter)};");
-            writer.Blank();
         }
     }
 

@@ -1,8 +1,6 @@
 using FusedOptim.Generator.Declarations;
-using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Spelling;
-using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -23,14 +21,10 @@ internal static class InterfaceWriter
         HyperparameterWriter.WriteSetter(writer, rule, face);
         writer.Blank();
         PrepareWriter.Write(writer, rule, plans, face);
-        foreach (var element in Element.All)
-        {
-            writer.Blank();
-            WriteRun(writer, rule, plans, face, element);
-        }
-
         writer.Blank();
-        WriteRunCoded(writer, rule, plans, face);
+        WriteKernels(writer, rule, plans, face);
+        writer.Blank();
+        ReferenceWriter.Write(writer, rule, face);
     }
 
     /// <summary>A switch over the phase; nothing but the content where there is one.</summary>
@@ -57,65 +51,39 @@ internal static class InterfaceWriter
         }
     }
 
-    private static void WriteRun(
-        IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face, Element element)
+    /// <summary>The kernels of a phase and variant.</summary>
+    private static void WriteKernels(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
     {
-        writer.Line($"void {face}.Run(");
-        using (writer.Indent())
+        var isChosenByPhase = rule.Phases.Count > 1;
+        var isChosenByVariant = plans.Count > 1;
+        if (!isChosenByPhase && !isChosenByVariant)
         {
-            writer.Line($"int phase, {FullNames.Execution}KernelTarget target,");
-            writer.Line($"in {FullNames.Runtime}KernelSegment<{element.Keyword}> segment)");
+            writer.Line($"{FullNames.Runtime}PhaseKernel {face}.GetKernel(int phase) =>");
+            using (writer.Indent())
+                writer.Line($"{Instance(plans[0].Phases[0])};");
+            return;
         }
 
-        using (writer.Open())
+        var variant = $"(({face})this).Variant";
+        var value = !isChosenByVariant ? "phase" : isChosenByPhase ? $"(phase, {variant})" : variant;
+        writer.Line($"{FullNames.Runtime}PhaseKernel {face}.GetKernel(int phase) => {value} switch");
+        writer.Line("{");
+        using (writer.Indent())
         {
-            WritePhases(writer, rule, phase =>
+            foreach (var plan in plans)
             {
-                var plan = plans[0].Phases[phase].Plan;
-                var model = rule.Phases[phase];
-                using (writer.Open($"if (target == {FullNames.Execution}KernelTarget.Reference)"))
+                for (var phase = 0; phase < rule.Phases.Count; phase++)
                 {
-                    writer.Line($"{ReferenceWriter.NameOf(model)}(");
-                    using (writer.Indent())
-                    {
-                        writer.Line("segment.Step, segment.GradientScale, segment.StepConstants,");
-                        writer.Line($"{DispatchWriter.Arguments(plan)},");
-                        writer.Line(model.Kind == PhaseKind.Update
-                            ? "(nuint)segment.Count, segment.ZeroGradients);"
-                            : "(nuint)segment.Count);");
-                    }
-
-                    writer.Line("return;");
+                    var isLast = plan == plans[plans.Count - 1] && phase == rule.Phases.Count - 1;
+                    var pattern = isLast ? "_" : !isChosenByVariant ? $"{phase}" : isChosenByPhase ? $"({phase}, {plan.Index})" : $"{plan.Index}";
+                    writer.Line($"{pattern} => {Instance(plan.Phases[phase])},");
                 }
-
-                writer.Blank();
-                WriteDispatch(writer, face, plans, phase, element, $"{FullNames.Runtime}FloatStates");
-            });
+            }
         }
+
+        writer.Line("};");
+
+        string Instance(PhasePlan plan) =>
+            $"{FullNames.Runtime}PhaseKernel<{plan.TypeArguments(FullNames.Kernels(rule))}>.Instance";
     }
-
-    private static void WriteRunCoded(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
-    {
-        writer.Line($"void {face}.RunWithStates<{TypeArguments.States}>(");
-        using (writer.Indent())
-        {
-            writer.Line($"int phase, {FullNames.Execution}KernelTarget target,");
-            writer.Line($"in {FullNames.Runtime}KernelSegment<{Element.Single.Keyword}> segment)");
-        }
-
-        using (writer.Open())
-        {
-            WritePhases(writer, rule, phase =>
-                WriteDispatch(writer, face, plans, phase, Element.Single, TypeArguments.States));
-        }
-    }
-
-    private static void WriteDispatch(
-        IndentedTextWriter writer, string face, IReadOnlyList<VariantPlan> plans, int phase, Element element, string states) =>
-        VariantWriter.WriteSwitch(writer, face, plans, variant =>
-        {
-            var plan = variant.Phases[phase].Plan;
-            var argument = plan.TakesStates(element) ? $"<{states}>" : "";
-            writer.Line($"{FullNames.Kernels(plan.Declaration)}{plan.DispatchName}.Run{argument}(target, in segment);");
-        });
 }

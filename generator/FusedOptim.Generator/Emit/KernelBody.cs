@@ -35,9 +35,14 @@ internal sealed class KernelBody
     /// <summary>Whether a uniform meets values of the element, or values in double.</summary>
     public bool IsBroadcast(int uniform, bool isWide) => _broadcasts.Contains((uniform, isWide));
 
-    public static KernelBody Of(KernelPlan plan, Element element)
+    /// <summary>The body in a precision.</summary>
+    /// <param name="plan">The kernels.</param>
+    /// <param name="element">The precision.</param>
+    /// <param name="isWide">Whether what reductions take is widened.</param>
+    public static KernelBody Of(KernelPlan plan, Element element, bool isWide)
     {
-        var graph = PassPipeline.Lower(plan.Graph, element, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced);
+        var graph = PassPipeline.Lower(
+            plan.Graph, element, plan.Declaration.Hyperparameters, operand => plan.Operands[operand].IsReduced, isWide);
         if (ReferenceEquals(graph, plan.Graph))
             return new(graph, plan.UseCounts, plan.NameOf, plan.StepConstants);
         // Lowering keeps the order of what it does not lower, and adds constants alone.

@@ -14,12 +14,13 @@ internal sealed class KernelPlan
     private readonly Dictionary<Element, KernelBody> _bodies = [];
     private readonly bool[] _isUsed;
     private readonly bool _takesStates;
-    private readonly bool _takesSummands;
+    private bool? _isOfBothPrecisions;
 
     /// <param name="signature">What the kernels take.</param>
     /// <param name="graph">What they compute, optimized.</param>
     /// <param name="suffix">What tells the kernels from others of the same declaration.</param>
-    public KernelPlan(KernelSignature signature, Graph graph, string suffix)
+    /// <param name="other">The kernels whose struct of step constants these share; null where it is their own.</param>
+    public KernelPlan(KernelSignature signature, Graph graph, string suffix, KernelPlan? other = null)
     {
         Signature = signature;
         Suffix = suffix;
@@ -31,13 +32,20 @@ internal sealed class KernelPlan
         foreach (var operand in Loads.Concat(graph.Stores.Select(static store => store.Operand)))
             _isUsed[operand] = true;
         _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
-        _takesSummands = Operands.Any(static operand => operand.IsSummed);
-        TypeNames = [StepConstantsName, DispatchName, .. Target.All.Select(KernelName)];
-        ReservedNames = [.. KernelTypes.Names, .. TypeNames, TypeArguments.Gradients, TypeArguments.States, TypeArguments.Summands, "constants", "count"];
-        StepConstants = StepConstantNames.Of(this);
+        IsStrictOnly = other is not null;
+        StepConstantsName = other?.StepConstantsName ?? suffix + "StepConstants";
+        ReservedNames = [.. KernelTypes.Names, .. TypeParameters, StepConstantsName, "segment", "constants", "count"];
+        StepConstants = StepConstantNames.Of(this, other);
     }
 
+    /// <summary>The type parameters of kernels.</summary>
+    public static readonly IReadOnlyList<string> TypeParameters =
+        ["L", "V", "D", "W", "T", "TGradients", "TStates", "TSum"];
+
     public KernelSignature Signature { get; }
+
+    /// <summary>Whether they are the strict kernels beside others.</summary>
+    public bool IsStrictOnly { get; }
 
     /// <summary>The record that the kernels are compiled from.</summary>
     public DeclarationModel Declaration => Signature.Declaration;
@@ -51,16 +59,17 @@ internal sealed class KernelPlan
     public string Suffix { get; }
 
     /// <summary>The name of the struct of step constants.</summary>
-    public string StepConstantsName => Suffix + "StepConstants";
+    public string StepConstantsName { get; }
 
-    /// <summary>The name of the class that chooses between targets.</summary>
-    public string DispatchName => Suffix + "Dispatch";
+    /// <summary>Whether one source serves both precisions: nothing in it depends on them.</summary>
+    public bool IsOfBothPrecisions => _isOfBothPrecisions ??=
+        BodyOf(Element.Single).Graph.Equals(KernelBody.Of(this, Element.Double, isWide: true).Graph);
 
-    /// <summary>The name of the class of a target's kernels.</summary>
-    public string KernelName(Target target) => target.Name + Suffix + "Kernel";
-
-    /// <summary>The names of all these types.</summary>
-    public IReadOnlyList<string> TypeNames { get; }
+    /// <summary>The name of the kernel of a precision.</summary>
+    /// <param name="element">The precision.</param>
+    /// <param name="form">How it is written.</param>
+    public string KernelName(Element element, KernelForm form) =>
+        form == KernelForm.Lanes && IsOfBothPrecisions ? Suffix + "Kernel" : $"{Suffix}KernelOf{Names.Pascal(element.Keyword)}";
 
     /// <summary>The names that no local of a kernel, and no parameter of its own, may have.</summary>
     public HashSet<string> ReservedNames { get; }
@@ -75,7 +84,7 @@ internal sealed class KernelPlan
     public KernelBody BodyOf(Element element)
     {
         if (!_bodies.TryGetValue(element, out var body))
-            _bodies.Add(element, body = KernelBody.Of(this, element));
+            _bodies.Add(element, body = KernelBody.Of(this, element, isWide: element == Element.Single));
         return body;
     }
 
@@ -85,17 +94,11 @@ internal sealed class KernelPlan
     /// <summary>Whether an operand is read or written.</summary>
     public bool Uses(int operand) => _isUsed[operand];
 
-    /// <summary>Whether a target's kernels take how states are stored, as a type argument.</summary>
-    public bool TakesStates(Target target, Element element) => target.MayDecode && TakesStates(element);
-
-    /// <summary>Whether any target's kernels do.</summary>
+    /// <summary>Whether kernels of a precision read or write states that may be coded.</summary>
     public bool TakesStates(Element element) => element == Element.Single && _takesStates;
 
-    /// <summary>Whether a target's kernels take where summands go, as a type argument.</summary>
-    public bool TakesSummands(Target target) => target.MaySum && TakesSummands();
-
-    /// <summary>Whether any target's kernels do.</summary>
-    public bool TakesSummands() => _takesSummands;
+    /// <summary>Whether kernels take sums.</summary>
+    public bool TakesSums => Operands.Any(static operand => operand.IsSummed);
 
     /// <summary>All operands, read or not, in the order in which kernels take them.</summary>
     public IReadOnlyList<KernelOperand> Operands => Signature.Operands;

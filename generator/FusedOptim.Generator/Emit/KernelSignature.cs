@@ -16,6 +16,16 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
     /// <summary>What kernels do to gradients.</summary>
     public GradientUse Gradients { get; init; }
 
+    /// <summary>The interface that kernels implement.</summary>
+    public string Interface => Gradients == GradientUse.None ? "IFunctionKernel" : "IPhaseKernel";
+
+    /// <summary>The type of their segments.</summary>
+    public string Segment => Gradients == GradientUse.None ? "FunctionSegment" : "KernelSegment";
+
+    /// <summary>The type parameters of the interface's method.</summary>
+    public IReadOnlyList<string> TypeParameters =>
+        Gradients == GradientUse.None ? ["L", "V", "T"] : ["L", "V", "D", "W", "T", "TGradients", "TStates", "TSum"];
+
     /// <summary>What the kernels of a rule's phase take.</summary>
     public static KernelSignature Of(RuleModel rule, PhaseModel phase)
     {

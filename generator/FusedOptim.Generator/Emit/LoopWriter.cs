@@ -5,9 +5,8 @@ using FusedOptim.Generator.Targets;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>
-/// Writes the one loop shape of all targets: what is no whole vector goes to the next narrower kernel, which gives the same bits,
-/// so that nothing is read or written outside; step constants broadcast once into locals; whole vectors. Behind the call, locals and the
-/// lanes of sums stay in registers: none outlives a call.
+/// Writes the one loop shape of all forms: operands and step constants into locals, broadcast once; then whole vectors. What is left of
+/// a segment is not its business.
 /// </summary>
 internal sealed class LoopWriter
 {
@@ -26,15 +25,18 @@ internal sealed class LoopWriter
     private readonly int[] _useCounts;
     private readonly Dictionary<int, (int A, int B)> _products;
 
+    // The values that are parts of expressions.
+    private readonly HashSet<int> _nested = [];
+
     // By operand.
-    private readonly Dictionary<int, string> _lanesOfSums = [];
+    private readonly Dictionary<int, string> _sums = [];
 
     public LoopWriter(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
     {
         (_writer, _plan, _target, _element) = (writer, plan, target, element);
         _body = plan.BodyOf(element);
         _names = new(["i"], plan.ReservedNames);
-        _references = [.. plan.Operands.Select(operand => _names.Take(operand.Reference))];
+        _references = [.. plan.Operands.Select((operand, index) => IsTaken(index) ? _names.Take(operand.Reference) : "")];
         _codes = new Code[_body.Graph.Nodes.Count][];
         _products = ProductsOf(target);
         _useCounts = (int[])_body.UseCounts.Clone();
@@ -43,72 +45,58 @@ internal sealed class LoopWriter
             _useCounts[node.A] += target.WideParts - 1;
     }
 
+    /// <summary>Writes the statements of a method whose parameter is the segment.</summary>
     public void Write()
     {
-        _writer.Line("[global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]");
-        _writer.Line($"public static void Run{TypeArguments.Of(_plan, _target, _element)}(");
-        using (_writer.Indent())
+        for (var operand = 0; operand < _references.Count; operand++)
         {
-            _writer.Line($"in {_plan.StepConstantsName} constants,");
-            for (var operand = 0; operand < _references.Count; operand++)
-                _writer.Line($"ref {_plan.Operands[operand].TypeIn(_element)} {_references[operand]},");
-            _writer.Line("nuint count)");
-            TypeArguments.WriteConstraints(_writer, _plan, _target, _element);
+            if (IsTaken(operand))
+                _writer.Line($"ref var {_references[operand]} = ref {_plan.Operands[operand].Argument};");
         }
 
-        using (_writer.Open())
-        {
-            var end = _target.Narrower is { } narrower ? WriteRemainder(narrower) : "count";
-            WriteStepConstants();
-            _writer.Blank();
-            if (_plan.TakesSummands(_target))
-                WriteBlocks(end);
-            else
-                WriteLoop("0", end);
-        }
+        if (_plan.StepConstants.Count > 0)
+            _writer.Line($"ref readonly var constants = ref segment.Constants<{_plan.StepConstantsName}>();");
+        WriteStepConstants();
+        _writer.Line($"var count = {_target.CountOf(_element)};");
+        _writer.Blank();
+        if (TakesSums)
+            WriteBlocks();
+        else
+            WriteLoop("0", "count");
     }
 
+    private bool TakesSums => _target.MaySum && _plan.TakesSums;
+
+    private bool IsTaken(int operand) =>
+        _plan.Uses(operand) || (operand == Graph.Gradient && _plan.Signature.Gradients == GradientUse.Zeroed);
+
     /// <summary>Writes the loop over blocks, each with sums of its own.</summary>
-    private void WriteBlocks(string end)
+    private void WriteBlocks()
     {
-        var (first, endOfBlock) = (_names.Take("first"), _names.Take("end"));
-        using (_writer.Open($"for (nuint {first} = 0; {first} < count; {first} += BlockReduction.Length)"))
+        var (first, end, all) = (_names.Take("first"), _names.Take("end"), _names.Take("all"));
+        _writer.Line($"var {all} = (nuint)segment.Count;");
+        using (_writer.Open($"for (nuint {first} = 0; {first} < {all}; {first} += BlockReduction.Length)"))
         {
-            WriteLanesOfSums();
-            _writer.Line($"var {endOfBlock} = Math.Min({first} + BlockReduction.Length, {end});");
-            WriteLoop(first, endOfBlock);
+            for (var operand = 0; operand < _plan.Operands.Count; operand++)
+            {
+                if (!_plan.Operands[operand].IsSummed)
+                    continue;
+                _sums.Add(operand, _names.Take(_plan.Operands[operand].Name.TrimStart('@') + "Sum"));
+                _writer.Line($"var {_sums[operand]} = default(TSum);");
+            }
+
+            _writer.Line($"var {end} = Math.Min({first} + BlockReduction.Length, count);");
+            WriteLoop(first, end);
             _writer.Blank();
-            foreach (var sum in _lanesOfSums)
-                _writer.Line($"TSummands.Finish(in {sum.Value}, ref {_references[sum.Key]}, {first}, {endOfBlock}, count);");
+            foreach (var sum in _sums)
+                _writer.Line($"{sum.Value}.Finish(ref {_references[sum.Key]}, {first}, {end}, {all});");
         }
     }
 
     private void WriteLoop(string first, string end)
     {
-        var lanes = _target.LanesOf(_element);
-        using (_writer.Open($"for (nuint i = {first}; i < {end}; {(lanes > 1 ? $"i += {lanes}" : "i++")})"))
+        using (_writer.Open($"for (nuint i = {first}; i < {end}; {_target.Increment(_element)})"))
             WriteElements();
-    }
-
-    /// <summary>Writes the call of the narrower kernel, and returns where what is left for it begins.</summary>
-    private string WriteRemainder(Target narrower)
-    {
-        var whole = _names.Take("whole");
-        _writer.Line($"var {whole} = count & ~(nuint){_target.LanesOf(_element) - 1};");
-        using (_writer.Open($"if ({whole} < count)"))
-        {
-            _writer.Line($"{_plan.KernelName(narrower)}.Run{TypeArguments.Of(_plan, narrower, _element)}(");
-            using (_writer.Indent())
-            {
-                _writer.Line("in constants,");
-                foreach (var reference in _references)
-                    _writer.Line($"ref Unsafe.Add(ref {reference}, {whole}),");
-                _writer.Line($"count - {whole});");
-            }
-        }
-
-        _writer.Blank();
-        return whole;
     }
 
     private void WriteStepConstants()
@@ -124,10 +112,9 @@ internal sealed class LoopWriter
                 var name = _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
                 locals.Add((node, isWide), name);
                 var element = isWide ? Element.Double : _element;
-                var scalar = element == Element.Double ? $"constants.{field}" : $"(float)constants.{field}";
                 var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
                     ? _target.BroadcastTruth(element, $"constants.{field} != 0")
-                    : _target.Broadcast(element, scalar);
+                    : _target.Broadcast(element, $"constants.{field}");
                 _writer.Line($"var {name} = {value};");
             }
         }
@@ -136,24 +123,32 @@ internal sealed class LoopWriter
         {
             if (_body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
                 continue;
-            var uniform = _body.Graph.Nodes[node.A];
-            var element = node.Type.IsWide() ? Element.Double : _element;
-            _codes[index] = [locals.TryGetValue((node.A, node.Type.IsWide()), out var name) ? new(name)
-                : uniform.Type == NodeType.Boolean ? _target.BroadcastTruth(element, uniform.Boolean ? "true" : "false")
-                : _target.Constant(element, uniform.Real)];
+            var isWide = node.Type.IsWide();
+            if (!locals.TryGetValue((node.A, isWide), out var name))
+                locals.Add((node.A, isWide), name = ConstantOf(_body.Graph.Nodes[node.A], isWide ? Element.Double : _element));
+            _codes[index] = [new(name)];
         }
     }
 
-    private void WriteLanesOfSums()
+    /// <summary>The expression of a constant: a local, where the compiler would inline a method for it again and again.</summary>
+    private string ConstantOf(Node uniform, Element element)
     {
-        for (var operand = 0; operand < _plan.Operands.Count; operand++)
+        if (uniform.Type == NodeType.Boolean)
+            return _target.BroadcastTruth(element, uniform.Boolean ? "true" : "false").At(Code.Primary);
+        var value = _target.Constant(element, uniform.Real);
+        if (!_target.InlinesOperations || value == _target.Constant(element, 0))
+            return value.At(Code.Primary);
+        var name = _names.Take(uniform.Real switch
         {
-            if (!_plan.Operands[operand].IsSummed)
-                continue;
-            var name = _names.Take(_plan.Operands[operand].Name.TrimStart('@') + "Lanes");
-            _lanesOfSums.Add(operand, name);
-            _writer.Line($"var {name} = default(SumLanes512);");
-        }
+            1 => "one",
+            -1 => "minusOne",
+            2 => "two",
+            0.5 => "half",
+            double.PositiveInfinity => "infinity",
+            _ => "constant",
+        });
+        _writer.Line($"var {name} = {value};");
+        return name;
     }
 
     private void WriteElements()
@@ -167,8 +162,12 @@ internal sealed class LoopWriter
             if (node.Type.IsUniform() || node.Op is Op.Broadcast or Op.Load or Op.Widen || _products.ContainsKey(index))
                 continue;
 
-            // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster.
+            // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster. The compiler makes
+            // it a part of the instruction that uses it where that statement is the next one and does nothing else.
             var arity = node.Op.Info().Arity;
+            var readsMemory = Enumerable.Range(0, arity).Any(operand => IsReadOnce(node.Operand(operand)));
+            for (var operand = 0; operand < arity && readsMemory; operand++)
+                Name(node.Operand(operand));
             for (var operand = 0; operand < arity; operand++)
                 Load(node.Operand(operand));
             var element = node.Type.IsWide() ? Element.Double : _element;
@@ -177,7 +176,7 @@ internal sealed class LoopWriter
             {
                 Code[] operands = [.. Enumerable.Range(0, arity).Select(operand => PartOf(node.Operand(operand), part))];
                 return isChoice ? _target.Choose(element, operands) : _target.Apply(node.Op, element, operands);
-            })]);
+            })], readsMemory);
         }
 
         foreach (var store in _body.Graph.Stores)
@@ -191,14 +190,25 @@ internal sealed class LoopWriter
         using (_writer.Indent())
             _writer.Line(_target.StoreZero(_element, _references[Graph.Gradient]));
 
-        // Gives a node its code, by a local of its own where it is used more than once, has a name or is long.
-        void Take(int index, Code[] parts)
+        bool IsReadOnce(int index) =>
+            _target.InlinesOperations && _body.Graph.Nodes[index] is { Op: Op.Load } && _useCounts[index] == 1;
+
+        // Gives a value that is a part of an expression so far a local.
+        void Name(int index)
         {
-            var isNamed = _body.NameOf.TryGetValue(index, out var wish);
+            if (_nested.Remove(index))
+                Take(index, _codes[index], isNamed: true);
+        }
+
+        // Gives a node its code, by a local of its own where it is used more than once, has a name or is long.
+        void Take(int index, Code[] parts, bool isNamed = false)
+        {
+            isNamed |= _body.NameOf.TryGetValue(index, out var wish);
             if (_body.Graph.Nodes[index] is { Op: Op.Widen } widened && _body.Graph.Nodes[widened.A] is { Op: Op.Load } load)
                 wish = _plan.Operands[(int)load.Bits].Name;
             if (stored.Contains(index))
                 wish = _plan.Operands[stored[index].First()].Result;
+            wish ??= NameOf(_body.Graph.Nodes[index]);
             if (_useCounts[index] > 1 || isNamed || stored.Contains(index) || parts.Any(static part => part.Text.Length > LongestNested))
             {
                 for (var part = 0; part < parts.Length; part++)
@@ -207,6 +217,10 @@ internal sealed class LoopWriter
                     _writer.Line($"var {name} = {parts[part]};");
                     parts[part] = new(name);
                 }
+            }
+            else
+            {
+                _nested.Add(index);
             }
 
             _codes[index] = parts;
@@ -238,17 +252,30 @@ internal sealed class LoopWriter
             {
                 var operand = (int)node.Bits;
                 WritePrefetch(operand);
-                var value = IsCoded(operand) ? _target.Decode(_references[operand]) : _target.Load(_element, _references[operand]);
+                var reference = _references[operand];
+                var value =
+                    IsCoded(operand) ? _target.Decode(reference) :
+                    _plan.TakesStates(_element) ? _target.LoadBesideStates(reference) :
+                    _target.Load(_element, reference);
                 _writer.Line($"var {loads[operand]} = {value};");
                 _codes[index] = [new(loads[operand])];
             }
         }
     }
 
+    /// <summary>A name for what is made of a value in memory; null for anything else.</summary>
+    private string? NameOf(Node node)
+    {
+        var load = Enumerable.Range(0, node.Op.Info().Arity).Select(operand => _body.Graph.Nodes[node.Operand(operand)])
+            .Where(static operand => operand.Op == Op.Load).Select(operand => (Node?)operand).FirstOrDefault();
+        var prefix = node.Op switch { Op.Multiply => "scaled", Op.Sqrt => "root", Op.Negate => "negative", _ => null };
+        return load is null || prefix is null ? null : prefix + Names.Pascal(_plan.Operands[(int)load.Value.Bits].Name.TrimStart('@'));
+    }
+
     private void WritePrefetch(int operand)
     {
-        if (_plan.TakesStates(_target, _element) && !IsCoded(operand))
-            _writer.Line($"TStates.Prefetch(ref {_references[operand]}, i);");
+        if (_plan.TakesStates(_element) && !IsCoded(operand) && _target.Prefetch(_references[operand]) is { } statement)
+            _writer.Line(statement);
     }
 
     /// <summary>Whether a value in memory is needed in double alone, and converted as it is read.</summary>
@@ -263,12 +290,16 @@ internal sealed class LoopWriter
     private void WriteStore(Store store)
     {
         var reference = _references[store.Operand];
-        if (_lanesOfSums.TryGetValue(store.Operand, out var lanes))
+        if (_sums.TryGetValue(store.Operand, out var sum))
         {
-            var summands = _products.TryGetValue(store.Node, out var factors)
-                ? $"AddProduct({Parts(factors.A)}, {Parts(factors.B)}"
-                : $"Add({Parts(store.Node)}";
-            _writer.Line($"TSummands.{summands}, ref {lanes}, ref {reference}, i);");
+            var call = _products.TryGetValue(store.Node, out var factors)
+                ? $"AddProduct({Summand(factors.A)}, {Summand(factors.B)}"
+                : $"Add({Summand(store.Node)}";
+            _writer.Line($"{sum}.{call}, ref {reference}, i);");
+        }
+        else if (_plan.Operands[store.Operand].IsReduced && _target.WideParts == 1)
+        {
+            _writer.Line(_target.StoreWide(Summand(store.Node), reference, 0));
         }
         else if (_body.Graph.Nodes[store.Node].Type.IsWide())
         {
@@ -281,8 +312,8 @@ internal sealed class LoopWriter
             _writer.Line(IsCoded(store.Operand) ? _target.Encode(value, reference) : _target.Store(_element, value, reference));
         }
 
-        string Parts(int index) =>
-            string.Join(", ", Enumerable.Range(0, PartsOf(_body.Graph.Nodes[index])).Select(part => PartOf(index, part)));
+        string Summand(int index) => _target.Summand(
+            _element, [.. Enumerable.Range(0, PartsOf(_body.Graph.Nodes[index])).Select(part => PartOf(index, part))]);
     }
 
     /// <summary>
@@ -294,7 +325,7 @@ internal sealed class LoopWriter
         var products = new Dictionary<int, (int A, int B)>();
         foreach (var store in _body.Graph.Stores)
         {
-            if (_plan.TakesSummands(target) && _plan.Operands[store.Operand].IsSummed && _body.UseCounts[store.Node] == 1 &&
+            if (target.MaySum && _plan.Operands[store.Operand].IsSummed && _body.UseCounts[store.Node] == 1 &&
                 _body.Graph.Nodes[store.Node] is { Op: Op.Multiply, Type: NodeType.Wide } product &&
                 _body.Graph.Nodes[product.A].Op == Op.Widen && _body.Graph.Nodes[product.B].Op == Op.Widen)
             {
@@ -305,5 +336,5 @@ internal sealed class LoopWriter
         return products;
     }
 
-    private bool IsCoded(int operand) => _element == Element.Single && _plan.Operands[operand].MayBeCoded;
+    private bool IsCoded(int operand) => _plan.TakesStates(_element) && _plan.Operands[operand].MayBeCoded;
 }

@@ -12,12 +12,11 @@ internal static class NamesWriter
         writer.Line("/// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>");
         using (writer.Open($"public static class {RuleModel.NamesClass}"))
         {
-            foreach (var hyperparameter in rule.Hyperparameters)
-            {
-                writer.Blank();
-                writer.Line($"/// <summary>The name of the hyperparameter {hyperparameter.Name}.</summary>");
-                writer.Line($"public const string {Names.Escape(hyperparameter.Name)} = {Literals.OfText(hyperparameter.Name)};");
-            }
+            if (rule.Hyperparameters.Count == 0)
+                return;
+            writer.Line("/// <summary>The name of the hyperparameter.</summary>");
+            writer.Line($"public const string {string.Join(", ", rule.Hyperparameters.Select(static hyperparameter =>
+                $"{Names.Escape(hyperparameter.Name)} = {Literals.OfText(hyperparameter.Name)}"))};");
         }
     }
 }

@@ -40,19 +40,7 @@ internal static class PrepareWriter
         }
 
         VariantWriter.WriteSwitch(writer, face, plans, variant =>
-        {
-            var (own, strict) = (variant.Phases[phase].Plan, variant.Phases[phase].Strict);
-            if (own == strict)
-            {
-                WriteStepConstants(writer, own, locals);
-                return;
-            }
-
-            using (writer.Open($"if (target == {FullNames.Execution}KernelTarget.StrictScalar)"))
-                WriteStepConstants(writer, strict, locals);
-            using (writer.Open("else"))
-                WriteStepConstants(writer, own, locals);
-        });
+            WriteStepConstants(writer, variant.Phases[phase], locals, $"target == {FullNames.Execution}KernelTarget.StrictScalar"));
     }
 
     /// <summary>Gives each prepared value that the phase knows a local of its name.</summary>
@@ -93,20 +81,25 @@ internal static class PrepareWriter
         writer.Line($"Prepare({string.Join(", ", arguments)});");
     }
 
-    /// <summary>The statements that compute the step constants of a plan into <c>step constants</c>.</summary>
+    /// <summary>The statements that compute the step constants of kernels into <c>constants</c>.</summary>
     public static void WriteStepConstants(
-        IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> locals)
+        IndentedTextWriter writer, KernelPair pair, IReadOnlyDictionary<int, string> locals, string isStrict)
     {
-        writer.Line($"ref var u = ref {FullNames.Kernels(plan.Declaration)}{plan.StepConstantsName}.In(constants);");
+        if (pair.StepConstantNames.Count == 0)
+            return;
+        var type = FullNames.Kernels(pair.Plan.Declaration) + pair.Plan.StepConstantsName;
+        writer.Line($"ref var u = ref {FullNames.Runtime}ConstantMemory.As<{type}>(constants);");
         // The project may compile with overflow checks; the method was refused where it asked for them.
-        if (plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0))
+        var hasIntegers = new[] { pair.Plan, pair.Strict }.Any(static plan =>
+            plan.Graph.Nodes.Any(static node => node.Type == NodeType.Integer && node.Op.Info().Arity > 0));
+        if (hasIntegers)
         {
             using (writer.Open("unchecked"))
-                StepConstantsWriter.WriteComputation(writer, plan, locals);
+                StepConstantsWriter.WriteComputation(writer, pair, locals, isStrict);
         }
         else
         {
-            StepConstantsWriter.WriteComputation(writer, plan, locals);
+            StepConstantsWriter.WriteComputation(writer, pair, locals, isStrict);
         }
     }
 }

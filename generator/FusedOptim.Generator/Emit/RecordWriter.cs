@@ -1,7 +1,6 @@
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Spelling;
-using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Emit;
 
@@ -41,18 +40,8 @@ internal static class RecordWriter
                 NamesWriter.Write(writer, rule);
             }
 
-            foreach (var element in Element.All)
-            {
-                writer.Blank();
-                new ApplyWriter(writer, rule, plans, element).Write();
-            }
-
-            foreach (var phase in rule.Phases)
-            {
-                writer.Blank();
-                ReferenceWriter.Write(writer, rule, phase, plans);
-            }
-
+            writer.Blank();
+            new ApplyWriter(writer, rule, plans).Write();
             writer.Blank();
             InterfaceWriter.Write(writer, rule, variants, plans);
         }

@@ -5,88 +5,34 @@ using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
 
-/// <summary>Writes the reference of a phase: a plain loop that calls the rule's own method, where breakpoints work.</summary>
+/// <summary>Writes the reference of a rule: the call of its own method on one element, where breakpoints work.</summary>
 internal static class ReferenceWriter
 {
-    private const string Unsafe = FullNames.Unsafe;
-
-    /// <summary>The name of the loop of a phase.</summary>
-    public static string NameOf(PhaseModel phase) => (phase.Kind == PhaseKind.Update ? "Run" : phase.Kind.ToString()) + "Reference";
-
-    public static void Write(IndentedTextWriter writer, RuleModel rule, PhaseModel phase, IReadOnlyList<VariantPlan> plans)
+    public static void Write(IndentedTextWriter writer, RuleModel rule, string face)
     {
-        var names = new Names(
-            "step", "gradientScale", "prepared", "count", "zeroGradients", "i", "parameters", "gradients", "parameter",
-            "gradient", "direction", "original", "weight", "weights", "T", phase.Method.Form.ToString());
-        var states = rule.States.Select((state, index) => new State(
-            names.Take(state.Name), names.Take(state.Name + "State"), UseOf(plans, index, names, state.Name))).ToList();
-        var reductions = phase.Reductions
-            .Select(reduction => (Local: names.Take(reduction.Name), Summands: names.Take(reduction.Name + "Summands"))).ToList();
-        var element = new ElementWriter(writer, rule, phase, states, reductions);
-
-        writer.Line($"private void {NameOf(phase)}<T>(");
-        using (writer.Indent())
-        {
-            writer.Line("int step,");
-            writer.Line("double gradientScale,");
-            writer.Line("global::System.ReadOnlySpan<double> prepared,");
-            writer.Line("ref T parameters,");
-            writer.Line("ref T gradients,");
-            foreach (var state in states)
-                writer.Line($"ref T {state.Reference},");
-            foreach (var (_, summands) in reductions)
-                writer.Line($"ref double {summands},");
-            if (phase.Kind == PhaseKind.Evaluate)
-                writer.Line("ref T weights,");
-            writer.Line(phase.Kind == PhaseKind.Update ? "nuint count," : "nuint count)");
-            if (phase.Kind == PhaseKind.Update)
-                writer.Line("bool zeroGradients)");
-            writer.Line("where T : unmanaged, global::System.Numerics.INumberBase<T>");
-        }
-
+        writer.Line($"void {face}.RunReference(int phase, ref {FullNames.Runtime}ReferenceElement element)");
         using (writer.Open())
         {
-            foreach (var state in states.Where(static state => state.Use is not null))
+            InterfaceWriter.WritePhases(writer, rule, phase =>
             {
-                writer.Line(state.Variants is null
-                    ? $"var {state.Use} = false;"
-                    : $"var {state.Use} = (({FullNames.RuleInterface})this).Variant is {state.Variants};");
-            }
-
-            using (writer.Open("for (nuint i = 0; i < count; i++)"))
-                element.Write();
+                var model = rule.Phases[phase];
+                var names = new Names(
+                    "phase", "element", "parameter", "gradient", "direction", "original", "weight", model.Method.Form.ToString());
+                List<string> states = [.. rule.States.Select(state => names.Take(state.Name))];
+                List<string> reductions = [.. model.Reductions.Select(reduction => names.Take(reduction.Name))];
+                new ElementWriter(writer, rule, model, states, reductions).Write();
+            });
         }
     }
 
-    /// <summary>A state that only some variants use, or none, has no memory in the others.</summary>
-    private static (string Use, string? Variants)? UseOf(
-        IReadOnlyList<VariantPlan> plans, int state, Names names, string name)
-    {
-        var users = plans.Where(plan => plan.Uses(state)).Select(static plan => plan.Index).ToList();
-        return users.Count == plans.Count
-            ? null
-            : (names.Take("uses" + Names.Pascal(name)), users.Count == 0 ? null : string.Join(" or ", users));
-    }
-
-    private sealed record State(string Local, string Reference, (string Use, string? Variants)? Optional)
-    {
-        public string? Use => Optional?.Use;
-
-        public string? Variants => Optional?.Variants;
-    }
-
-    /// <summary>Writes the body of the loop.</summary>
+    /// <summary>Writes the statements of a phase.</summary>
     private sealed class ElementWriter(
-        IndentedTextWriter writer, RuleModel rule, PhaseModel phase, IReadOnlyList<State> states,
-        IReadOnlyList<(string Local, string Summands)> reductions)
+        IndentedTextWriter writer, RuleModel rule, PhaseModel phase, IReadOnlyList<string> states, IReadOnlyList<string> reductions)
     {
         private readonly ModifierNames _names = new(
             rule.Hyperparameters,
-            name => $"prepared[{phase.Prepared.ToList().FindIndex(index => rule.Prepared[index].Name == name)}]",
-            name => states[rule.States.ToList().FindIndex(state => state.Name == name)].Local);
-
-        /// <summary>A measuring pass that a modifier asks for keeps nothing but its sums, and evaluation nothing at all.</summary>
-        private bool KeepsStates => phase.SummingModifier < 0 && phase.Kind != PhaseKind.Evaluate;
+            name => $"element.Prepared[{phase.Prepared.ToList().FindIndex(index => rule.Prepared[index].Name == name)}]",
+            name => states[rule.States.ToList().FindIndex(state => state.Name == name)]);
 
         public void Write()
         {
@@ -103,37 +49,30 @@ internal static class ReferenceWriter
                     writer.Line($"{Call()};");
                     break;
                 case MethodForm.Average:
-                    writer.Line($"var weight = {_names.State(AveragedWeights.Average)};");
+                    writer.Line($"element.EvaluationWeight = {_names.State(AveragedWeights.Average)};");
                     break;
                 default:
-                    writer.Line($"var weight = {Call()};");
+                    writer.Line($"element.EvaluationWeight = {Call()};");
                     break;
             }
 
-            writer.Blank();
-            WriteStores();
+            if (phase.Kind == PhaseKind.Update)
+                writer.Line("element.Parameter = parameter;");
         }
 
         private void WriteLoads()
         {
-            writer.Line($"var parameter = double.CreateTruncating({Unsafe}.Add(ref parameters, i));");
+            writer.Line("var parameter = element.Parameter;");
             if (phase.Kind != PhaseKind.Evaluate)
             {
-                writer.Line($"var gradient = double.CreateTruncating({Unsafe}.Add(ref gradients, i)) * gradientScale;");
+                writer.Line("var gradient = element.Gradient;");
                 WriteStatements(static (modifier, names) => modifier.GradientStatement(names));
             }
 
-            foreach (var state in states)
-            {
-                var value = $"double.CreateTruncating({Unsafe}.Add(ref {state.Reference}, i))";
-                writer.Line($"var {state.Local} = {(state.Use is null ? value : $"{state.Use} ? {value} : 0")};");
-            }
-
+            for (var index = 0; index < states.Count; index++)
+                writer.Line($"ref var {states[index]} = ref element.State({index});");
             for (var index = 0; index < reductions.Count; index++)
-            {
-                var start = phase.Reductions[index].Kind == ReductionKind.Sum ? "-0.0" : "double.NegativeInfinity";
-                writer.Line($"var {reductions[index].Local} = {start};");
-            }
+                writer.Line($"ref var {reductions[index]} = ref element.Reduction({index});");
         }
 
         private string Call()
@@ -142,9 +81,9 @@ internal static class ReferenceWriter
             {
                 Binding.Gradient => "gradient",
                 Binding.Parameter => "parameter",
-                Binding.Step => "step",
-                Binding.State => states[argument.Index].Local,
-                Binding.Reduction => reductions[argument.Index].Local,
+                Binding.Step => "element.Step",
+                Binding.State => states[argument.Index],
+                Binding.Reduction => reductions[argument.Index],
                 _ => _names.Prepared(rule.Prepared[argument.Index].Name),
             });
             return $"{phase.Method.Form}({string.Join(", ", arguments)})";
@@ -167,7 +106,7 @@ internal static class ReferenceWriter
                 WriteStatements(static (modifier, names) => modifier.DirectionStatement(names), phase.SummingModifier);
                 var summands = rule.Modifiers[phase.SummingModifier].SummandExpressions(_names);
                 for (var index = 0; index < summands.Count; index++)
-                    writer.Line($"{reductions[index].Local} = {summands[index]};");
+                    writer.Line($"{reductions[index]} = {summands[index]};");
                 return;
             }
 
@@ -191,32 +130,5 @@ internal static class ReferenceWriter
 
         private List<string> Shares() =>
             [.. rule.Modifiers.Select(modifier => modifier.DecayAmount(_names)).OfType<string>()];
-
-        private void WriteStores()
-        {
-            if (phase.Kind == PhaseKind.Update)
-                WriteStore("parameters", "parameter");
-            foreach (var state in states.Where(_ => KeepsStates))
-            {
-                if (state.Use is not null)
-                    writer.Line($"if ({state.Use})");
-                using (writer.Indent(state.Use is null ? 0 : 1))
-                    WriteStore(state.Reference, state.Local);
-            }
-
-            foreach (var (local, summands) in reductions)
-                writer.Line($"{Unsafe}.Add(ref {summands}, i) = {local};");
-            if (phase.Kind == PhaseKind.Evaluate)
-                WriteStore("weights", "weight");
-            if (phase.Kind == PhaseKind.Update)
-            {
-                writer.Line("if (zeroGradients)");
-                using (writer.Indent())
-                    writer.Line($"{Unsafe}.Add(ref gradients, i) = T.Zero;");
-            }
-        }
-
-        private void WriteStore(string reference, string local) =>
-            writer.Line($"{Unsafe}.Add(ref {reference}, i) = T.CreateTruncating({local});");
     }
 }

@@ -9,17 +9,16 @@ namespace FusedOptim.Generator.Emit;
 /// </summary>
 internal static class RuleEmitter
 {
-    public static IEnumerable<GeneratedSource> Emit(RuleModel rule)
+    public static IEnumerable<GeneratedSource> Emit(RuleModel rule, bool isOptimized)
     {
         // The front end has counted them.
         var variants = Variants.Of(rule.Hyperparameters, rule.Graphs)!;
-        var plans = VariantPlan.Of(rule, variants);
+        var plans = VariantPlan.Of(rule, variants, isOptimized);
 
         if (rule.Expansion is { } expansion)
             yield return new("Method", expansion);
         yield return new("Rule", RecordWriter.Write(rule, variants, plans));
         var kernels = new KernelFiles(rule, rule.Update.Method.Form.ToString(), "step");
-        foreach (var source in kernels.Emit([.. plans.SelectMany(static variant => variant.Phases)]))
-            yield return source;
+        yield return kernels.Emit(plans.SelectMany(static variant => variant.Phases));
     }
 }

@@ -14,7 +14,6 @@ internal static class SchemaWriter
         using (writer.Open("internal static class Schema"))
         {
             writer.Line($"public const int StepConstantCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.StepConstantCount)};");
-            writer.Blank();
             HyperparameterWriter.WriteSchemas(writer, rule);
             writer.Line("public static readonly RuleSchema Rule = new(");
             using (writer.Indent())

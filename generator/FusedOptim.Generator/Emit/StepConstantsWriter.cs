@@ -12,36 +12,63 @@ internal static class StepConstantsWriter
     // In the record's own namespace, where a type of the project can be called Math.
     private static readonly Target Uniform = new ScalarTarget("global::System.", "global::System.Math.FusedMultiplyAdd");
 
-    public static void WriteStruct(IndentedTextWriter writer, KernelPlan plan, string summary)
+    /// <summary>Writes the struct of the step constants of a kernel and its strict one; nothing where there are none.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="pair">The kernels.</param>
+    /// <param name="occasion">What step constants are computed once for.</param>
+    public static void WriteStruct(IndentedTextWriter writer, KernelPair pair, string occasion)
     {
-        writer.Line($"/// <summary>{summary}</summary>");
-        using (writer.Open($"internal struct {plan.StepConstantsName}"))
-        {
-            writer.Line($"public const int Count = {plan.StepConstants.Count};");
-            foreach (var (_, name) in plan.StepConstants)
-                writer.Line($"public double {name};");
-            writer.Blank();
-            writer.Line($"public static ref {plan.StepConstantsName} In(global::System.Span<double> memory) =>");
-            using (writer.Indent())
-                writer.Line($"ref Unsafe.As<double, {plan.StepConstantsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
-            writer.Blank();
-            writer.Line($"public static ref readonly {plan.StepConstantsName} In(global::System.ReadOnlySpan<double> memory) =>");
-            using (writer.Indent())
-                writer.Line($"ref Unsafe.As<double, {plan.StepConstantsName}>(ref MemoryMarshal.GetReference(memory[..Count]));");
-        }
+        if (pair.StepConstantNames.Count == 0)
+            return;
+        writer.Blank();
+        writer.Line($"/// <summary>What is the same for all elements of a {occasion}.</summary>");
+        using (writer.Open($"internal struct {pair.Plan.StepConstantsName}"))
+            writer.Line($"public double {string.Join(", ", pair.StepConstantNames)};");
     }
 
-    /// <summary>Writes the statements; <c>context</c> and the reference <c>u</c> to the struct are in scope.</summary>
+    /// <summary>
+    /// Writes the statements; <c>context</c>, <c>target</c> and the reference <c>u</c> to the struct are in scope. What the strict
+    /// kernel takes as the others do comes first.
+    /// </summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="plan">The kernels that the step constants are for.</param>
+    /// <param name="pair">The kernels that the step constants are for.</param>
     /// <param name="prepared">The locals that hold the prepared values, by their index in the rule.</param>
+    /// <param name="isStrict">The condition under which the strict kernel runs.</param>
     public static void WriteComputation(
-        IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> prepared)
+        IndentedTextWriter writer, KernelPair pair, IReadOnlyDictionary<int, string> prepared, string isStrict)
     {
-        var names = new Names(["phase", "target", "context", "constants", "u", .. prepared.Values]);
+        var names = new Names(["phase", "pass", "target", "context", "constants", "u", .. prepared.Values]);
+        var (plan, strict) = (pair.Plan, pair.Strict);
+        var shared = new HashSet<string>(plan.StepConstants.Select(static constant => constant.Name)
+            .Intersect(strict.StepConstants.Select(static constant => constant.Name)));
+        Write(plan, shared.Contains);
+        if (strict == plan)
+            return;
+        var (own, strictOwn) = (HasMore(plan), HasMore(strict));
+        if (strictOwn)
+        {
+            using (writer.Open($"if ({isStrict})"))
+                Write(strict, name => !shared.Contains(name));
+        }
+
+        if (own)
+        {
+            using (writer.Open(strictOwn ? "else" : $"if (!({isStrict}))"))
+                Write(plan, name => !shared.Contains(name));
+        }
+
+        bool HasMore(KernelPlan plan) => plan.StepConstants.Any(constant => !shared.Contains(constant.Name));
+
+        void Write(KernelPlan plan, Func<string, bool> isWanted) => WriteFields(writer, plan, prepared, names, isWanted);
+    }
+
+    private static void WriteFields(
+        IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> prepared, Names names, Func<string, bool> isWanted)
+    {
         var codes = new Code[plan.Graph.Nodes.Count];
-        var fields = plan.StepConstants.ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
-        var needed = Needed(plan);
+        var fields = plan.StepConstants.Where(constant => isWanted(constant.Name))
+            .ToDictionary(static uniform => uniform.Node, static uniform => uniform.Name);
+        var needed = Needed(plan, fields.Keys);
         for (var index = 0; index < plan.Graph.Nodes.Count; index++)
         {
             if (!needed.Contains(index))
@@ -64,9 +91,9 @@ internal static class StepConstantsWriter
         }
     }
 
-    private static HashSet<int> Needed(KernelPlan plan)
+    private static HashSet<int> Needed(KernelPlan plan, IEnumerable<int> nodes)
     {
-        var needed = new HashSet<int>(plan.StepConstants.Select(static uniform => uniform.Node));
+        var needed = new HashSet<int>(nodes);
         for (var index = plan.Graph.Nodes.Count - 1; index >= 0; index--)
         {
             if (!needed.Contains(index))

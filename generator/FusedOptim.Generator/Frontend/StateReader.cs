@@ -1,3 +1,4 @@
+using System.Globalization;
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Diagnostics;
 using FusedOptim.Generator.Models;
@@ -38,6 +39,13 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
             refusals.Add(
                 Descriptors.ReservedName, parameter.DeclarationLocation(), parameter.Name, rule.Name,
                 "the generated 'Apply' has a parameter of that name beside the states");
+        }
+
+        if (Models.Count == RuleModel.MostStates)
+        {
+            refusals.Add(
+                Descriptors.TooManyStates, parameter.DeclarationLocation(), parameter.Name, rule.Name,
+                RuleModel.MostStates.ToString(CultureInfo.InvariantCulture));
         }
 
         var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);

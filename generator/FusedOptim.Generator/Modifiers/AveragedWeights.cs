@@ -37,8 +37,8 @@ internal sealed record AveragedWeights(int Decay) : Modifier(ModifierOrder.Avera
     {
         var average = names.State(Average);
         var share = IsExponential
-            ? $"(1 - global::System.Math.Min({names.Hyperparameter(Decay)}, (1.0 + step) / (10.0 + step)))"
-            : "(1.0 / step)";
+            ? $"(1 - global::System.Math.Min({names.Hyperparameter(Decay)}, (1.0 + element.Step) / (10.0 + element.Step)))"
+            : "(1.0 / element.Step)";
         return $"{average} = {average} + (parameter - {average}) * {share};";
     }
 }

@@ -41,10 +41,12 @@ internal static class PassPipeline
     /// <param name="element">The precision.</param>
     /// <param name="hyperparameters">What the graph's hyperparameters can be.</param>
     /// <param name="isReduced">Whether an operand takes what a reduction reduces.</param>
+    /// <param name="isWide">Whether what reductions take is widened: in double that changes nothing but the text, which can then be that
+    /// of float.</param>
     public static Graph Lower(
-        Graph graph, Element element, IReadOnlyList<HyperparameterModel> hyperparameters, Func<int, bool> isReduced)
+        Graph graph, Element element, IReadOnlyList<HyperparameterModel> hyperparameters, Func<int, bool> isReduced, bool isWide)
     {
-        graph = Run(graph, nameof(WideReductions), graph => WideReductions.Run(graph, isReduced, element == Element.Single));
+        graph = Run(graph, nameof(WideReductions), graph => WideReductions.Run(graph, isReduced, isWide));
         var functions = new HashSet<Op>(graph.Nodes.Select(static node => node.Op).Where(static op => op.IsFunction()));
         if (functions.Count == 0)
             return graph;

@@ -29,14 +29,14 @@ internal sealed class WideReductions
     /// <summary>Rebuilds the graph of a kernel.</summary>
     /// <param name="source">The graph.</param>
     /// <param name="isReduced">Whether an operand takes what a reduction reduces.</param>
-    /// <param name="isSingle">Whether the kernel computes in float; in double, everything is wide enough.</param>
-    public static Graph Run(Graph source, Func<int, bool> isReduced, bool isSingle)
+    /// <param name="isWide">Whether reductions take values in double beside those of the kernel, which may be wide enough already.</param>
+    public static Graph Run(Graph source, Func<int, bool> isReduced, bool isWide)
     {
         if (!source.Stores.Any(store => isReduced(store.Operand)))
             return source;
         var passes = new WideReductions(source, isReduced);
         passes.FindProducts();
-        passes.FindNeeds(isSingle);
+        passes.FindNeeds(isWide);
         return passes.Build();
     }
 
@@ -62,10 +62,10 @@ internal sealed class WideReductions
         }
     }
 
-    private void FindNeeds(bool isSingle)
+    private void FindNeeds(bool isWide)
     {
         foreach (var store in _source.Stores)
-            (isSingle && _isReduced(store.Operand) ? _needsWide : _needsNarrow)[store.Node] = true;
+            (isWide && _isReduced(store.Operand) ? _needsWide : _needsNarrow)[store.Node] = true;
         for (var index = _source.Nodes.Count - 1; index >= 0; index--)
         {
             if (_needsWide[index] && _isExact[index])

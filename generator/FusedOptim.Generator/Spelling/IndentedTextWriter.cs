@@ -8,11 +8,16 @@ internal sealed class IndentedTextWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Writes a line; several where it is too long to read.</summary>
     public void Line(string text = "")
     {
-        if (text.Length > 0)
-            _text.Append(' ', _depth * 4).Append(text);
-        _text.Append('\n');
+        var indentation = _depth * 4;
+        foreach (var part in LineWrapping.Wrap(text, indentation))
+        {
+            if (part.Length > 0)
+                _text.Append(' ', indentation).Append(part);
+            _text.Append('\n');
+        }
     }
 
     public void Lines(IEnumerable<string> lines)

@@ -12,12 +12,23 @@ internal static class KernelTypes
     /// <summary>The full name of each type, by its short name.</summary>
     private static readonly SortedDictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
-        ["ArgumentOutOfRangeException"] = "System.ArgumentOutOfRangeException",
         ["Math"] = "System.Math",
         ["MathF"] = "System.MathF",
-        ["MemoryMarshal"] = "System.Runtime.InteropServices.MemoryMarshal",
         ["Unsafe"] = "System.Runtime.CompilerServices.Unsafe",
     };
+
+    /// <summary>The namespaces that are imported, since no alias can stand for a generic type; with the types that kernels refer to.</summary>
+    private static readonly IReadOnlyList<(string Namespace, IReadOnlyList<string> Types, IReadOnlyList<string> GenericTypes)> Imports =
+    [
+        (Intrinsics, ["Vector128", "Vector256", "Vector512"], ["Vector128`1", "Vector256`1", "Vector512`1"]),
+        ("FusedOptim.CompilerServices",
+            ["BufferedSum", "IGradientAccess", "IPhaseKernel", "IStateAccess", "ISum", "KernelMath", "KernelOptions", "KernelSegment",
+                "RegisterSum", "Vector512Lanes", "Wide512"],
+            ["BufferedSum`2", "ISum`1", "KernelSegment`1", "RegisterSum`2", "Vector512Lanes`1"]),
+        // Operators, which the source of a kernel uses and does not name.
+        ("FusedOptim.CompilerServices.Operators", ["IPhaseKernel", "IFunctionKernel"], []),
+        ("FusedOptim.Functions", ["FunctionSegment", "IFunctionKernel"], ["FunctionSegment`1"]),
+    ];
 
     static KernelTypes()
     {
@@ -28,11 +39,7 @@ internal static class KernelTypes
         Add(
             "FusedOptim.Schema", "HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema",
             "StateInitial", "StateSchema", "VariantSchema");
-        Add(
-            "FusedOptim.CompilerServices", "IGradientAccess", "IStateAccess", "ISummandAccess", "KeepGradients", "KernelMath",
-            "KernelOptions", "RegisterSums", "SumLanes512", "SummandBuffers", "ZeroGradients");
-
-        Names = [.. Aliases.Keys, "Vector128", "Vector256", "Vector512"];
+        Names = [.. Aliases.Keys, .. Imports.SelectMany(static import => import.Types)];
     }
 
     /// <summary>The names that no local and no field of a kernel may have.</summary>
@@ -41,9 +48,14 @@ internal static class KernelTypes
     /// <summary>The full names of all types of other assemblies that generated code refers to.</summary>
     public static IEnumerable<string> FullNames => Aliases.Values.Concat(
     [
-        $"{Intrinsics}.Vector128", $"{Intrinsics}.Vector256", $"{Intrinsics}.Vector512",
-        $"{Intrinsics}.Vector128`1", $"{Intrinsics}.Vector256`1", $"{Intrinsics}.Vector512`1",
-        "System.ArgumentException", "System.Numerics.INumberBase`1", "System.ReadOnlySpan`1", "System.Span`1",
+        // Of two imported types of one name, neither could be meant.
+        .. Imports.SelectMany(static import => Imports.SelectMany(static other => other.Types.Concat(other.GenericTypes))
+            .Select(type => $"{import.Namespace}.{type}")).Distinct(),
+        "System.ArgumentException", "System.ReadOnlySpan`1", "System.Span`1",
+        "FusedOptim.CompilerServices.ApplyOperands`1", "FusedOptim.CompilerServices.ConstantMemory",
+        "FusedOptim.CompilerServices.PhaseKernel", "FusedOptim.CompilerServices.PhaseKernel`3",
+        "FusedOptim.CompilerServices.ReferenceElement", "FusedOptim.CompilerServices.RuleApplication",
+        "FusedOptim.Functions.FunctionLoops", "FusedOptim.Functions.FunctionLoops`3",
         "System.Runtime.CompilerServices.MethodImplAttribute",
         "System.ComponentModel.DataAnnotations.RangeAttribute", "FusedOptim.NonNegativeAttribute", "FusedOptim.DecayRateAttribute",
         "FusedOptim.AssemblyRules", "FusedOptim.UpdateRuleDescription", "FusedOptim.UpdateRules", "System.Collections.Generic.IReadOnlyList`1",
@@ -53,8 +65,8 @@ internal static class KernelTypes
     /// <summary>Writes the directives that a text needs.</summary>
     public static void WriteUsings(IndentedTextWriter writer, string text)
     {
-        if (text.Contains("Vector128") || text.Contains("Vector256") || text.Contains("Vector512"))
-            writer.Line($"using global::{Intrinsics};");
+        foreach (var import in Imports.Where(import => import.Types.Any(type => Mentions(text, type))))
+            writer.Line($"using global::{import.Namespace};");
         foreach (var alias in Aliases.Where(alias => Mentions(text, alias.Key)))
             writer.Line($"using {alias.Key} = global::{alias.Value};");
         writer.Blank();

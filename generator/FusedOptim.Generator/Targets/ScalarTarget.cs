@@ -10,11 +10,11 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
 {
     public override string Name => "Scalar";
 
-    public override string Description => "one element at a time";
+    public override string VectorOf(Element element) => element.Keyword;
 
-    public override Target? Narrower => null;
+    public override string CountOf(Element element) => "(nuint)segment.Count";
 
-    public override int LanesOf(Element element) => 1;
+    public override string Increment(Element element) => "i++";
 
     public override string Load(Element element, string reference) => $"Unsafe.Add(ref {reference}, i)";
 
@@ -27,9 +27,12 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
 
     public override string StoreWide(string value, string reference, int part) => Store(Element.Double, value, reference);
 
+    public override string Summand(Element element, IReadOnlyList<Code> parts) => parts[0].Text;
+
     public override string StoreZero(Element element, string reference) => Store(element, "0", reference);
 
-    public override Code Broadcast(Element element, string scalar) => new(scalar);
+    public override Code Broadcast(Element element, string constant) =>
+        element == Element.Double ? new(constant) : new($"(float){constant}", Code.Unary);
 
     public override Code Constant(Element element, double value) => element.Literal(value);
 

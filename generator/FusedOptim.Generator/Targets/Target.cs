@@ -7,9 +7,9 @@ namespace FusedOptim.Generator.Targets;
 internal abstract class Target
 {
     public static readonly Target Scalar = new ScalarTarget("", "KernelMath.FusedMultiplyAdd");
-    public static readonly Target Vector128 = new VectorTarget(128, Scalar);
-    public static readonly Target Vector256 = new VectorTarget(256, Vector128);
-    public static readonly Target Vector512 = new VectorTarget(512, Vector256);
+    public static readonly Target Vector128 = new VectorTarget(128);
+    public static readonly Target Vector256 = new VectorTarget(256);
+    public static readonly Target Vector512 = new VectorTarget(512);
 
     /// <summary>Narrowest first.</summary>
     public static readonly IReadOnlyList<Target> All = [Scalar, Vector128, Vector256, Vector512];
@@ -17,13 +17,17 @@ internal abstract class Target
     /// <summary>As in KernelTarget.</summary>
     public abstract string Name { get; }
 
-    public abstract string Description { get; }
+    /// <summary>The type of its vectors.</summary>
+    public abstract string VectorOf(Element element);
 
-    /// <summary>The target that takes what is left of a run; null where nothing is ever left.</summary>
-    public abstract Target? Narrower { get; }
+    /// <summary>The number of elements that the loop goes over: those in whole vectors.</summary>
+    public abstract string CountOf(Element element);
 
-    /// <summary>How many elements a value holds.</summary>
-    public abstract int LanesOf(Element element);
+    /// <summary>The step of the loop over <c>i</c>.</summary>
+    public abstract string Increment(Element element);
+
+    /// <summary>Whether operations are methods that the just-in-time compiler inlines.</summary>
+    public virtual bool InlinesOperations => false;
 
     /// <summary>Whether kernels may decode and encode states in their registers.</summary>
     public virtual bool MayDecode => false;
@@ -32,6 +36,12 @@ internal abstract class Target
     public virtual bool MaySum => false;
 
     public abstract string Load(Element element, string reference);
+
+    /// <summary>Reads an operand that is not coded, beside states that may be.</summary>
+    public virtual string LoadBesideStates(string reference) => Load(Element.Single, reference);
+
+    /// <summary>The statement before such a read that asks for what is read later; null where the read does so itself.</summary>
+    public virtual string? Prefetch(string reference) => null;
 
     /// <summary>The statement that writes a value.</summary>
     public abstract string Store(Element element, string value, string reference);
@@ -60,8 +70,11 @@ internal abstract class Target
     /// <summary>The statement that writes zeros.</summary>
     public abstract string StoreZero(Element element, string reference);
 
-    /// <summary>A scalar of the element's type in every lane.</summary>
-    public abstract Code Broadcast(Element element, string scalar);
+    /// <summary>What a sum takes of a vector of elements: its parts in double.</summary>
+    public virtual string Summand(Element element, IReadOnlyList<Code> parts) => throw new NotSupportedException();
+
+    /// <summary>A step constant, of type double, in every lane.</summary>
+    public abstract Code Broadcast(Element element, string constant);
 
     public abstract Code Constant(Element element, double value);
 

@@ -4,15 +4,15 @@ using FusedOptim.Generator.Spelling;
 namespace FusedOptim.Generator.Targets;
 
 /// <summary>Vectors of 128, 256 or 512 bits, by the framework's cross-platform operations.</summary>
-internal sealed class VectorTarget(int bits, Target narrower) : Target
+internal sealed class VectorTarget(int bits) : Target
 {
     public override string Name => $"Vector{bits}";
 
-    public override string Description => $"{bits} bits at a time";
+    public override string VectorOf(Element element) => $"{Name}<{element.Keyword}>";
 
-    public override Target? Narrower => narrower;
+    public override string CountOf(Element element) => $"segment.WholeCount({LanesOf(element)})";
 
-    public override int LanesOf(Element element) => bits / element.Bits;
+    public override string Increment(Element element) => $"i += {LanesOf(element)}";
 
     // Narrower kernels find their states decoded.
     public override bool MayDecode => bits >= 256;
@@ -51,17 +51,24 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
     public override string StoreWide(string value, string reference, int part) =>
         $"{value}.StoreUnsafe(ref {reference}, {IndexOf(part)});";
 
-    public override string StoreZero(Element element, string reference) => Store(element, $"{TypeOf(element)}.Zero", reference);
+    public override string StoreZero(Element element, string reference) => Store(element, $"{VectorOf(element)}.Zero", reference);
 
-    public override Code Broadcast(Element element, string scalar) => new($"{Name}.Create({scalar})");
+    public override string Summand(Element element, IReadOnlyList<Code> parts) => parts.Count == 1
+        ? parts[0].Text
+        : $"Wide{bits}.Of({parts[0]}, {parts[1]})";
+
+    public override string? Prefetch(string reference) => MayDecode ? $"TStates.Prefetch(ref {reference}, i);" : null;
+
+    public override Code Broadcast(Element element, string constant) =>
+        Create(element == Element.Double ? constant : $"(float){constant}");
 
     public override Code Constant(Element element, double value) =>
         BitConverter.DoubleToInt64Bits(value) == 0
-            ? new($"{TypeOf(element)}.Zero")
-            : Broadcast(element, element.Literal(value).Text);
+            ? new($"{VectorOf(element)}.Zero")
+            : Create(element.Literal(value).Text);
 
     public override Code BroadcastTruth(Element element, string truth) =>
-        new($"{truth} ? {TypeOf(element)}.AllBitsSet : {TypeOf(element)}.Zero", Code.Conditional);
+        new($"{truth} ? {VectorOf(element)}.AllBitsSet : {VectorOf(element)}.Zero", Code.Conditional);
 
     public override Code Apply(Op op, Element element, IReadOnlyList<Code> operands)
     {
@@ -95,7 +102,9 @@ internal sealed class VectorTarget(int bits, Target narrower) : Target
         operands[1] == Constant(element, 0) ? Function($"{Name}.AndNot", [operands[2], operands[0]]) :
         operands[2] == Constant(element, 0) ? Infix(Op.And, "&", [operands[0], operands[1]]) : null;
 
-    private string IndexOf(int part) => part == 0 ? "i" : $"i + {LanesOf(Element.Double)}";
+    private Code Create(string scalar) => new($"{Name}.Create({scalar})");
 
-    private string TypeOf(Element element) => $"{Name}<{element.Keyword}>";
+    private int LanesOf(Element element) => bits / element.Bits;
+
+    private string IndexOf(int part) => part == 0 ? "i" : $"i + {LanesOf(Element.Double)}";
 }

@@ -23,7 +23,7 @@ internal static class DeclarationGraphs
     {
         foreach (var phase in rule.Phases)
             Append(text, $"{phase.Kind}, as declared", phase.Graph);
-        foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Graphs)!))
+        foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Graphs)!, isOptimized: true))
         {
             var name = variant.Name.Length == 0 ? "" : $" ({variant.Name})";
             foreach (var phase in variant.Phases)
@@ -35,7 +35,7 @@ internal static class DeclarationGraphs
     {
         IReadOnlyList<string> operands = [.. function.Arguments, "value", "derivative"];
         Append(text, "Value, as declared", function.Graph, operands);
-        foreach (var plan in FunctionPlan.Of(function, Variants.Of(function.Hyperparameters, [function.Graph])!))
+        foreach (var plan in FunctionPlan.Of(function, Variants.Of(function.Hyperparameters, [function.Graph])!, isOptimized: true))
         {
             var name = plan.Name.Length == 0 ? "" : $" ({plan.Name})";
             Append(text, $"Differentiate{name}, {function.FloatMode}", plan.Differentiate.Plan.Graph, operands);

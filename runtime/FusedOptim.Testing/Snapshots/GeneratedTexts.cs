@@ -74,8 +74,7 @@ internal static class GeneratedTexts
             : [];
 
     private static bool IsComputation(string hintName) =>
-        hintName.EndsWith(".StepConstants.g.cs", StringComparison.Ordinal) ||
-        hintName.EndsWith(".Scalar.g.cs", StringComparison.Ordinal);
+        hintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal);
 
     private static void CheckErrors(IEnumerable<Diagnostic> diagnostics)
     {

@@ -18,6 +18,7 @@ public readonly unsafe ref struct KernelSegment<T>
     private readonly ReadOnlySpan<nint> _states;
     private readonly nint _offset;
     private readonly ref readonly KernelCall _call;
+    private readonly nint _summandOffset;
 
     /// <summary>Elements of operands.</summary>
     /// <param name="parameter">The address of the segment's first parameter value.</param>
@@ -38,6 +39,22 @@ public readonly unsafe ref struct KernelSegment<T>
         _call = ref call;
         Count = count;
         StepConstants = constants;
+    }
+
+    private KernelSegment(KernelSegment<T> segment, nint start)
+    {
+        _parameter = segment._parameter + start;
+        _gradient = segment._gradient + start;
+        _states = segment._states;
+        _offset = segment._offset + start;
+        _call = ref segment._call;
+        _summandOffset = segment._summandOffset + start;
+        Count = segment.Count - start;
+        StepConstants = segment.StepConstants;
+        FirstElement = segment.FirstElement + start;
+        Step = segment.Step;
+        Summands = segment.Summands;
+        EvaluationWeights = segment.EvaluationWeights + start * sizeof(T);
     }
 
     /// <summary>The segment's first parameter value.</summary>
@@ -80,7 +97,7 @@ public readonly unsafe ref struct KernelSegment<T>
 
     /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
-    public ref double Summand(int index) => ref *(double*)Summands[index];
+    public ref double Summand(int index) => ref ((double*)Summands[index])[_summandOffset];
 
     /// <summary>The segment's first weight to evaluate with.</summary>
     public ref T EvaluationWeight => ref *(T*)EvaluationWeights;
@@ -89,4 +106,25 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <param name="index">The index of the state in the schema.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T State(int index) => ref ((T*)_states[index])[_offset];
+
+    /// <summary>The number of elements in whole vectors.</summary>
+    /// <param name="lanes">The number of elements in a vector: a power of two.</param>
+    public nuint WholeCount(nuint lanes) => (nuint)Count & ~(lanes - 1);
+
+    /// <summary>The rest of the segment, from an element on.</summary>
+    /// <param name="start">The index of the element.</param>
+    public KernelSegment<T> From(nint start) => new(this, start);
+
+    /// <summary>A segment whose elements are known to be of this type.</summary>
+    /// <typeparam name="TOther">The type argument that stands for it.</typeparam>
+    /// <param name="segment">The segment.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref readonly KernelSegment<T> Of<TOther>(in KernelSegment<TOther> segment)
+        where TOther : unmanaged => ref Unsafe.As<KernelSegment<TOther>, KernelSegment<T>>(ref Unsafe.AsRef(in segment));
+
+    /// <summary>The step constants as a struct of doubles.</summary>
+    /// <typeparam name="TConstants">The struct.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly TConstants Constants<TConstants>()
+        where TConstants : unmanaged => ref ConstantMemory.As<TConstants>(StepConstants);
 }

@@ -67,4 +67,9 @@ public static class KernelTargets
 
         return target;
     }
+
+    /// <summary>The exception of compiled loops that do not have a target.</summary>
+    /// <typeparam name="TKernel">The source of the loops, in the namespace that is called after the declaration.</typeparam>
+    internal static ArgumentOutOfRangeException Unsupported<TKernel>(KernelTarget target, string element) => new(
+        nameof(target), target, $"{typeof(TKernel).Namespace!.Split('.')[^1]} does not have a kernel of {element} for {target}.");
 }

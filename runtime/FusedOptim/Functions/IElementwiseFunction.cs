@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FusedOptim.Execution;
 
 namespace FusedOptim.Functions;
@@ -27,15 +28,41 @@ public interface IElementwiseFunction<TSelf>
     /// <param name="constants">Receives the step constants: room for as many as the schema says.</param>
     void Prepare(FunctionKernel pass, KernelTarget target, Span<double> constants);
 
+    /// <summary>The compiled loops of a pass, for the variant that the structural hyperparameters choose.</summary>
+    /// <param name="pass">What to compute.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    FunctionLoops GetLoops(FunctionKernel pass) =>
+        throw new NotSupportedException($"{TSelf.Schema.Name} does not have compiled kernels.");
+
+    /// <summary>Calls the function's own method, for the reference loop.</summary>
+    /// <param name="arguments">The arguments, in the order of the method's parameters.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    double Evaluate(ReadOnlySpan<double> arguments) =>
+        throw new NotSupportedException($"{TSelf.Schema.Name} does not have a reference loop.");
+
     /// <summary>Runs a pass over single-precision elements.</summary>
     /// <param name="pass">What to compute.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>
     /// <param name="constants">What <see cref="Prepare"/> wrote for this pass and target.</param>
     /// <param name="operands">The elements.</param>
     /// <exception cref="ArgumentException">The operands are not those of the pass; nothing is written.</exception>
-    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<float> operands);
+    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<float> operands)
+    {
+        operands.Check(TSelf.Schema, pass);
+        if (target == KernelTarget.Reference)
+            FunctionReference.Run((TSelf)this, pass, constants, in operands);
+        else
+            GetLoops(pass).Run(target, new FunctionSegment<float>(operands, constants));
+    }
 
     /// <summary>Runs a pass over double-precision elements.</summary>
     /// <inheritdoc cref="Run(FunctionKernel, KernelTarget, ReadOnlySpan{double}, in FunctionOperands{float})"/>
-    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<double> operands);
+    void Run(FunctionKernel pass, KernelTarget target, ReadOnlySpan<double> constants, in FunctionOperands<double> operands)
+    {
+        operands.Check(TSelf.Schema, pass);
+        if (target == KernelTarget.Reference)
+            FunctionReference.Run((TSelf)this, pass, constants, in operands);
+        else
+            GetLoops(pass).Run(target, new FunctionSegment<double>(operands, constants));
+    }
 }

@@ -44,29 +44,50 @@ public interface IUpdateRule
     [EditorBrowsable(EditorBrowsableState.Never)]
     void Prepare(int phase, KernelTarget target, in PrepareContext context, Span<double> constants);
 
+    /// <summary>The compiled loops of a phase, for the variant that the structural hyperparameters choose.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    PhaseKernel GetKernel(int phase) => throw new NotSupportedException($"{Schema.Name} does not have compiled kernels.");
+
+    /// <summary>Runs the rule's own method on one element, for the reference loop.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="element">The element.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void RunReference(int phase, ref ReferenceElement element) =>
+        throw new NotSupportedException($"{Schema.Name} does not have a reference loop.");
+
     /// <summary>Runs a phase over a segment of single-precision elements.</summary>
     /// <param name="phase">The index of the phase in the schema.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>
     /// <param name="segment">The elements.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    void Run(int phase, KernelTarget target, in KernelSegment<float> segment);
+    void Run(int phase, KernelTarget target, in KernelSegment<float> segment)
+    {
+        if (target == KernelTarget.Reference)
+            ReferenceLoop.Run(this, phase, in segment);
+        else
+            GetKernel(phase).Run(target, in segment);
+    }
 
     /// <summary>Runs a phase over a segment of double-precision elements.</summary>
     /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    void Run(int phase, KernelTarget target, in KernelSegment<double> segment);
+    void Run(int phase, KernelTarget target, in KernelSegment<double> segment)
+    {
+        if (target == KernelTarget.Reference)
+            ReferenceLoop.Run(this, phase, in segment);
+        else
+            GetKernel(phase).Run(target, in segment);
+    }
 
-    /// <summary>
-    /// Runs a phase over a segment of single-precision elements whose states, but for those that are declared exact, are
-    /// stored as a type says. The segment is whole blocks of <see cref="StorageFormat"/>, and gives for each such state
-    /// the address of a <see cref="EncodedState"/>.
-    /// </summary>
+    /// <summary>Runs a phase over a segment whose states are stored as a type says (<see cref="PhaseKernel.RunWithStates"/>).</summary>
     /// <typeparam name="TStates">How kernels read and write states.</typeparam>
     /// <param name="phase">The index of the phase in the schema.</param>
     /// <param name="target"><see cref="KernelTarget.Vector256"/> or <see cref="KernelTarget.Vector512"/>, supported by
     /// the machine.</param>
-    /// <param name="segment">The elements.</param>
+    /// <param name="segment">The elements: whole blocks of <see cref="StorageFormat"/>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     void RunWithStates<TStates>(int phase, KernelTarget target, in KernelSegment<float> segment)
-        where TStates : struct, IStateAccess;
+        where TStates : struct, IStateAccess =>
+        GetKernel(phase).RunWithStates<TStates>(target, in segment);
 }

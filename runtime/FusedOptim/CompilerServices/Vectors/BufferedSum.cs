@@ -1,21 +1,24 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using FusedOptim.CompilerServices.Operators;
 
 namespace FusedOptim.CompilerServices;
 
 /// <summary>Leaves each summand in the buffer, at the index of its element.</summary>
+/// <typeparam name="L">The lanes of the vector.</typeparam>
 /// <typeparam name="W">The vector of summands.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct BufferedSum<W> : ISum<W>
-    where W : struct, IWideSummands<W>
+public readonly struct BufferedSum<L, W> : ISum<W>
+    where L : struct, IWideSummands<W>
+    where W : struct
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W summands, ref double buffer, nuint index) => W.StoreWide(summands, ref buffer, index);
+    public void Add(W summands, ref double buffer, nuint index) => L.StoreWide(summands, ref buffer, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(W a, W b, ref double buffer, nuint index) => W.StoreWide(a * b, ref buffer, index);
+    public void AddProduct(W a, W b, ref double buffer, nuint index) => L.StoreWide(a * b, ref buffer, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

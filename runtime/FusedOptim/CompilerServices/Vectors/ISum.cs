@@ -9,7 +9,7 @@ namespace FusedOptim.CompilerServices;
 /// <typeparam name="W">The vector of summands.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISum<W>
-    where W : struct, IWideSummands<W>
+    where W : struct
 {
     /// <summary>Takes summands.</summary>
     /// <param name="summands">The summands.</param>

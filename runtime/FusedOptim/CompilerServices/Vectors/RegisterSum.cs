@@ -9,20 +9,22 @@ namespace FusedOptim.CompilerServices;
 /// Adds up summands in registers of 512 bits, to the bits of <see cref="BlockReduction.Sum"/>. The sums of the segment's blocks are
 /// stored from the start of the buffer on.
 /// </summary>
+/// <typeparam name="L">The lanes of the vector.</typeparam>
 /// <typeparam name="W">The vector of summands, of 512 bits.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct RegisterSum<W> : ISum<W>
-    where W : struct, IWideSummands<W>
+public struct RegisterSum<L, W> : ISum<W>
+    where L : struct, IWideSummands<W>
+    where W : struct
 {
     private SumLanes512 _lanes;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(W summands, ref double buffer, nuint index) => W.AddTo(summands, ref _lanes);
+    public void Add(W summands, ref double buffer, nuint index) => L.AddTo(summands, ref _lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(W a, W b, ref double buffer, nuint index) => W.AddProductTo(a, b, ref _lanes);
+    public void AddProduct(W a, W b, ref double buffer, nuint index) => L.AddProductTo(a, b, ref _lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,4 +19,10 @@ internal static class UnsupportedOperation
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void SumInRegisters() => throw new NotSupportedException(
         "Only vectors of 512 bits add up in registers. Use BufferedSum with all others.");
+
+    /// <summary>Refuses operands that are not vectors of generated kernels.</summary>
+    /// <typeparam name="V">Their type.</typeparam>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static V Of<V>() => throw new NotSupportedException($"{typeof(V)} is not a vector of generated kernels.");
 }

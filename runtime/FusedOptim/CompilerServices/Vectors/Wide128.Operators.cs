@@ -33,8 +33,11 @@ public partial struct Wide128
     public static Wide128 BroadcastMask(bool truth)
     {
         Wide128 result;
-        result.Lower = truth ? Vector128<double>.AllBitsSet : Vector128<double>.Zero;
-        result.Upper = truth ? Vector128<double>.AllBitsSet : Vector128<double>.Zero;
+        if (truth)
+            result.Lower = Vector128<double>.AllBitsSet;
+        else
+            result.Lower = Vector128<double>.Zero;
+        result.Upper = result.Lower;
         return result;
     }
 

@@ -7,29 +7,29 @@ namespace FusedOptim.CompilerServices;
 /// <summary>The elements of a kernel of floats of 128 bits, in double.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SkipLocalsInit]
-public partial struct Wide128 : IWideVector<Wide128, Vector128Of<float>, float>
+public partial struct Wide128 : IWideLanes<Wide128, Vector128<float>, float>
 {
     internal Vector128<double> Lower;
     internal Vector128<double> Upper;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128 Widen(Vector128Of<float> value)
+    public static Wide128 Widen(Vector128<float> value)
     {
         Wide128 result;
-        result.Lower = Vector128.WidenLower(value.Value);
-        result.Upper = Vector128.WidenUpper(value.Value);
+        result.Lower = Vector128.WidenLower(value);
+        result.Upper = Vector128.WidenUpper(value);
         return result;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide128 WidenMask(Vector128Of<float> mask)
+    public static Wide128 WidenMask(Vector128<float> mask)
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide128 result;
-        result.Lower = Vector128.WidenLower(mask.Value.AsInt32()).AsDouble();
-        result.Upper = Vector128.WidenUpper(mask.Value.AsInt32()).AsDouble();
+        result.Lower = Vector128.WidenLower(mask.AsInt32()).AsDouble();
+        result.Upper = Vector128.WidenUpper(mask.AsInt32()).AsDouble();
         return result;
     }
 

@@ -33,8 +33,11 @@ public partial struct Wide256
     public static Wide256 BroadcastMask(bool truth)
     {
         Wide256 result;
-        result.Lower = truth ? Vector256<double>.AllBitsSet : Vector256<double>.Zero;
-        result.Upper = truth ? Vector256<double>.AllBitsSet : Vector256<double>.Zero;
+        if (truth)
+            result.Lower = Vector256<double>.AllBitsSet;
+        else
+            result.Lower = Vector256<double>.Zero;
+        result.Upper = result.Lower;
         return result;
     }
 

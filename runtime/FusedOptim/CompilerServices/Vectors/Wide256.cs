@@ -7,29 +7,29 @@ namespace FusedOptim.CompilerServices;
 /// <summary>The elements of a kernel of floats of 256 bits, in double.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SkipLocalsInit]
-public partial struct Wide256 : IWideVector<Wide256, Vector256Of<float>, float>
+public partial struct Wide256 : IWideLanes<Wide256, Vector256<float>, float>
 {
     internal Vector256<double> Lower;
     internal Vector256<double> Upper;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256 Widen(Vector256Of<float> value)
+    public static Wide256 Widen(Vector256<float> value)
     {
         Wide256 result;
-        result.Lower = Vector256.WidenLower(value.Value);
-        result.Upper = Vector256.WidenUpper(value.Value);
+        result.Lower = Vector256.WidenLower(value);
+        result.Upper = Vector256.WidenUpper(value);
         return result;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide256 WidenMask(Vector256Of<float> mask)
+    public static Wide256 WidenMask(Vector256<float> mask)
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide256 result;
-        result.Lower = Vector256.WidenLower(mask.Value.AsInt32()).AsDouble();
-        result.Upper = Vector256.WidenUpper(mask.Value.AsInt32()).AsDouble();
+        result.Lower = Vector256.WidenLower(mask.AsInt32()).AsDouble();
+        result.Upper = Vector256.WidenUpper(mask.AsInt32()).AsDouble();
         return result;
     }
 

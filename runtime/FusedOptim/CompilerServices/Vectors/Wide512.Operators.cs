@@ -33,8 +33,11 @@ public partial struct Wide512
     public static Wide512 BroadcastMask(bool truth)
     {
         Wide512 result;
-        result.Lower = truth ? Vector512<double>.AllBitsSet : Vector512<double>.Zero;
-        result.Upper = truth ? Vector512<double>.AllBitsSet : Vector512<double>.Zero;
+        if (truth)
+            result.Lower = Vector512<double>.AllBitsSet;
+        else
+            result.Lower = Vector512<double>.Zero;
+        result.Upper = result.Lower;
         return result;
     }
 

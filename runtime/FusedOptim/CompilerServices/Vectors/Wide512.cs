@@ -7,29 +7,41 @@ namespace FusedOptim.CompilerServices;
 /// <summary>The elements of a kernel of floats of 512 bits, in double.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SkipLocalsInit]
-public partial struct Wide512 : IWideVector<Wide512, Vector512Of<float>, float>
+public partial struct Wide512 : IWideLanes<Wide512, Vector512<float>, float>
 {
     internal Vector512<double> Lower;
     internal Vector512<double> Upper;
 
-    /// <inheritdoc/>
+    /// <summary>The elements of two vectors.</summary>
+    /// <param name="lower">The first elements.</param>
+    /// <param name="upper">The others.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512 Widen(Vector512Of<float> value)
+    public static Wide512 Of(Vector512<double> lower, Vector512<double> upper)
     {
         Wide512 result;
-        result.Lower = Vector512.WidenLower(value.Value);
-        result.Upper = Vector512.WidenUpper(value.Value);
+        result.Lower = lower;
+        result.Upper = upper;
         return result;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide512 WidenMask(Vector512Of<float> mask)
+    public static Wide512 Widen(Vector512<float> value)
+    {
+        Wide512 result;
+        result.Lower = Vector512.WidenLower(value);
+        result.Upper = Vector512.WidenUpper(value);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 WidenMask(Vector512<float> mask)
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide512 result;
-        result.Lower = Vector512.WidenLower(mask.Value.AsInt32()).AsDouble();
-        result.Upper = Vector512.WidenUpper(mask.Value.AsInt32()).AsDouble();
+        result.Lower = Vector512.WidenLower(mask.AsInt32()).AsDouble();
+        result.Upper = Vector512.WidenUpper(mask.AsInt32()).AsDouble();
         return result;
     }
 

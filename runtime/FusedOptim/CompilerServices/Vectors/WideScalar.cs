@@ -6,25 +6,25 @@ namespace FusedOptim.CompilerServices;
 /// <summary>One element of a kernel of floats, in double.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SkipLocalsInit]
-public partial struct WideScalar : IWideVector<WideScalar, ScalarOf<float>, float>
+public partial struct WideScalar : IWideLanes<WideScalar, float, float>
 {
     internal double Value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideScalar Widen(ScalarOf<float> value)
+    public static WideScalar Widen(float value)
     {
         WideScalar result;
-        result.Value = value.Value;
+        result.Value = value;
         return result;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideScalar WidenMask(ScalarOf<float> mask)
+    public static WideScalar WidenMask(float mask)
     {
         WideScalar result;
-        result.Value = BitConverter.Int64BitsToDouble(BitConverter.SingleToInt32Bits(mask.Value));
+        result.Value = BitConverter.Int64BitsToDouble(BitConverter.SingleToInt32Bits(mask));
         return result;
     }
 

@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Analysis;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Spelling;
 
@@ -13,12 +14,25 @@ internal static class StepConstantNames
     private static readonly string[] MembersOfEveryType =
         ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
-    public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan)
+    /// <summary>The names of a plan's step constants.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="other">A plan whose struct they share: equal values have one field.</param>
+    public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan, KernelPlan? other)
     {
-        var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.StepConstantsName, "Count", "In"]);
+        var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.StepConstantsName]);
+        foreach (var (_, name) in other?.StepConstants ?? [])
+            names.Take(name.TrimStart('@'));
         var constants = new List<(int, string)>();
+        var values = new SameValue(plan.Graph, other?.Graph ?? plan.Graph);
         foreach (var node in NodesOf(plan.Graph))
         {
+            var shared = other?.StepConstants.Where(constant => values.Of(node, constant.Node));
+            if (shared?.Select(static constant => constant.Name).FirstOrDefault() is { } known)
+            {
+                constants.Add((node, known));
+                continue;
+            }
+
             var name = Describe(plan, node);
             constants.Add((node, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
         }

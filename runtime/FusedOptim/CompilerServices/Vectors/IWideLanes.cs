@@ -3,27 +3,27 @@ using System.ComponentModel;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>The elements of a vector in double: what sums and maxima are taken of.</summary>
-/// <typeparam name="TSelf">The vector of doubles: of as many as the narrow one has elements.</typeparam>
+/// <typeparam name="W">The vector of doubles: of as many as the narrow one has elements.</typeparam>
 /// <typeparam name="V">The narrow vector; the same where the elements are doubles already.</typeparam>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>, the narrow element.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IWideVector<TSelf, V, T> : IWideSummands<TSelf>
-    where TSelf : struct, IWideVector<TSelf, V, T>
-    where V : struct, IVector<V, T>
+public interface IWideLanes<W, V, T> : IWideSummands<W>
+    where W : struct
+    where V : struct
     where T : unmanaged
 {
     /// <summary>The elements in double, exactly.</summary>
     /// <param name="value">The elements.</param>
-    static abstract TSelf Widen(V value);
+    static abstract W Widen(V value);
 
     /// <summary>The mask for elements in double.</summary>
     /// <param name="mask">The mask.</param>
-    static abstract TSelf WidenMask(V mask);
+    static abstract W WidenMask(V mask);
 
     /// <summary>Reads elements that are needed in double alone.</summary>
     /// <typeparam name="TStates">How states are stored; the operand itself is not coded.</typeparam>
     /// <param name="source">The memory.</param>
     /// <param name="index">The index of the first element.</param>
-    static abstract TSelf LoadWide<TStates>(ref T source, nuint index)
+    static abstract W LoadWide<TStates>(ref T source, nuint index)
         where TStates : struct, IStateAccess;
 }

@@ -1,0 +1,53 @@
+using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Targets;
+
+namespace FusedOptim.Generator.Emit;
+
+/// <summary>How kernels are written.</summary>
+internal enum KernelForm : byte
+{
+    /// <summary>Once for all widths: lanes are a type argument.</summary>
+    Lanes,
+
+    /// <summary>Once for each width.</summary>
+    PerWidth,
+}
+
+/// <summary>The choice between the forms.</summary>
+internal static class KernelForms
+{
+    /// <summary>
+    /// The just-in-time compiler inlines each operation of a body over lanes. Where a method has too many locals it stops, and a loop takes
+    /// many times as long. Measured: no call in loops of 600 operations, at any width; calls from 660 on. A third of the first is the
+    /// limit.
+    /// </summary>
+    public const int MostOperations = 200;
+
+    /// <summary>
+    /// Constants of a body over lanes are locals, which take registers. Of a polynomial there are more of them than registers, and the
+    /// compiler had better read them from memory, as it does where each width is written out.
+    /// </summary>
+    public const int MostConstants = 12;
+
+    // Of a value in double: two vectors, each with operands and a result of its own.
+    private const int WideFactor = 3;
+
+    // Functions of KernelMath are several operations.
+    private const int FunctionFactor = 4;
+
+    /// <summary>The form of the kernels of a plan.</summary>
+    /// <param name="plan">The kernels.</param>
+    /// <param name="isOptimized">Whether the project is compiled with optimizations; without, nothing is inlined.</param>
+    public static KernelForm Of(KernelPlan plan, bool isOptimized) =>
+        isOptimized && Element.All.All(element => IsShort(plan.BodyOf(element).Graph)) ? KernelForm.Lanes : KernelForm.PerWidth;
+
+    private static bool IsShort(Graph graph) => Operations(graph) <= MostOperations && Constants(graph) <= MostConstants;
+
+    private static int Operations(Graph graph) => graph.Nodes
+        .Where(static node => !node.Type.IsUniform() && node.Op != Op.Broadcast)
+        .Sum(static node => (node.Type.IsWide() ? WideFactor : 1) *
+            (node.Op.Info().Notation == Notation.KernelFunction ? FunctionFactor : 1));
+
+    private static int Constants(Graph graph) =>
+        graph.Nodes.Count(node => node.Op == Op.Broadcast && graph.Nodes[node.A].IsConstant);
+}
