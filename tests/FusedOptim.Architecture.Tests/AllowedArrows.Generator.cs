@@ -8,7 +8,7 @@ internal static partial class AllowedArrows
     {
         [""] = ["Collections", "Declarations", "Diagnostics", "Emit", "Frontend"],
         ["Frontend"] = ["Analysis", "Collections", "Declarations", "Diagnostics", "IR", "Models", "Modifiers", "Passes", "Spelling"],
-        ["Emit"] = ["Collections", "Declarations", "IR", "Models", "Modifiers", "Passes", "Spelling", "Targets"],
+        ["Emit"] = ["Analysis", "Collections", "Declarations", "IR", "Models", "Modifiers", "Passes", "Spelling", "Targets"],
         ["Declarations"] = ["Collections", "Diagnostics", "IR", "Models", "Modifiers"],
         ["Modifiers"] = ["IR", "Models", "Spelling"],
         ["Passes"] = ["Analysis", "Collections", "IR", "Models", "Passes/Functions", "Targets"],

@@ -8,13 +8,14 @@ internal static partial class AllowedArrows
         ["CompilerServices/Vectors"] = ["CompilerServices"],
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration"],
-        ["UpdateRules"] = ["CompilerServices", "Execution", "Schema"],
+        ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution"],
+        ["UpdateRules"] = ["CompilerServices", "CompilerServices/Phases", "Execution", "Numerics", "Schema"],
         ["Formats"] = ["CompilerServices", "Execution", "Memory", "UpdateRules"],
         ["Numerics"] = ["CompilerServices"],
         ["Options"] = ["Execution", "Formats", "Guards"],
         ["Parameters"] = ["Execution", "Memory", "Formats", "Numerics"],
         ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters"],
-        ["Functions"] = ["CompilerServices", "Execution", "Declaration", "Schema"],
+        ["Functions"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Declaration", "Schema"],
         ["Groups"] = ["CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Options", "Parameters"],
         ["Kernels"] =
         [

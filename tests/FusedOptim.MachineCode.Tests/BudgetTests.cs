@@ -40,8 +40,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
         {
             var image = Crossgen2.Compile(typeof(UpdateRuleAttribute).Assembly.Location, directory.FullName);
             Check(nameof(Arm64), AheadOfTime, image.Kernels.ToDictionary(
-                kernel => ShippedKernel.NameOf(
-                    kernel.Rule[(kernel.Rule.LastIndexOf('.') + 1)..], kernel.ClassName, kernel.Precision, kernel.ZeroesGradients),
+                kernel => $"{kernel.Rule}.{kernel.Name}",
                 kernel => LoopCost.Of(Arm64Code.Read(image.CodeOf(kernel)))));
         }
         finally

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Schema;
@@ -12,6 +13,9 @@ namespace FusedOptim.MachineCode.Tests;
 internal sealed class ShippedKernel
 {
     private const string GeneratedNamespace = "FusedOptim.Generated.FusedOptim.Rules.";
+    private const string KernelEnd = "Kernel";
+    private const string OfFloat = "OfFloat";
+    private const string OfDouble = "OfDouble";
     private const string Coded = " bfloat16";
 
     // By its name: it is the runtime's own.
@@ -21,22 +25,20 @@ internal sealed class ShippedKernel
     private readonly MethodInfo _method;
     private readonly Type[] _arguments;
 
-    private ShippedKernel(MethodInfo method, Type[] arguments)
+    private ShippedKernel(Type type, MethodInfo method, Type[] arguments, KernelTarget target, Type element)
     {
         (_method, _arguments) = (method, arguments);
-        var type = method.DeclaringType!;
+        var className = type.Name[..(type.Name.LastIndexOf(KernelEnd, StringComparison.Ordinal) + KernelEnd.Length)];
         Name = NameOf(
-            type.Namespace![GeneratedNamespace.Length..],
-            type.Name,
-            method.GetParameters()[1].ParameterType.GetElementType() == typeof(float) ? "float" : "double",
-            arguments[0] == typeof(ZeroGradients)) + (arguments.Contains(PhaseStateFormats) ? Coded : "");
-        ListedName = $"{type.FullName}:{method.Name}[{string.Join(',', arguments.Select(argument => argument.FullName))}]";
+            type.Namespace![GeneratedNamespace.Length..], target + className, element == typeof(float) ? "float" : "double",
+            arguments.Contains(typeof(ZeroGradients))) + (arguments.Contains(PhaseStateFormats) ? Coded : "");
+        ListedName = $"{type.FullName}:{method.Name}";
     }
 
     /// <summary>The kernel, as budgets name it.</summary>
     public string Name { get; }
 
-    /// <summary>The kernel, as the just-in-time compiler names it; the same for both precisions.</summary>
+    /// <summary>The method, as the just-in-time compiler names it; the same for all its instantiations.</summary>
     public string ListedName { get; }
 
     public static string NameOf(string rule, string className, string precision, bool zeroesGradients) =>
@@ -50,32 +52,69 @@ internal sealed class ShippedKernel
     public static IEnumerable<ShippedKernel> All(KernelTarget target) =>
         from type in typeof(UpdateRuleAttribute).Assembly.GetTypes()
         where type.Namespace?.StartsWith(GeneratedNamespace, StringComparison.Ordinal) == true
-        where type.Name.StartsWith(target.ToString(), StringComparison.Ordinal) && type.Name.EndsWith("Kernel", StringComparison.Ordinal)
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-        from arguments in ArgumentsOf(type, method)
-        select new ShippedKernel(method, arguments);
+        where typeof(IPhaseKernel).IsAssignableFrom(type) && !type.Name.StartsWith("Strict", StringComparison.Ordinal)
+        from element in ElementsOf(type)
+        let method = MethodOf(type, target)
+        from arguments in ArgumentsOf(type, target, element)
+        select new ShippedKernel(type, method, For(method, arguments), target, element);
 
     public void Compile() => RuntimeHelpers.PrepareMethod(_method.MethodHandle, [.. _arguments.Select(argument => argument.TypeHandle)]);
 
-    private static IEnumerable<Type[]> ArgumentsOf(Type type, MethodInfo method)
+    private static Type[] ElementsOf(Type type) =>
+        type.Name.EndsWith(OfFloat, StringComparison.Ordinal) ? [typeof(float)] :
+        type.Name.EndsWith(OfDouble, StringComparison.Ordinal) ? [typeof(double)] :
+        [typeof(float), typeof(double)];
+
+    // Written once for each width, or once for all.
+    private static MethodInfo MethodOf(Type type, KernelTarget target)
+    {
+        const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
+        return type.GetMethod(target.ToString().Replace("Vector", "Run"), Any)
+            ?? type.GetMethods(Any).Single(method => method.Name.EndsWith(".Run", StringComparison.Ordinal));
+    }
+
+    private static Type[] For(MethodInfo method, IReadOnlyDictionary<string, Type> arguments) =>
+        [.. method.GetGenericArguments().Select(parameter => arguments[parameter.Name])];
+
+    private static IEnumerable<Dictionary<string, Type>> ArgumentsOf(Type type, KernelTarget target, Type element)
     {
         // Phases that do not update never zero gradients.
-        Type[] gradients = IsUpdate(type) ? [typeof(KeepGradients), typeof(ZeroGradients)] : [typeof(KeepGradients)];
-        var all = gradients.Select(argument => Arguments(argument, typeof(FloatStates)));
-        return method.GetGenericArguments().Any(parameter => parameter.Name == "TStates")
-            ? all.Append(Arguments(typeof(KeepGradients), PhaseStateFormats))
-            : all;
+        yield return Arguments(typeof(KeepGradients), typeof(FloatStates));
+        if (IsUpdate(type))
+            yield return Arguments(typeof(ZeroGradients), typeof(FloatStates));
+        if (target != KernelTarget.Vector128 && element == typeof(float) && TakesStates(type))
+            yield return Arguments(typeof(KeepGradients), PhaseStateFormats);
 
         // Summands as optimizers have them taken.
-        Type[] Arguments(Type gradients, Type states) =>
-        [
-            .. method.GetGenericArguments().Select(parameter => parameter.Name switch
+        Dictionary<string, Type> Arguments(Type gradients, Type states)
+        {
+            var (vector, lanes, wide) = target switch
             {
-                "TGradients" => gradients,
-                "TStates" => states,
-                _ => typeof(RegisterSums),
-            }),
-        ];
+                KernelTarget.Vector512 => (typeof(Vector512<>), typeof(Vector512Lanes<>), typeof(Wide512)),
+                KernelTarget.Vector256 => (typeof(Vector256<>), typeof(Vector256Lanes<>), typeof(Wide256)),
+                _ => (typeof(Vector128<>), typeof(Vector128Lanes<>), typeof(Wide128)),
+            };
+            (vector, lanes) = (vector.MakeGenericType(element), lanes.MakeGenericType(element));
+            var (wideLanes, wideVector) = element == typeof(float) ? (wide, wide) : (lanes, vector);
+            var sum = target == KernelTarget.Vector512 ? typeof(RegisterSum<,>) : typeof(BufferedSum<,>);
+            return new Dictionary<string, Type>
+            {
+                ["L"] = lanes, ["V"] = vector, ["D"] = wideLanes, ["W"] = wideVector, ["T"] = element,
+                ["TGradients"] = gradients, ["TStates"] = states, ["TSum"] = sum.MakeGenericType(wideLanes, wideVector),
+            };
+        }
+    }
+
+    /// <summary>Whether a phase reads or writes states that may be coded.</summary>
+    private static bool TakesStates(Type type)
+    {
+        var schema = (RuleSchema)type.Assembly.GetType(type.Namespace + ".Schema")!.GetField("Rule")!.GetValue(null)!;
+        var kind = Enum.GetValues<PhaseKind>().First(kind => kind == PhaseKind.Update
+            ? IsUpdate(type)
+            : type.Name.StartsWith(kind.ToString(), StringComparison.Ordinal));
+        var phase = schema.Phases.First(phase => phase.Kind == kind);
+        return Enumerable.Range(0, schema.States.Count).Any(state =>
+            !schema.States[state].IsExact && (phase.ReadsState(state) || phase.WritesState(state)));
     }
 
     private static bool IsUpdate(Type type) =>

@@ -25,12 +25,12 @@ public sealed class SnapshotTests : IDisposable
     {
         Write();
         var failure = Assert.Throws<SnapshotException>(() => RuleTest.Snapshot("Plain.cs", testFile: TestFile, test: "Code"));
-        Assert.Contains("PlainTests.Code#UserProject.Plain.Scalar.g.verified.cs does not exist yet", failure.Message);
+        Assert.Contains("PlainTests.Code#UserProject.Plain.Kernels.g.verified.cs does not exist yet", failure.Message);
         Assert.Contains("FUSEDOPTIM_ACCEPT_SNAPSHOTS=1 dotnet test", failure.Message);
         foreach (var received in Directory.GetFiles(_folder, "*.received.*"))
             File.Move(received, received.Replace(".received.", ".verified."));
         Assert.Equal(
-            ["UserProject.Plain.Scalar.g.verified.cs", "UserProject.Plain.StepConstants.g.verified.cs", "UserProject.Plain.ir.verified.txt"],
+            ["UserProject.Plain.Kernels.g.verified.cs", "UserProject.Plain.ir.verified.txt"],
             Directory.GetFiles(_folder, "*.verified.*").Select(file => Path.GetFileName(file).Split('#')[1]).Order(StringComparer.Ordinal));
 
         RuleTest.Snapshot("Plain.cs", testFile: TestFile, test: "Code");

@@ -18,11 +18,14 @@ enum {
     margin = 128,
     canary = 0xA5,
     largest_operand_count = 14,
+    // Step constants, then operands.
+    largest_place_count = 1 + largest_operand_count,
     shown_differences = 10,
 };
 
 typedef struct {
     int32_t address;
+    int32_t lane_count;
     char rule[256];
     char name[256];
     long runs;
@@ -32,9 +35,10 @@ typedef struct {
 // Elements in whole rows of lanes, their number, one more row.
 typedef double sum_code(uint64_t, int32_t, uint64_t);
 
-// The parameters of a kernel: step constants, operands, count. Those that it does not take do no harm.
-typedef void kernel_code(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-                         uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+typedef void kernel_code(const void *segment);
+
+// What stands for addresses in a recorded segment (FusedOptim.Arm64/MarkedSegment.cs).
+static const uint64_t marked_places = 0x5EED000000000000, marked_table = 0x5EED000000000100;
 
 static FILE *input;
 static uint8_t *image;
@@ -137,11 +141,14 @@ static void tell(const kernel *k, int32_t count, int32_t operand, const char *wh
         printf("%s, %s, of %d elements, operand %d: %s\n", k->rule, k->name, count, operand, what);
 }
 
-static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, const guarded *memory, const uint8_t *expected) {
+// Elements that do not fill a vector must be as before.
+static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, const guarded *memory, const uint8_t *before,
+                    const uint8_t *after) {
     char text[128];
+    int32_t whole = count - count % k->lane_count;
     for (int32_t i = 0; i < count; i++) {
         uint64_t is = bits_of(memory->operand + i * bytes, bytes);
-        uint64_t must = bits_of(expected + i * bytes, bytes);
+        uint64_t must = bits_of((i < whole ? after : before) + i * bytes, bytes);
         if (is == must || (is_nan(is, bytes) && is_nan(must, bytes)))
             continue;
         k->differences++;
@@ -155,21 +162,28 @@ static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, co
     }
 }
 
-static void run(kernel *k, int32_t count, const guarded *constants, int32_t operand_count, const guarded *operands) {
-    uint64_t a[largest_operand_count + 2] = {(uint64_t)constants->operand};
-    for (int32_t i = 0; i < operand_count; i++)
-        a[1 + i] = (uint64_t)operands[i].operand;
-    a[1 + operand_count] = (uint64_t)count;
+// Puts addresses in the places of marks: those of places, and of where the table has the addresses of places.
+static void resolve(uint64_t *words, int32_t count, const uint64_t *addresses) {
+    for (int32_t i = 0; i < count; i++) {
+        uint64_t place = words[i] - marked_places, entry = words[i] - marked_table;
+        if (place < largest_place_count)
+            words[i] = addresses[place];
+        else if (entry < largest_place_count)
+            words[i] = (uint64_t)&addresses[entry];
+    }
+}
+
+static void run(kernel *k, const void *segment) {
     running = k;
-    ((kernel_code *)(image + k->address))(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12], a[13],
-                                          a[14], a[15]);
+    ((kernel_code *)(image + k->address))(segment);
     running = 0;
     k->runs++;
 }
 
 // Returns 0 behind the last case.
-static int run_case(kernel *kernels, guarded *constants, guarded *operands) {
-    static uint8_t uniform_bytes[page], before[largest_operand_count][page], after[largest_operand_count][page];
+static int run_case(kernel *kernels, guarded *segment, guarded *constants, guarded *operands) {
+    static uint64_t segment_words[32];
+    static uint8_t constant_bytes[page], before[largest_operand_count][page], after[largest_operand_count][page];
     static long case_number;
     int32_t cases_kernels[8];
     // Of an element of each operand: sums are taken of doubles.
@@ -180,8 +194,12 @@ static int run_case(kernel *kernels, guarded *constants, guarded *operands) {
     for (int32_t i = 0; i < kernel_count; i++)
         cases_kernels[i] = read_number();
     int32_t count = read_number();
-    int32_t uniform_length = read_number() * (int32_t)sizeof(double);
-    read_bytes(uniform_bytes, uniform_length);
+    int32_t segment_length = read_number();
+    if (segment_length > (int32_t)sizeof segment_words)
+        fail("a segment is too long");
+    read_bytes(segment_words, segment_length);
+    int32_t constant_length = read_number();
+    read_bytes(constant_bytes, constant_length);
     int32_t operand_count = read_number();
     if (operand_count > largest_operand_count || count * (int32_t)sizeof(double) + margin > page)
         fail("a case is too large");
@@ -193,13 +211,19 @@ static int run_case(kernel *kernels, guarded *constants, guarded *operands) {
     case_number++;
     for (int32_t i = 0; i < kernel_count; i++) {
         kernel *k = &kernels[cases_kernels[i]];
-        place(constants, uniform_bytes, uniform_length, 1);
-        for (int32_t operand = 0; operand < operand_count; operand++)
+        uint64_t addresses[largest_place_count] = {0};
+        place(constants, constant_bytes, constant_length, 1);
+        addresses[0] = (uint64_t)constants->operand;
+        for (int32_t operand = 0; operand < operand_count; operand++) {
             place(&operands[operand], before[operand], count * bytes[operand], (case_number + operand) % 2);
-        run(k, count, constants, operand_count, operands);
+            addresses[1 + operand] = (uint64_t)operands[operand].operand;
+        }
+        place(segment, (uint8_t *)segment_words, segment_length, 1);
+        resolve((uint64_t *)segment->operand, segment_length / (int32_t)sizeof(uint64_t), addresses);
+        run(k, segment->operand);
         for (int32_t operand = 0; operand < operand_count; operand++)
-            compare(k, count, bytes[operand], operand, &operands[operand], after[operand]);
-        if (is_touched_outside(constants) || memcmp(constants->operand, uniform_bytes, uniform_length)) {
+            compare(k, count, bytes[operand], operand, &operands[operand], before[operand], after[operand]);
+        if (is_touched_outside(constants) || memcmp(constants->operand, constant_bytes, constant_length)) {
             k->differences++;
             tell(k, count, -1, "constants are written");
         }
@@ -256,7 +280,7 @@ static int report(const kernel *kernels, int32_t kernel_count) {
 }
 
 int main(int count, char **arguments) {
-    guarded constants, operands[largest_operand_count];
+    guarded segment, constants, operands[largest_operand_count];
     if (count != 2 || !(input = fopen(arguments[1], "rb"))) {
         fprintf(stderr, "usage: runner CASES\n");
         return 2;
@@ -269,13 +293,15 @@ int main(int count, char **arguments) {
     kernel *kernels = calloc(kernel_count, sizeof(kernel));
     for (int32_t i = 0; i < kernel_count; i++) {
         kernels[i].address = read_number();
+        kernels[i].lane_count = read_number();
         read_text(kernels[i].rule, sizeof kernels[i].rule);
         read_text(kernels[i].name, sizeof kernels[i].name);
     }
+    make_guarded(&segment);
     make_guarded(&constants);
     for (int32_t i = 0; i < largest_operand_count; i++)
         make_guarded(&operands[i]);
-    while (run_case(kernels, &constants, operands)) {
+    while (run_case(kernels, &segment, &constants, operands)) {
     }
     int sums_differ = run_sums(&operands[0], &operands[1]) != 0;
     return report(kernels, kernel_count) || sums_differ;

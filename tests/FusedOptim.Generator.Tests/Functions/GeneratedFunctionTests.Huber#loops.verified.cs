@@ -1,34 +1,50 @@
-// ScalarApplyKernel
-var delta = (float)constants.Delta;
-var uniform = (float)constants.Uniform;
+// ApplyKernel
+ref var outputs = ref segment.First;
+ref var targets = ref segment.Second;
+ref var values = ref segment.Value;
+ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
+var delta = L.Broadcast(constants.Delta);
+var uniform = L.Broadcast(constants.Uniform);
+var half = L.Broadcast(0.5);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var output = Unsafe.Add(ref outputs, i);
-    var target = Unsafe.Add(ref targets, i);
+    var output = L.Load(ref outputs, i);
+    var target = L.Load(ref targets, i);
     var error = output - target;
-    var size = MathF.Abs(error);
-    var result = size <= delta ? error * (error * 0.5f) : delta * (size - uniform);
+    var size = L.Abs(error);
+    var result = L.Select(L.LessThanOrEqual(size, delta), error * (error * half), delta * (size - uniform));
 
-    Unsafe.Add(ref values, i) = result;
+    L.Store(result, ref values, i);
 }
 
-// ScalarDifferentiateKernel
-var delta = (float)constants.Delta;
-var uniform = (float)constants.Uniform;
+// DifferentiateKernel
+ref var outputs = ref segment.First;
+ref var targets = ref segment.Second;
+ref var values = ref segment.Value;
+ref var derivatives = ref segment.Derivative;
+ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
+var delta = L.Broadcast(constants.Delta);
+var uniform = L.Broadcast(constants.Uniform);
+var one = L.Broadcast(1.0);
+var minusOne = L.Broadcast(-1.0);
+var half = L.Broadcast(0.5);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var output = Unsafe.Add(ref outputs, i);
-    var target = Unsafe.Add(ref targets, i);
+    var output = L.Load(ref outputs, i);
+    var target = L.Load(ref targets, i);
     var error = output - target;
-    var size = MathF.Abs(error);
-    var sizeDerivative = error > 0f ? 1f : error < 0f ? -1f : error;
-    var value = size <= delta;
-    var value2 = error * 0.5f;
-    var result = value ? error * value2 : delta * (size - uniform);
-    var derivative = value ? value2 + value2 : sizeDerivative * delta;
+    var size = L.Abs(error);
+    var sizeDerivative =
+        L.Select(L.GreaterThan(error, L.Zero), one, L.Select(L.LessThan(error, L.Zero), minusOne, error));
+    var value = L.LessThanOrEqual(size, delta);
+    var value2 = error * half;
+    var result = L.Select(value, error * value2, delta * (size - uniform));
+    var derivative = L.Select(value, value2 + value2, sizeDerivative * delta);
 
-    Unsafe.Add(ref values, i) = result;
-    Unsafe.Add(ref derivatives, i) = derivative;
+    L.Store(result, ref values, i);
+    L.Store(derivative, ref derivatives, i);
 }

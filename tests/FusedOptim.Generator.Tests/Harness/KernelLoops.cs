@@ -7,8 +7,8 @@ namespace FusedOptim.Generator.Tests.Harness;
 internal static class KernelLoops
 {
     /// <summary>
-    /// The body of one method of each kernel: of floats, one at a time where each width has a loop of its own. Strict kernels are left
-    /// out where there are others.
+    /// The body of one method of each kernel: of floats where the precisions differ, one element at a time where each width has a loop of
+    /// its own. Strict kernels are left out where there are others.
     /// </summary>
     public static string Of(GeneratorRun run)
     {
@@ -16,7 +16,7 @@ internal static class KernelLoops
             .SelectMany(root => root.DescendantNodes().OfType<TypeDeclarationSyntax>())
             .Where(type => type.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.ToString()
                 .StartsWith("FusedOptim.Generated.", StringComparison.Ordinal) == true)
-            .Where(type => !type.Identifier.Text.StartsWith("Vector", StringComparison.Ordinal))
+            .Where(type => !type.Identifier.Text.EndsWith("OfDouble", StringComparison.Ordinal))
             .Select(type => (type.Identifier.Text, Body: LoopOf(type)))
             .Where(kernel => kernel.Body is not null).ToList();
         var rewritten = kernels.Where(kernel => !kernel.Text.Contains("Strict", StringComparison.Ordinal)).ToList();
@@ -25,7 +25,7 @@ internal static class KernelLoops
     }
 
     private static string? LoopOf(TypeDeclarationSyntax type) => type.Members.OfType<MethodDeclarationSyntax>()
-        .FirstOrDefault(method => method.Body?.DescendantNodes().OfType<ForStatementSyntax>().Any() == true)?.Body!.ToFullString();
+        .LastOrDefault(method => method.Body?.DescendantNodes().OfType<ForStatementSyntax>().Any() == true)?.Body!.ToFullString();
 
     // The statements of a block, as far left as they can be.
     private static string Unindented(string block)

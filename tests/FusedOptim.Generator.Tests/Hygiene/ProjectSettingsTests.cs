@@ -139,11 +139,21 @@ public sealed class ProjectSettingsTests
     [InlineData("namespace FusedOptim { internal static class Vector512; internal static class Span; internal static class Math; internal static class Unsafe; }")]
     [InlineData("namespace System { internal static class Vector512; internal static class KernelMath; internal class Vector256<T>; }")]
     [InlineData("namespace System.Runtime.CompilerServices { internal static class KernelMath; internal static class Vector128; internal static class Span; }")]
-    [InlineData("namespace FusedOptim.CompilerServices { internal static class Vector512; internal class Vector256<T>; internal static class MathF; }")]
+    [InlineData("namespace FusedOptim.CompilerServices { internal static class Span; internal static class MathF; }")]
     public void TypesOfTheSameNameInOtherNamespacesThatGeneratedCodeUses(string declaration)
     {
         using var assembly = GeneratorHarness.RunClean(Meaning.Rule(Members.Replace("Math.", "global::System.Math.", StringComparison.Ordinal)), declaration).Load();
         RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(5, 67));
+    }
+
+    [Theory]
+    [InlineData("namespace FusedOptim.CompilerServices { internal static class Vector512; }")]
+    [InlineData("namespace System.Runtime.Intrinsics { internal static class KernelOptions; }")]
+    public void TypesThatMakeNamesOfKernelsAmbiguousAreRefused(string declaration)
+    {
+        var run = GeneratorHarness.Run(Meaning.Rule("private double Direction(double gradient) => gradient;"), declaration);
+        Assert.All(run.Refusals, refusal => Assert.Equal("FOPT017", refusal.Id));
+        Assert.NotEmpty(run.Refusals);
     }
 
     [Theory]

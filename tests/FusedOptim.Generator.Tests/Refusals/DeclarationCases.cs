@@ -7,6 +7,8 @@ internal static class DeclarationCases
 
     public static IEnumerable<RefusalCase> All =>
     [
+        RefusalCase.Members("FOPT046", "a seventeenth state",
+            "private double Direction(double gradient, [State] ref double s1, [State] ref double s2, [State] ref double s3, [State] ref double s4, [State] ref double s5, [State] ref double s6, [State] ref double s7, [State] ref double s8, [State] ref double s9, [State] ref double s10, [State] ref double s11, [State] ref double s12, [State] ref double s13, [State] ref double s14, [State] ref double s15, [State] ref double s16, [|[State] ref double s17|]) => s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = s12 = s13 = s14 = s15 = s16 = s17 = gradient;"),
         RefusalCase.Declaration("FOPT001", "not partial",
             $$"""[UpdateRule] public sealed record [|Rule|](double LearningRate = 0.1) { {{Direction}} }"""),
         RefusalCase.Declaration("FOPT001", "not sealed",

@@ -51,7 +51,7 @@ public sealed class ModifierTests
             using FusedOptim;
             [UpdateRule(FloatMode = FloatMode.Strict), {{string.Join(", ", attributes)}}]
             public sealed partial record Rule(double LearningRate = 0.1) { {{Direction}} }
-            """).Sources.Where(source => source.HintName.EndsWith(".Vector128.g.cs", StringComparison.Ordinal))
+            """).Sources.Where(source => source.HintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal))
             .Select(source => source.SourceText.ToString()));
     }
 

@@ -1,40 +1,50 @@
-// ScalarKernel
-var gradientScale = (float)constants.GradientScale;
-var momentum = (float)constants.Momentum;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var mState = ref segment.State(0);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var momentum = L.Broadcast(constants.Momentum);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var m = Unsafe.Add(ref mState, i);
-    var newM = KernelMath.FusedMultiplyAdd(m, momentum, scaledGradient);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(newM, negativeLearningRate, parameter);
+    var m = L.LoadState<TStates>(ref mState, i);
+    var newM = L.FusedMultiplyAdd(m, momentum, scaledGradient);
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(newM, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref mState, i) = newM;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newM, ref mState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }
 
-// ScalarNesterovKernel
-var gradientScale = (float)constants.GradientScale;
-var momentum = (float)constants.Momentum;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// NesterovKernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var mState = ref segment.State(0);
+ref readonly var constants = ref segment.Constants<NesterovStepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var momentum = L.Broadcast(constants.Momentum);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var m = Unsafe.Add(ref mState, i);
-    var newM = KernelMath.FusedMultiplyAdd(m, momentum, scaledGradient);
-    var direction = KernelMath.FusedMultiplyAdd(momentum, newM, scaledGradient);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
+    var m = L.LoadState<TStates>(ref mState, i);
+    var newM = L.FusedMultiplyAdd(m, momentum, scaledGradient);
+    var direction = L.FusedMultiplyAdd(momentum, newM, scaledGradient);
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref mState, i) = newM;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newM, ref mState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

@@ -1,7 +1,11 @@
-// ScalarKernel
+// KernelOfFloat
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref readonly var constants = ref segment.Constants<StepConstants>();
 var gradientScale = (float)constants.GradientScale;
 var reciprocalTemperature = (float)constants.ReciprocalTemperature;
 var negativeLearningRate = (float)constants.NegativeLearningRate;
+var count = (nuint)segment.Count;
 
 for (nuint i = 0; i < count; i++)
 {
@@ -9,9 +13,9 @@ for (nuint i = 0; i < count; i++)
     var scaledGradient = gradient * gradientScale;
     var parameter = Unsafe.Add(ref parameters, i);
     var value = parameter * -parameter * reciprocalTemperature;
-    var expArgument = value > 89f ? 89f : value < -104f ? -104f : value;
+    var expArgument = value > 89f ? 89f : value < (-104f) ? (-104f) : value;
     var expPower = MathF.Round(expArgument * 1.442695f);
-    var expLeading = KernelMath.FusedMultiplyAdd(expPower, -0.6931472f, expArgument);
+    var expLeading = KernelMath.FusedMultiplyAdd(expPower, (-0.6931472f), expArgument);
     var expRest = KernelMath.FusedMultiplyAdd(expPower, 1.90465421E-09f, expLeading);
     var value2 = KernelMath.FusedMultiplyAdd(expPower, 1.90465421E-09f, expLeading - expRest);
     var expSeries = KernelMath.FusedMultiplyAdd(0.0001985317f, expRest, 0.00139409082f);

@@ -12,14 +12,18 @@ namespace FusedOptim
     internal static class AssemblyRules
     {
         /// <summary>The rules, in the order of their full names.</summary>
-        public static global::System.Collections.Generic.IReadOnlyList<global::FusedOptim.UpdateRuleDescription> All => Descriptions.List;
+        public static global::System.Collections.Generic.IReadOnlyList<
+            global::FusedOptim.UpdateRuleDescription> All => Descriptions.List;
 
         // A class of its own: nothing refers to the rules but what reads the list.
         private static class Descriptions
         {
-            public static readonly global::System.Collections.Generic.IReadOnlyList<global::FusedOptim.UpdateRuleDescription> List =
+            public static readonly global::System.Collections.Generic.IReadOnlyList<
+                global::FusedOptim.UpdateRuleDescription> List =
             [
-                new global::FusedOptim.UpdateRuleDescription("UserProject.Rules.AdamW", static () => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule, static values => new global::UserProject.Rules.AdamW(values[0], values[1], values[2], values[3], values[4])),
+                new global::FusedOptim.UpdateRuleDescription("UserProject.Rules.AdamW", static () =>
+                    global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule, static values =>
+                    new global::UserProject.Rules.AdamW(values[0], values[1], values[2], values[3], values[4])),
             ];
         }
     }

@@ -3,7 +3,8 @@
 //
 //   order       gradient scale, Direction, decoupled weight decay, learning rate
 //   mode        Deterministic
-//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24 written)
+//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24
+//   written)
 //   operations  1 Sqrt, 1 Divide, 1 Add, 7 Multiply, 3 FusedMultiplyAdd for each element
 //   step constants    10, computed once a step in double
 // </auto-generated>
@@ -15,188 +16,68 @@ namespace UserProject.Rules
     partial record AdamW : global::FusedOptim.IUpdateRule
     {
         /// <inheritdoc cref="AdamW" path="/param[@name='LearningRate']/node()"/>
-        public double LearningRate { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(LearningRate);
+        public double LearningRate { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(LearningRate);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Beta1']/node()"/>
-        public double Beta1 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(Beta1);
+        public double Beta1 { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(Beta1);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Beta2']/node()"/>
-        public double Beta2 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(Beta2);
+        public double Beta2 { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(Beta2);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='Epsilon']/node()"/>
-        public double Epsilon { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(Epsilon);
+        public double Epsilon { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(Epsilon);
 
         /// <inheritdoc cref="AdamW" path="/param[@name='WeightDecay']/node()"/>
-        public double WeightDecay { get; set => field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
+        public double WeightDecay { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
 
         /// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>
         public static class Names
         {
-            /// <summary>The name of the hyperparameter LearningRate.</summary>
-            public const string LearningRate = "LearningRate";
-
-            /// <summary>The name of the hyperparameter Beta1.</summary>
-            public const string Beta1 = "Beta1";
-
-            /// <summary>The name of the hyperparameter Beta2.</summary>
-            public const string Beta2 = "Beta2";
-
-            /// <summary>The name of the hyperparameter Epsilon.</summary>
-            public const string Epsilon = "Epsilon";
-
-            /// <summary>The name of the hyperparameter WeightDecay.</summary>
-            public const string WeightDecay = "WeightDecay";
+            /// <summary>The name of the hyperparameter.</summary>
+            public const string LearningRate = "LearningRate", Beta1 = "Beta1", Beta2 = "Beta2", Epsilon =
+                "Epsilon", WeightDecay = "WeightDecay";
         }
 
-        /// <summary>One step over memory of your own, in single precision. Over no elements it does nothing.</summary>
+        /// <summary>Steps memory of the caller in single precision; no elements are no step.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
         /// <param name="m">The state m; updated. Before step 1 it holds its initial value.</param>
         /// <param name="v">The state v; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="gradientScale">What the gradient is multiplied by; finite.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or operands share memory; nothing is written.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">step is less than 1, or gradientScale is not finite; nothing is written.</exception>
+        /// <param name="gradientScale">The factor of the gradient; finite.</param>
+        /// <inheritdoc cref="global::FusedOptim.CompilerServices.RuleApplication.Apply{T}" path="/exception"/>
         public void Apply(
-            int step,
-            global::System.Span<float> parameter,
-            global::System.ReadOnlySpan<float> gradient,
-            global::System.Span<float> m,
-            global::System.Span<float> v,
-            double gradientScale = 1)
-        {
-            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
-            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(gradient, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(m, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(m, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
-            if (parameter.IsEmpty)
-                return;
+            int step, global::System.Span<float> parameter, global::System.ReadOnlySpan<float> gradient,
+            global::System.Span<float> m, global::System.Span<float> v, double gradientScale = 1) =>
+            global::FusedOptim.CompilerServices.RuleApplication.Apply<float>(
+                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-            var target = global::FusedOptim.Execution.KernelTargets.Selected;
-            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.StepConstantCount];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), constants);
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                this.RunReference(
-                    step, gradientScale, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length, zeroGradients: false);
-            }
-            else
-            {
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.FloatStates>(
-                    target, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length);
-            }
-        }
-
-        /// <summary>One step over memory of your own, in double precision. Over no elements it does nothing.</summary>
-        /// <param name="step">The step, counted from 1.</param>
-        /// <param name="parameter">The parameter; updated.</param>
-        /// <param name="gradient">Its gradient.</param>
-        /// <param name="m">The state m; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="v">The state v; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="gradientScale">What the gradient is multiplied by; finite.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or operands share memory; nothing is written.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">step is less than 1, or gradientScale is not finite; nothing is written.</exception>
+        /// <summary>Steps memory of the caller in double precision.</summary>
+        /// <inheritdoc cref="Apply(int, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float}, double)"/>
         public void Apply(
-            int step,
-            global::System.Span<double> parameter,
-            global::System.ReadOnlySpan<double> gradient,
-            global::System.Span<double> m,
-            global::System.Span<double> v,
-            double gradientScale = 1)
-        {
-            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
-            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(gradient, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(m, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(m, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
-            if (parameter.IsEmpty)
-                return;
+            int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
+            global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
+            global::FusedOptim.CompilerServices.RuleApplication.Apply<double>(
+                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-            var target = global::FusedOptim.Execution.KernelTargets.Selected;
-            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.StepConstantCount];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale), constants);
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                this.RunReference(
-                    step, gradientScale, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length, zeroGradients: false);
-            }
-            else
-            {
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients>(
-                    target, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length);
-            }
-        }
-
-        private void RunReference<T>(
-            int step,
-            double gradientScale,
-            global::System.ReadOnlySpan<double> prepared,
-            ref T parameters,
-            ref T gradients,
-            ref T mState,
-            ref T vState,
-            nuint count,
-            bool zeroGradients)
-            where T : unmanaged, global::System.Numerics.INumberBase<T>
-        {
-            for (nuint i = 0; i < count; i++)
-            {
-                var parameter = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i));
-                var gradient = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i)) * gradientScale;
-                var m = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i));
-                var v = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i));
-                var direction = Direction(gradient, ref m, ref v, step);
-                parameter = parameter * (1 - this.LearningRate * this.WeightDecay);
-                parameter = parameter - direction * this.LearningRate;
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i) = T.CreateTruncating(parameter);
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i) = T.CreateTruncating(m);
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i) = T.CreateTruncating(v);
-                if (zeroGradients)
-                    global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i) = T.Zero;
-            }
-        }
-
-        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema => global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
+        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema =>
+            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
 
         global::FusedOptim.IUpdateRule global::FusedOptim.IUpdateRule.Copy() => this with { };
 
         double global::FusedOptim.IUpdateRule.GetHyperparameter(int index) => index switch
         {
-            0 => this.LearningRate,
-            1 => this.Beta1,
-            2 => this.Beta2,
-            3 => this.Epsilon,
-            4 => this.WeightDecay,
+            0 => this.LearningRate, 1 => this.Beta1, 2 => this.Beta2, 3 => this.Epsilon, 4 => this.WeightDecay,
             _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
@@ -217,76 +98,50 @@ namespace UserProject.Rules
             int phase, global::FusedOptim.Execution.KernelTarget target,
             in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> constants)
         {
+            ref var u =
+                ref global::FusedOptim.CompilerServices.ConstantMemory.As<
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.StepConstants>(constants);
+            u.GradientScale = context.GradientScale;
+            u.Beta1 = this.Beta1;
+            u.OneMinusBeta1 = 1.0 - this.Beta1;
+            u.Beta2 = this.Beta2;
+            u.OneMinusBeta2 = 1.0 - this.Beta2;
+            u.Epsilon = this.Epsilon;
+            u.OneMinusLearningRateTimesWeightDecay = 1.0 - this.LearningRate * this.WeightDecay;
             if (target == global::FusedOptim.Execution.KernelTarget.StrictScalar)
             {
-                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictStepConstants.In(constants);
-                u.GradientScale = context.GradientScale;
-                u.Beta1 = this.Beta1;
-                u.OneMinusBeta1 = 1.0 - this.Beta1;
-                u.Beta2 = this.Beta2;
-                u.OneMinusBeta2 = 1.0 - this.Beta2;
                 var value = (double)context.Step;
                 u.OneMinusBeta1ToTheStep = 1.0 - global::System.Math.Pow(this.Beta1, value);
                 u.OneMinusBeta2ToTheStep = 1.0 - global::System.Math.Pow(this.Beta2, value);
-                u.Epsilon = this.Epsilon;
                 u.LearningRate = this.LearningRate;
-                u.OneMinusLearningRateTimesWeightDecay = 1.0 - this.LearningRate * this.WeightDecay;
             }
             else
             {
-                ref var u = ref global::FusedOptim.Generated.UserProject.Rules.AdamW.StepConstants.In(constants);
-                u.GradientScale = context.GradientScale;
-                u.Beta1 = this.Beta1;
-                u.OneMinusBeta1 = 1.0 - this.Beta1;
-                u.Beta2 = this.Beta2;
-                u.OneMinusBeta2 = 1.0 - this.Beta2;
-                var value = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
-                u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value);
-                var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
-                u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value2);
-                u.Epsilon = this.Epsilon;
-                u.OneMinusLearningRateTimesWeightDecay = 1.0 - this.LearningRate * this.WeightDecay;
+                var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
+                u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value2);
+                var value3 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
+                u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value3);
                 u.NegativeLearningRate = -this.LearningRate;
             }
         }
 
-        void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
+        global::FusedOptim.CompilerServices.PhaseKernel global::FusedOptim.IUpdateRule.GetKernel(int phase) =>
+            global::FusedOptim.CompilerServices.PhaseKernel<
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.Kernel,
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.Kernel,
+                global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictKernel>.Instance;
+
+        void global::FusedOptim.IUpdateRule.RunReference(int phase,
+            ref global::FusedOptim.CompilerServices.ReferenceElement element)
         {
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                RunReference(
-                    segment.Step, segment.GradientScale, segment.StepConstants,
-                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
-                    (nuint)segment.Count, segment.ZeroGradients);
-                return;
-            }
-
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<global::FusedOptim.CompilerServices.FloatStates>(target, in segment);
-        }
-
-        void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
-        {
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                RunReference(
-                    segment.Step, segment.GradientScale, segment.StepConstants,
-                    ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
-                    (nuint)segment.Count, segment.ZeroGradients);
-                return;
-            }
-
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run(target, in segment);
-        }
-
-        void global::FusedOptim.IUpdateRule.RunWithStates<TStates>(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
-        {
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Dispatch.Run<TStates>(target, in segment);
+            var parameter = element.Parameter;
+            var gradient = element.Gradient;
+            ref var m = ref element.State(0);
+            ref var v = ref element.State(1);
+            var direction = Direction(gradient, ref m, ref v, element.Step);
+            parameter = parameter * (1 - this.LearningRate * this.WeightDecay);
+            parameter = parameter - direction * this.LearningRate;
+            element.Parameter = parameter;
         }
     }
 }
@@ -303,30 +158,24 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     /// <summary>AdamW as data.</summary>
     internal static class Schema
     {
-        public const int StepConstantCount = 10;
-
+        public const int StepConstantCount = 13;
         public static readonly HyperparameterSchema LearningRateSchema = new(
             "AdamW", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };
-
         public static readonly HyperparameterSchema Beta1Schema = new(
             "AdamW", "Beta1", 0.9) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-
         public static readonly HyperparameterSchema Beta2Schema = new(
             "AdamW", "Beta2", 0.999) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-
         public static readonly HyperparameterSchema EpsilonSchema = new(
             "AdamW", "Epsilon", 1E-08) { Minimum = 1E-22, Maximum = double.MaxValue };
-
         public static readonly HyperparameterSchema WeightDecaySchema = new(
             "AdamW", "WeightDecay", 0.01) { Minimum = 0.0, Maximum = double.MaxValue };
-
         public static readonly RuleSchema Rule = new(
             "AdamW",
             FloatMode.Deterministic,
             [LearningRateSchema, Beta1Schema, Beta2Schema, EpsilonSchema, WeightDecaySchema],
             [new StateSchema("m", "exp_avg"), new StateSchema("v", "exp_avg_sq")],
             [
-                new PhaseSchema(PhaseKind.Update, 10, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
+                new PhaseSchema(PhaseKind.Update, 13, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
             ])
         {
             FullName = "UserProject.Rules.AdamW",

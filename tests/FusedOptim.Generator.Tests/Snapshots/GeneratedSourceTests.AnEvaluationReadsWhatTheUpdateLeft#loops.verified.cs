@@ -1,26 +1,39 @@
-// ScalarKernel
-var negativeGradientScale = (float)constants.NegativeGradientScale;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var meanState = ref segment.State(0);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var negativeGradientScale = L.Broadcast(constants.NegativeGradientScale);
+var constant = L.Broadcast(0.125);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(gradient, negativeGradientScale, parameter);
-    var mean = Unsafe.Add(ref meanState, i);
-    var newMean = KernelMath.FusedMultiplyAdd(newParameter - mean, 0.125f, mean);
+    var gradient = L.Load<TStates>(ref gradients, i);
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(gradient, negativeGradientScale, parameter);
+    var mean = L.LoadState<TStates>(ref meanState, i);
+    var newMean = L.FusedMultiplyAdd(newParameter - mean, constant, mean);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref meanState, i) = newMean;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newMean, ref meanState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }
 
-// ScalarEvaluateKernel
-for (nuint i = 0; i < count; i++)
-{
-    var parameter = Unsafe.Add(ref parameters, i);
-    var mean = Unsafe.Add(ref meanState, i);
-    var evaluationWeight = (parameter + mean) * 0.5f;
+// EvaluateKernel
+ref var parameters = ref segment.Parameter;
+ref var meanState = ref segment.State(0);
+ref var evaluationWeights = ref segment.EvaluationWeight;
+var half = L.Broadcast(0.5);
+var count = segment.WholeCount(L.Count);
 
-    Unsafe.Add(ref evaluationWeights, i) = evaluationWeight;
+for (nuint i = 0; i < count; i += L.Count)
+{
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var mean = L.LoadState<TStates>(ref meanState, i);
+    var value = parameter + mean;
+    var evaluationWeight = value * half;
+
+    L.Store(evaluationWeight, ref evaluationWeights, i);
 }

@@ -1,18 +1,25 @@
-// ScalarKernel
-var momentum = (float)constants.Momentum;
-var negativeGradientScaleTimesLearningRate = (float)constants.NegativeGradientScaleTimesLearningRate;
-var negativeLearningRateTimesWeightDecay = (float)constants.NegativeLearningRateTimesWeightDecay;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var velocityState = ref segment.State(0);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var momentum = L.Broadcast(constants.Momentum);
+var negativeGradientScaleTimesLearningRate = L.Broadcast(constants.NegativeGradientScaleTimesLearningRate);
+var negativeLearningRateTimesWeightDecay = L.Broadcast(constants.NegativeLearningRateTimesWeightDecay);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var velocity = Unsafe.Add(ref velocityState, i);
-    var gradient = Unsafe.Add(ref gradients, i);
-    var newVelocity = KernelMath.FusedMultiplyAdd(gradient, negativeGradientScaleTimesLearningRate, velocity * momentum);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(parameter, negativeLearningRateTimesWeightDecay, parameter + newVelocity);
+    var velocity = L.LoadState<TStates>(ref velocityState, i);
+    var scaledVelocity = velocity * momentum;
+    var gradient = L.Load<TStates>(ref gradients, i);
+    var newVelocity = L.FusedMultiplyAdd(gradient, negativeGradientScaleTimesLearningRate, scaledVelocity);
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter =
+        L.FusedMultiplyAdd(parameter, negativeLearningRateTimesWeightDecay, parameter + newVelocity);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref velocityState, i) = newVelocity;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newVelocity, ref velocityState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

@@ -1,28 +1,41 @@
-// ScalarKernel
-var gradientScale = (float)constants.GradientScale;
-var uniform = constants.Uniform != 0;
-var grow = (float)constants.Grow;
-var most = (float)constants.Most;
-var shrink = (float)constants.Shrink;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var previousState = ref segment.State(0);
+ref var sizeState = ref segment.State(1);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var uniform = L.BroadcastMask(constants.Uniform != 0);
+var grow = L.Broadcast(constants.Grow);
+var most = L.Broadcast(constants.Most);
+var shrink = L.Broadcast(constants.Shrink);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var minusOne = L.Broadcast(-1.0);
+var one = L.Broadcast(1.0);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var previous = Unsafe.Add(ref previousState, i);
-    var value = scaledGradient * previous;
-    var size = Unsafe.Add(ref sizeState, i);
-    var value2 = value < 0f;
-    var newSize = value > 0f & uniform ? MathF.Min(size * grow, most) : value2 ? size * shrink : size;
-    var newPrevious = value2 ? 0f : scaledGradient;
-    var direction = newSize * (newPrevious > 0f ? 1f : newPrevious < 0f ? -1f : newPrevious);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
+    var previous = L.LoadState<TStates>(ref previousState, i);
+    var scaledPrevious = scaledGradient * previous;
+    var size = L.LoadState<TStates>(ref sizeState, i);
+    var value = L.LessThan(scaledPrevious, L.Zero);
+    var newSize =
+        L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most), L.Select(value,
+        size * shrink, size));
+    var newPrevious = L.ZeroOrSelect(value, scaledGradient);
+    var value2 =
+        L.Select(L.GreaterThan(newPrevious, L.Zero), one, L.Select(L.LessThan(newPrevious, L.Zero),
+        minusOne, newPrevious));
+    var direction = newSize * value2;
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref previousState, i) = newPrevious;
-    Unsafe.Add(ref sizeState, i) = newSize;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newPrevious, ref previousState, i);
+    L.StoreState<TStates>(newSize, ref sizeState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

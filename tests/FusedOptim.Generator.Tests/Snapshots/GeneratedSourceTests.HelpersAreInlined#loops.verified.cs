@@ -1,29 +1,39 @@
-// ScalarKernel
-var gradientScale = (float)constants.GradientScale;
-var beta1 = (float)constants.Beta1;
-var oneMinusBeta1 = (float)constants.OneMinusBeta1;
-var reciprocalOneMinusBeta1ToTheStep = (float)constants.ReciprocalOneMinusBeta1ToTheStep;
-var beta2 = (float)constants.Beta2;
-var oneMinusBeta2 = (float)constants.OneMinusBeta2;
-var reciprocalOneMinusBeta2ToTheStep = (float)constants.ReciprocalOneMinusBeta2ToTheStep;
-var epsilon = (float)constants.Epsilon;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var mState = ref segment.State(0);
+ref var vState = ref segment.State(1);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var beta1 = L.Broadcast(constants.Beta1);
+var oneMinusBeta1 = L.Broadcast(constants.OneMinusBeta1);
+var reciprocalOneMinusBeta1ToTheStep = L.Broadcast(constants.ReciprocalOneMinusBeta1ToTheStep);
+var beta2 = L.Broadcast(constants.Beta2);
+var oneMinusBeta2 = L.Broadcast(constants.OneMinusBeta2);
+var reciprocalOneMinusBeta2ToTheStep = L.Broadcast(constants.ReciprocalOneMinusBeta2ToTheStep);
+var epsilon = L.Broadcast(constants.Epsilon);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var m = Unsafe.Add(ref mState, i);
-    var newM = KernelMath.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, m * beta1);
-    var v = Unsafe.Add(ref vState, i);
-    var newV = KernelMath.FusedMultiplyAdd(scaledGradient * scaledGradient, oneMinusBeta2, v * beta2);
-    var direction = newM * reciprocalOneMinusBeta1ToTheStep / (MathF.Sqrt(newV * reciprocalOneMinusBeta2ToTheStep) + epsilon);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
+    var m = L.LoadState<TStates>(ref mState, i);
+    var scaledM = m * beta1;
+    var newM = L.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, scaledM);
+    var v = L.LoadState<TStates>(ref vState, i);
+    var scaledV = v * beta2;
+    var newV = L.FusedMultiplyAdd(scaledGradient * scaledGradient, oneMinusBeta2, scaledV);
+    var direction =
+        newM * reciprocalOneMinusBeta1ToTheStep / (L.Sqrt(
+        newV * reciprocalOneMinusBeta2ToTheStep) + epsilon);
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref mState, i) = newM;
-    Unsafe.Add(ref vState, i) = newV;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newM, ref mState, i);
+    L.StoreState<TStates>(newV, ref vState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

@@ -12,14 +12,19 @@ namespace FusedOptim
     internal static class AssemblyRules
     {
         /// <summary>The rules, in the order of their full names.</summary>
-        public static global::System.Collections.Generic.IReadOnlyList<global::FusedOptim.UpdateRuleDescription> All => Descriptions.List;
+        public static global::System.Collections.Generic.IReadOnlyList<
+            global::FusedOptim.UpdateRuleDescription> All => Descriptions.List;
 
         // A class of its own: nothing refers to the rules but what reads the list.
         private static class Descriptions
         {
-            public static readonly global::System.Collections.Generic.IReadOnlyList<global::FusedOptim.UpdateRuleDescription> List =
+            public static readonly global::System.Collections.Generic.IReadOnlyList<
+                global::FusedOptim.UpdateRuleDescription> List =
             [
-                new global::FusedOptim.UpdateRuleDescription("UserProject.Rules.Lamb", static () => global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Rule, static values => new global::UserProject.Rules.Lamb(values[0], values[1], values[2], values[3], values[4]) { TrustCoefficient = values[5] }),
+                new global::FusedOptim.UpdateRuleDescription("UserProject.Rules.Lamb", static () =>
+                    global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Rule, static values =>
+                    new global::UserProject.Rules.Lamb(values[0], values[1], values[2], values[3], values[4]) {
+                    TrustCoefficient = values[5] }),
             ];
         }
     }

@@ -4,11 +4,13 @@
 //   order       gradient scale, Direction, weight decay inside the direction, trust ratio, learning rate
 //   mode        Deterministic
 //   Measure
-//   memory      float 16 bytes for each element (16 read, 0 written); double 32 bytes for each element (32 read, 0 written)
+//   memory      float 16 bytes for each element (16 read, 0 written); double 32 bytes for each element (32 read, 0
+//   written)
 //   operations  1 Sqrt, 1 Divide, 1 Add, 8 Multiply, 3 FusedMultiplyAdd, 1 Select for each element
 //   step constants    10, computed once a step in double
 //   Update
-//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24 written)
+//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24
+//   written)
 //   operations  1 Sqrt, 1 Divide, 1 Add, 6 Multiply, 4 FusedMultiplyAdd, 1 Select for each element
 //   step constants    11, computed once a step in double
 // </auto-generated>
@@ -20,295 +22,74 @@ namespace UserProject.Rules
     partial record Lamb : global::FusedOptim.IUpdateRule
     {
         /// <inheritdoc cref="Lamb" path="/param[@name='LearningRate']/node()"/>
-        public double LearningRate { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.LearningRateSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.LearningRateSchema.Check(LearningRate);
+        public double LearningRate { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.LearningRateSchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.LearningRateSchema.Check(LearningRate);
 
         /// <inheritdoc cref="Lamb" path="/param[@name='Beta1']/node()"/>
-        public double Beta1 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta1Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta1Schema.Check(Beta1);
+        public double Beta1 { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta1Schema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta1Schema.Check(Beta1);
 
         /// <inheritdoc cref="Lamb" path="/param[@name='Beta2']/node()"/>
-        public double Beta2 { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta2Schema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta2Schema.Check(Beta2);
+        public double Beta2 { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta2Schema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Beta2Schema.Check(Beta2);
 
         /// <inheritdoc cref="Lamb" path="/param[@name='Epsilon']/node()"/>
-        public double Epsilon { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.EpsilonSchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.EpsilonSchema.Check(Epsilon);
+        public double Epsilon { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.EpsilonSchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.EpsilonSchema.Check(Epsilon);
 
         /// <inheritdoc cref="Lamb" path="/param[@name='WeightDecay']/node()"/>
-        public double WeightDecay { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.WeightDecaySchema.Check(value); } = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.WeightDecaySchema.Check(WeightDecay);
+        public double WeightDecay { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.WeightDecaySchema.Check(value); } =
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.WeightDecaySchema.Check(WeightDecay);
 
         /// <summary>What the trust ratio ‖θ‖/‖d‖ is multiplied by; above 0.</summary>
-        public double TrustCoefficient { get; set => field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.TrustCoefficientSchema.Check(value); } = 1.0;
+        public double TrustCoefficient { get; set =>
+            field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.TrustCoefficientSchema.Check(value); } =
+            1.0;
 
         /// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>
         public static class Names
         {
-            /// <summary>The name of the hyperparameter LearningRate.</summary>
-            public const string LearningRate = "LearningRate";
-
-            /// <summary>The name of the hyperparameter Beta1.</summary>
-            public const string Beta1 = "Beta1";
-
-            /// <summary>The name of the hyperparameter Beta2.</summary>
-            public const string Beta2 = "Beta2";
-
-            /// <summary>The name of the hyperparameter Epsilon.</summary>
-            public const string Epsilon = "Epsilon";
-
-            /// <summary>The name of the hyperparameter WeightDecay.</summary>
-            public const string WeightDecay = "WeightDecay";
-
-            /// <summary>The name of the hyperparameter TrustCoefficient.</summary>
-            public const string TrustCoefficient = "TrustCoefficient";
+            /// <summary>The name of the hyperparameter.</summary>
+            public const string LearningRate = "LearningRate", Beta1 = "Beta1", Beta2 = "Beta2", Epsilon =
+                "Epsilon", WeightDecay = "WeightDecay", TrustCoefficient = "TrustCoefficient";
         }
 
-        /// <summary>One step over memory of your own, in single precision. Over no elements it does nothing.</summary>
+        /// <summary>Steps memory of the caller in single precision; no elements are no step.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
         /// <param name="m">The state m; updated. Before step 1 it holds its initial value.</param>
         /// <param name="v">The state v; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="gradientScale">What the gradient is multiplied by; finite.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or operands share memory; nothing is written.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">step is less than 1, or gradientScale is not finite; nothing is written.</exception>
+        /// <param name="gradientScale">The factor of the gradient; finite.</param>
+        /// <inheritdoc cref="global::FusedOptim.CompilerServices.RuleApplication.Apply{T}" path="/exception"/>
         public void Apply(
-            int step,
-            global::System.Span<float> parameter,
-            global::System.ReadOnlySpan<float> gradient,
-            global::System.Span<float> m,
-            global::System.Span<float> v,
-            double gradientScale = 1)
-        {
-            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
-            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(gradient, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(m, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(m, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<float>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
-            if (parameter.IsEmpty)
-                return;
+            int step, global::System.Span<float> parameter, global::System.ReadOnlySpan<float> gradient,
+            global::System.Span<float> m, global::System.Span<float> v, double gradientScale = 1) =>
+            global::FusedOptim.CompilerServices.RuleApplication.Apply<float>(
+                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-            var target = global::FusedOptim.Execution.KernelTargets.Selected;
-            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.StepConstantCount];
-            global::System.Span<double> reductions = [0.0, 0.0];
-            global::System.Span<double> summands = stackalloc double[2 * global::FusedOptim.Numerics.BlockReduction.Length];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale) { Count = parameter.Length }, constants);
-            for (var start = 0; start < parameter.Length; start += global::FusedOptim.Numerics.BlockReduction.Length)
-            {
-                var length = global::System.Math.Min(global::FusedOptim.Numerics.BlockReduction.Length, parameter.Length - start);
-                if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                {
-                    this.MeasureReference(
-                        step, gradientScale, constants,
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v), start),
-                        ref summands[0 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        ref summands[1 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        (nuint)length);
-                }
-                else
-                {
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureDispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.FloatStates, global::FusedOptim.CompilerServices.SummandBuffers>(
-                        target, constants,
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v), start),
-                        ref summands[0 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        ref summands[1 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        (nuint)length);
-                }
-                reductions[0] += global::FusedOptim.Numerics.BlockReduction.Sum<double>(summands.Slice(0 * global::FusedOptim.Numerics.BlockReduction.Length, length));
-                reductions[1] += global::FusedOptim.Numerics.BlockReduction.Sum<double>(summands.Slice(1 * global::FusedOptim.Numerics.BlockReduction.Length, length));
-            }
-
-            ((global::FusedOptim.IUpdateRule)this).Prepare(1, target, new(step, gradientScale) { Count = parameter.Length, Reductions = reductions }, constants);
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                this.RunReference(
-                    step, gradientScale, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length, zeroGradients: false);
-            }
-            else
-            {
-                global::FusedOptim.Generated.UserProject.Rules.Lamb.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.FloatStates>(
-                    target, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length);
-            }
-        }
-
-        /// <summary>One step over memory of your own, in double precision. Over no elements it does nothing.</summary>
-        /// <param name="step">The step, counted from 1.</param>
-        /// <param name="parameter">The parameter; updated.</param>
-        /// <param name="gradient">Its gradient.</param>
-        /// <param name="m">The state m; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="v">The state v; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="gradientScale">What the gradient is multiplied by; finite.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or operands share memory; nothing is written.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">step is less than 1, or gradientScale is not finite; nothing is written.</exception>
+        /// <summary>Steps memory of the caller in double precision.</summary>
+        /// <inheritdoc cref="Apply(int, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float}, double)"/>
         public void Apply(
-            int step,
-            global::System.Span<double> parameter,
-            global::System.ReadOnlySpan<double> gradient,
-            global::System.Span<double> m,
-            global::System.Span<double> v,
-            double gradientScale = 1)
-        {
-            global::FusedOptim.CompilerServices.Operands.CheckStep(step);
-            global::FusedOptim.CompilerServices.Operands.CheckGradientScale(gradientScale);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(gradient, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(m, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(m, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, parameter);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, gradient);
-            global::FusedOptim.CompilerServices.Operands.Check<double>(v, m);
-            global::FusedOptim.CompilerServices.FloatingPointEnvironment.Check();
-            if (parameter.IsEmpty)
-                return;
+            int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
+            global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
+            global::FusedOptim.CompilerServices.RuleApplication.Apply<double>(
+                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-            var target = global::FusedOptim.Execution.KernelTargets.Selected;
-            global::System.Span<double> constants = stackalloc double[global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.StepConstantCount];
-            global::System.Span<double> reductions = [0.0, 0.0];
-            global::System.Span<double> summands = stackalloc double[2 * global::FusedOptim.Numerics.BlockReduction.Length];
-            ((global::FusedOptim.IUpdateRule)this).Prepare(0, target, new(step, gradientScale) { Count = parameter.Length }, constants);
-            for (var start = 0; start < parameter.Length; start += global::FusedOptim.Numerics.BlockReduction.Length)
-            {
-                var length = global::System.Math.Min(global::FusedOptim.Numerics.BlockReduction.Length, parameter.Length - start);
-                if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                {
-                    this.MeasureReference(
-                        step, gradientScale, constants,
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v), start),
-                        ref summands[0 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        ref summands[1 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        (nuint)length);
-                }
-                else
-                {
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureDispatch.Run<global::FusedOptim.CompilerServices.KeepGradients, global::FusedOptim.CompilerServices.SummandBuffers>(
-                        target, constants,
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m), start),
-                        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v), start),
-                        ref summands[0 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        ref summands[1 * global::FusedOptim.Numerics.BlockReduction.Length],
-                        (nuint)length);
-                }
-                reductions[0] += global::FusedOptim.Numerics.BlockReduction.Sum<double>(summands.Slice(0 * global::FusedOptim.Numerics.BlockReduction.Length, length));
-                reductions[1] += global::FusedOptim.Numerics.BlockReduction.Sum<double>(summands.Slice(1 * global::FusedOptim.Numerics.BlockReduction.Length, length));
-            }
-
-            ((global::FusedOptim.IUpdateRule)this).Prepare(1, target, new(step, gradientScale) { Count = parameter.Length, Reductions = reductions }, constants);
-            if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-            {
-                this.RunReference(
-                    step, gradientScale, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length, zeroGradients: false);
-            }
-            else
-            {
-                global::FusedOptim.Generated.UserProject.Rules.Lamb.Dispatch.Run<global::FusedOptim.CompilerServices.KeepGradients>(
-                    target, constants,
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(parameter),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(m),
-                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(v),
-                    (nuint)parameter.Length);
-            }
-        }
-
-        private void MeasureReference<T>(
-            int step,
-            double gradientScale,
-            global::System.ReadOnlySpan<double> prepared,
-            ref T parameters,
-            ref T gradients,
-            ref T mState,
-            ref T vState,
-            ref double trustParameterSquaresSummands,
-            ref double trustDirectionSquaresSummands,
-            nuint count)
-            where T : unmanaged, global::System.Numerics.INumberBase<T>
-        {
-            for (nuint i = 0; i < count; i++)
-            {
-                var parameter = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i));
-                var gradient = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i)) * gradientScale;
-                var m = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i));
-                var v = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i));
-                var trustParameterSquares = -0.0;
-                var trustDirectionSquares = -0.0;
-                var direction = Direction(gradient, ref m, ref v, step);
-                direction = direction + (this.WeightDecay != 0 ? parameter : 0) * this.WeightDecay;
-                trustParameterSquares = parameter * parameter;
-                trustDirectionSquares = direction * direction;
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref trustParameterSquaresSummands, i) = trustParameterSquares;
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref trustDirectionSquaresSummands, i) = trustDirectionSquares;
-            }
-        }
-
-        private void RunReference<T>(
-            int step,
-            double gradientScale,
-            global::System.ReadOnlySpan<double> prepared,
-            ref T parameters,
-            ref T gradients,
-            ref T mState,
-            ref T vState,
-            nuint count,
-            bool zeroGradients)
-            where T : unmanaged, global::System.Numerics.INumberBase<T>
-        {
-            for (nuint i = 0; i < count; i++)
-            {
-                var parameter = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i));
-                var gradient = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i)) * gradientScale;
-                var m = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i));
-                var v = double.CreateTruncating(global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i));
-                var direction = Direction(gradient, ref m, ref v, step);
-                direction = direction + (this.WeightDecay != 0 ? parameter : 0) * this.WeightDecay;
-                direction = direction * (prepared[0] > 0 && prepared[1] > 0 ? global::System.Math.Min(global::System.Math.Max(this.TrustCoefficient * global::System.Math.Sqrt(prepared[0]) / global::System.Math.Sqrt(prepared[1]), 0.0), double.PositiveInfinity) : 1);
-                parameter = parameter - direction * this.LearningRate;
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref parameters, i) = T.CreateTruncating(parameter);
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref mState, i) = T.CreateTruncating(m);
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref vState, i) = T.CreateTruncating(v);
-                if (zeroGradients)
-                    global::System.Runtime.CompilerServices.Unsafe.Add(ref gradients, i) = T.Zero;
-            }
-        }
-
-        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema => global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Rule;
+        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema =>
+            global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.Rule;
 
         global::FusedOptim.IUpdateRule global::FusedOptim.IUpdateRule.Copy() => this with { };
 
         double global::FusedOptim.IUpdateRule.GetHyperparameter(int index) => index switch
         {
-            0 => this.LearningRate,
-            1 => this.Beta1,
-            2 => this.Beta2,
-            3 => this.Epsilon,
-            4 => this.WeightDecay,
-            5 => this.TrustCoefficient,
+            0 => this.LearningRate, 1 => this.Beta1, 2 => this.Beta2, 3 => this.Epsilon, 4 => this.WeightDecay, 5 =>
+                this.TrustCoefficient,
             _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
@@ -334,38 +115,30 @@ namespace UserProject.Rules
             {
                 case 0: // Measure
                 {
+                    ref var u =
+                        ref global::FusedOptim.CompilerServices.ConstantMemory.As<
+                        global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureStepConstants>(constants);
+                    u.GradientScale = context.GradientScale;
+                    u.Beta1 = this.Beta1;
+                    u.OneMinusBeta1 = 1.0 - this.Beta1;
+                    u.Beta2 = this.Beta2;
+                    u.OneMinusBeta2 = 1.0 - this.Beta2;
+                    u.Epsilon = this.Epsilon;
+                    u.WeightDecay = this.WeightDecay;
+                    var decays = this.WeightDecay != 0.0;
+                    u.Decays = decays ? 1.0 : 0.0;
                     if (target == global::FusedOptim.Execution.KernelTarget.StrictScalar)
                     {
-                        ref var u = ref global::FusedOptim.Generated.UserProject.Rules.Lamb.StrictMeasureStepConstants.In(constants);
-                        u.GradientScale = context.GradientScale;
-                        u.Beta1 = this.Beta1;
-                        u.OneMinusBeta1 = 1.0 - this.Beta1;
-                        u.Beta2 = this.Beta2;
-                        u.OneMinusBeta2 = 1.0 - this.Beta2;
                         var value = (double)context.Step;
                         u.OneMinusBeta1ToTheStep = 1.0 - global::System.Math.Pow(this.Beta1, value);
                         u.OneMinusBeta2ToTheStep = 1.0 - global::System.Math.Pow(this.Beta2, value);
-                        u.Epsilon = this.Epsilon;
-                        u.WeightDecay = this.WeightDecay;
-                        var decays = this.WeightDecay != 0.0;
-                        u.Decays = decays ? 1.0 : 0.0;
                     }
                     else
                     {
-                        ref var u = ref global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureStepConstants.In(constants);
-                        u.GradientScale = context.GradientScale;
-                        u.Beta1 = this.Beta1;
-                        u.OneMinusBeta1 = 1.0 - this.Beta1;
-                        u.Beta2 = this.Beta2;
-                        u.OneMinusBeta2 = 1.0 - this.Beta2;
-                        var value = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
-                        u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value);
-                        var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
-                        u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value2);
-                        u.Epsilon = this.Epsilon;
-                        u.WeightDecay = this.WeightDecay;
-                        var decays = this.WeightDecay != 0.0;
-                        u.Decays = decays ? 1.0 : 0.0;
+                        var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
+                        u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value2);
+                        var value3 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
+                        u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value3);
                     }
                     break;
                 }
@@ -380,141 +153,100 @@ namespace UserProject.Rules
                         return;
                     }
 
+                    ref var u =
+                        ref global::FusedOptim.CompilerServices.ConstantMemory.As<
+                        global::FusedOptim.Generated.UserProject.Rules.Lamb.StepConstants>(constants);
+                    u.GradientScale = context.GradientScale;
+                    u.Beta1 = this.Beta1;
+                    u.OneMinusBeta1 = 1.0 - this.Beta1;
+                    u.Beta2 = this.Beta2;
+                    u.OneMinusBeta2 = 1.0 - this.Beta2;
+                    u.Epsilon = this.Epsilon;
+                    u.WeightDecay = this.WeightDecay;
+                    var decays = this.WeightDecay != 0.0;
+                    u.Decays = decays ? 1.0 : 0.0;
                     if (target == global::FusedOptim.Execution.KernelTarget.StrictScalar)
                     {
-                        ref var u = ref global::FusedOptim.Generated.UserProject.Rules.Lamb.StrictStepConstants.In(constants);
-                        u.GradientScale = context.GradientScale;
-                        u.Beta1 = this.Beta1;
-                        u.OneMinusBeta1 = 1.0 - this.Beta1;
-                        u.Beta2 = this.Beta2;
-                        u.OneMinusBeta2 = 1.0 - this.Beta2;
                         var value = (double)context.Step;
                         u.OneMinusBeta1ToTheStep = 1.0 - global::System.Math.Pow(this.Beta1, value);
                         u.OneMinusBeta2ToTheStep = 1.0 - global::System.Math.Pow(this.Beta2, value);
-                        u.Epsilon = this.Epsilon;
-                        u.WeightDecay = this.WeightDecay;
-                        var decays = this.WeightDecay != 0.0;
-                        u.Decays = decays ? 1.0 : 0.0;
-                        var value2 = this.TrustCoefficient * global::System.Math.Sqrt(trustParameterSquares) / global::System.Math.Sqrt(trustDirectionSquares);
-                        var value3 = global::System.Math.Min(global::System.Math.Max(value2, 0.0), double.PositiveInfinity);
+                        var value2 =
+                            this.TrustCoefficient * global::System.Math.Sqrt(
+                            trustParameterSquares) / global::System.Math.Sqrt(trustDirectionSquares);
+                        var value3 =
+                            global::System.Math.Min(global::System.Math.Max(value2, 0.0), double.PositiveInfinity);
                         var trustRatio = trustParameterSquares > 0.0 & trustDirectionSquares > 0.0 ? value3 : 1.0;
                         u.TrustRatio = trustRatio;
                         u.LearningRate = this.LearningRate;
                     }
                     else
                     {
-                        ref var u = ref global::FusedOptim.Generated.UserProject.Rules.Lamb.StepConstants.In(constants);
-                        u.GradientScale = context.GradientScale;
-                        u.Beta1 = this.Beta1;
-                        u.OneMinusBeta1 = 1.0 - this.Beta1;
-                        u.Beta2 = this.Beta2;
-                        u.OneMinusBeta2 = 1.0 - this.Beta2;
-                        var value = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
-                        u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value);
-                        var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
-                        u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value2);
-                        u.Epsilon = this.Epsilon;
-                        u.WeightDecay = this.WeightDecay;
-                        var decays = this.WeightDecay != 0.0;
-                        u.Decays = decays ? 1.0 : 0.0;
-                        var value3 = this.TrustCoefficient * global::System.Math.Sqrt(trustParameterSquares) / global::System.Math.Sqrt(trustDirectionSquares);
-                        var value4 = global::System.Math.Min(global::System.Math.Max(value3, 0.0), double.PositiveInfinity);
-                        var trustRatio = trustParameterSquares > 0.0 & trustDirectionSquares > 0.0 ? value4 : 1.0;
-                        u.NegativeTrustRatioTimesLearningRate = -(trustRatio * this.LearningRate);
+                        var value4 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
+                        u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value4);
+                        var value5 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
+                        u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value5);
+                        var value6 =
+                            this.TrustCoefficient * global::System.Math.Sqrt(
+                            trustParameterSquares) / global::System.Math.Sqrt(trustDirectionSquares);
+                        var value7 =
+                            global::System.Math.Min(global::System.Math.Max(value6, 0.0), double.PositiveInfinity);
+                        var trustRatio2 = trustParameterSquares > 0.0 & trustDirectionSquares > 0.0 ? value7 : 1.0;
+                        u.NegativeTrustRatioTimesLearningRate = -(trustRatio2 * this.LearningRate);
                     }
                     break;
                 }
             }
         }
 
-        void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
+        global::FusedOptim.CompilerServices.PhaseKernel global::FusedOptim.IUpdateRule.GetKernel(int phase) =>
+            phase switch
+        {
+            0 =>
+                global::FusedOptim.CompilerServices.PhaseKernel<
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureKernel,
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureKernel,
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.StrictMeasureKernel>.Instance,
+            _ =>
+                global::FusedOptim.CompilerServices.PhaseKernel<
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.Kernel,
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.Kernel,
+                global::FusedOptim.Generated.UserProject.Rules.Lamb.StrictKernel>.Instance,
+        };
+
+        void global::FusedOptim.IUpdateRule.RunReference(int phase,
+            ref global::FusedOptim.CompilerServices.ReferenceElement element)
         {
             switch (phase)
             {
                 case 0: // Measure
                 {
-                    if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                    {
-                        MeasureReference(
-                            segment.Step, segment.GradientScale, segment.StepConstants,
-                            ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1), ref segment.Summand(0), ref segment.Summand(1),
-                            (nuint)segment.Count);
-                        return;
-                    }
-
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureDispatch.Run<global::FusedOptim.CompilerServices.FloatStates>(target, in segment);
+                    var parameter = element.Parameter;
+                    var gradient = element.Gradient;
+                    ref var m = ref element.State(0);
+                    ref var v = ref element.State(1);
+                    ref var trustParameterSquares = ref element.Reduction(0);
+                    ref var trustDirectionSquares = ref element.Reduction(1);
+                    var direction = Direction(gradient, ref m, ref v, element.Step);
+                    direction = direction + (this.WeightDecay != 0 ? parameter : 0) * this.WeightDecay;
+                    trustParameterSquares = parameter * parameter;
+                    trustDirectionSquares = direction * direction;
                     break;
                 }
                 default: // Update
                 {
-                    if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                    {
-                        RunReference(
-                            segment.Step, segment.GradientScale, segment.StepConstants,
-                            ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
-                            (nuint)segment.Count, segment.ZeroGradients);
-                        return;
-                    }
-
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.Dispatch.Run<global::FusedOptim.CompilerServices.FloatStates>(target, in segment);
-                    break;
-                }
-            }
-        }
-
-        void global::FusedOptim.IUpdateRule.Run(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<double> segment)
-        {
-            switch (phase)
-            {
-                case 0: // Measure
-                {
-                    if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                    {
-                        MeasureReference(
-                            segment.Step, segment.GradientScale, segment.StepConstants,
-                            ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1), ref segment.Summand(0), ref segment.Summand(1),
-                            (nuint)segment.Count);
-                        return;
-                    }
-
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureDispatch.Run(target, in segment);
-                    break;
-                }
-                default: // Update
-                {
-                    if (target == global::FusedOptim.Execution.KernelTarget.Reference)
-                    {
-                        RunReference(
-                            segment.Step, segment.GradientScale, segment.StepConstants,
-                            ref segment.Parameter, ref segment.Gradient, ref segment.State(0), ref segment.State(1),
-                            (nuint)segment.Count, segment.ZeroGradients);
-                        return;
-                    }
-
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.Dispatch.Run(target, in segment);
-                    break;
-                }
-            }
-        }
-
-        void global::FusedOptim.IUpdateRule.RunWithStates<TStates>(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.KernelSegment<float> segment)
-        {
-            switch (phase)
-            {
-                case 0: // Measure
-                {
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.MeasureDispatch.Run<TStates>(target, in segment);
-                    break;
-                }
-                default: // Update
-                {
-                    global::FusedOptim.Generated.UserProject.Rules.Lamb.Dispatch.Run<TStates>(target, in segment);
+                    var parameter = element.Parameter;
+                    var gradient = element.Gradient;
+                    ref var m = ref element.State(0);
+                    ref var v = ref element.State(1);
+                    var direction = Direction(gradient, ref m, ref v, element.Step);
+                    direction = direction + (this.WeightDecay != 0 ? parameter : 0) * this.WeightDecay;
+                    direction =
+                        direction * (element.Prepared[0] > 0 && element.Prepared[1] > 0 ? global::System.Math.Min(
+                        global::System.Math.Max(this.TrustCoefficient * global::System.Math.Sqrt(
+                        element.Prepared[0]) / global::System.Math.Sqrt(element.Prepared[1]), 0.0),
+                        double.PositiveInfinity) : 1);
+                    parameter = parameter - direction * this.LearningRate;
+                    element.Parameter = parameter;
                     break;
                 }
             }
@@ -536,34 +268,29 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     /// <summary>Lamb as data.</summary>
     internal static class Schema
     {
-        public const int StepConstantCount = 12;
-
+        public const int StepConstantCount = 15;
         public static readonly HyperparameterSchema LearningRateSchema = new(
             "Lamb", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };
-
         public static readonly HyperparameterSchema Beta1Schema = new(
             "Lamb", "Beta1", 0.9) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-
         public static readonly HyperparameterSchema Beta2Schema = new(
             "Lamb", "Beta2", 0.999) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-
         public static readonly HyperparameterSchema EpsilonSchema = new(
             "Lamb", "Epsilon", 1E-06) { Minimum = 1E-22, Maximum = double.MaxValue };
-
         public static readonly HyperparameterSchema WeightDecaySchema = new(
             "Lamb", "WeightDecay", 0.01) { Minimum = 0.0, Maximum = double.MaxValue };
-
         public static readonly HyperparameterSchema TrustCoefficientSchema = new(
             "Lamb", "TrustCoefficient", 1.0) { Minimum = 0.0, Maximum = double.MaxValue, MinimumIsExclusive = true };
-
         public static readonly RuleSchema Rule = new(
             "Lamb",
             FloatMode.Deterministic,
             [LearningRateSchema, Beta1Schema, Beta2Schema, EpsilonSchema, WeightDecaySchema, TrustCoefficientSchema],
             [new StateSchema("m", "exp_avg"), new StateSchema("v", "exp_avg_sq")],
             [
-                new PhaseSchema(PhaseKind.Measure, 10, 4, 0) { StatesRead = [0, 1], StatesWritten = [], Reductions = [new("trustParameterSquares", ReductionKind.Sum, Over.Tensor), new("trustDirectionSquares", ReductionKind.Sum, Over.Tensor)] },
-                new PhaseSchema(PhaseKind.Update, 12, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
+                new PhaseSchema(PhaseKind.Measure, 12, 4, 0) { StatesRead = [0, 1], StatesWritten = [], Reductions =
+                    [new("trustParameterSquares", ReductionKind.Sum, Over.Tensor), new("trustDirectionSquares",
+                    ReductionKind.Sum, Over.Tensor)] },
+                new PhaseSchema(PhaseKind.Update, 15, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
             ])
         {
             FullName = "UserProject.Rules.Lamb",

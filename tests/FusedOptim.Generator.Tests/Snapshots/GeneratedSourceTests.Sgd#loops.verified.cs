@@ -1,18 +1,22 @@
-// ScalarKernel
-var gradientScale = (float)constants.GradientScale;
-var decays = constants.Decays != 0;
-var weightDecay = (float)constants.WeightDecay;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var decays = L.BroadcastMask(constants.Decays != 0);
+var weightDecay = L.Broadcast(constants.WeightDecay);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var parameter = Unsafe.Add(ref parameters, i);
-    var decayedGradient = KernelMath.FusedMultiplyAdd(decays ? parameter : 0f, weightDecay, scaledGradient);
-    var newParameter = KernelMath.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
+    var parameter = L.Load(ref parameters, i);
+    var decayedGradient = L.FusedMultiplyAdd(decays & parameter, weightDecay, scaledGradient);
+    var newParameter = L.FusedMultiplyAdd(decayedGradient, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
+    L.Store(newParameter, ref parameters, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

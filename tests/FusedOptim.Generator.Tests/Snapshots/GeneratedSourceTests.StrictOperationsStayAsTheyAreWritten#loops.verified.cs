@@ -1,22 +1,29 @@
-// ScalarKernel
-var gradientScale = (float)constants.GradientScale;
-var a = (float)constants.A;
-var oneMinusA = (float)constants.OneMinusA;
-var b = (float)constants.B;
-var learningRate = (float)constants.LearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var mState = ref segment.State(0);
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScale = L.Broadcast(constants.GradientScale);
+var a = L.Broadcast(constants.A);
+var oneMinusA = L.Broadcast(constants.OneMinusA);
+var b = L.Broadcast(constants.B);
+var learningRate = L.Broadcast(constants.LearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
+    var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
-    var m = Unsafe.Add(ref mState, i);
-    var newM = m * a + scaledGradient * oneMinusA;
+    var m = L.LoadState<TStates>(ref mState, i);
+    var scaledM = m * a;
+    var newM = scaledM + scaledGradient * oneMinusA;
     var direction = newM / b;
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = parameter - direction * learningRate;
+    var value = direction * learningRate;
+    var parameter = L.Load<TStates>(ref parameters, i);
+    var newParameter = parameter - value;
 
-    Unsafe.Add(ref parameters, i) = newParameter;
-    Unsafe.Add(ref mState, i) = newM;
+    L.Store(newParameter, ref parameters, i);
+    L.StoreState<TStates>(newM, ref mState, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

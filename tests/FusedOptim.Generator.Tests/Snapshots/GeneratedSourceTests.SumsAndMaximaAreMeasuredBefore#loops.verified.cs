@@ -1,31 +1,51 @@
-// ScalarMeasureKernel
-var wideGradientScale = constants.GradientScale;
+// MeasureKernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref var squaresSummands = ref segment.Summand(0);
+ref var greatestSummands = ref segment.Summand(1);
+ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
+var wideGradientScale = D.Broadcast(constants.GradientScale);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+var all = (nuint)segment.Count;
+for (nuint first = 0; first < all; first += BlockReduction.Length)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
-    var scaledGradient = (double)gradient * wideGradientScale;
-    var squares = scaledGradient * scaledGradient;
-    var parameter = Unsafe.Add(ref parameters, i);
-    var greatest = (double)MathF.Abs(parameter);
+    var squaresSum = default(TSum);
+    var end = Math.Min(first + BlockReduction.Length, count);
+    for (nuint i = first; i < end; i += L.Count)
+    {
+        var scaledGradient = D.LoadWide<TStates>(ref gradients, i) * wideGradientScale;
+        var squares = scaledGradient * scaledGradient;
+        var parameter = L.Load(ref parameters, i);
+        var value = L.Abs(parameter);
+        var greatest = D.Widen(value);
 
-    Unsafe.Add(ref squaresSummands, i) = squares;
-    Unsafe.Add(ref greatestSummands, i) = greatest;
+        squaresSum.Add(squares, ref squaresSummands, i);
+        D.StoreWide(greatest, ref greatestSummands, i);
+    }
+
+    squaresSum.Finish(ref squaresSummands, first, end, all);
 }
 
-// ScalarKernel
-var gradientScaleTimesReciprocalRootSquares = (float)constants.GradientScaleTimesReciprocalRootSquares;
-var greatest = (float)constants.Greatest;
-var negativeLearningRate = (float)constants.NegativeLearningRate;
+// Kernel
+ref var parameters = ref segment.Parameter;
+ref var gradients = ref segment.Gradient;
+ref readonly var constants = ref segment.Constants<StepConstants>();
+var gradientScaleTimesReciprocalRootSquares =
+    L.Broadcast(constants.GradientScaleTimesReciprocalRootSquares);
+var greatest = L.Broadcast(constants.Greatest);
+var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
+var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i++)
+for (nuint i = 0; i < count; i += L.Count)
 {
-    var gradient = Unsafe.Add(ref gradients, i);
-    var direction = MathF.Min(gradient * gradientScaleTimesReciprocalRootSquares, greatest);
-    var parameter = Unsafe.Add(ref parameters, i);
-    var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
+    var gradient = L.Load(ref gradients, i);
+    var scaledGradient = gradient * gradientScaleTimesReciprocalRootSquares;
+    var direction = L.Min(scaledGradient, greatest);
+    var parameter = L.Load(ref parameters, i);
+    var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 
-    Unsafe.Add(ref parameters, i) = newParameter;
+    L.Store(newParameter, ref parameters, i);
     if (TGradients.Zero)
-        Unsafe.Add(ref gradients, i) = 0;
+        L.Store(L.Zero, ref gradients, i);
 }

@@ -31,21 +31,24 @@ internal sealed class CaseWriter : IDisposable
         {
             _kernels.Add((kernel.Rule, kernel.Name), index);
             _writer.Write(kernel.Address);
+            _writer.Write(kernel.LaneCount);
             WriteText(kernel.Rule);
             WriteText(kernel.Name);
         }
     }
 
     /// <summary>Begins a case.</summary>
-    /// <param name="rule">The full name of the rule.</param>
+    /// <param name="rule">The name of the rule.</param>
     /// <param name="kernels">The names of the kernels that must give these results.</param>
     /// <param name="count">The number of elements.</param>
+    /// <param name="segment">What kernels take, with marks for addresses (<see cref="MarkedSegment"/>).</param>
     /// <param name="constants">The step constants.</param>
     /// <param name="operandCount">The number of operands that will be written.</param>
     public void Begin(
         string rule,
         IReadOnlyList<string> kernels,
         int count,
+        ReadOnlySpan<byte> segment,
         ReadOnlySpan<double> constants,
         int operandCount)
     {
@@ -53,8 +56,8 @@ internal sealed class CaseWriter : IDisposable
         foreach (var kernel in kernels)
             _writer.Write(_kernels[(rule, kernel)]);
         _writer.Write(count);
-        _writer.Write(constants.Length);
-        _writer.Write(MemoryMarshal.AsBytes(constants));
+        WriteBytes(segment);
+        WriteBytes(MemoryMarshal.AsBytes(constants));
         _writer.Write(operandCount);
     }
 
@@ -78,10 +81,8 @@ internal sealed class CaseWriter : IDisposable
     {
         _writer.Write(_image.Sum);
         _writer.Write(whole.Length);
-        _writer.Write(MemoryMarshal.AsBytes(whole).Length);
-        _writer.Write(MemoryMarshal.AsBytes(whole));
-        _writer.Write(MemoryMarshal.AsBytes(rest).Length);
-        _writer.Write(MemoryMarshal.AsBytes(rest));
+        WriteBytes(MemoryMarshal.AsBytes(whole));
+        WriteBytes(MemoryMarshal.AsBytes(rest));
         _writer.Write(sum);
     }
 
@@ -90,6 +91,12 @@ internal sealed class CaseWriter : IDisposable
     {
         _writer.Write(0);
         _writer.Dispose();
+    }
+
+    private void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        _writer.Write(bytes.Length);
+        _writer.Write(bytes);
     }
 
     private void WriteText(string text)

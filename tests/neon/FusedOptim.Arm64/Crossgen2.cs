@@ -16,7 +16,7 @@ internal static class Crossgen2
 
     /// <summary>Compiles all methods of an assembly for arm64, with all vector instructions that every arm64 processor has.</summary>
     /// <param name="assembly">The file of the assembly.</param>
-    /// <param name="directory">Where files may be written: the image, its maps, and the assembly as it is compiled.</param>
+    /// <param name="directory">Where files may be written: the image, its map, and the assembly as it is compiled.</param>
     /// <exception cref="InvalidOperationException">The compiler is not there, or fails.</exception>
     public static Arm64Image Compile(string assembly, string directory)
     {
@@ -31,11 +31,8 @@ internal static class Crossgen2
             input, "-o", output, "--targetarch", "arm64", "--targetos", "linux", "-O",
             // The framework is compiled into the methods, as the just-in-time compiler does it.
             "--inputbubble", "-r", Path.Combine(framework, "*.dll"), "--inputbubbleref", Path.Combine(framework, "*.dll"),
-            "--map", "--perfmap", "--perfmap-format-version", "1");
-        return Arm64Image.Read(
-            File.ReadAllBytes(output),
-            File.ReadAllLines(Path.ChangeExtension(output, ".map")),
-            File.ReadAllLines(Path.ChangeExtension(output, ".ni.r2rmap")));
+            "--map");
+        return Arm64Image.Read(File.ReadAllBytes(output), File.ReadAllLines(Path.ChangeExtension(output, ".map")));
     }
 
     private static void Run(params string[] arguments)

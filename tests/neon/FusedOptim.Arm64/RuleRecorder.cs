@@ -13,18 +13,18 @@ internal static class RuleRecorder
         {
             foreach (var setting in (IUpdateRule[])[variant, RuleSettings.WithoutZeros(variant)])
             {
-                Record<T>(cases, setting, KernelTargets.Selected, [nameof(KernelTarget.Vector128), nameof(KernelTarget.Scalar)]);
+                Record<T>(cases, setting, KernelTargets.Selected, nameof(KernelTarget.Vector128), nameof(KernelTarget.Scalar));
                 // Strict kernels are in double alone; those of a strict rule are its ordinary ones.
                 if (typeof(T) == typeof(double) && rule.Schema.FloatMode != FloatMode.Strict)
-                    Record<T>(cases, setting, KernelTarget.StrictScalar, ["ScalarStrict"]);
+                    Record<T>(cases, setting, KernelTarget.StrictScalar, nameof(KernelTarget.Scalar));
             }
         }
     }
 
-    private static void Record<T>(CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> kernels)
+    private static void Record<T>(CaseWriter cases, IUpdateRule rule, KernelTarget target, params IReadOnlyList<string> lanes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var recorder = new StepRecorder<T>(cases, rule, target, kernels);
+        using var recorder = new StepRecorder<T>(cases, rule, target, lanes);
         recorder.Record();
     }
 }

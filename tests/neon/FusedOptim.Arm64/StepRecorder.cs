@@ -8,9 +8,9 @@ namespace FusedOptim.Arm64;
 /// <param name="cases">Where to.</param>
 /// <param name="rule">The rule.</param>
 /// <param name="target">The target.</param>
-/// <param name="kernels">What the names of the classes begin with whose kernels must leave the same bits.</param>
+/// <param name="lanes">The lanes whose kernels must leave the same bits.</param>
 internal sealed class StepRecorder<T>(
-    CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> kernels) : IDisposable
+    CaseWriter cases, IUpdateRule rule, KernelTarget target, IReadOnlyList<string> lanes) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int LongestLength = 67;
@@ -83,24 +83,34 @@ internal sealed class StepRecorder<T>(
     private void Write(int phase, StepCase step)
     {
         var schema = rule.Schema.Phases[phase];
-        var precision = typeof(T) == typeof(float) ? "float" : "double";
-        var zeroing = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase) ? " zeroing" : "";
-        var phaseName = schema.Kind == PhaseKind.Update ? "" : schema.Kind.ToString();
-        var rest = $"{phaseName}{rule.Schema.Variants[rule.Variant].Name}Kernel {precision}{zeroing}";
-        // As kernels take them: the weights to evaluate with, or what is reduced, come last.
+        var zeroesGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase);
+        // The weights to evaluate with, or what is reduced, come last.
         var operands = Enumerable.Range(0, RuleOperands.FirstState + rule.Schema.States.Count).ToList();
         if (schema.Kind == PhaseKind.Evaluate)
             operands.Add(_before.OperandCount - 1);
 
+        var source = SourceOf(phase);
+        var precision = typeof(T) == typeof(float) ? "float" : "double";
+        var operandCount = operands.Count + schema.Reductions.Count;
         cases.Begin(
-            rule.Schema.FullName,
-            [.. kernels.Select(kernel => kernel + rest)],
+            rule.Schema.Name,
+            [.. lanes.Select(name => Arm64Kernel.NameOf(name + source, precision, zeroesGradients))],
             _before.Count,
+            MarkedSegment.Of<T>(schema, rule.Schema.States.Count, _before.Count, operandCount),
             _run.Phases.StepConstants[..schema.StepConstantCount],
-            operands.Count + schema.Reductions.Count);
+            operandCount);
         foreach (var operand in operands)
             cases.Write<T>(_before[operand], _run.Memory[operand]);
         for (var reduction = 0; reduction < schema.Reductions.Count; reduction++)
             cases.Write<double>(_summandsBefore[reduction], _run.Summands[reduction]);
+    }
+
+    /// <summary>The name of the source of a phase's kernel, which may serve several variants.</summary>
+    private string SourceOf(int phase)
+    {
+        var sources = rule.GetKernel(phase).GetType().GenericTypeArguments;
+        var source = target == KernelTarget.StrictScalar ? sources[2] : typeof(T) == typeof(float) ? sources[0] : sources[1];
+        // The one of a precision says so at the end.
+        return source.Name.Replace("OfFloat", "").Replace("OfDouble", "");
     }
 }

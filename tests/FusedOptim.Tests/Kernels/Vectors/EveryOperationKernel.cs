@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.CompilerServices.Operators;
 
 namespace FusedOptim.Tests.Kernels.Vectors;
 
 /// <summary>A loop as the generator writes loops, compiled with all optimizations, in which every operation occurs.</summary>
-internal static class EveryOperationKernel<V, W, T>
-    where V : struct, IVector<V, T>
-    where W : struct, IWideVector<W, V, T>
+internal static class EveryOperationKernel<L, V, D, W, T>
+    where L : struct, ILanes<V, T>
+    where V : struct
+    where D : struct, IWideLanes<W, V, T>
+    where W : struct
     where T : unmanaged
 {
     /// <summary>Computes each operation of two operands.</summary>
@@ -18,31 +21,31 @@ internal static class EveryOperationKernel<V, W, T>
     [MethodImpl(KernelOptions.Loop)]
     public static void Run(ref T a, ref T b, ref T result, ref double summands, nuint count)
     {
-        var third = V.Broadcast(1.0 / 3);
-        var large = V.Broadcast(1e6);
-        var always = V.BroadcastMask(count != 0);
-        for (nuint i = 0; i < count; i += V.Count)
+        var third = L.Broadcast(1.0 / 3);
+        var large = L.Broadcast(1e6);
+        var always = L.BroadcastMask(count != 0);
+        for (nuint i = 0; i < count; i += L.Count)
         {
-            var x = V.Load(ref a, i);
-            var y = V.Load<FloatStates>(ref b, i);
+            var x = L.Load(ref a, i);
+            var y = L.Load<FloatStates>(ref b, i);
 
-            var lesser = V.Min(x, y) + V.MinOfZero(x);
-            var greater = V.Max(x, y) - V.MaxOfZero(y);
-            var isBetween = (V.LessThan(lesser, third) | V.GreaterThanOrEqual(greater, V.Zero)) & always;
-            var isEdge = V.LessThanOrEqual(x, y) ^ (V.GreaterThan(y, third) & ~V.Equals(x, V.Zero));
-            var root = V.Sqrt(V.Abs(x));
-            var scaled = V.FusedMultiplyAdd(x, y, third) / V.CopySign(root, y);
-            var whole = V.Floor(x) - V.Ceiling(y) + V.Round(third * x) * V.Truncate(-y);
-            var kept = V.SelectOrZero(isEdge, scaled) + V.ZeroOrSelect(isBetween, whole) + V.AndNot(root, isEdge);
+            var lesser = L.Min(x, y) + L.MinOfZero(x);
+            var greater = L.Max(x, y) - L.MaxOfZero(y);
+            var isBetween = (L.LessThan(lesser, third) | L.GreaterThanOrEqual(greater, L.Zero)) & always;
+            var isEdge = L.LessThanOrEqual(x, y) ^ (L.GreaterThan(y, third) & ~L.Equals(x, L.Zero));
+            var root = L.Sqrt(L.Abs(x));
+            var scaled = L.FusedMultiplyAdd(x, y, third) / L.CopySign(root, y);
+            var whole = L.Floor(x) - L.Ceiling(y) + L.Round(third * x) * L.Truncate(-y);
+            var kept = L.SelectOrZero(isEdge, scaled) + L.ZeroOrSelect(isBetween, whole) + L.AndNot(root, isEdge);
             // Neither NaN nor infinite: the parts of such a number are not defined.
-            var normal = V.Min(V.Max(V.SelectOrZero(V.Equals(x, x), root), third), large);
-            var taken = V.ScaleB(V.Significand(normal), V.Floor(third * V.Exponent(normal))) * V.PowerOfTwo(V.Exponent(normal));
-            var value = V.Select(isBetween, kept, taken);
+            var normal = L.Min(L.Max(L.SelectOrZero(L.Equals(x, x), root), third), large);
+            var taken = L.ScaleB(L.Significand(normal), L.Floor(third * L.Exponent(normal))) * L.PowerOfTwo(L.Exponent(normal));
+            var value = L.Select(isBetween, kept, taken);
 
-            var (wideX, wideY) = (W.LoadWide<FloatStates>(ref a, i), W.Widen(y));
-            var wide = W.Select(W.WidenMask(isEdge), wideX * wideY, W.Max(W.Sqrt(W.Abs(wideX)), W.MinOfZero(wideY)));
-            V.Store(value, ref result, i);
-            W.StoreWide(W.FusedMultiplyAdd(wide, wideX, W.Widen(value)), ref summands, i);
+            var (wideX, wideY) = (D.LoadWide<FloatStates>(ref a, i), D.Widen(y));
+            var wide = D.Select(D.WidenMask(isEdge), wideX * wideY, D.Max(D.Sqrt(D.Abs(wideX)), D.MinOfZero(wideY)));
+            L.Store(value, ref result, i);
+            D.StoreWide(D.FusedMultiplyAdd(wide, wideX, D.Widen(value)), ref summands, i);
         }
     }
 }

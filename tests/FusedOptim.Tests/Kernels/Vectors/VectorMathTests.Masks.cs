@@ -1,21 +1,23 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FusedOptim.CompilerServices;
+using FusedOptim.CompilerServices.Operators;
 
 namespace FusedOptim.Tests.Kernels.Vectors;
 
-public abstract partial class VectorMathTests<V, T>
+public abstract partial class VectorMathTests<L, V, T>
 {
     [Fact]
     public void ComparisonsSetAllBitsOrNone()
     {
-        CheckMask(V.LessThan, (a, b) => a < b);
-        CheckMask(V.LessThanOrEqual, (a, b) => a <= b);
-        CheckMask(V.GreaterThan, (a, b) => a > b);
-        CheckMask(V.GreaterThanOrEqual, (a, b) => a >= b);
-        CheckMask(V.Equals, (a, b) => a == b);
-        CheckMask((a, b) => ~V.Equals(a, b), (a, b) => a != b);
-        AssertBits(BytesOf(V.BroadcastMask(true)), 0xFF);
-        AssertBits(BytesOf(V.BroadcastMask(false)), 0);
+        CheckMask(L.LessThan, (a, b) => a < b);
+        CheckMask(L.LessThanOrEqual, (a, b) => a <= b);
+        CheckMask(L.GreaterThan, (a, b) => a > b);
+        CheckMask(L.GreaterThanOrEqual, (a, b) => a >= b);
+        CheckMask(L.Equals, (a, b) => a == b);
+        CheckMask((a, b) => ~L.Equals(a, b), (a, b) => a != b);
+        AssertBits(BytesOf(L.BroadcastMask(true)), 0xFF);
+        AssertBits(BytesOf(L.BroadcastMask(false)), 0);
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public abstract partial class VectorMathTests<V, T>
             Assert.Equal(xBytes.Zip(yBytes, (p, q) => (byte)(p & q)), BytesOf(x & y));
             Assert.Equal(xBytes.Zip(yBytes, (p, q) => (byte)(p | q)), BytesOf(x | y));
             Assert.Equal(xBytes.Zip(yBytes, (p, q) => (byte)(p ^ q)), BytesOf(x ^ y));
-            Assert.Equal(xBytes.Zip(yBytes, (p, q) => (byte)(p & ~q)), BytesOf(V.AndNot(x, y)));
+            Assert.Equal(xBytes.Zip(yBytes, (p, q) => (byte)(p & ~q)), BytesOf(L.AndNot(x, y)));
             Assert.Equal(xBytes.Select(p => (byte)~p), BytesOf(~x));
         }
     }
@@ -39,13 +41,13 @@ public abstract partial class VectorMathTests<V, T>
         foreach (var (a, b) in VectorValues<T>.Pairs)
         {
             var (x, y) = (Fill(a), Fill(b));
-            var (isTrue, isFalse) = (V.BroadcastMask(true), V.BroadcastMask(false));
-            Assert.Equal(BytesOf(x), BytesOf(V.Select(isTrue, x, y)));
-            Assert.Equal(BytesOf(y), BytesOf(V.Select(isFalse, x, y)));
-            Assert.Equal(BytesOf(x), BytesOf(V.SelectOrZero(isTrue, x)));
-            AssertBits(BytesOf(V.SelectOrZero(isFalse, x)), 0);
-            Assert.Equal(BytesOf(x), BytesOf(V.ZeroOrSelect(isFalse, x)));
-            AssertBits(BytesOf(V.ZeroOrSelect(isTrue, x)), 0);
+            var (isTrue, isFalse) = (L.BroadcastMask(true), L.BroadcastMask(false));
+            Assert.Equal(BytesOf(x), BytesOf(L.Select(isTrue, x, y)));
+            Assert.Equal(BytesOf(y), BytesOf(L.Select(isFalse, x, y)));
+            Assert.Equal(BytesOf(x), BytesOf(L.SelectOrZero(isTrue, x)));
+            AssertBits(BytesOf(L.SelectOrZero(isFalse, x)), 0);
+            Assert.Equal(BytesOf(x), BytesOf(L.ZeroOrSelect(isFalse, x)));
+            AssertBits(BytesOf(L.ZeroOrSelect(isTrue, x)), 0);
         }
     }
 
@@ -57,10 +59,10 @@ public abstract partial class VectorMathTests<V, T>
         {
             var x = Read(values);
             var limit = T.CreateTruncating(bound);
-            var mask = V.LessThan(x, Fill(limit));
-            Assert.Equal(values.Select(value => value < limit ? value : -value), LanesOf(V.Select(mask, x, -x)));
-            Assert.Equal(values.Select(value => value < limit ? value : T.Zero), LanesOf(V.SelectOrZero(mask, x)));
-            Assert.Equal(values.Select(value => value < limit ? T.Zero : value), LanesOf(V.ZeroOrSelect(mask, x)));
+            var mask = L.LessThan(x, Fill(limit));
+            Assert.Equal(values.Select(value => value < limit ? value : -value), LanesOf(L.Select(mask, x, -x)));
+            Assert.Equal(values.Select(value => value < limit ? value : T.Zero), LanesOf(L.SelectOrZero(mask, x)));
+            Assert.Equal(values.Select(value => value < limit ? T.Zero : value), LanesOf(L.ZeroOrSelect(mask, x)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.CompilerServices.Operators;
 
 namespace FusedOptim.Tests.Kernels.Vectors;
 
@@ -8,15 +9,17 @@ namespace FusedOptim.Tests.Kernels.Vectors;
 /// <typeparam name="V">The vector.</typeparam>
 /// <typeparam name="W">Its elements in double.</typeparam>
 /// <typeparam name="T">The element.</typeparam>
-public abstract class VectorMemoryTests<V, W, T>
-    where V : struct, IVector<V, T>
-    where W : struct, IWideVector<W, V, T>
+public abstract class VectorMemoryTests<L, V, D, W, T>
+    where L : struct, ILanes<V, T>
+    where V : struct
+    where D : struct, IWideLanes<W, V, T>
+    where W : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Start = 3;
     private const byte Canary = 0xA5;
 
-    private static int Count => (int)V.Count;
+    private static int Count => (int)L.Count;
 
     // Kernels of floats, of 256 bits and more, decode states in their registers.
     private static bool Decodes => typeof(T) == typeof(float) && Count >= 8;
@@ -28,11 +31,11 @@ public abstract class VectorMemoryTests<V, W, T>
     public void LoadsAndStoresKeepTheOrder()
     {
         var source = Source();
-        Assert.Equal(source[Start..(Start + Count)], Stored(V.Load(ref source[0], Start)));
-        Assert.Equal(source[Start..(Start + Count)], Stored(V.Load<FloatStates>(ref source[0], Start)));
-        Assert.Equal(source[Start..(Start + Count)], Stored(V.LoadState<FloatStates>(ref source[0], Start)));
+        Assert.Equal(source[Start..(Start + Count)], Stored(L.Load(ref source[0], Start)));
+        Assert.Equal(source[Start..(Start + Count)], Stored(L.Load<FloatStates>(ref source[0], Start)));
+        Assert.Equal(source[Start..(Start + Count)], Stored(L.LoadState<FloatStates>(ref source[0], Start)));
         var destination = new T[Start + Count + 1];
-        V.StoreState<FloatStates>(V.Load(ref source[0], Start), ref destination[0], Start);
+        L.StoreState<FloatStates>(L.Load(ref source[0], Start), ref destination[0], Start);
         Assert.Equal(source[Start..(Start + Count)], destination[Start..^1]);
     }
 
@@ -44,8 +47,8 @@ public abstract class VectorMemoryTests<V, W, T>
             var source = Source();
             Array.Fill(source, special, 0, Start + 1);
             double[] expected = [.. source[Start..(Start + Count)].Select(double.CreateTruncating)];
-            Assert.Equal(expected, StoredWide(W.Widen(V.Load(ref source[0], Start))), Element.Same);
-            Assert.Equal(expected, StoredWide(W.LoadWide<FloatStates>(ref source[0], Start)), Element.Same);
+            Assert.Equal(expected, StoredWide(D.Widen(L.Load(ref source[0], Start))), Element.Same);
+            Assert.Equal(expected, StoredWide(D.LoadWide<FloatStates>(ref source[0], Start)), Element.Same);
         }
     }
 
@@ -53,14 +56,14 @@ public abstract class VectorMemoryTests<V, W, T>
     public void WideMasksSelectTheSameElements()
     {
         var source = Source();
-        var values = V.Load(ref source[0], Start);
+        var values = L.Load(ref source[0], Start);
         for (var bound = Start; bound <= Start + Count; bound++)
         {
-            var mask = W.WidenMask(V.LessThan(values, V.Broadcast(bound)));
-            var selected = StoredWide(W.Select(mask, W.Widen(values), W.Broadcast(-1)));
+            var mask = D.WidenMask(L.LessThan(values, L.Broadcast(bound)));
+            var selected = StoredWide(D.Select(mask, D.Widen(values), D.Broadcast(-1)));
             Assert.Equal(Enumerable.Range(Start, Count).Select(value => value < bound ? value : -1.0), selected);
             Assert.Equal(Enumerable.Range(Start, Count).Select(value => value < bound ? value : 0.0),
-                StoredWide(W.SelectOrZero(mask, W.Widen(values))));
+                StoredWide(D.SelectOrZero(mask, D.Widen(values))));
         }
     }
 
@@ -70,9 +73,9 @@ public abstract class VectorMemoryTests<V, W, T>
         var source = Source();
         var factor = T.CreateTruncating(Decodes ? 2 : 1);
         Assert.Equal(
-            source[Start..(Start + Count)].Select(value => value / factor), Stored(V.LoadState<MarkedStates>(ref source[0], Start)));
+            source[Start..(Start + Count)].Select(value => value / factor), Stored(L.LoadState<MarkedStates>(ref source[0], Start)));
         var destination = new T[Start + Count];
-        V.StoreState<MarkedStates>(V.Load(ref source[0], Start), ref destination[0], Start);
+        L.StoreState<MarkedStates>(L.Load(ref source[0], Start), ref destination[0], Start);
         Assert.Equal(source[Start..(Start + Count)].Select(value => value * factor), destination[Start..]);
     }
 
@@ -83,15 +86,15 @@ public abstract class VectorMemoryTests<V, W, T>
         var source = Source();
 
         MarkedStates.Prefetched.Clear();
-        V.Load<MarkedStates>(ref source[0], Start);
+        L.Load<MarkedStates>(ref source[0], Start);
         Assert.Equal(expected, MarkedStates.Prefetched);
 
         MarkedStates.Prefetched.Clear();
-        W.LoadWide<MarkedStates>(ref source[0], Start);
+        D.LoadWide<MarkedStates>(ref source[0], Start);
         Assert.Equal(expected, MarkedStates.Prefetched);
 
         MarkedStates.Prefetched.Clear();
-        V.LoadState<MarkedStates>(ref source[0], Start);
+        L.LoadState<MarkedStates>(ref source[0], Start);
         Assert.Empty(MarkedStates.Prefetched);
     }
 
@@ -108,10 +111,10 @@ public abstract class VectorMemoryTests<V, W, T>
         ref var element = ref *(T*)(atEnd ? narrow.AtEnd(bytes) : narrow.AtStart());
         ref var wideElement = ref *(double*)(atEnd ? wide.AtEnd(wideBytes) : wide.AtStart());
 
-        V.Store(V.Load(ref element, 0), ref element, 0);
-        V.StoreState<FloatStates>(V.LoadState<FloatStates>(ref element, 0), ref element, 0);
-        V.Store(V.Broadcast(1) + V.Load<FloatStates>(ref element, 0), ref element, 0);
-        W.StoreWide(W.LoadWide<FloatStates>(ref element, 0), ref wideElement, 0);
+        L.Store(L.Load(ref element, 0), ref element, 0);
+        L.StoreState<FloatStates>(L.LoadState<FloatStates>(ref element, 0), ref element, 0);
+        L.Store(L.Broadcast(1) + L.Load<FloatStates>(ref element, 0), ref element, 0);
+        D.StoreWide(D.LoadWide<FloatStates>(ref element, 0), ref wideElement, 0);
 
         Assert.False((atEnd ? narrow.Page[..^bytes] : narrow.Page[bytes..]).ContainsAnyExcept(Canary));
         Assert.False((atEnd ? wide.Page[..^wideBytes] : wide.Page[wideBytes..]).ContainsAnyExcept(Canary));
@@ -123,14 +126,14 @@ public abstract class VectorMemoryTests<V, W, T>
     private static T[] Stored(V vector)
     {
         var destination = new T[Start + Count];
-        V.Store(vector, ref destination[0], Start);
+        L.Store(vector, ref destination[0], Start);
         return destination[Start..];
     }
 
     private static double[] StoredWide(W vector)
     {
         var destination = new double[Start + Count];
-        W.StoreWide(vector, ref destination[0], Start);
+        D.StoreWide(vector, ref destination[0], Start);
         return destination[Start..];
     }
 }
