@@ -20,8 +20,10 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (Measure).</summary>
     internal readonly struct MeasureKernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them, D those on the same elements in double.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V, D those on the same elements in double (W). Elements that do not fill a vector are left to
+        // the
+        // next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {
@@ -31,6 +33,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var wideGradientScale = D.Broadcast(constants.GradientScale);
             var count = segment.WholeCount(L.Count);
 
+            // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
             for (nuint first = 0; first < all; first += BlockReduction.Length)
             {
@@ -61,6 +64,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var gradientScale = L.Broadcast(constants.GradientScale);
             var count = segment.WholeCount(L.Count);
 
+            // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
             for (nuint first = 0; first < all; first += BlockReduction.Length)
             {
@@ -89,8 +93,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum.</summary>
     internal readonly struct Kernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {
@@ -164,8 +168,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     /// <summary>NormalizedMomentum (Nesterov).</summary>
     internal readonly struct NesterovKernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {

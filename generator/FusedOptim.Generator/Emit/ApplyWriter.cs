@@ -31,16 +31,13 @@ internal sealed class ApplyWriter
         WriteDocumentation();
         WriteMethod(Element.Single);
         _writer.Blank();
-        var spans = string.Concat(Enumerable.Repeat(", global::System.Span{float}", _rule.States.Count));
-        var scalars = HasScalars ? ", global::System.Span{double}" : "";
-        _writer.Line("/// <summary>Steps memory of the caller in double precision.</summary>");
-        _writer.Line("/// <inheritdoc cref=\"Apply(int, global::System.Span{float}, global::System.ReadOnlySpan{float}" + spans + scalars + ", double)\"/>");
+        _writer.Line("/// <summary>Steps memory of the caller in double precision; parameters as in single precision.</summary>");
         WriteMethod(Element.Double);
     }
 
     private void WriteDocumentation()
     {
-        _writer.Line("/// <summary>Steps memory of the caller in single precision; no elements are no step.</summary>");
+        _writer.Line("/// <summary>Steps memory of the caller in single precision.</summary>");
         _writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
         _writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
         _writer.Line("/// <param name=\"gradient\">Its gradient.</param>");

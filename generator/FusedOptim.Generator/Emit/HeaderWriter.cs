@@ -67,8 +67,8 @@ internal static class HeaderWriter
     private static void WriteCosts(IndentedTextWriter writer, KernelPlan plan, int reductions, string occasion)
     {
         writer.Line($"//   memory      {Memory(plan, reductions, Element.Single)}; {Memory(plan, reductions, Element.Double)}");
-        writer.Line($"//   operations  {Operations(plan.Graph)} for each element");
-        writer.Line($"//   step constants    {plan.StepConstants.Count}, computed once a {occasion} in double");
+        writer.Line($"//   operations  {Operations(plan.Graph)} per element");
+        writer.Line($"//   constants   {plan.StepConstants.Count}, computed once per {occasion} in double");
     }
 
     private static string Passes(RuleModel rule) => rule.Measure is null ? "one fused pass" : "two fused passes";
@@ -93,7 +93,7 @@ internal static class HeaderWriter
     {
         var read = plan.Loads.Count * element.Bytes;
         var written = (plan.Graph.Stores.Count - reductions) * element.Bytes;
-        return $"{element.Keyword} {read + written} bytes for each element ({read} read, {written} written)";
+        return $"{element.Keyword} {read + written} bytes per element ({read} read, {written} written)";
     }
 
     private static string Operations(Graph graph)

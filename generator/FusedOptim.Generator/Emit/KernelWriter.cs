@@ -47,8 +47,12 @@ internal static class KernelWriter
     /// <summary>What a reader of a loop over type arguments has to know.</summary>
     private static void WriteRemarks(IndentedTextWriter writer, KernelPlan plan)
     {
-        writer.Line("// The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of");
-        writer.Line($"// float and of double. L has the operations on them{(plan.TakesSums ? ", D those on the same elements in double" : "")}.");
+        writer.Line("// Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the");
+        writer.Line(plan.TakesSums
+            ? "// operations on V, D those on the same elements in double (W). Elements that do not fill a vector are left to the"
+            : "// operations on V. Elements that do not fill a vector are left to the next narrower loop.");
+        if (plan.TakesSums)
+            writer.Line("// next narrower loop.");
     }
 
     private static string MethodOf(KernelPlan plan) =>

@@ -9,7 +9,7 @@ internal static class NamesWriter
 {
     public static void Write(IndentedTextWriter writer, RuleModel rule)
     {
-        writer.Line("/// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>");
+        writer.Line("/// <summary>The names of the hyperparameters.</summary>");
         using (writer.Open($"public static class {RuleModel.NamesClass}"))
         {
             if (rule.Hyperparameters.Count == 0)

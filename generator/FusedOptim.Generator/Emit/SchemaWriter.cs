@@ -13,7 +13,6 @@ internal static class SchemaWriter
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
         using (writer.Open("internal static class Schema"))
         {
-            writer.Line($"public const int StepConstantCount = {plans.SelectMany(static plan => plan.Phases).Max(static phase => phase.StepConstantCount)};");
             HyperparameterWriter.WriteSchemas(writer, rule);
             writer.Line("public static readonly RuleSchema Rule = new(");
             using (writer.Indent())

@@ -20,8 +20,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     /// <summary>AdamW.</summary>
     internal readonly struct Kernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {

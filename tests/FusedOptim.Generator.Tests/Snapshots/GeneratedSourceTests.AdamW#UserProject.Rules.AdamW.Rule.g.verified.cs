@@ -3,10 +3,9 @@
 //
 //   order       gradient scale, Direction, decoupled weight decay, learning rate
 //   mode        Deterministic
-//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24
-//   written)
-//   operations  1 Sqrt, 1 Divide, 1 Add, 7 Multiply, 3 FusedMultiplyAdd for each element
-//   step constants    10, computed once a step in double
+//   memory      float 28 bytes per element (16 read, 12 written); double 56 bytes per element (32 read, 24 written)
+//   operations  1 Sqrt, 1 Divide, 1 Add, 7 Multiply, 3 FusedMultiplyAdd per element
+//   constants   10, computed once per step in double
 // </auto-generated>
 #nullable enable
 #pragma warning disable
@@ -40,7 +39,7 @@ namespace UserProject.Rules
             field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } =
             global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
 
-        /// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>
+        /// <summary>The names of the hyperparameters.</summary>
         public static class Names
         {
             /// <summary>The name of the hyperparameter.</summary>
@@ -48,7 +47,7 @@ namespace UserProject.Rules
                 "Epsilon", WeightDecay = "WeightDecay";
         }
 
-        /// <summary>Steps memory of the caller in single precision; no elements are no step.</summary>
+        /// <summary>Steps memory of the caller in single precision.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
@@ -62,8 +61,7 @@ namespace UserProject.Rules
             global::FusedOptim.CompilerServices.RuleApplication.Apply<float>(
                 this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-        /// <summary>Steps memory of the caller in double precision.</summary>
-        /// <inheritdoc cref="Apply(int, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float}, double)"/>
+        /// <summary>Steps memory of the caller in double precision; parameters as in single precision.</summary>
         public void Apply(
             int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
             global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
@@ -158,7 +156,6 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     /// <summary>AdamW as data.</summary>
     internal static class Schema
     {
-        public const int StepConstantCount = 13;
         public static readonly HyperparameterSchema LearningRateSchema = new(
             "AdamW", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };
         public static readonly HyperparameterSchema Beta1Schema = new(

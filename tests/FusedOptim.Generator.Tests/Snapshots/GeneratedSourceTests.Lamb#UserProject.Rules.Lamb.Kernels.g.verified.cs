@@ -22,8 +22,10 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     /// <summary>Lamb (Measure).</summary>
     internal readonly struct MeasureKernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them, D those on the same elements in double.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V, D those on the same elements in double (W). Elements that do not fill a vector are left to
+        // the
+        // next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {
@@ -46,6 +48,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var weightDecay = L.Broadcast(constants.WeightDecay);
             var count = segment.WholeCount(L.Count);
 
+            // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
             for (nuint first = 0; first < all; first += BlockReduction.Length)
             {
@@ -67,11 +70,13 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
                     var direction = mHat / (L.Sqrt(vHat) + epsilon);
                     var parameter = L.Load<TStates>(ref parameters, i);
                     var decayedDirection = L.FusedMultiplyAdd(decays & parameter, weightDecay, direction);
-                    var parameter2 = D.Widen(parameter);
-                    var value2 = D.Widen(decayedDirection);
+                    var wideParameter = D.Widen(parameter);
+                    var wideDecayedDirection = D.Widen(decayedDirection);
 
-                    trustParameterSquaresSum.AddProduct(parameter2, parameter2, ref trustParameterSquaresSummands, i);
-                    trustDirectionSquaresSum.AddProduct(value2, value2, ref trustDirectionSquaresSummands, i);
+                    trustParameterSquaresSum.AddProduct(wideParameter, wideParameter,
+                        ref trustParameterSquaresSummands, i);
+                    trustDirectionSquaresSum.AddProduct(wideDecayedDirection, wideDecayedDirection,
+                        ref trustDirectionSquaresSummands, i);
                 }
 
                 trustParameterSquaresSum.Finish(ref trustParameterSquaresSummands, first, end, all);
@@ -105,6 +110,7 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var weightDecay = L.Broadcast(constants.WeightDecay);
             var count = segment.WholeCount(L.Count);
 
+            // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
             for (nuint first = 0; first < all; first += BlockReduction.Length)
             {
@@ -148,8 +154,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     /// <summary>Lamb.</summary>
     internal readonly struct Kernel : IPhaseKernel
     {
-        // The just-in-time compiler makes a loop of this for vectors of 512, 256 and 128 bits and for one element, of
-        // float and of double. L has the operations on them.
+        // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
+        // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
         static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
         {

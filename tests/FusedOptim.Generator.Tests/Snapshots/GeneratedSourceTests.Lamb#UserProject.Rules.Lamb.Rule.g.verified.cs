@@ -4,15 +4,13 @@
 //   order       gradient scale, Direction, weight decay inside the direction, trust ratio, learning rate
 //   mode        Deterministic
 //   Measure
-//   memory      float 16 bytes for each element (16 read, 0 written); double 32 bytes for each element (32 read, 0
-//   written)
-//   operations  1 Sqrt, 1 Divide, 1 Add, 8 Multiply, 3 FusedMultiplyAdd, 1 Select for each element
-//   step constants    10, computed once a step in double
+//   memory      float 16 bytes per element (16 read, 0 written); double 32 bytes per element (32 read, 0 written)
+//   operations  1 Sqrt, 1 Divide, 1 Add, 8 Multiply, 3 FusedMultiplyAdd, 1 Select per element
+//   constants   10, computed once per step in double
 //   Update
-//   memory      float 28 bytes for each element (16 read, 12 written); double 56 bytes for each element (32 read, 24
-//   written)
-//   operations  1 Sqrt, 1 Divide, 1 Add, 6 Multiply, 4 FusedMultiplyAdd, 1 Select for each element
-//   step constants    11, computed once a step in double
+//   memory      float 28 bytes per element (16 read, 12 written); double 56 bytes per element (32 read, 24 written)
+//   operations  1 Sqrt, 1 Divide, 1 Add, 6 Multiply, 4 FusedMultiplyAdd, 1 Select per element
+//   constants   11, computed once per step in double
 // </auto-generated>
 #nullable enable
 #pragma warning disable
@@ -51,7 +49,7 @@ namespace UserProject.Rules
             field = global::FusedOptim.Generated.UserProject.Rules.Lamb.Schema.TrustCoefficientSchema.Check(value); } =
             1.0;
 
-        /// <summary>The names of the hyperparameters, for schedules, files and command lines.</summary>
+        /// <summary>The names of the hyperparameters.</summary>
         public static class Names
         {
             /// <summary>The name of the hyperparameter.</summary>
@@ -59,7 +57,7 @@ namespace UserProject.Rules
                 "Epsilon", WeightDecay = "WeightDecay", TrustCoefficient = "TrustCoefficient";
         }
 
-        /// <summary>Steps memory of the caller in single precision; no elements are no step.</summary>
+        /// <summary>Steps memory of the caller in single precision.</summary>
         /// <param name="step">The step, counted from 1.</param>
         /// <param name="parameter">The parameter; updated.</param>
         /// <param name="gradient">Its gradient.</param>
@@ -73,8 +71,7 @@ namespace UserProject.Rules
             global::FusedOptim.CompilerServices.RuleApplication.Apply<float>(
                 this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-        /// <summary>Steps memory of the caller in double precision.</summary>
-        /// <inheritdoc cref="Apply(int, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float}, double)"/>
+        /// <summary>Steps memory of the caller in double precision; parameters as in single precision.</summary>
         public void Apply(
             int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
             global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
@@ -268,7 +265,6 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     /// <summary>Lamb as data.</summary>
     internal static class Schema
     {
-        public const int StepConstantCount = 15;
         public static readonly HyperparameterSchema LearningRateSchema = new(
             "Lamb", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };
         public static readonly HyperparameterSchema Beta1Schema = new(

@@ -7,6 +7,7 @@ ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
 var wideGradientScale = D.Broadcast(constants.GradientScale);
 var count = segment.WholeCount(L.Count);
 
+// One sum for each block; elements are added in the same order at every width.
 var all = (nuint)segment.Count;
 for (nuint first = 0; first < all; first += BlockReduction.Length)
 {
