@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>A width of vectors: what generated code does with them.</summary>
+/// <summary>The operations of generated code on vectors of one width: reading, writing and computing.</summary>
 /// <typeparam name="V">The vector.</typeparam>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>The elements of a vector in double: what sums and maxima are taken of.</summary>
+/// <summary>The operations on the elements of a vector in double, which sums and maxima are taken of.</summary>
 /// <typeparam name="W">The vector of doubles: of as many as the narrow one has elements.</typeparam>
 /// <typeparam name="V">The narrow vector; the same where the elements are doubles already.</typeparam>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>, the narrow element.</typeparam>

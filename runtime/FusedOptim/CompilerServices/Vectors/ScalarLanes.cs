@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>One element of a kernel. All bits of a mask are set, or none.</summary>
+/// <summary>The operations on one element. All bits of a mask are set, or none.</summary>
 /// <typeparam name="T">
 /// <see langword="float"/> or <see langword="double"/>. What <see cref="IWideLanes{W, V, T}"/> requires is for
 /// <see langword="double"/> alone: the element is in double already.

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>The elements of a kernel of 256 bits.</summary>
+/// <summary>The operations on vectors of 256 bits.</summary>
 /// <typeparam name="T">
 /// <see langword="float"/> or <see langword="double"/>. What <see cref="IWideLanes{W, V, T}"/> requires is for
 /// <see langword="double"/> alone: the elements are in double already.
