@@ -18,7 +18,6 @@ public readonly unsafe ref struct KernelSegment<T>
     private readonly ReadOnlySpan<nint> _states;
     private readonly nint _offset;
     private readonly ref readonly KernelCall _call;
-    private readonly nint _summandOffset;
 
     /// <summary>Elements of operands.</summary>
     /// <param name="parameter">The address of the segment's first parameter value.</param>
@@ -39,22 +38,6 @@ public readonly unsafe ref struct KernelSegment<T>
         _call = ref call;
         Count = count;
         StepConstants = constants;
-    }
-
-    private KernelSegment(KernelSegment<T> segment, nint start)
-    {
-        _parameter = segment._parameter + start;
-        _gradient = segment._gradient + start;
-        _states = segment._states;
-        _offset = segment._offset + start;
-        _call = ref segment._call;
-        _summandOffset = segment._summandOffset + start;
-        Count = segment.Count - start;
-        StepConstants = segment.StepConstants;
-        FirstElement = segment.FirstElement + start;
-        Step = segment.Step;
-        Summands = segment.Summands;
-        EvaluationWeights = segment.EvaluationWeights + start * sizeof(T);
     }
 
     /// <summary>The segment's first parameter value.</summary>
@@ -97,7 +80,7 @@ public readonly unsafe ref struct KernelSegment<T>
 
     /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
-    public ref double Summand(int index) => ref ((double*)Summands[index])[_summandOffset];
+    public ref double Summand(int index) => ref ((double*)Summands[index])[SummandOffset];
 
     /// <summary>The segment's first weight to evaluate with.</summary>
     public ref T EvaluationWeight => ref *(T*)EvaluationWeights;
@@ -113,7 +96,20 @@ public readonly unsafe ref struct KernelSegment<T>
 
     /// <summary>The rest of the segment, from an element on.</summary>
     /// <param name="start">The index of the element.</param>
-    public KernelSegment<T> From(nint start) => new(this, start);
+    // Inlined, so that it is made where the caller wants it: short tensors are mostly rests.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public KernelSegment<T> From(nint start) =>
+        new(_parameter + start, _gradient + start, _states, _offset + start, Count - start, StepConstants, in _call)
+        {
+            FirstElement = FirstElement + start,
+            Step = Step,
+            Summands = Summands,
+            SummandOffset = SummandOffset + start,
+            EvaluationWeights = EvaluationWeights + start * sizeof(T),
+        };
+
+    // From the start of the buffers to the segment's first element.
+    private nint SummandOffset { get; init; }
 
     /// <summary>A segment whose elements are known to be of this type.</summary>
     /// <typeparam name="TOther">The type argument that stands for it.</typeparam>
