@@ -34,13 +34,9 @@ internal sealed class KernelPlan
         _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
         IsStrictOnly = other is not null;
         StepConstantsName = other?.StepConstantsName ?? suffix + "StepConstants";
-        ReservedNames = [.. KernelTypes.Names, .. TypeParameters, StepConstantsName, "segment", "constants", "count"];
+        ReservedNames = [.. KernelTypes.Names, .. KernelSignature.PhaseTypeParameters, StepConstantsName, "segment", "constants", "count"];
         StepConstants = StepConstantNames.Of(this, other);
     }
-
-    /// <summary>The type parameters of kernels.</summary>
-    public static readonly IReadOnlyList<string> TypeParameters =
-        ["L", "V", "D", "W", "T", "TGradients", "TStates", "TSum"];
 
     public KernelSignature Signature { get; }
 

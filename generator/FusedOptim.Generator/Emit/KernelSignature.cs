@@ -16,6 +16,10 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
     /// <summary>What kernels do to gradients.</summary>
     public GradientUse Gradients { get; init; }
 
+    /// <summary>The type parameters of the kernels of a phase; those of functions are among them.</summary>
+    public static readonly IReadOnlyList<string> PhaseTypeParameters =
+        ["L", "V", "D", "W", "T", "TGradients", "TStates", "TSum"];
+
     /// <summary>The interface that kernels implement.</summary>
     public string Interface => Gradients == GradientUse.None ? "IFunctionKernel" : "IPhaseKernel";
 
@@ -24,7 +28,7 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
 
     /// <summary>The type parameters of the interface's method.</summary>
     public IReadOnlyList<string> TypeParameters =>
-        Gradients == GradientUse.None ? ["L", "V", "T"] : ["L", "V", "D", "W", "T", "TGradients", "TStates", "TSum"];
+        Gradients == GradientUse.None ? ["L", "V", "T"] : PhaseTypeParameters;
 
     /// <summary>What the kernels of a rule's phase take.</summary>
     public static KernelSignature Of(RuleModel rule, PhaseModel phase)

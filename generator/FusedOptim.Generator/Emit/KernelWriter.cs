@@ -44,7 +44,7 @@ internal static class KernelWriter
             new LoopWriter(writer, plan, new LanesTarget(element), element).Write();
     }
 
-    /// <summary>What a reader of a loop over type arguments has to know.</summary>
+    /// <summary>Writes the explanation of the type arguments, for readers of the loop.</summary>
     private static void WriteRemarks(IndentedTextWriter writer, KernelPlan plan)
     {
         writer.Line("// Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the");

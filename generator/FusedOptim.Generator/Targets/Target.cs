@@ -70,7 +70,7 @@ internal abstract class Target
     /// <summary>The statement that writes zeros.</summary>
     public abstract string StoreZero(Element element, string reference);
 
-    /// <summary>What a sum takes of a vector of elements: its parts in double.</summary>
+    /// <summary>The argument of a sum: the parts in double of a vector of elements.</summary>
     public virtual string Summand(Element element, IReadOnlyList<Code> parts) => throw new NotSupportedException();
 
     /// <summary>A step constant, of type double, in every lane.</summary>

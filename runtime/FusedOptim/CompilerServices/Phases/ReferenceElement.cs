@@ -4,8 +4,8 @@ namespace FusedOptim.CompilerServices;
 
 /// <summary>One element of the reference loop, in double: what a rule's own method reads and writes.</summary>
 /// <param name="states">The element's value of each state, in the order of the schema.</param>
-/// <param name="reductions">What the element adds to each reduction of the phase.</param>
-/// <param name="prepared">What <c>Prepare</c> wrote for this phase and step.</param>
+/// <param name="reductions">The element's value for each reduction of the phase.</param>
+/// <param name="prepared">The values that <c>Prepare</c> wrote for this phase and step.</param>
 /// <param name="step">The step, counted from 1.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct ReferenceElement(
@@ -26,14 +26,14 @@ public ref struct ReferenceElement(
     /// <summary>The step, counted from 1.</summary>
     public int Step { get; } = step;
 
-    /// <summary>What <c>Prepare</c> wrote for this phase and step.</summary>
+    /// <summary>The values that <c>Prepare</c> wrote for this phase and step.</summary>
     public ReadOnlySpan<double> Prepared { get; } = prepared;
 
     /// <summary>The value of a state.</summary>
     /// <param name="index">The index of the state in the schema.</param>
     public readonly ref double State(int index) => ref _states[index];
 
-    /// <summary>What the element adds to a sum, or enters a maximum with.</summary>
+    /// <summary>The element's value for a sum or a maximum.</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
     public readonly ref double Reduction(int index) => ref _reductions[index];
 }
