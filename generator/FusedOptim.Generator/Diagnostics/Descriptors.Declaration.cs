@@ -42,7 +42,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor StateInitial = Error(
         "FOPT010", "What a state starts from",
-        "State '{0}' cannot start from '{1}'; write the name of a hyperparameter ({2}) or \"parameter\"");
+        "{0} '{1}' cannot start from {2}; {3}");
 
     public static readonly DiagnosticDescriptor HyperparameterType = Error(
         "FOPT011", "The type of a hyperparameter",

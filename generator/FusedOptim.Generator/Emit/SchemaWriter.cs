@@ -121,6 +121,11 @@ internal static class SchemaWriter
             text += $", StateInitial.{state.Initial}";
         if (state.Initial == StateInitial.Hyperparameter)
             text += $", {state.InitialHyperparameter}";
-        return text + (state.IsExact ? ") { IsExact = true }" : ")");
+        List<string> parts = [];
+        if (state.Initial == StateInitial.Constant)
+            parts.Add($"Value = {Literals.OfDouble(state.Value)}");
+        if (state.IsExact)
+            parts.Add("IsExact = true");
+        return text + (parts.Count == 0 ? ")" : $") {{ {string.Join(", ", parts)} }}");
     }
 }

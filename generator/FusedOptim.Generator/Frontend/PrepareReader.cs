@@ -87,23 +87,10 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         else if (methods.Scalars.Any(scalar => scalar.Key == key))
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is the key of another scalar already");
 
-        var hyperparameter = -1;
-        if (attribute.Named("Initial")?.Value is string name)
-        {
-            hyperparameter = hyperparameters.IndexOf(name);
-            if (hyperparameter < 0)
-            {
-                refusals.Add(
-                    Descriptors.StateInitial, location, parameter.Name, name,
-                    string.Join(", ", hyperparameters.Models.Select(static model => model.Name)));
-            }
-        }
-
+        var (hyperparameter, value) = new InitialReader(hyperparameters, refusals).OfScalar(parameter, attribute);
         var index = methods.Scalars.Count;
         Declare(parameter, PreparedKind.Scalar, index);
-        methods.Scalars.Add(new(
-            parameter.Name, key, ReductionReader.ScopeOf(attribute),
-            attribute.Named("Value")?.Value as double? ?? 0, hyperparameter));
+        methods.Scalars.Add(new(parameter.Name, key, ReductionReader.ScopeOf(attribute), value, hyperparameter));
         return new(PreparedBinding.Scalar, index, parameter.Name);
     }
 

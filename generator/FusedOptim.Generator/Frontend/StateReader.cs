@@ -48,26 +48,10 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
                 RuleModel.MostStates.ToString(CultureInfo.InvariantCulture));
         }
 
-        var (initial, hyperparameter) = ReadInitial(parameter, attribute, location);
+        var (initial, hyperparameter, value) = new InitialReader(hyperparameters, refusals).OfState(parameter, attribute);
         Declarations.Add((parameter, Models.Count));
         var isExact = attribute.Named("Exact")?.Value is true;
-        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact));
+        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact) { Value = value });
         return Models.Count - 1;
-    }
-
-    private (StateInitial Initial, int Hyperparameter) ReadInitial(
-        IParameterSymbol parameter, AttributeData attribute, Location location)
-    {
-        if (attribute.Named("Initial")?.Value is not string name)
-            return (StateInitial.Zero, -1);
-        if (name == "parameter")
-            return (StateInitial.Parameter, -1);
-        var index = hyperparameters.IndexOf(name);
-        if (index >= 0)
-            return (StateInitial.Hyperparameter, index);
-        refusals.Add(
-            Descriptors.StateInitial, location, parameter.Name, name,
-            string.Join(", ", hyperparameters.Models.Select(static model => model.Name)));
-        return (StateInitial.Zero, -1);
     }
 }

@@ -7,11 +7,16 @@ namespace FusedOptim.Generator.Models;
 /// <param name="InitialHyperparameter">The index of the hyperparameter that it starts from, or −1.</param>
 /// <param name="IsExact">Whether it keeps the precision of kernels, whatever format the others are stored in.</param>
 internal sealed record StateModel(
-    string Name, string Key, StateInitial Initial, int InitialHyperparameter, bool IsExact = false);
+    string Name, string Key, StateInitial Initial, int InitialHyperparameter, bool IsExact = false)
+{
+    /// <summary>The constant that it starts from; otherwise 0.</summary>
+    public double Value { get; init; }
+}
 
 internal enum StateInitial : byte
 {
     Zero,
     Hyperparameter,
     Parameter,
+    Constant,
 }

@@ -19,9 +19,12 @@ public sealed class StateAttribute : Attribute
     /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>
     public string? Key { get; }
 
+    /// <summary>The value of the state before the first step: a finite constant; 0 by default.</summary>
+    public double Value { get; init; }
+
     /// <summary>
-    /// What the state starts from: the name of a hyperparameter (<c>nameof(InitialAccumulator)</c>), or
-    /// <c>"parameter"</c> for the parameter's value at its first step. Zero by default.
+    /// What the state starts from, in the place of <see cref="Value"/>: the name of a hyperparameter
+    /// (<c>nameof(InitialAccumulator)</c>), or <c>"parameter"</c> for the parameter's value at its first step.
     /// </summary>
     public string? Initial { get; init; }
 

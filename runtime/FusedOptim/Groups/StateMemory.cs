@@ -119,10 +119,12 @@ internal sealed unsafe class StateMemory : IDisposable
             var schema = _schemas[state];
             if (schema.Initial == StateInitial.Zero)
                 continue;
-            double? value = schema.Initial == StateInitial.Hyperparameter
-                ? hyperparameter(schema.InitialHyperparameter)
-                : null;
-            Initialize(parameter, state, value);
+            Initialize(parameter, state, schema.Initial switch
+            {
+                StateInitial.Hyperparameter => hyperparameter(schema.InitialHyperparameter),
+                StateInitial.Constant => schema.Value,
+                _ => null,
+            });
         }
     }
 

@@ -8,6 +8,9 @@ namespace FusedOptim.Schema;
 public sealed record StateSchema(
     string Name, string Key, StateInitial Initial = StateInitial.Zero, int InitialHyperparameter = -1)
 {
+    /// <summary>The constant that the state starts from, where it does; otherwise 0.</summary>
+    public double Value { get; init; }
+
     /// <summary>Whether the state is stored as kernels take it, whatever format the others have.</summary>
     public bool IsExact { get; init; }
 }
@@ -23,4 +26,7 @@ public enum StateInitial
 
     /// <summary>The value of the parameter.</summary>
     Parameter,
+
+    /// <summary>A constant of the declaration.</summary>
+    Constant,
 }

@@ -39,6 +39,7 @@ internal sealed partial class RuleCase(IUpdateRule rule)
     {
         StateInitial.Zero => 0,
         StateInitial.Hyperparameter => GetHyperparameter(state.InitialHyperparameter),
+        StateInitial.Constant => state.Value,
         _ => throw new NotSupportedException($"{Schema.Name}.{state.Name} starts from {state.Initial}."),
     };
 

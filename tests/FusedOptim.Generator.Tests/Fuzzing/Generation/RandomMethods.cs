@@ -213,7 +213,7 @@ internal sealed class RandomMethods
     {
         // The initial value is given where a state is first declared; m is, in Measure, before Update.
         var isFirst = !_members.ToString().Contains($"ref double {name}", StringComparison.Ordinal);
-        var initial = isFirst ? _expressions.Pick(["", "", "(Initial = nameof(A))", "(Initial = \"parameter\")", "(\"key_of_" + name + "\")"]) : "";
+        var initial = isFirst ? _expressions.Pick(["", "", "(Initial = nameof(A))", "(Initial = \"parameter\")", "(Value = -0.75)", "(\"key_of_" + name + "\")"]) : "";
         return $"[State{initial}] ref double {name}";
     }
 

@@ -59,7 +59,8 @@ internal sealed class RuleInterpreter
             .Select(candidate => Attribute(candidate, "StateAttribute", "Initial")).FirstOrDefault(value => value is not null);
         return initial switch
         {
-            null => 0,
+            null => Methods.SelectMany(method => method.Symbol.Parameters).Where(candidate => candidate.Name == name)
+                .Select(candidate => Attribute(candidate, "StateAttribute", "Value") as double?).FirstOrDefault(value => value is not null) ?? 0,
             "parameter" => parameter,
             _ => _hyperparameters[(string)initial].Number,
         };
