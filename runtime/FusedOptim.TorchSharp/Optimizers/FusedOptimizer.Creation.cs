@@ -14,15 +14,18 @@ public partial class FusedOptimizer
     /// <param name="rule">The rule with its hyperparameters; the optimizer keeps a copy.</param>
     /// <param name="options">Threads, target and storage formats, if not the usual ones.</param>
     /// <param name="kind">The kind of a parameter; <see cref="KindOf"/> by default.</param>
+    /// <param name="view">The matrices that rules with rows or columns see in a parameter, from its name and its dimensions;
+    /// <see cref="MatrixView.Of"/> by default.</param>
     /// <exception cref="ArgumentException">There is no parameter, two have the same name, or one is not a dense, contiguous tensor of
-    /// Float32, Float64, Float16 or BFloat16 on the CPU; the message names it and says what to do.</exception>
+    /// Float32, Float64, Float16 or BFloat16 on the CPU, or its view has another number of elements; the message names it and says
+    /// what to do.</exception>
     /// <exception cref="NotSupportedException">The native library of TorchSharp cannot be loaded, or is of another version.</exception>
     public static FusedOptimizer Create(
         IEnumerable<(string Name, TorchParameter Parameter)> parameters, IUpdateRule rule, OptimizerOptions? options = null,
-        Func<string, TorchParameter, ParameterKind>? kind = null)
+        Func<string, TorchParameter, ParameterKind>? kind = null, Func<string, TensorShape, MatrixView>? view = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return Create(parameters, (_, _) => rule, options, kind);
+        return Create(parameters, (_, _) => rule, options, kind, view);
     }
 
     /// <summary>Creates an optimizer that steps each parameter by a rule of its own choice, of one type or of several.</summary>
@@ -32,12 +35,16 @@ public partial class FusedOptimizer
     /// group; groups are in the order in which their rules appear.</param>
     /// <param name="options">Threads, target and storage formats, if not the usual ones.</param>
     /// <param name="kind">The kind of a parameter; <see cref="KindOf"/> by default.</param>
+    /// <param name="view">The matrices that rules with rows or columns see in a parameter, from its name and its dimensions;
+    /// <see cref="MatrixView.Of"/> by default.</param>
     /// <exception cref="ArgumentException">No parameter has a rule, two have the same name, or one is not a dense, contiguous tensor of
-    /// Float32, Float64, Float16 or BFloat16 on the CPU; the message names it and says what to do.</exception>
+    /// Float32, Float64, Float16 or BFloat16 on the CPU, or its view has another number of elements; the message names it and says
+    /// what to do.</exception>
     /// <exception cref="NotSupportedException">The native library of TorchSharp cannot be loaded, or is of another version.</exception>
     public static FusedOptimizer Create(
         IEnumerable<(string Name, TorchParameter Parameter)> parameters, Func<string, TorchParameter, IUpdateRule?> select,
-        OptimizerOptions? options = null, Func<string, TorchParameter, ParameterKind>? kind = null)
+        OptimizerOptions? options = null, Func<string, TorchParameter, ParameterKind>? kind = null,
+        Func<string, TensorShape, MatrixView>? view = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(select);
@@ -63,10 +70,10 @@ public partial class FusedOptimizer
         FusedOptimizer optimizer =
             (groups.All(group => group is torch.optim.IMomentum), groups.All(group => group is torch.optim.IBetas)) switch
             {
-                (true, true) => new MomentumAndBetasOptimizer(options, kind),
-                (true, false) => new MomentumOptimizer(options, kind),
-                (false, true) => new BetasOptimizer(options, kind),
-                _ => new FusedOptimizer(options, kind),
+                (true, true) => new MomentumAndBetasOptimizer(options, kind, view),
+                (true, false) => new MomentumOptimizer(options, kind, view),
+                (false, true) => new BetasOptimizer(options, kind, view),
+                _ => new FusedOptimizer(options, kind, view),
             };
         optimizer.Add(groups);
         return optimizer;
@@ -159,10 +166,10 @@ public partial class FusedOptimizer
                 ParameterKind[] kinds = [.. some.Select(member => member.Kind)];
                 sets.Add(sameType.Key switch
                 {
-                    torch.ScalarType.Float32 => new TensorSet<float>(tensors, rules, kinds, OptionsOf(isStored: false)),
-                    torch.ScalarType.Float64 => new TensorSet<double>(tensors, rules, kinds, OptionsOf(isStored: false)),
-                    torch.ScalarType.Float16 => new TensorSet<Half>(tensors, rules, kinds, OptionsOf(isStored: true)),
-                    _ => new TensorSet<BFloat16>(tensors, rules, kinds, OptionsOf(isStored: true)),
+                    torch.ScalarType.Float32 => new TensorSet<float>(tensors, rules, kinds, _view, OptionsOf(isStored: false)),
+                    torch.ScalarType.Float64 => new TensorSet<double>(tensors, rules, kinds, _view, OptionsOf(isStored: false)),
+                    torch.ScalarType.Float16 => new TensorSet<Half>(tensors, rules, kinds, _view, OptionsOf(isStored: true)),
+                    _ => new TensorSet<BFloat16>(tensors, rules, kinds, _view, OptionsOf(isStored: true)),
                 });
             }
 

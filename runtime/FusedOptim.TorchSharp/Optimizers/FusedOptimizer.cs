@@ -27,15 +27,18 @@ public partial class FusedOptimizer : torch.optim.Optimizer
     private readonly HashSet<TorchParameter> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly OptimizerOptions _options;
     private readonly Func<string, TorchParameter, ParameterKind> _kind;
+    private readonly Func<string, TensorShape, MatrixView> _view;
     private Evaluation? _evaluation;
     private bool _isStepping;
     private bool _isDisposed;
 
-    private protected FusedOptimizer(OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind)
+    private protected FusedOptimizer(
+        OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind, Func<string, TensorShape, MatrixView>? view)
         : base(IntPtr.Zero)
     {
         _options = options ?? new();
         _kind = kind ?? KindOf;
+        _view = view ?? ((_, shape) => MatrixView.Of(shape));
         _parameter_groups = [];
     }
 

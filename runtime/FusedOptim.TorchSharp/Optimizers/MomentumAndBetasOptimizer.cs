@@ -4,8 +4,9 @@ using TorchParameter = TorchSharp.Modules.Parameter;
 namespace FusedOptim;
 
 /// <summary>An optimizer whose rules all have a momentum and two betas.</summary>
-internal sealed class MomentumAndBetasOptimizer(OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind)
-    : MomentumOptimizer(options, kind), torch.optim.IBetas
+internal sealed class MomentumAndBetasOptimizer(
+    OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind, Func<string, TensorShape, MatrixView>? view)
+    : MomentumOptimizer(options, kind, view), torch.optim.IBetas
 {
     /// <inheritdoc/>
     public (double, double) Betas

@@ -4,8 +4,9 @@ using TorchParameter = TorchSharp.Modules.Parameter;
 namespace FusedOptim;
 
 /// <summary>An optimizer whose rules all have a momentum: TorchSharp's schedulers look for it on the optimizer.</summary>
-internal class MomentumOptimizer(OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind)
-    : FusedOptimizer(options, kind), torch.optim.IMomentum
+internal class MomentumOptimizer(
+    OptimizerOptions? options, Func<string, TorchParameter, ParameterKind>? kind, Func<string, TensorShape, MatrixView>? view)
+    : FusedOptimizer(options, kind, view), torch.optim.IMomentum
 {
     /// <inheritdoc/>
     public double Momentum

@@ -15,15 +15,22 @@ internal sealed class TensorSet<T> : TensorSet
     /// <param name="tensors">The tensors.</param>
     /// <param name="rules">The rule of each tensor.</param>
     /// <param name="kinds">The kind of each tensor.</param>
+    /// <param name="view">The view of a tensor, from its name and its dimensions.</param>
     /// <param name="options">Threads, target and storage formats.</param>
-    public TensorSet(TorchTensor[] tensors, IUpdateRule[] rules, ParameterKind[] kinds, OptimizerOptions options)
+    public TensorSet(
+        TorchTensor[] tensors, IUpdateRule[] rules, ParameterKind[] kinds, Func<string, TensorShape, MatrixView> view,
+        OptimizerOptions options)
         : base(tensors)
     {
         _team = options.Team;
         try
         {
             for (var i = 0; i < tensors.Length; i++)
-                _parameters.AddExternal(tensors[i].Name, kinds[i], tensors[i], tensors[i].GetShape());
+            {
+                var parameter = _parameters.AddExternal(tensors[i].Name, kinds[i], tensors[i], tensors[i].GetShape());
+                parameter.View = view(parameter.Name, parameter.Shape);
+            }
+
             var index = 0;
             Optimizer = Optimizer.Create(_parameters, _ => rules[index++], options);
         }

@@ -2,8 +2,9 @@ namespace FusedOptim;
 
 /// <summary>
 /// Marks a <c>ref double</c> parameter of a rule's method as a state: one value for every element of the parameter,
-/// kept from step to step (a first moment, a velocity).
+/// or for every row or column of its view (<see cref="Parameter.View"/>), kept from step to step (a first moment, a velocity).
 /// </summary>
+/// <remarks>States of rows and columns always keep the precision of kernels.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class StateAttribute : Attribute
 {
@@ -15,6 +16,18 @@ public sealed class StateAttribute : Attribute
     /// <summary>A state with a key of its own in checkpoints, such as PyTorch's <c>exp_avg</c>.</summary>
     /// <param name="key">The key: letters, digits, underscores; unique in the rule.</param>
     public StateAttribute(string key) => Key = key;
+
+    /// <summary>A state of each element, row or column, whose key in checkpoints is the name of the parameter.</summary>
+    /// <param name="over"><see cref="Over.Element"/>, <see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
+    public StateAttribute(Over over) => Over = over;
+
+    /// <summary>A state of each element, row or column, with a key of its own in checkpoints.</summary>
+    /// <param name="key">The key: letters, digits, underscores; unique in the rule.</param>
+    /// <param name="over"><see cref="Over.Element"/>, <see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
+    public StateAttribute(string key, Over over) => (Key, Over) = (key, over);
+
+    /// <summary>What has a value of its own: each element, each row or each column.</summary>
+    public Over Over { get; } = Over.Element;
 
     /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>
     public string? Key { get; }

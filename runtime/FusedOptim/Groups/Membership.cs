@@ -21,6 +21,10 @@ internal sealed class Membership(PreparedGroup group) : ParameterOwner
     /// <summary>The index of its first element in that memory.</summary>
     public nint FirstState { get; set; }
 
+    /// <inheritdoc/>
+    public override string? RuleWithView =>
+        States is not null && Group.Rule.Schema is { UsesView: true } schema ? schema.Name : null;
+
     /// <summary>The membership of the tensor of a segment that is stepped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Membership Of(in Segment segment) => Unsafe.As<Membership>(segment.Owner!);

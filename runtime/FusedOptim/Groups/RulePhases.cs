@@ -55,13 +55,19 @@ internal sealed class RulePhases
 
         foreach (var reduction in Reductions)
         {
-            if (!Enum.IsDefined(reduction.Kind) || !Enum.IsDefined(reduction.Over))
+            if (!Enum.IsDefined(reduction.Kind) || reduction.Over is not (Over.Tensor or Over.Model))
             {
                 throw new NotSupportedException(
                     $"{schema.Name} reduces '{reduction.Name}' by {reduction.Kind} over {reduction.Over}; this " +
                     $"version reduces by {string.Join(" or ", Enum.GetNames<ReductionKind>())} over " +
-                    $"{string.Join(" or ", Enum.GetNames<Over>())}.");
+                    $"{Over.Tensor} or {Over.Model}.");
             }
+        }
+
+        if (schema.States.FirstOrDefault(state => state.Over != Over.Element) is { } vector)
+        {
+            throw new NotSupportedException(
+                $"{schema.Name} has the state '{vector.Key}' over {vector.Over}; this version keeps states over {Over.Element}.");
         }
 
         IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||

@@ -5,6 +5,8 @@ namespace FusedOptim;
 /// <summary>A named tensor of a <see cref="ParameterSet{T}"/>, whatever the type of its elements.</summary>
 public abstract class Parameter
 {
+    private MatrixView _view;
+
     private protected Parameter(ParameterStorage storage, string name, ParameterKind kind, TensorShape shape, bool isBuffer)
     {
         Storage = storage;
@@ -12,6 +14,7 @@ public abstract class Parameter
         Kind = kind;
         Shape = shape;
         IsBuffer = isBuffer;
+        _view = MatrixView.Of(shape);
     }
 
     /// <summary>Its name, unique in its set, such as "dense1.weight". The key in checkpoints.</summary>
@@ -22,6 +25,37 @@ public abstract class Parameter
 
     /// <summary>Its dimensions, outermost first.</summary>
     public TensorShape Shape { get; }
+
+    /// <summary>
+    /// The matrices that rules with rows or columns see in the parameter; <see cref="MatrixView.Of"/> its shape by default. It can be
+    /// set until an optimizer has states of the parameter whose rule sees rows or columns.
+    /// </summary>
+    /// <exception cref="ArgumentException">The view has another number of elements.</exception>
+    /// <exception cref="InvalidOperationException">The rule of an optimizer sees rows or columns of the parameter.</exception>
+    public MatrixView View
+    {
+        get => _view;
+        set
+        {
+            if (value == _view)
+                return;
+            if (value.Count != Count)
+            {
+                throw new ArgumentException(
+                    $"The view {value} of '{Name}' {Shape} has {value.Count} elements; it must have {Count}, as {MatrixView.Of(Shape)} has.",
+                    nameof(value));
+            }
+
+            if (Owner?.RuleWithView is { } rule)
+            {
+                throw new InvalidOperationException(
+                    $"The view of '{Name}' {Shape} cannot be set to {value}: {rule}, which steps it, keeps rows or columns of " +
+                    $"{_view}. Set it before the optimizer is made.");
+            }
+
+            _view = value;
+        }
+    }
 
     /// <summary>Whether it is saved but never stepped, and has no gradients.</summary>
     public bool IsBuffer { get; }

@@ -27,6 +27,11 @@ public sealed record RuleSchema(
     /// <summary>Whether <c>Prepare</c> asks for the number of elements, so that it runs for each tensor.</summary>
     public bool NeedsCount { get; init; }
 
+    /// <summary>Whether the rule sees rows, columns or matrices of a parameter, so that its view matters
+    /// (<see cref="Parameter.View"/>).</summary>
+    public bool UsesView => States.Any(state => state.IsVector) || Phases.Any(phase => phase.Reductions.Any(
+        reduction => reduction.Over is Over.Row or Over.Column or Over.Matrix));
+
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];

@@ -1,6 +1,6 @@
 namespace FusedOptim.Schema;
 
-/// <summary>One state of a rule: a value for every element, kept from step to step.</summary>
+/// <summary>One state of a rule: a value for every element, or for every row or column, kept from step to step.</summary>
 /// <param name="Name">The name of the method's parameter.</param>
 /// <param name="Key">The key in checkpoints.</param>
 /// <param name="Initial">What it starts from.</param>
@@ -13,6 +13,13 @@ public sealed record StateSchema(
 
     /// <summary>Whether the state is stored as kernels take it, whatever format the others have.</summary>
     public bool IsExact { get; init; }
+
+    /// <summary>What has a value of its own: each element, each row or each column.</summary>
+    public Over Over { get; init; } = Over.Element;
+
+    /// <summary>Whether the state has a value for each row or column of the parameter's view (<see cref="Parameter.View"/>), not for
+    /// each element.</summary>
+    public bool IsVector => Over is Over.Row or Over.Column;
 }
 
 /// <summary>The contents of a state before the first step.</summary>

@@ -48,6 +48,9 @@ internal static class TorchSharpPage
 
         optimizer.add_param_group(FusedParamGroup.Create(
             layer.named_parameters().Select(named => ($"layer.{named.name}", named.parameter)), new AdamW(1e-4)));
+        using var viewed = FusedOptimizer.Create(
+            model.named_parameters(), new AdamW(1e-4),
+            view: (name, shape) => name.EndsWith("in_proj_weight") ? MatrixView.Of(shape).Split(3) : MatrixView.OfLastTwoDimensions(shape));
         var scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 1e-2, total_steps: 1000);
         scheduler.step();
         optimizer.Groups[0].CoreGroups[0].Schedule("LearningRate", new Cosine(3e-4, steps: 1000));

@@ -55,6 +55,25 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void ViewsAreChosenByNameAndShape()
+    {
+        using var fused = new TorchParameter(ones(12, 4));
+        using var kernel = new TorchParameter(ones(8, 4, 3, 2));
+        using var other = new TorchParameter(ones(5, 3, 2));
+        using var optimizer = FusedOptimizer.Create(
+            [("fused", fused), ("kernel", kernel), ("other", other)], new Sgd(1),
+            view: (name, shape) =>
+                name == "fused" ? MatrixView.Of(shape).Split(3) :
+                name == "kernel" ? MatrixView.OfLastTwoDimensions(shape) : MatrixView.Of(shape));
+        Assert.Equal(
+            [new(3, 4, 4), new(32, 3, 2), new MatrixView(1, 5, 6)],
+            optimizer.Optimizers[0].Groups[0].Parameters.Select(parameter => parameter.View));
+        var exception = Assert.Throws<ArgumentException>(() => FusedOptimizer.Create(
+            [("fused", fused)], new Sgd(1), view: (_, _) => new(1, 2, 3)));
+        Assert.Contains("1 × 2 × 3 of 'fused' [12, 4]", exception.Message);
+    }
+
+    [Fact]
     public void TheNormSpansAllElementTypes()
     {
         using var mixed = new Mixed();
