@@ -21,6 +21,12 @@ internal sealed class Membership(PreparedGroup group) : ParameterOwner
     /// <summary>The index of its first element in that memory.</summary>
     public nint FirstState { get; set; }
 
+    /// <summary>The index of its first row in the memory of states of rows.</summary>
+    public nint FirstRow { get; set; }
+
+    /// <summary>The index of its first column in the memory of states of columns.</summary>
+    public nint FirstColumn { get; set; }
+
     /// <inheritdoc/>
     public override string? RuleWithView =>
         States is not null && Group.Rule.Schema is { UsesView: true } schema ? schema.Name : null;

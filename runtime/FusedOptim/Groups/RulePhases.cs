@@ -64,14 +64,29 @@ internal sealed class RulePhases
             }
         }
 
-        if (schema.States.FirstOrDefault(state => state.Over != Over.Element) is { } vector)
-        {
-            throw new NotSupportedException(
-                $"{schema.Name} has the state '{vector.Key}' over {vector.Over}; this version keeps states over {Over.Element}.");
-        }
-
-        IsPerTensor = schema.NeedsCount || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||
+        CheckStates(schema);
+        IsPerTensor = schema.NeedsCount || schema.UsesView || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||
             schema.Scalars.Any(scalar => scalar.Over == Over.Tensor);
+    }
+
+    private static void CheckStates(RuleSchema schema)
+    {
+        foreach (var state in schema.States)
+        {
+            if (state.Over is not (Over.Element or Over.Row or Over.Column))
+            {
+                throw new NotSupportedException(
+                    $"{schema.Name} has the state '{state.Key}' over {state.Over}; this version keeps states over {Over.Element}, " +
+                    $"{Over.Row} or {Over.Column}.");
+            }
+
+            if (state is { IsVector: true, Initial: StateInitial.Parameter })
+            {
+                throw new NotSupportedException(
+                    $"The state '{state.Key}' of {schema.Name} over {state.Over} starts from the parameter, which has a value for each " +
+                    "element. It must start from zero or from a hyperparameter.");
+            }
+        }
     }
 
     /// <summary>The number of step constants of all phases.</summary>
@@ -102,8 +117,8 @@ internal sealed class RulePhases
     public bool MeasureWrites { get; }
 
     /// <summary>
-    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, or its number of
-    /// elements is asked for. Otherwise tensors that have taken equally many steps share step constants.
+    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, its number of
+    /// elements is requested, or the rule sees its rows or columns. Otherwise tensors that have taken equally many steps share step constants.
     /// </summary>
     public bool IsPerTensor { get; }
 }

@@ -13,10 +13,11 @@ internal static class StateFormats
         foreach (var (key, format) in options.StateFormats)
         {
             var state = schema.States.FirstOrDefault(state => state.Key == key);
-            if (state is { IsExact: true } && format is not null)
+            if (state is not null && IsAlwaysExact(state) && format is not null)
             {
+                var reason = state.IsVector ? $"has one value for each {state.Over.ToString().ToLowerInvariant()}" : "is declared exact";
                 throw new ArgumentException(
-                    $"StateFormats names the state '{key}', which is declared exact and keeps the precision of kernels. Remove it " +
+                    $"StateFormats names the state '{key}', which {reason} and keeps the precision of kernels. Remove it " +
                     "from StateFormats.", nameof(options));
             }
         }
@@ -34,6 +35,8 @@ internal static class StateFormats
 
     private static StorageFormat? FormatOf(StateSchema state, OptimizerOptions options) =>
         options.StateFormats.TryGetValue(state.Key, out var format) ? format :
-        state.IsExact ? null :
+        IsAlwaysExact(state) ? null :
         options.StateFormat;
+
+    private static bool IsAlwaysExact(StateSchema state) => state.IsExact || state.IsVector;
 }

@@ -8,7 +8,7 @@ namespace FusedOptim.Groups;
 /// <summary>
 /// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state, the master copy if
 /// there is one, and room for the training weights while others are in their place. Parameters are side by side, each at a
-/// block, in the order of the set.
+/// block, in the order of the set. A state of rows or columns has a slab of its own length.
 /// </summary>
 internal sealed unsafe class StateMemory : IDisposable
 {
@@ -20,6 +20,8 @@ internal sealed unsafe class StateMemory : IDisposable
     private readonly ParameterStorage _storage;
     private readonly SlabArray _slabs;
     private readonly Slab? _master;
+    private readonly nint _rowCount;
+    private readonly nint _columnCount;
     private Slab? _trainingWeights;
 
     /// <summary>States of zeros.</summary>
@@ -35,10 +37,15 @@ internal sealed unsafe class StateMemory : IDisposable
         (_schemas, _formats, _storage) = (schemas, formats, storage);
         Parameter[] placed = [.. parameters.OrderBy(parameter => parameter.Offset)];
         foreach (var parameter in placed)
+        {
             Count = checked(Count + parameter.PaddedCount);
+            _rowCount += PaddedRowsOf(parameter);
+            _columnCount += PaddedColumnsOf(parameter);
+        }
+
         var byteCounts = new nint[formats.Count];
         for (var state = 0; state < byteCounts.Length; state++)
-            byteCounts[state] = ByteCountOf(formats[state]);
+            byteCounts[state] = ByteCountOf(state);
         _slabs = new SlabArray(byteCounts, FirstStream);
         try
         {
@@ -51,18 +58,20 @@ internal sealed unsafe class StateMemory : IDisposable
             throw;
         }
 
-        nint first = 0;
+        var (first, firstRow, firstColumn) = ((nint)0, (nint)0, (nint)0);
         foreach (var parameter in placed)
         {
             var member = parameter.Membership!;
-            (member.States, member.FirstState) = (this, first);
+            (member.States, member.FirstState, member.FirstRow, member.FirstColumn) = (this, first, firstRow, firstColumn);
             first += parameter.PaddedCount;
+            firstRow += PaddedRowsOf(parameter);
+            firstColumn += PaddedColumnsOf(parameter);
         }
 
         MemberCount = placed.Length;
     }
 
-    /// <summary>The number of elements of each slab, padding included.</summary>
+    /// <summary>The number of elements of each slab of element-wise states, padding included.</summary>
     public nint Count { get; }
 
     /// <summary>The number of parameters that use the memory.</summary>
@@ -72,7 +81,15 @@ internal sealed unsafe class StateMemory : IDisposable
     public nint[] Addresses => _slabs.Addresses;
 
     /// <summary>The elements of a state.</summary>
-    public ElementStream this[int state] => new(_slabs[state], Count, _formats[state]);
+    public ElementStream this[int state] => new(_slabs[state], CountOf(state), _formats[state]);
+
+    /// <summary>The address of a parameter's first value in a state of rows or columns; the others are adjacent.</summary>
+    public nint VectorAddress(Parameter parameter, int state) =>
+        _slabs[state].Address + FirstOf(parameter.Membership!, state) * _storage.ComputeSize;
+
+    /// <summary>The elements of a parameter in a state.</summary>
+    public StateRange RangeOf(Parameter parameter, int state) =>
+        new(this[state], FirstOf(parameter.Membership!, state), LengthOf(parameter, _schemas[state].Over));
 
     /// <summary>The master copy of a parameter, where there is one.</summary>
     public StoredElements? StoredMaster(Parameter parameter) => Master is { } master ? Stored(master, parameter) : null;
@@ -87,7 +104,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public nint TrainingWeightsAddress => _trainingWeights!.Address;
 
     /// <summary>The bytes of all states.</summary>
-    public long ByteCount => _formats.Sum(format => (long)ByteCountOf(format));
+    public long ByteCount => Enumerable.Range(0, _formats.Count).Sum(state => (long)ByteCountOf(state));
 
     /// <summary>The index of the state with the given key.</summary>
     /// <param name="key">The key.</param>
@@ -164,7 +181,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public void Remove(Parameter parameter)
     {
         var member = parameter.Membership!;
-        (member.States, member.FirstState) = (null, 0);
+        (member.States, member.FirstState, member.FirstRow, member.FirstColumn) = (null, 0, 0, 0);
         if (--MemberCount == 0)
             Dispose();
     }
@@ -189,26 +206,51 @@ internal sealed unsafe class StateMemory : IDisposable
     private void Initialize(Parameter parameter, int state, double? value)
     {
         if (_storage.ComputeSize == sizeof(float))
-            Initialize(parameter, this[state], (float?)value);
+            Initialize(parameter, RangeOf(parameter, state), (float?)value);
         else
-            Initialize(parameter, this[state], value);
+            Initialize(parameter, RangeOf(parameter, state), value);
     }
 
-    private static void Initialize<T>(Parameter parameter, ElementStream state, T? value)
+    private static void Initialize<T>(Parameter parameter, in StateRange state, T? value)
         where T : unmanaged
     {
         Span<T> block = stackalloc T[StorageFormat.BlockLength];
-        for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
+        for (nint start = 0; start < state.PaddedCount; start += block.Length)
         {
             if (value is { } constant)
                 block.Fill(constant);
             else
                 parameter.ValueMemory.Read(start, block);
-            state.Write(parameter.Membership!.FirstState + start, block, noise: default);
+            state.Elements.Write(state.First + start, block, noise: default);
         }
     }
 
-    private nint ByteCountOf(StorageFormat? format) => format is null
-        ? checked(Count * _storage.ComputeSize)
-        : checked((nint)format.ByteCountOf(Count));
+    private static nint LengthOf(Parameter parameter, Over over) => over switch
+    {
+        Over.Row => (nint)parameter.View.RowCount,
+        Over.Column => (nint)parameter.View.ColumnCount,
+        _ => (nint)parameter.Count,
+    };
+
+    private static nint PaddedRowsOf(Parameter parameter) => ElementStream.WholeBlocks(LengthOf(parameter, Over.Row));
+
+    private static nint PaddedColumnsOf(Parameter parameter) => ElementStream.WholeBlocks(LengthOf(parameter, Over.Column));
+
+    private nint FirstOf(Membership member, int state) => _schemas[state].Over switch
+    {
+        Over.Row => member.FirstRow,
+        Over.Column => member.FirstColumn,
+        _ => member.FirstState,
+    };
+
+    private nint CountOf(int state) => _schemas[state].Over switch
+    {
+        Over.Row => _rowCount,
+        Over.Column => _columnCount,
+        _ => Count,
+    };
+
+    private nint ByteCountOf(int state) => _formats[state] is not { } format
+        ? checked(CountOf(state) * _storage.ComputeSize)
+        : checked((nint)format.ByteCountOf(CountOf(state)));
 }

@@ -18,7 +18,7 @@ internal sealed class PhaseStateFormats
         Touched = [.. Read.Union(Written)];
         var accesses = Enumerable.Range(0, formats.Count)
             .Where(state => phase.ReadsState(state) || phase.WritesState(state))
-            .Where(state => !schemas[state].IsExact)
+            .Where(state => !schemas[state].IsExact && !schemas[state].IsVector)
             .Select(state => formats[state]?.InRegisterCodec).Distinct().ToList();
         Access = accesses.Count == 1 ? accesses[0] : null;
     }

@@ -43,8 +43,21 @@ public sealed partial class Optimizer
     /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
     public StoredElements GetStoredState(Parameter parameter, string key) =>
-        StateStream(parameter, key).Stored(
-            parameter.Membership!.FirstState, (nint)parameter.Count, parameter.Storage.ComputeSize);
+        StateOf(parameter, key).Stored(parameter.Storage.ComputeSize);
+
+    /// <summary>Gets the dimensions of a state of a parameter: those of the parameter where each element has a value; otherwise
+    /// [rows] or [columns] of its view (<see cref="Parameter.View"/>), with the number of matrices before it where that is not 1.
+    /// </summary>
+    /// <param name="parameter">A parameter that this optimizer steps.</param>
+    /// <param name="key">The key of the state.</param>
+    /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such state.</exception>
+    public TensorShape GetStateShape(Parameter parameter, string key)
+    {
+        var schema = GroupOf(parameter).Rule.Schema;
+        var state = schema.States.FirstOrDefault(state => state.Key == key) ??
+            throw new ArgumentException($"The rule {schema.Name} has no state '{key}'.", nameof(key));
+        return StateShape.Of(parameter, state.Over);
+    }
 
     /// <summary>Gets the master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>

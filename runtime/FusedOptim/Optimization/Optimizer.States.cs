@@ -8,7 +8,7 @@ namespace FusedOptim;
 public sealed partial class Optimizer
 {
     /// <summary>
-    /// A state of a parameter, row by row; writing changes it. Once the optimizer or the set is disposed, the span is safe to
+    /// A state of a parameter, row by row, or one of its rows or columns, in their order; writing changes it. Once the optimizer or the set is disposed, the span is safe to
     /// touch and has no meaning. For states that are stored as kernels take them; see <see cref="ReadState"/> for others.
     /// </summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
@@ -21,21 +21,21 @@ public sealed partial class Optimizer
     public Span<T> GetState<T>(Parameter<T> parameter, string key)
         where T : unmanaged
     {
-        var state = StateStream(parameter, key);
-        if (state.Format is not null || parameter.Storage.Format is not null)
+        var state = StateOf(parameter, key);
+        if (state.Elements.Format is not null || parameter.Storage.Format is not null)
         {
             throw new InvalidOperationException(
-                $"The state '{key}' is stored as {state.Format?.Name ?? "float"}, the values of '{parameter.Name}' as " +
+                $"The state '{key}' is stored as {state.Elements.Format?.Name ?? "float"}, the values of '{parameter.Name}' as " +
                 $"{parameter.Storage.Format?.Name ?? "float"}; use {nameof(ReadState)} and {nameof(WriteState)}.");
         }
 
-        return state.Slab.Span<T>(parameter.Membership!.FirstState * Unsafe.SizeOf<T>(), (int)parameter.Count);
+        return state.Elements.Slab.Span<T>(state.First * Unsafe.SizeOf<T>(), (int)state.Count);
     }
 
     /// <summary>Copies a state of a parameter, row by row, decoded if it is stored in a format.</summary>
     /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
     /// <param name="key">The key of the state.</param>
-    /// <param name="destination">Receives as many values as the parameter has.</param>
+    /// <param name="destination">Receives as many values as the state has (<see cref="GetStateShape"/>).</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
     /// state, the parameter is of <see langword="double"/>, or <paramref name="destination"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
@@ -45,7 +45,7 @@ public sealed partial class Optimizer
         Span<float> block = stackalloc float[StorageFormat.BlockLength];
         for (var start = 0; start < destination.Length; start += block.Length)
         {
-            state.Read(parameter.Membership!.FirstState + start, block);
+            state.Elements.Read(state.First + start, block);
             var rest = destination[start..];
             block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
         }
@@ -54,7 +54,7 @@ public sealed partial class Optimizer
     /// <summary>Sets a state of a parameter, encoded if it is stored in a format.</summary>
     /// <param name="parameter">A parameter that this optimizer steps, not of <see langword="double"/>.</param>
     /// <param name="key">The key of the state.</param>
-    /// <param name="source">As many values as the parameter has, row by row.</param>
+    /// <param name="source">As many values as the state has (<see cref="GetStateShape"/>), row by row.</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, its variant of the rule has no such
     /// state, the parameter is of <see langword="double"/>, or <paramref name="source"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
@@ -68,7 +68,7 @@ public sealed partial class Optimizer
         {
             block.Clear();
             source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
-            state.Write(parameter.Membership!.FirstState + start, block, noise: default);
+            state.Elements.Write(state.First + start, block, noise: default);
         }
     }
 
@@ -135,23 +135,23 @@ public sealed partial class Optimizer
     /// <exception cref="ArgumentException">The optimizer does not step it.</exception>
     public int GetStepCount(Parameter parameter) => GroupOf(parameter).StepCountOf(parameter);
 
-    private ElementStream SinglePrecisionState(Parameter parameter, string key, int length)
+    private StateRange SinglePrecisionState(Parameter parameter, string key, int length)
     {
-        var state = StateStream(parameter, key);
+        var state = StateOf(parameter, key);
         if (parameter.Storage.ComputeSize != sizeof(float))
         {
             throw new ArgumentException(
                 $"'{parameter.Name}' is of double; use {nameof(GetState)} for its states.", nameof(parameter));
         }
 
-        return length == parameter.Count
+        return length == state.Count
             ? state
             : throw new ArgumentException(
-                Invariant($"There are {length} values for a state of '{parameter.Name}' {parameter.Shape}, which has ") +
-                $"{parameter.Count}.", nameof(length));
+                Invariant($"There are {length} values for the state '{key}' {GetStateShape(parameter, key)} of '{parameter.Name}', ") +
+                Invariant($"which has {state.Count}."), nameof(length));
     }
 
-    private ElementStream StateStream(Parameter parameter, string key)
+    private StateRange StateOf(Parameter parameter, string key)
     {
         ThrowIfDisposed();
         var group = GroupOf(parameter);
@@ -164,7 +164,7 @@ public sealed partial class Optimizer
         // Values are those to evaluate with in the meantime.
         if (_evaluation is null)
             _unstepped.Follow();
-        return states[states.IndexOf(key, group.States)];
+        return states.RangeOf(parameter, states.IndexOf(key, group.States));
     }
 
     // Whether the parameter is in a group of this optimizer.

@@ -51,27 +51,57 @@ internal static class RuleFingerprint
     private static void AppendSteps(IUpdateRule rule, WorkerTeam team, IncrementalHash hash)
     {
         using var set = new ParameterSet<double>();
-        var parameter = set.Add("probe", ParameterKind.Weight, [Length]);
-        for (var i = 0; i < Length; i++)
-            parameter.Values[i] = (i - 5) * 0.171875 + 0.03;
+        var parameters = AddProbes(set, rule.Schema);
         using var optimizer = Optimizer.Create(
             set, rule, new OptimizerOptions { Target = KernelTarget.StrictScalar, Team = team });
         foreach (var step in s_steps)
         {
-            // From 1e-4 to 60 in size, both signs, one zero, and never the same twice.
-            for (var i = 0; i < Length; i++)
-                parameter.Gradients[i] = (i - 3) * (0.0001 + 0.0137 * (step % 5) + 0.9 * (i % 3) * (i % 3) * (step % 2 == 0 ? -2.3 : 1.7));
-            optimizer.RestoreStepCount(parameter, step - 1);
+            foreach (var parameter in parameters)
+            {
+                // From 1e-4 to 60 in size, both signs, one zero, and never the same twice.
+                for (var i = 0; i < parameter.Count; i++)
+                    parameter.Gradients[i] = (i - 3) * (0.0001 + 0.0137 * (step % 5) + 0.9 * (i % 3) * (i % 3) * (step % 2 == 0 ? -2.3 : 1.7));
+                optimizer.RestoreStepCount(parameter, step - 1);
+            }
+
             optimizer.Step();
-            Append(hash, parameter.Values);
+            foreach (var parameter in parameters)
+                Append(hash, parameter.Values);
         }
 
-        foreach (var key in optimizer.GetStateKeys(parameter))
-            Append(hash, optimizer.GetState(parameter, key));
-        foreach (var scalar in rule.Schema.Scalars)
-            Append(hash, [optimizer.GetScalar(parameter, scalar.Key)]);
+        foreach (var parameter in parameters)
+        {
+            foreach (var key in optimizer.GetStateKeys(parameter))
+                Append(hash, optimizer.GetState(parameter, key));
+            foreach (var scalar in rule.Schema.Scalars)
+                Append(hash, [optimizer.GetScalar(parameter, scalar.Key)]);
+        }
+
         using (optimizer.UseEvaluationWeights())
-            Append(hash, parameter.Values);
+        {
+            foreach (var parameter in parameters)
+                Append(hash, parameter.Values);
+        }
+    }
+
+    // Rules with rows or columns may treat a vector in a different way.
+    private static Parameter<double>[] AddProbes(ParameterSet<double> set, RuleSchema schema)
+    {
+        List<Parameter<double>> parameters = [set.Add("probe", ParameterKind.Weight, [Length])];
+        if (schema.UsesView)
+        {
+            var matrices = set.Add("matrices", ParameterKind.Weight, [2, 3, 4]);
+            matrices.View = MatrixView.OfLastTwoDimensions(matrices.Shape);
+            parameters.Add(matrices);
+        }
+
+        foreach (var parameter in parameters)
+        {
+            for (var i = 0; i < parameter.Count; i++)
+                parameter.Values[i] = (i - 5) * 0.171875 + 0.03;
+        }
+
+        return [.. parameters];
     }
 
     // In single precision: libraries of the system differ in the last bit of powers and logarithms in double.

@@ -21,7 +21,7 @@ public sealed record OptimizerOptions
 
     /// <summary>
     /// How single states are stored, by their keys, before <see cref="StateFormat"/>; <see langword="null"/> for the
-    /// precision of kernels.
+    /// precision of kernels, which states of rows and columns always have.
     /// </summary>
     public IReadOnlyDictionary<string, StorageFormat?> StateFormats { get; init; } =
         ReadOnlyDictionary<string, StorageFormat?>.Empty;

@@ -232,7 +232,7 @@ public class NarrowOptimizerTests
 
         Assert.Equal(values, ReadState(optimizer, set[0], "exp_avg"));
         Assert.Contains(
-            "There are 3 values for a state of '0.weight' [70], which has 70",
+            "There are 3 values for the state 'exp_avg' [70] of '0.weight', which has 70",
             Assert.Throws<ArgumentException>(() => optimizer.WriteState(set[0], "exp_avg", [1, 2, 3])).Message,
             StringComparison.Ordinal);
     }
