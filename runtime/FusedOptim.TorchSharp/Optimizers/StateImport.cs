@@ -23,10 +23,11 @@ internal sealed class StateImport(TensorSet set, Parameter parameter, ImportedSt
         {
             if (!states.Tensors.TryGetValue(key, out var tensor))
                 throw new ArgumentException($"There is no state '{key}' of '{parameter.Name}', which {rule} needs; there are {Names()}.");
-            if (tensor.Count != parameter.Count)
+            var shape = set.Optimizer.GetStateShape(parameter, key);
+            if (tensor.Count != shape.Count)
             {
                 throw new ArgumentException(Invariant(
-                    $"The state '{key}' of '{parameter.Name}' has {tensor.Count} elements; the parameter has {parameter.Count}."));
+                    $"The state '{key}' of '{parameter.Name}' has {tensor.Count} elements; it must have {shape.Count}, of the shape {shape}."));
             }
         }
 

@@ -18,8 +18,8 @@ public sealed partial class Checkpoint
     /// </code>
     /// <list type="bullet">
     /// <item>Values, buffers and numbers are matched by name, and must have the same type and shape.</item>
-    /// <item>States, scalars and the number of steps of a parameter are loaded together or not at all. Rule, fingerprint, formats and
-    /// shape must be the same, and its values must have been loaded, where they were added. Whether it was frozen does not matter.</item>
+    /// <item>States, scalars and the number of steps of a parameter are loaded together or not at all. Rule, fingerprint, formats,
+    /// shape, and the view where the rule sees rows or columns, must be the same, and its values must have been loaded, where they were added. Whether it was frozen does not matter.</item>
     /// <item>Hyperparameters, their base values, what plateau schedules remember, and scalars of the model are loaded for a group that
     /// has the same rule and the same parameters in the file.</item>
     /// <item>The names of the inputs and of the outputs of a network are loaded where it has as many in the file.</item>

@@ -15,7 +15,7 @@ public sealed partial class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Add(() => parameters.Concat(parameters.Buffers).Select(parameter =>
-            new CheckpointItem.Tensor<T>(parameter.Name, DimensionsOf(parameter), () => parameter.Values)));
+            new CheckpointItem.Tensor<T>(parameter.Name, DimensionsOf(parameter.Shape), () => parameter.Values)));
         _accesses.Add(parameters.Access);
         return this;
     }
@@ -93,7 +93,7 @@ public sealed partial class Checkpoint
                 scaler.GrowthInterval - 1);
     }
 
-    /// <summary>The dimensions of a parameter.</summary>
-    internal static long[] DimensionsOf(Parameter parameter) =>
-        [.. Enumerable.Range(0, parameter.Shape.Rank).Select(i => (long)parameter.Shape[i])];
+    /// <summary>The dimensions of a tensor.</summary>
+    internal static long[] DimensionsOf(TensorShape shape) =>
+        [.. Enumerable.Range(0, shape.Rank).Select(i => (long)shape[i])];
 }

@@ -30,4 +30,7 @@ public enum NotLoadedReason
 
     /// <summary>A number is not allowed.</summary>
     OutOfRange,
+
+    /// <summary>The rule sees rows or columns, and the parameter has another view (<see cref="Parameter.View"/>).</summary>
+    OtherView,
 }

@@ -98,7 +98,7 @@ internal static class OptimizerItems
         if (!optimizer.GetMasterCopy(parameter).IsEmpty)
         {
             yield return new CheckpointItem.Tensor<float>(
-                $"{parameter.Name}.master_copy", Checkpoint.DimensionsOf(parameter), () => optimizer.GetMasterCopy(parameter))
+                $"{parameter.Name}.master_copy", Checkpoint.DimensionsOf(parameter.Shape), () => optimizer.GetMasterCopy(parameter))
             {
                 Unit = unit,
             };
@@ -108,7 +108,7 @@ internal static class OptimizerItems
     private static CheckpointItem State(Optimizer optimizer, Parameter parameter, string key, string name, ItemUnit unit)
     {
         var stored = optimizer.GetStoredState(parameter, key);
-        var shape = stored.Format is null ? Checkpoint.DimensionsOf(parameter) : [stored.Count];
+        var shape = stored.Format is null ? Checkpoint.DimensionsOf(optimizer.GetStateShape(parameter, key)) : [stored.Count];
         return stored.ElementSize switch
         {
             1 => Codes<byte>(),

@@ -77,6 +77,9 @@ internal sealed class OptimizerMatch(string name, Optimizer optimizer, IReadOnly
             CheckFrozen(file, other.Frozen, group.Frozen, "frozen with their states");
             CheckFrozen(file, other.Dropped, group.Dropped, "frozen without states");
             CheckFormulas(file, other, group);
+            foreach (var parameter in group.Parameters)
+                Throw(RuleMatch.CompareViews(
+                    file, parameter, other.Views.GetValueOrDefault(parameter), group.Views.GetValueOrDefault(parameter)));
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class ParameterUnit(Optimizer optimizer, ParameterGroup group, P
             RuleMatch.CompareFormulas(file, Name, other.Fingerprint, group) ??
             ComparePresence(file, other) ??
             CompareFormats(file, other) ??
+            RuleMatch.CompareViews(file, Name, other.Views.GetValueOrDefault(Name), SavedOptimizer.ViewOf(group, parameter)) ??
             // States that depend on a number of all parameters mean nothing with another number.
             modelScalars?.Compare(file, saved) ??
             CompareShape(file, notLoaded);
@@ -57,7 +58,7 @@ internal sealed class ParameterUnit(Optimizer optimizer, ParameterGroup group, P
         if (notLoaded.TryGetValue(Name, out var weights))
             return weights;
         // Codes have one dimension, and weights may not have been added.
-        return file.Find(Name) is { } tensor && !tensor.Shape.SequenceEqual(Checkpoint.DimensionsOf(parameter))
+        return file.Find(Name) is { } tensor && !tensor.Shape.SequenceEqual(Checkpoint.DimensionsOf(parameter.Shape))
             ? new(Name, NotLoadedReason.OtherShape,
                 $"'{Name}' in {file.Path} has the shape [{string.Join(", ", tensor.Shape.ToArray())}], here {parameter.Shape}.")
             : null;

@@ -28,6 +28,18 @@ internal static class RuleMatch
                 $"with (fingerprint {group.RuleFingerprint}, there {NameList.Quote(saved)}): its formulas, or the choices " +
                 "between its variants, were changed. Its states do not fit.");
 
+    /// <summary>Compares the views of a parameter; <see langword="null"/> where its states do not depend on one.</summary>
+    public static NotLoaded? CompareViews(SafetensorsFile file, string parameter, string? saved, string? here)
+    {
+        return saved == here
+            ? null
+            : new(parameter, NotLoadedReason.OtherView,
+                $"'{parameter}' in {file.Path} has {Describe(saved)}, here {Describe(here)}: its rows and columns are others. Set " +
+                "View of the parameter before the optimizer is made.");
+
+        static string Describe(string? view) => view is null ? "no view" : $"the view {view}";
+    }
+
     /// <summary>Says that a group has other parameters.</summary>
     public static string DescribeOtherGroup(
         SafetensorsFile file, string first, IReadOnlyList<string> saved, IReadOnlyList<string> here) =>

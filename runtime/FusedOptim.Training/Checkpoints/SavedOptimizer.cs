@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,8 +26,25 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
                         .Select(parameter => parameter.Name),
                 ],
                 Dropped = [.. group.Parameters.Where(parameter => !optimizer.HasStates(parameter)).Select(parameter => parameter.Name)],
+                Views = ViewsOf(optimizer, group),
             }),
         ]);
+
+    /// <summary>The view that the states of a parameter depend on; <see langword="null"/> where they depend on none.</summary>
+    public static string? ViewOf(ParameterGroup group, Parameter parameter) =>
+        group.Rule.Schema.UsesView ? parameter.View.ToString() : null;
+
+    private static Dictionary<string, string> ViewsOf(Optimizer optimizer, ParameterGroup group)
+    {
+        var views = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in group.Parameters.Where(optimizer.HasStates))
+        {
+            if (ViewOf(group, parameter) is { } view)
+                views[parameter.Name] = view;
+        }
+
+        return views;
+    }
 
     /// <summary>The formats that the states of a group are stored in, but those that are stored as kernels take them.</summary>
     private static Dictionary<string, string> FormatsOf(Optimizer optimizer, ParameterGroup group)
@@ -44,7 +62,8 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
     }
 
     /// <summary>Writes optimizers by their names:
-    /// <c>{"optimizer":{"groups":[{"rule":"…","fingerprint":"…","parameters":["…"],"frozen":["…"],"dropped":["…"],"formats":{"exp_avg":"…"}}]}}</c>.</summary>
+    /// <c>{"optimizer":{"groups":[{"rule":"…","fingerprint":"…","parameters":["…"],"frozen":["…"],"dropped":["…"],"formats":{"exp_avg":"…"}}]}}</c>.
+    /// A group whose rule sees rows or columns also has <c>"views":{"name":"1 × 64 × 128"}</c>.</summary>
     public static string Format(IEnumerable<KeyValuePair<string, Optimizer>> optimizers)
     {
         using var stream = new MemoryStream();
@@ -129,6 +148,9 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
     {
         Frozen = [.. group.GetProperty("frozen").EnumerateArray().Select(Text)],
         Dropped = [.. group.GetProperty("dropped").EnumerateArray().Select(Text)],
+        Views = group.TryGetProperty("views", out var views)
+            ? views.EnumerateObject().ToDictionary(view => view.Name, view => Text(view.Value), StringComparer.Ordinal)
+            : ReadOnlyDictionary<string, string>.Empty,
     };
 
     private static string Text(JsonElement element) =>
@@ -150,6 +172,14 @@ internal sealed record SavedOptimizer(IReadOnlyList<SavedGroup> Groups)
             foreach (var (key, format) in group.Formats)
                 json.WriteString(key, format);
             json.WriteEndObject();
+            if (group.Views.Count > 0)
+            {
+                json.WriteStartObject("views");
+                foreach (var (parameter, view) in group.Views)
+                    json.WriteString(parameter, view);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -179,4 +209,7 @@ internal sealed record SavedGroup(
 
     /// <summary>The names of the parameters that are frozen without states.</summary>
     public IReadOnlyList<string> Dropped { get; init; } = [];
+
+    /// <summary>The views of the parameters that have states, by their names, where the rule sees rows or columns.</summary>
+    public IReadOnlyDictionary<string, string> Views { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -55,6 +55,30 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void AFileOfAnotherViewIsRefused()
+    {
+        using var parameter = new TorchSharp.Modules.Parameter(ones(12, 4));
+        using (var saved = Create(3))
+        {
+            saved.Optimizers[0].WriteState(saved.Optimizers[0].Groups[0].Parameters[0], "row_sum", [.. Enumerable.Range(0, 12)]);
+            saved.Save(_path);
+        }
+
+        using var same = Create(3);
+        same.Load(_path);
+        var rows = new float[12];
+        same.Optimizers[0].ReadState(same.Optimizers[0].Groups[0].Parameters[0], "row_sum", rows);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)i), rows);
+        using var other = Create(2);
+        Assert.Contains(
+            "has the view 3 × 4 × 4, here the view 2 × 6 × 4", Assert.Throws<InvalidDataException>(() => other.Load(_path)).Message,
+            StringComparison.Ordinal);
+
+        FusedOptimizer Create(int parts) => FusedOptimizer.Create(
+            [("fused", parameter)], new Tests.VectorRule<Tests.RowsAndColumns>(), view: (_, shape) => MatrixView.Of(shape).Split(parts));
+    }
+
+    [Fact]
     public void AModelOfSeveralElementTypesIsOneFile()
     {
         using var single = new Model(ScalarType.Float32);
