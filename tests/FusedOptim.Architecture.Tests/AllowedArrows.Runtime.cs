@@ -5,30 +5,35 @@ internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Runtime => new Dictionary<string, string[]>
     {
+        ["CompilerServices"] = ["Declaration", "Shapes"],
         ["CompilerServices/Vectors"] = ["CompilerServices"],
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration"],
-        ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution"],
-        ["UpdateRules"] = ["CompilerServices", "CompilerServices/Phases", "Execution", "Numerics", "Schema"],
+        ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Shapes"],
+        ["Matrices"] = ["Declaration", "Numerics", "Schema", "Shapes"],
+        ["UpdateRules"] =
+        [
+            "CompilerServices", "CompilerServices/Phases", "Declaration", "Execution", "Matrices", "Numerics", "Schema", "Shapes",
+        ],
         ["Formats"] = ["CompilerServices", "Execution", "Memory", "UpdateRules"],
         ["Numerics"] = ["CompilerServices"],
         ["Options"] = ["Execution", "Formats", "Guards"],
-        ["Parameters"] = ["Execution", "Memory", "Formats", "Numerics"],
-        ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters"],
+        ["Parameters"] = ["Execution", "Memory", "Formats", "Numerics", "Shapes"],
+        ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters", "Shapes"],
         ["Functions"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Declaration", "Schema"],
-        ["Groups"] = ["CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Options", "Parameters"],
+        ["Groups"] = ["CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Matrices", "Options", "Parameters", "Shapes"],
         ["Kernels"] =
         [
             "CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules",
-            "Formats", "Numerics", "Options", "Parameters", "Groups",
+            "Formats", "Matrices", "Numerics", "Options", "Parameters", "Groups",
         ],
         ["LinearAlgebra"] = ["CompilerServices", "Execution", "Memory"],
         ["Schedules"] = ["Guards", "Numerics"],
-        ["Stepping"] = ["Execution", "Memory", "Declaration", "Schema", "Formats", "Numerics", "Parameters", "Groups", "Kernels"],
+        ["Stepping"] = ["Execution", "Memory", "Declaration", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels"],
         ["Optimization"] =
         [
-            "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Guards", "Numerics",
-            "Options", "Parameters", "Clipping", "Groups", "Kernels", "Schedules", "Stepping",
+            "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",
+            "Options", "Parameters", "Clipping", "Groups", "Kernels", "Schedules", "Shapes", "Stepping",
         ],
         ["Rules"] = ["Declaration", "Numerics"],
     };

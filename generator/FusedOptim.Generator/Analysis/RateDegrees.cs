@@ -84,7 +84,8 @@ internal sealed class RateDegrees
             {
                 Graph.Parameter => RateDegree.Parameter,
                 Graph.Gradient => RateDegree.Constant,
-                var operand => _states[operand - Graph.FirstState],
+                // A value of a row is made of sums, as what is prepared is.
+                var operand => operand - Graph.FirstState < _states.Length ? _states[operand - Graph.FirstState] : RateDegree.Unknown,
             },
             Op.Broadcast or Op.Rounded or Op.IntegerToReal or Op.ClampMinimum => a,
             Op.Add => RateDegree.Add(a, b),

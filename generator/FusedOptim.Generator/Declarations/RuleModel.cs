@@ -37,12 +37,26 @@ internal sealed record RuleModel(
     /// <summary>Whether the name <see cref="NamesClass"/> is free.</summary>
     public bool HasNames { get; init; }
 
+    /// <summary>The values of rows, columns and matrices, which phases sum or hand out.</summary>
+    public EquatableArray<ValueModel> Values { get; init; } = EquatableArray<ValueModel>.Empty;
+
+    /// <summary>Whether a step depends on the matrix view of the parameter.</summary>
+    public bool UsesView => Values.Count > 0 || States.Any(static state => state.Over != Scope.Element) ||
+        Phases.Any(static phase => phase.Over != Scope.Element) ||
+        Prepared.Any(static prepared => prepared.Kind is PreparedKind.Rows or PreparedKind.Columns) ||
+        Prepare?.Arguments.Any(static argument => argument.Binding is PreparedBinding.Rows or PreparedBinding.Columns) == true;
+
+    /// <summary>What has a value of its own in each memory operand after the gradient: states, then values.</summary>
+    public Scope OverOf(int operand) => operand - Graph.FirstState is var index && index < States.Count
+        ? index < 0 ? Scope.Element : States[index].Over
+        : index - States.Count < Values.Count ? Values[index - States.Count].Over : Scope.Element;
+
+    /// <summary>Whether an operand goes through memory in a phase: values of rows beside elements stay in the first-level cache.</summary>
+    public bool Streams(PhaseModel phase, int operand) => phase.Over != Scope.Element || OverOf(operand) == Scope.Element;
+
     /// <summary>What each phase computes.</summary>
     public IReadOnlyList<Graph> Graphs => [.. Phases.Select(static phase => phase.Graph)];
 
     /// <summary>The phase that updates the parameters; every rule has one.</summary>
     public PhaseModel Update => Phases.First(static phase => phase.Kind == PhaseKind.Update);
-
-    /// <summary>The phase before it that reduces, where there is one.</summary>
-    public PhaseModel? Measure => Phases.FirstOrDefault(static phase => phase.Kind == PhaseKind.Measure);
 }

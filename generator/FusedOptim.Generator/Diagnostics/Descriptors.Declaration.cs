@@ -92,6 +92,14 @@ internal static partial class Descriptors
         "FOPT046", "Too many states",
         "'{0}' is one state more than a rule can have; '{1}' can have {2}, so keep what all elements share in scalars ([Scalar])");
 
+    public static readonly DiagnosticDescriptor StateScope = Error(
+        "FOPT066", "A state of a row or column",
+        "State '{0}' has a value for each {1}: {2}");
+
+    public static readonly DiagnosticDescriptor ReductionScope = Error(
+        "FOPT067", "What a sum is over",
+        "'{0}' cannot be reduced over this, because '{1}' runs once for each {2}; write {3}");
+
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",
         "'{0}' is declared in '{1}', but {2}; choose another name");

@@ -14,12 +14,14 @@ internal sealed class ApplyWriter
     private readonly RuleModel _rule;
     private readonly IReadOnlyList<VariantPlan> _plans;
     private readonly IReadOnlyList<string> _operands;
+    private readonly string _view;
 
     public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
         (_writer, _rule, _plans) = (writer, rule, plans);
         var names = new Names(RuleModel.ApplyParameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
+        _view = names.Take("view");
     }
 
     private IEnumerable<string> States => _operands.Skip(Graph.FirstState);
@@ -41,6 +43,8 @@ internal sealed class ApplyWriter
         _writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
         _writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
         _writer.Line("/// <param name=\"gradient\">Its gradient.</param>");
+        if (_rule.UsesView)
+            _writer.Line($"/// <param name=\"{_view}\">The rows and columns of the parameter.</param>");
         for (var index = 0; index < _rule.States.Count; index++)
         {
             var optional = _plans.All(plan => plan.Uses(index)) ? "" : " Empty where the variant does not use it.";
@@ -65,10 +69,13 @@ internal sealed class ApplyWriter
         {
             _writer.Line($"int step, {Span}<{element.Keyword}> parameter, global::System.ReadOnlySpan<{element.Keyword}> gradient,");
             var states = string.Concat(States.Select(state => $"{Span}<{element.Keyword}> {state}, "));
-            _writer.Line($"{states}{(HasScalars ? $"{Span}<double> scalars, " : "")}double gradientScale = 1) =>");
+            var view = _rule.UsesView ? $"global::FusedOptim.MatrixView {_view}, " : "";
+            _writer.Line($"{view}{states}{(HasScalars ? $"{Span}<double> scalars, " : "")}double gradientScale = 1) =>");
             List<string> others = [.. States.Select(static (state, index) => $"State{index} = {state}")];
             if (HasScalars)
                 others.Add("Scalars = scalars");
+            if (_rule.UsesView)
+                others.Add($"View = {_view}");
             var more = others.Count == 0 ? "" : $" {{ {string.Join(", ", others)} }}";
             _writer.Line($"{FullNames.Runtime}RuleApplication.Apply<{element.Keyword}>(");
             using (_writer.Indent())

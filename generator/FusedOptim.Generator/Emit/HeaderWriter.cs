@@ -22,7 +22,9 @@ internal static class HeaderWriter
             var plan = phase.Plan;
             if (plans.Count > 1 || rule.Phases.Count > 1)
                 writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}");
-            WriteCosts(writer, plan, phase.Phase.Reductions.Count, "step");
+            WriteCosts(
+                writer, plan, phase.Phase.Reductions.Count, "step", phase.Phase.Over.ToString().ToLowerInvariant(),
+                operand => rule.Streams(phase.Phase, operand));
         }
 
         WriteEnd(writer);
@@ -37,7 +39,7 @@ internal static class HeaderWriter
         foreach (var plan in plans.SelectMany(static plan => new[] { plan.Apply.Plan, plan.Differentiate.Plan }))
         {
             writer.Line($"//   {plan.Suffix}");
-            WriteCosts(writer, plan, 0, "run");
+            WriteCosts(writer, plan, 0, "run", "element", static _ => true);
         }
 
         WriteEnd(writer);
@@ -64,14 +66,25 @@ internal static class HeaderWriter
     /// <param name="plan">The kernel.</param>
     /// <param name="reductions">How many of its streams stay in the first-level cache, as summands do.</param>
     /// <param name="occasion">What step constants are computed once for.</param>
-    private static void WriteCosts(IndentedTextWriter writer, KernelPlan plan, int reductions, string occasion)
+    /// <param name="unit">What it runs once for.</param>
+    /// <param name="streams">Whether an operand goes through memory.</param>
+    private static void WriteCosts(
+        IndentedTextWriter writer, KernelPlan plan, int reductions, string occasion, string unit, Func<int, bool> streams)
     {
-        writer.Line($"//   memory      {Memory(plan, reductions, Element.Single)}; {Memory(plan, reductions, Element.Double)}");
-        writer.Line($"//   operations  {Operations(plan.Graph)} per element");
+        var (read, written) = (plan.Loads.Count(streams), plan.Graph.Stores.Count(store => streams(store.Operand)) - reductions);
+        writer.Line($"//   memory      {Memory(read, written, unit, Element.Single)}; {Memory(read, written, unit, Element.Double)}");
+        writer.Line($"//   operations  {Operations(plan.Graph)} per {unit}");
         writer.Line($"//   constants   {plan.StepConstants.Count}, computed once per {occasion} in double");
     }
 
-    private static string Passes(RuleModel rule) => rule.Measure is null ? "one fused pass" : "two fused passes";
+    private static string Passes(RuleModel rule) =>
+        rule.Phases.Count(static phase => phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate) switch
+        {
+            1 => "one fused pass",
+            2 => "two fused passes",
+            3 => "three fused passes",
+            var count => Literals.OfInteger(count).Text + " fused passes",
+        };
 
     /// <summary>The modifiers in the order in which they act, the rule in their middle.</summary>
     private static string Order(RuleModel rule)
@@ -89,12 +102,8 @@ internal static class HeaderWriter
         return string.Join(", ", parts);
     }
 
-    private static string Memory(KernelPlan plan, int reductions, Element element)
-    {
-        var read = plan.Loads.Count * element.Bytes;
-        var written = (plan.Graph.Stores.Count - reductions) * element.Bytes;
-        return $"{element.Keyword} {read + written} bytes per element ({read} read, {written} written)";
-    }
+    private static string Memory(int read, int written, string unit, Element element) =>
+        $"{element.Keyword} {(read + written) * element.Bytes} bytes per {unit} ({read * element.Bytes} read, {written * element.Bytes} written)";
 
     private static string Operations(Graph graph)
     {

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 using FusedOptim.Generator.Spelling;
 
@@ -41,7 +42,8 @@ internal static class InterfaceWriter
             for (var phase = 0; phase < rule.Phases.Count; phase++)
             {
                 var isLast = phase == rule.Phases.Count - 1;
-                writer.Line($"{(isLast ? "default" : $"case {phase}")}: // {rule.Phases[phase].Kind}");
+                var name = rule.Phases[phase] is { Kind: PhaseKind.Measure, SummingModifier: < 0 } measuring ? measuring.Method.Name : $"{rule.Phases[phase].Kind}";
+                writer.Line($"{(isLast ? "default" : $"case {phase}")}: // {name}");
                 using (writer.Open())
                 {
                     content(phase);

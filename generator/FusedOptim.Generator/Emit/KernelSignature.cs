@@ -49,8 +49,10 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
                 .. rule.States.Select(static (state, index) =>
                     KernelOperand.InPlace(state.Name, state.Name + "State", $"segment.State({index})") with
                     {
-                        MayBeCoded = !state.IsExact,
+                        MayBeCoded = !state.IsExact && state.Over == Scope.Element,
                     }),
+                .. rule.Values.Select((value, index) =>
+                    KernelOperand.InPlace(value.Name, value.Name + "Values", $"segment.State({rule.States.Count + index})")),
                 .. outputs,
             ])
         {

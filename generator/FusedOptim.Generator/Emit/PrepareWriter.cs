@@ -58,6 +58,8 @@ internal static class PrepareWriter
 
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Count))
             writer.Line($"var {local.Value} = (double)context.Count;");
+        foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind is PreparedKind.Rows or PreparedKind.Columns))
+            writer.Line($"var {local.Value} = (double)context.{rule.Prepared[local.Key].Kind};");
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Reduction))
             writer.Line($"var {local.Value} = context.Reductions[{rule.Prepared[local.Key].Index}];");
         if (callsPrepare)
@@ -73,6 +75,8 @@ internal static class PrepareWriter
         {
             PreparedBinding.Step => "context.Step",
             PreparedBinding.Count => "context.Count",
+            PreparedBinding.Rows => "context.Rows",
+            PreparedBinding.Columns => "context.Columns",
             PreparedBinding.Reduction => $"context.Reductions[{argument.Index}]",
             PreparedBinding.Scalar => $"ref context.Scalars[{argument.Index}]",
             _ => $"out var {locals.First(local =>

@@ -17,8 +17,9 @@ internal static class ReferenceWriter
             {
                 var model = rule.Phases[phase];
                 var names = new Names(
-                    "phase", "element", "parameter", "gradient", "direction", "original", "weight", model.Method.Form.ToString());
-                List<string> states = [.. rule.States.Select(state => names.Take(state.Name))];
+                    "phase", "element", "parameter", "gradient", "direction", "original", "weight", model.Method.Name);
+                List<string> states =
+                    [.. rule.States.Select(state => names.Take(state.Name)), .. rule.Values.Select(value => names.Take(value.Name))];
                 List<string> reductions = [.. model.Reductions.Select(reduction => names.Take(reduction.Name))];
                 new ElementWriter(writer, rule, model, states, reductions).Write();
             });
@@ -62,31 +63,40 @@ internal static class ReferenceWriter
 
         private void WriteLoads()
         {
-            writer.Line("var parameter = element.Parameter;");
-            if (phase.Kind != PhaseKind.Evaluate)
+            if (phase.Over == Scope.Element)
+                writer.Line("var parameter = element.Parameter;");
+            if (phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate)
             {
                 writer.Line("var gradient = element.Gradient;");
                 WriteStatements(static (modifier, names) => modifier.GradientStatement(names));
             }
 
-            for (var index = 0; index < states.Count; index++)
+            for (var index = 0; index < rule.States.Count; index++)
                 writer.Line($"ref var {states[index]} = ref element.State({index});");
+            foreach (var index in phase.Method.Arguments.Where(static argument => argument.Binding == Binding.Value).Select(static argument => argument.Index).Distinct())
+                writer.Line($"ref var {states[rule.States.Count + index]} = ref element.State({rule.States.Count + index});");
             for (var index = 0; index < reductions.Count; index++)
                 writer.Line($"ref var {reductions[index]} = ref element.Reduction({index});");
         }
 
         private string Call()
         {
-            var arguments = phase.Method.Arguments.Select(argument => (argument.IsReference ? "ref " : "") + argument.Binding switch
+            var arguments = phase.Method.Arguments.Select(argument => Passing(argument) + argument.Binding switch
             {
                 Binding.Gradient => "gradient",
                 Binding.Parameter => "parameter",
                 Binding.Step => "element.Step",
                 Binding.State => states[argument.Index],
+                Binding.Value => states[rule.States.Count + argument.Index],
                 Binding.Reduction => reductions[argument.Index],
+                _ when rule.Prepared[argument.Index].Kind is PreparedKind.Count or PreparedKind.Rows or PreparedKind.Columns =>
+                    $"(long){_names.Prepared(rule.Prepared[argument.Index].Name)}",
                 _ => _names.Prepared(rule.Prepared[argument.Index].Name),
             });
-            return $"{phase.Method.Form}({string.Join(", ", arguments)})";
+            return $"{Names.Escape(phase.Method.Name)}({string.Join(", ", arguments)})";
+
+            static string Passing(ArgumentModel argument) =>
+                !argument.IsReference ? "" : argument.Binding == Binding.Value ? "out " : "ref ";
         }
 
         private void WriteStatements(Func<Modifier, ModifierNames, string?> statement, int count = int.MaxValue)

@@ -38,9 +38,17 @@ internal static class SchemaWriter
     private static string Phase(RuleModel rule, PhaseModel phase, IReadOnlyList<PhasePlan> plans)
     {
         var constants = plans.Max(static plan => plan.StepConstantCount);
-        var reads = plans.Max(static plan => plan.Plan.Loads.Count);
-        var writes = plans.Max(static plan => plan.Plan.Graph.Stores.Count) - phase.Reductions.Count;
+        var reads = plans.Max(plan => plan.Plan.Loads.Count(operand => rule.Streams(phase, operand)));
+        var writes = plans.Max(plan => plan.Plan.Graph.Stores.Count(store => rule.Streams(phase, store.Operand))) - phase.Reductions.Count;
         var parts = new List<string>();
+        if (phase.Over != Scope.Element)
+            parts.Add($"Over = Over.{phase.Over}");
+        if (rule.Values.Count > 0)
+        {
+            parts.Add($"ValuesRead = [{Values(rule, plans, static plan => plan.Loads)}]");
+            parts.Add($"ValuesWritten = [{Values(rule, plans, static plan => plan.Graph.Stores.Select(static store => store.Operand))}]");
+        }
+
         if (rule.States.Count > 0)
         {
             parts.Add($"StatesRead = [{States(rule, plans, static plan => plan.Loads)}]");
@@ -67,7 +75,17 @@ internal static class SchemaWriter
         return string.Join(", ", states.Distinct().OrderBy(static state => state));
     }
 
+    private static string Values(
+        RuleModel rule, IReadOnlyList<PhasePlan> plans, Func<KernelPlan, IEnumerable<int>> operands)
+    {
+        var values = plans.SelectMany(plan => operands(plan.Plan).Concat(operands(plan.Strict)))
+            .Select(operand => operand - Graph.FirstState - rule.States.Count)
+            .Where(value => value >= 0 && value < rule.Values.Count);
+        return string.Join(", ", values.Distinct().OrderBy(static value => value));
+    }
+
     private static bool NeedsCount(RuleModel rule) =>
+        rule.Prepared.Any(static prepared => prepared.Kind == PreparedKind.Count && prepared.Name == "count") ||
         rule.Prepare?.Arguments.Any(static argument => argument.Binding == PreparedBinding.Count) == true;
 
     private static void WriteInitializer(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
@@ -78,6 +96,10 @@ internal static class SchemaWriter
             writer.Line($"FullName = {Literals.OfText(rule.FullName)},");
             if (NeedsCount(rule))
                 writer.Line("NeedsCount = true,");
+            if (rule.UsesView)
+                writer.Line("UsesView = true,");
+            if (rule.Values.Count > 0)
+                WriteList(writer, "Values", rule.Values.Select(static value => $"new ValueSchema({Literals.OfText(value.Name)}, Over.{value.Over})"));
             if (rule.Scalars.Count > 0)
                 WriteList(writer, "Scalars", rule.Scalars.Select(Scalar));
             if (plans.Count > 1)
@@ -126,6 +148,8 @@ internal static class SchemaWriter
             parts.Add($"Value = {Literals.OfDouble(state.Value)}");
         if (state.IsExact)
             parts.Add("IsExact = true");
+        if (state.Over != Scope.Element)
+            parts.Add($"Over = Over.{state.Over}");
         return text + (parts.Count == 0 ? ")" : $") {{ {string.Join(", ", parts)} }}");
     }
 }

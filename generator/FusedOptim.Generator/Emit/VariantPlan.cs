@@ -85,7 +85,7 @@ internal sealed class PhasePlan(PhaseModel phase, KernelPlan plan, KernelPlan st
     public static PhasePlan Of(
         RuleModel rule, PhaseModel phase, Variant variant, int index, KernelNames names, bool isOptimized)
     {
-        var suffix = names.Take((phase.Kind == PhaseKind.Update ? "" : phase.Kind.ToString()) + variant.Suffix);
+        var suffix = names.Take(phase.KernelName + variant.Suffix);
         var graph = variant.Graphs[index];
         var signature = KernelSignature.Of(rule, phase);
         var plan = new KernelPlan(signature, PassPipeline.Run(graph, rule.FloatMode), suffix);

@@ -5,6 +5,7 @@ internal static class AttributeNames
 {
     public const string UpdateRule = "FusedOptim.UpdateRuleAttribute";
     public const string ElementwiseFunction = "FusedOptim.ElementwiseFunctionAttribute";
+    public const string Phase = "FusedOptim.PhaseAttribute";
     public const string State = "FusedOptim.StateAttribute";
     public const string Scalar = "FusedOptim.ScalarAttribute";
     public const string Sum = "FusedOptim.SumAttribute";

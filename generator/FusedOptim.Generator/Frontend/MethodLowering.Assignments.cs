@@ -231,6 +231,9 @@ internal sealed partial class MethodLowering
     {
         if (Accumulators.ContainsKey(Resolve(symbol)))
             return RefuseAccumulator(Resolve(symbol), operation);
+        // A number of elements is a number of the language once it is converted.
+        if (symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_Int64 } && _values.ContainsKey(symbol))
+            return Refuse(Descriptors.UnsupportedType, operation, $"(double){symbol.Name}' is a number of the language; '{symbol.Name}", "long");
         // Refused where it is declared.
         if (!IsKnown(TypeOf(symbol)))
         {

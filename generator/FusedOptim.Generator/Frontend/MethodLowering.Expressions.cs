@@ -233,6 +233,13 @@ internal sealed partial class MethodLowering
     {
         if (conversion.OperatorMethod is not null || !CheckOperandType(conversion))
             return conversion.OperatorMethod is null ? Placeholder(NodeType.Real) : RefuseExpression(conversion);
+        // A number of elements, which the method takes as the integer that it is.
+        if (conversion is { Type.SpecialType: SpecialType.System_Double, Operand: IParameterReferenceOperation { Type.SpecialType: SpecialType.System_Int64 } whole } &&
+            SymbolEqualityComparer.Default.Equals(whole.Parameter.ContainingSymbol, _frames[0].Method))
+        {
+            return graph.ToReal(_values[whole.Parameter]);
+        }
+
         var operand = Expression(conversion.Operand);
         if (conversion.Operand.Type is not null && !CheckOperandType(conversion.Operand))
             return Placeholder(NodeType.Real);

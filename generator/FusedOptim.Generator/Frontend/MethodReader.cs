@@ -10,10 +10,11 @@ internal sealed class MethodReader
     private readonly RuleMethods _methods;
     private readonly Refusals _refusals;
 
-    private MethodReader(IMethodSymbol symbol, MethodForm form, RuleMethods methods, Refusals refusals)
+    private MethodReader(IMethodSymbol symbol, MethodForm form, Scope over, RuleMethods methods, Refusals refusals)
     {
         Symbol = symbol;
         Form = form;
+        Over = over;
         _methods = methods;
         _refusals = refusals;
     }
@@ -22,6 +23,12 @@ internal sealed class MethodReader
 
     public MethodForm Form { get; }
 
+    /// <summary>What the method runs once for: an element, a row or a column.</summary>
+    public Scope Over { get; }
+
+    /// <summary>The sums and maxima that it takes.</summary>
+    public IReadOnlyList<ReductionModel> Reductions { get; private set; } = [];
+
     /// <summary>One for each parameter of the method, in its order.</summary>
     public List<ArgumentModel> Arguments { get; } = [];
 
@@ -29,11 +36,29 @@ internal sealed class MethodReader
 
     public static MethodReader Read(IMethodSymbol symbol, MethodForm form, RuleMethods methods, Refusals refusals)
     {
-        var reader = new MethodReader(symbol, form, methods, refusals);
-        reader.CheckSignature();
-        foreach (var parameter in symbol.Parameters)
-            reader.Arguments.Add(reader.Bind(parameter));
+        var reader = new MethodReader(symbol, form, Scope.Element, methods, refusals);
+        reader.Read();
         return reader;
+    }
+
+    /// <summary>Reads a method that runs before the update.</summary>
+    public static MethodReader Read(MeasuringMethod measure, RuleMethods methods, Refusals refusals)
+    {
+        var reader = new MethodReader(measure.Symbol, MethodForm.Measure, measure.Over, methods, refusals)
+        {
+            Reductions = [.. methods.Reductions
+                .Skip(measure.FirstReduction)
+                .Take(measure.Symbol.Parameters.Count(static parameter => ReductionReader.AttributeOf(parameter) is not null))],
+        };
+        reader.Read();
+        return reader;
+    }
+
+    private void Read()
+    {
+        CheckSignature();
+        foreach (var parameter in Symbol.Parameters)
+            Arguments.Add(Bind(parameter));
     }
 
     private void CheckSignature()
@@ -76,12 +101,14 @@ internal sealed class MethodReader
             return BindState(parameter, state);
         if (ReductionReader.AttributeOf(parameter) is not null && Form == MethodForm.Measure)
             return BindReduction(parameter);
+        if (parameter.RefKind == RefKind.Out && Over != Scope.Element)
+            return BindValue(parameter);
         var isUpdate = Form == MethodForm.Update;
         switch (parameter.Name)
         {
-            case "gradient" when Form != MethodForm.Evaluate:
+            case "gradient" when Form != MethodForm.Evaluate && Over == Scope.Element:
                 return BindDouble(parameter, Binding.Gradient, -1, "double gradient", RefKind.None);
-            case "parameter":
+            case "parameter" when Over == Scope.Element:
                 return BindDouble(
                     parameter, Binding.Parameter, -1, isUpdate ? "ref double parameter" : "double parameter",
                     isUpdate ? RefKind.Ref : RefKind.None);
@@ -89,9 +116,18 @@ internal sealed class MethodReader
                 if (parameter.Type.SpecialType != SpecialType.System_Int32 || parameter.RefKind != RefKind.None)
                     RefuseType(parameter, "int step");
                 return new(Binding.Step);
+            case "count":
+                return BindCount(parameter, PreparedKind.Count);
+            case "rows":
+                return BindCount(parameter, PreparedKind.Rows);
+            case "columns":
+                return BindCount(parameter, PreparedKind.Columns);
         }
 
-        var prepared = _methods.Prepared.FindIndex(prepared => prepared.Name == parameter.Name && IsKnownHere(prepared.Kind));
+        var value = _methods.Values.FindIndex(value => value.Name == parameter.Name && IsKnownHere(value));
+        if (value >= 0)
+            return BindDouble(parameter, Binding.Value, value, $"double {parameter.Name}", RefKind.None);
+        var prepared = _methods.Prepared.FindIndex(prepared => prepared.Name == parameter.Name && IsKnownHere(prepared));
         if (prepared >= 0)
             return BindDouble(parameter, Binding.Prepared, prepared, $"double {parameter.Name}", RefKind.None);
         RefuseName(parameter);
@@ -101,9 +137,40 @@ internal sealed class MethodReader
             _methods.NearestHyperparameter(parameter) is not null ? Binding.Prepared : Binding.Gradient);
     }
 
-    /// <summary>Measure comes before Prepare, and Evaluate after the step: both see what is kept, the scalars.</summary>
-    private bool IsKnownHere(PreparedKind kind) =>
-        kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update;
+    /// <summary>
+    /// Measuring methods come before Prepare, and Evaluate after the step: all see what is kept, the scalars. Measuring methods see the
+    /// sums of those before them.
+    /// </summary>
+    private bool IsKnownHere(PreparedModel prepared) =>
+        prepared.Kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update ||
+        (Form == MethodForm.Measure && prepared.Kind == PreparedKind.Reduction && _methods.IsReducedBefore(prepared.Index, Symbol));
+
+    /// <summary>A row does not have a column, and after the step there are no sums.</summary>
+    private bool IsKnownHere(ValueModel value) =>
+        Form != MethodForm.Evaluate && (Over == Scope.Element || value.Over == Over || value.Over == Scope.Matrix);
+
+    private ArgumentModel BindCount(IParameterSymbol parameter, PreparedKind kind)
+    {
+        if (parameter.Type.SpecialType != SpecialType.System_Int64 || parameter.RefKind != RefKind.None)
+            RefuseType(parameter, $"long {parameter.Name}");
+        return new(Binding.Prepared, _methods.PreparedIndexOf(parameter.Name, kind));
+    }
+
+    /// <summary>A value that a phase over rows or columns hands out: its index is that of the values known so far and its own.</summary>
+    private ArgumentModel BindValue(IParameterSymbol parameter)
+    {
+        if (parameter.Type.SpecialType != SpecialType.System_Double)
+            RefuseType(parameter, $"out double {parameter.Name}");
+        if (parameter.Name is "gradient" or "parameter" or "step" or "count" or "rows" or "columns" ||
+            _methods.Values.Any(value => value.Name == parameter.Name) ||
+            _methods.Prepared.Any(prepared => prepared.Name == parameter.Name))
+        {
+            _refusals.Add(Descriptors.PreparedName, parameter.DeclarationLocation(), parameter.Name);
+        }
+
+        _methods.Values.Add(new(parameter.Name, Over));
+        return new(Binding.Value, _methods.Values.Count - 1, IsReference: true);
+    }
 
     private ArgumentModel BindDouble(IParameterSymbol parameter, Binding binding, int index, string declaration, RefKind refKind)
     {
@@ -114,7 +181,7 @@ internal sealed class MethodReader
 
     private ArgumentModel BindReduction(IParameterSymbol parameter)
     {
-        var index = _methods.Reductions.FindIndex(reduction => reduction.Name == parameter.Name);
+        var index = Reductions.ToList().FindIndex(reduction => reduction.Name == parameter.Name);
         if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != RefKind.Ref)
             RefuseType(parameter, $"[Sum] ref double {parameter.Name}");
         return new(Binding.Reduction, index, true);
@@ -139,8 +206,40 @@ internal sealed class MethodReader
                 $"[State] ref double ...' under another name, because '{parameter.Name}' is bound already, or '{parameter.Name}", "");
         }
 
-        return new(Binding.State, _methods.States.IndexOf(parameter, attribute), parameter.RefKind == RefKind.Ref);
+        var index = _methods.States.IndexOf(parameter, attribute);
+        CheckScope(parameter, attribute, _methods.States.Models[index]);
+        return new(Binding.State, index, parameter.RefKind == RefKind.Ref);
     }
+
+    /// <summary>A row's state is written in phases over rows, which see no other state.</summary>
+    private void CheckScope(IParameterSymbol parameter, AttributeData attribute, StateModel state)
+    {
+        var isOwn = state.Over == Over;
+        var isRead = Over == Scope.Element && parameter.RefKind == RefKind.None;
+        if (!isOwn && !isRead)
+        {
+            _refusals.Add(
+                Descriptors.StateScope, parameter.DeclarationLocation(), parameter.Name, NameOf(state.Over),
+                Over == Scope.Element
+                    ? $"write it in a phase over {NameOf(state.Over)}s, '[Phase(Over.{state.Over})]'; here it can be read, without 'ref'"
+                    : $"'{Symbol.Name}' runs once for each {NameOf(Over)}, which does not have one");
+        }
+        else if (attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null) is { } scope &&
+            (Scope)scope is Scope.Row or Scope.Column or Scope.Element && (Scope)scope != state.Over)
+        {
+            _refusals.Add(
+                Descriptors.StateScope, attribute.Location(parameter), parameter.Name, NameOf(state.Over),
+                $"its first appearance says so; write [State(Over.{state.Over})] there and here");
+        }
+    }
+
+    private static string NameOf(Scope scope) => scope switch
+    {
+        Scope.Row => "row",
+        Scope.Column => "column",
+        Scope.Matrix => "matrix",
+        _ => "element",
+    };
 
     private void RefuseStateType(IParameterSymbol parameter)
     {
@@ -169,17 +268,33 @@ internal sealed class MethodReader
         if (LeftToCompiler(parameter))
             return;
         var known = new List<string>();
-        if (Form != MethodForm.Evaluate)
+        if (Form != MethodForm.Evaluate && Over == Scope.Element)
             known.Add("double gradient");
-        known.Add(Form == MethodForm.Update ? "ref double parameter" : "double parameter");
+        if (Over == Scope.Element)
+            known.Add(Form == MethodForm.Update ? "ref double parameter" : "double parameter");
         known.Add("int step");
-        known.AddRange(_methods.Prepared.Where(prepared => IsKnownHere(prepared.Kind))
+        known.AddRange(_methods.Prepared.Where(IsKnownHere)
+            .Where(static prepared => prepared.Kind is PreparedKind.Reduction or PreparedKind.Scalar or PreparedKind.Out)
             .Select(static prepared => $"double {prepared.Name}"));
+        known.AddRange(_methods.Values.Where(IsKnownHere).Select(static value => $"double {value.Name}"));
+        if (Over != Scope.Element)
+        {
+            known.AddRange(["long rows", "long columns"]);
+            if (parameter.Name is "gradient" or "parameter" ||
+                _methods.Values.FirstOrDefault(value => value.Name == parameter.Name) is not null)
+            {
+                _refusals.Add(
+                    Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name,
+                    $"'{Symbol.Name}' runs once for each {NameOf(Over)}: known are {string.Join(", ", known.Select(static declaration => $"'{declaration}'"))}; sum what elements give in a phase before, '[Sum(Over.{Over})] ref double'");
+                return;
+            }
+        }
+
         _refusals.Add(
             Descriptors.UnknownParameter, parameter.DeclarationLocation(), parameter.Name,
             _methods.Advice(parameter, known, parameter.Type.SpecialType is SpecialType.System_Double or SpecialType.System_Single
                 ? $"what is kept from step to step is a state: '[State] ref double {parameter.Name}'"
-                : "a rule sees one element alone, neither its place nor the shape of its tensor; 'Prepare' can take their number, 'long count'"));
+                : "a rule sees one element alone and not its place; the sizes are 'long count', 'long rows' and 'long columns'"));
     }
 
     private bool LeftToCompiler(IParameterSymbol parameter)

@@ -79,7 +79,7 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
         foreach (var (modifier, location) in _modifiers.Where(static item => item.Modifier.Sums.Count > 0))
         {
             var reason =
-                methods.Phases[0].Form == MethodForm.Measure ? "'Measure' is a pass of its own already: take the sum there" :
+                methods.Measuring.Count > 0 ? "'Measure' is a pass of its own already: take the sum there" :
                 methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Prepared)
                     ? "its direction needs what 'Prepare' hands out, which comes after the pass" :
                 _modifiers.First(static item => item.Modifier.Sums.Count > 0).Modifier != modifier

@@ -27,7 +27,9 @@ internal sealed class PhaseLowering(
     private ModifierLowering Lowering => _lowering ??= new(
         _graph, hyperparameters.Models, methods.Prepared, methods.States.Models);
 
-    private int FirstOutput => Graph.FirstState + methods.States.Models.Count;
+    private int FirstValue => Graph.FirstState + methods.States.Models.Count;
+
+    private int FirstOutput => FirstValue + methods.Values.Count;
 
     /// <summary>A phase that the rule has a method for.</summary>
     public PhaseModel Lower(MethodReader method)
@@ -38,7 +40,6 @@ internal sealed class PhaseLowering(
             MethodForm.Evaluate => PhaseKind.Evaluate,
             _ => PhaseKind.Update,
         };
-        var reductions = kind == PhaseKind.Measure ? methods.Reductions : [];
         var prepared = BoundBy(method);
         if (kind == PhaseKind.Update)
             prepared = prepared.Concat(methods.PreparedForModifiers).Distinct();
@@ -50,7 +51,7 @@ internal sealed class PhaseLowering(
             graph = _graph.ToGraph();
         }
 
-        return new(kind, Model(method), graph, reductions.ToEquatableArray(), prepared.ToEquatableArray());
+        return new(kind, Model(method), graph, method.Reductions.ToEquatableArray(), prepared.ToEquatableArray()) { Over = method.Over };
     }
 
     /// <summary>The pass in which a modifier measures the direction that it will change: nothing is kept but its sums.</summary>
@@ -81,11 +82,12 @@ internal sealed class PhaseLowering(
     {
         _graph.Store(FirstOutput, _graph.Load(Lowering.StateOperand(AveragedWeights.Average)));
         return new(
-            PhaseKind.Evaluate, new(MethodForm.Average, EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
+            PhaseKind.Evaluate, new(MethodForm.Average, "", EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
             EquatableArray<ReductionModel>.Empty, EquatableArray<int>.Empty);
     }
 
-    private static MethodModel Model(MethodReader method) => new(method.Form, method.Arguments.ToEquatableArray());
+    private static MethodModel Model(MethodReader method) =>
+        new(method.Form, method.Symbol.Name, method.Arguments.ToEquatableArray());
 
     private static IEnumerable<int> BoundBy(MethodReader method) => method.Arguments
         .Where(static argument => argument.Binding == Binding.Prepared).Select(static argument => argument.Index).Distinct();
@@ -136,6 +138,8 @@ internal sealed class PhaseLowering(
             var argument = method.Arguments[index];
             if (argument is { Binding: Binding.State, IsReference: true })
                 _graph.Store(Graph.FirstState + argument.Index, final(method.Symbol.Parameters[index]));
+            else if (argument is { Binding: Binding.Value, IsReference: true })
+                _graph.Store(FirstValue + argument.Index, final(method.Symbol.Parameters[index]));
             else if (argument.Binding == Binding.Reduction)
                 _graph.Store(FirstOutput + argument.Index, final(method.Symbol.Parameters[index]));
         }
@@ -161,14 +165,15 @@ internal sealed class PhaseLowering(
     private List<KeyValuePair<IParameterSymbol, int>> Arguments(MethodReader method, MethodLowering lowering)
     {
         var arguments = new List<KeyValuePair<IParameterSymbol, int>>();
-        var gradient = Gradient();
+        // What is refused is bound as a gradient.
+        var gradient = method.Over == Scope.Element ? Gradient() : _graph.Real(0);
         for (var index = 0; index < method.Arguments.Count; index++)
         {
             var argument = method.Arguments[index];
             var symbol = method.Symbol.Parameters[index];
             if (argument.Binding == Binding.Reduction)
-                lowering.Accumulators.Add(symbol, methods.Reductions[argument.Index].Kind);
-            if (method.Form == MethodForm.Measure && argument is { Binding: Binding.State, IsReference: true })
+                lowering.Accumulators.Add(symbol, method.Reductions[argument.Index].Kind);
+            if (method.Form == MethodForm.Measure && argument is { Binding: Binding.State or Binding.Value, IsReference: true })
                 lowering.RoundedStates.Add(symbol);
             arguments.Add(new(symbol, argument.Binding switch
             {
@@ -177,9 +182,11 @@ internal sealed class PhaseLowering(
                 Binding.Step => _graph.Step(),
                 Binding.State => _graph.Load(Graph.FirstState + argument.Index),
                 Binding.Prepared => _graph.Prepared(argument.Index),
+                Binding.Value when argument.IsReference => _graph.Real(0),
+                Binding.Value => _graph.Load(FirstValue + argument.Index),
                 // What added to it, or compared with it, gives the other operand exactly.
                 _ => _graph.Real(
-                    methods.Reductions[argument.Index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity),
+                    method.Reductions[argument.Index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity),
             }));
         }
 

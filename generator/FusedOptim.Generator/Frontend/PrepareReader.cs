@@ -33,6 +33,10 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
             return Expect(parameter, SpecialType.System_Int32, "int step", new(PreparedBinding.Step, -1, ""));
         if (parameter.Name == "count")
             return Expect(parameter, SpecialType.System_Int64, "long count", new(PreparedBinding.Count, -1, ""));
+        if (parameter.Name == "rows")
+            return Expect(parameter, SpecialType.System_Int64, "long rows", new(PreparedBinding.Rows, -1, ""));
+        if (parameter.Name == "columns")
+            return Expect(parameter, SpecialType.System_Int64, "long columns", new(PreparedBinding.Columns, -1, ""));
         if (parameter.RefKind == RefKind.Out)
         {
             if (parameter.Type.SpecialType != SpecialType.System_Double)
@@ -42,6 +46,14 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         }
 
         var reduction = methods.Reductions.FindIndex(reduction => reduction.Name == parameter.Name);
+        if (reduction >= 0 && methods.Reductions[reduction].Scope.IsOfMatrix())
+        {
+            refusals.Add(
+                Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
+                "it has a value for each row, column or matrix, and 'Prepare' runs once a tensor; sum over it in a phase, '[Phase(Over.Row)]'");
+            return new(PreparedBinding.Step, -1, "");
+        }
+
         if (reduction >= 0)
         {
             return Expect(
@@ -54,7 +66,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         }
         else
         {
-            string[] known = ["int step", "long count", .. methods.Reductions.Select(static reduction => $"double {reduction.Name}")];
+            string[] known = ["int step", "long count", "long rows", "long columns", .. methods.Reductions.Select(static reduction => $"double {reduction.Name}")];
             refusals.Add(
                 Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
                 methods.Advice(
@@ -96,7 +108,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
 
     private void Declare(IParameterSymbol parameter, PreparedKind kind, int index)
     {
-        if (parameter.Name is "gradient" or "parameter" or "step" or "count" ||
+        if (parameter.Name is "gradient" or "parameter" or "step" or "count" or "rows" or "columns" ||
             methods.Prepared.Any(prepared => prepared.Name == parameter.Name))
         {
             refusals.Add(Descriptors.PreparedName, parameter.DeclarationLocation(), parameter.Name);

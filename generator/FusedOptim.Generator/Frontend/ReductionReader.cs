@@ -4,34 +4,58 @@ using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>The sums and maxima of Measure.</summary>
+/// <summary>The sums and maxima of a measuring method.</summary>
 internal static class ReductionReader
 {
-    public static IEnumerable<ReductionModel> Read(IMethodSymbol measure, Refusals refusals)
+    /// <summary>The sums and maxima, in the order of the parameters.</summary>
+    /// <param name="measure">The method.</param>
+    /// <param name="over">What it runs once for.</param>
+    /// <param name="refusals">Receives what is wrong.</param>
+    public static IReadOnlyList<ReductionModel> Read(IMethodSymbol measure, Scope over, Refusals refusals)
     {
-        var found = false;
+        var reductions = new List<ReductionModel>();
         foreach (var parameter in measure.Parameters)
         {
             if (AttributeOf(parameter) is not { } attribute)
                 continue;
-            found = true;
-            yield return new(
+            var scope = ScopeOf(attribute);
+            if (over == Scope.Element ? scope == Scope.Element : scope is Scope.Row or Scope.Column or Scope.Element)
+            {
+                refusals.Add(
+                    Descriptors.ReductionScope, attribute.Location(parameter), parameter.Name, measure.Name,
+                    over == Scope.Element ? "element" : over == Scope.Row ? "row" : "column",
+                    over == Scope.Element
+                        ? "Over.Tensor, Over.Model, Over.Row, Over.Column or Over.Matrix"
+                        : "Over.Tensor, Over.Model or Over.Matrix");
+                scope = Scope.Tensor;
+            }
+
+            reductions.Add(new(
                 parameter.Name,
                 attribute.AttributeClass?.ToDisplayString() == AttributeNames.Max ? ReductionKind.Maximum : ReductionKind.Sum,
-                ScopeOf(attribute));
+                scope));
         }
 
-        if (!found)
+        var keeps = measure.Parameters.Any(parameter => parameter.RefKind == RefKind.Out ||
+            parameter.RefKind == RefKind.Ref && parameter.Attribute(AttributeNames.State) is not null);
+        if (reductions.Count == 0 && !(over != Scope.Element && keeps))
         {
             refusals.Add(
                 Descriptors.MethodSignature, measure.Locations[0], measure.Name,
-                "reduce to something: '[Sum] ref double name' or '[Max] ref double name'");
+                over == Scope.Element
+                    ? "reduce to something: '[Sum] ref double name' or '[Max] ref double name'"
+                    : "give something: 'out double name', a state by reference, or '[Sum] ref double name'");
         }
+
+        return reductions;
     }
 
     public static AttributeData? AttributeOf(IParameterSymbol parameter) =>
         parameter.Attribute(AttributeNames.Sum) ?? parameter.Attribute(AttributeNames.Max);
 
+    /// <summary>What an attribute says that a value belongs to; the tensor by default.</summary>
     public static Scope ScopeOf(AttributeData attribute) =>
-        attribute.ConstructorArguments.Any(static argument => argument.Value is 1) ? Scope.Model : Scope.Tensor;
+        attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null) is { } scope
+            ? (Scope)scope
+            : Scope.Tensor;
 }

@@ -28,7 +28,14 @@ internal sealed class RuleMethods
 
     public StateReader States { get; }
 
+    /// <summary>The methods that run before the update, in order.</summary>
+    public List<MeasuringMethod> Measuring { get; private set; } = [];
+
+    /// <summary>The sums and maxima of all of them, one method after the other.</summary>
     public List<ReductionModel> Reductions { get; } = [];
+
+    /// <summary>The values of rows, columns and matrices that were summed or handed out so far.</summary>
+    public List<ValueModel> Values { get; } = [];
 
     public List<ScalarModel> Scalars { get; } = [];
 
@@ -57,17 +64,23 @@ internal sealed class RuleMethods
         }
 
         // What later phases bind by name is known before any of them is read: Measure reads the scalars of the last step.
-        var measure = methods.Find("Measure");
-        if (measure is not null)
-            methods.Reductions.AddRange(ReductionReader.Read(measure, refusals));
+        methods.Measuring = MeasuringMethod.Find(rule, methods.Reductions, refusals);
         for (var index = 0; index < methods.Reductions.Count; index++)
-            methods.Prepared.Add(new(methods.Reductions[index].Name, PreparedKind.Reduction, index));
+        {
+            if (!methods.Reductions[index].Scope.IsOfMatrix())
+                methods.Prepared.Add(new(methods.Reductions[index].Name, PreparedKind.Reduction, index));
+        }
+
         methods.PrepareMethod = methods.Find("Prepare");
         if (methods.PrepareMethod is { } prepare)
             methods.Prepare = new PrepareReader(methods, hyperparameters, refusals).Read(prepare);
 
-        if (measure is not null)
-            methods.Phases.Add(MethodReader.Read(measure, MethodForm.Measure, methods, refusals));
+        foreach (var measure in methods.Measuring)
+        {
+            methods.Phases.Add(MethodReader.Read(measure, methods, refusals));
+            methods.AddValues(measure);
+        }
+
         methods.Phases.Add(MethodReader.Read(
             update, update.Name == "Update" ? MethodForm.Update : MethodForm.Direction, methods, refusals));
         if (methods.Find("Evaluate") is { } evaluate)
@@ -123,6 +136,39 @@ internal sealed class RuleMethods
         ? NearestName.Find(parameter.Name, _hyperparameters.Models.Select(static model => model.Name))
         : null;
 
+    /// <summary>The index of a value of the rule, the same in all methods.</summary>
+    public int PreparedIndexOf(string name, PreparedKind kind)
+    {
+        var index = Prepared.FindIndex(prepared => prepared.Kind == kind && prepared.Name == name);
+        if (index < 0)
+        {
+            index = Prepared.Count;
+            Prepared.Add(new(name, kind, -1));
+        }
+
+        return index;
+    }
+
+    /// <summary>Whether a sum or a maximum is known to a method: that of one before it.</summary>
+    public bool IsReducedBefore(int reduction, IMethodSymbol method)
+    {
+        var own = Measuring.Find(measuring => SymbolEqualityComparer.Default.Equals(measuring.Symbol, method));
+        return own is null || reduction < own.FirstReduction;
+    }
+
+    // What methods after it can read.
+    private void AddValues(MeasuringMethod measure)
+    {
+        foreach (var parameter in measure.Symbol.Parameters)
+        {
+            var scope = ReductionReader.AttributeOf(parameter) is { } attribute ? ReductionReader.ScopeOf(attribute)
+                : parameter.RefKind == RefKind.Out ? measure.Over : Scope.Tensor;
+            if (!scope.IsOfMatrix() || Values.Any(value => value.Name == parameter.Name))
+                continue;
+            Values.Add(new(parameter.Name, scope));
+        }
+    }
+
     private IMethodSymbol? Find(params string[] names)
     {
         var found = names.SelectMany(name => _rule.GetMembers(name)).OfType<IMethodSymbol>()
@@ -133,9 +179,7 @@ internal sealed class RuleMethods
             _refusals.Add(
                 Descriptors.SeveralMethods, method.Locations[0], _rule.Name,
                 string.Join(" or ", names.Select(static name => $"'{name}'")),
-                names.Contains("Measure")
-                    ? "a rule has one measuring pass: take all sums and maxima in one 'Measure'; none of them can depend on another of the same step"
-                    : SeveralMethods);
+                SeveralMethods);
         }
 
         return found.FirstOrDefault()?.Implementation();

@@ -86,6 +86,7 @@ internal sealed class RuleReader
             modifiers)
         {
             Expansion = expansion,
+            Values = methods.Values.ToEquatableArray(),
             IsCreatable = !_rule.IsForbidden() && !_rule.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),
             HasNames = hyperparameters.Models.Count > 0 && !Mentions(RuleModel.NamesClass),
         };

@@ -19,7 +19,7 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
     public int IndexOf(IParameterSymbol parameter, AttributeData attribute)
     {
         var location = attribute.Location(parameter);
-        var key = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null;
+        var key = attribute.ConstructorArguments.Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null);
         var index = Models.FindIndex(state => state.Name == parameter.Name);
         if (index >= 0)
         {
@@ -51,7 +51,28 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
         var (initial, hyperparameter, value) = new InitialReader(hyperparameters, refusals).OfState(parameter, attribute);
         Declarations.Add((parameter, Models.Count));
         var isExact = attribute.Named("Exact")?.Value is true;
-        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact) { Value = value });
+        var over = ScopeOf(parameter, attribute, location);
+        if (over != Scope.Element && initial == StateInitial.Parameter)
+        {
+            refusals.Add(
+                Descriptors.StateScope, location, parameter.Name, over == Scope.Row ? "row" : "column",
+                "it cannot start from the parameter, of which a row has several elements; start it from a hyperparameter");
+        }
+
+        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact) { Value = value, Over = over });
         return Models.Count - 1;
+    }
+
+    private Scope ScopeOf(IParameterSymbol parameter, AttributeData attribute, Location location)
+    {
+        var scope = attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null);
+        if (scope is null)
+            return Scope.Element;
+        if ((Scope)scope is Scope.Row or Scope.Column or Scope.Element)
+            return (Scope)scope;
+        refusals.Add(
+            Descriptors.StateScope, location, parameter.Name, "tensor",
+            "what all elements share is a scalar, '[Scalar] ref double' of Prepare; a state is over elements, rows or columns");
+        return Scope.Element;
     }
 }

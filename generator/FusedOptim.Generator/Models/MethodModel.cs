@@ -5,8 +5,9 @@ namespace FusedOptim.Generator.Models;
 
 /// <summary>A method of a rule, as the reference loop calls it.</summary>
 /// <param name="Form">Which method it is.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Arguments">One for each of its parameters.</param>
-internal sealed record MethodModel(MethodForm Form, EquatableArray<ArgumentModel> Arguments);
+internal sealed record MethodModel(MethodForm Form, string Name, EquatableArray<ArgumentModel> Arguments);
 
 internal enum MethodForm : byte
 {
@@ -28,7 +29,7 @@ internal enum MethodForm : byte
 
 /// <summary>What a parameter of the method is bound to.</summary>
 /// <param name="Binding">The kind of operand.</param>
-/// <param name="Index">The index of the state, reduction or prepared value; otherwise −1.</param>
+/// <param name="Index">The index of the state, value or prepared value in the rule, or of the reduction in the phase; otherwise −1.</param>
 /// <param name="IsReference">Whether it is passed by reference.</param>
 internal readonly record struct ArgumentModel(Binding Binding, int Index = -1, bool IsReference = false);
 
@@ -40,4 +41,7 @@ internal enum Binding : byte
     State,
     Reduction,
     Prepared,
+
+    /// <summary>A value of a row, column or matrix.</summary>
+    Value,
 }

@@ -3,7 +3,7 @@ using FusedOptim.Generator.IR;
 
 namespace FusedOptim.Generator.Models;
 
-/// <summary>One pass over a tensor.</summary>
+/// <summary>One pass over a tensor, or over its rows or columns.</summary>
 /// <param name="Kind">What the pass is for.</param>
 /// <param name="Method">The rule's method, as the reference loop calls it.</param>
 /// <param name="Graph">What the kernels compute, modifiers included.</param>
@@ -14,8 +14,16 @@ internal sealed record PhaseModel(
     PhaseKind Kind, MethodModel Method, Graph Graph, EquatableArray<ReductionModel> Reductions,
     EquatableArray<int> Prepared, int SummingModifier = -1)
 {
-    /// <summary>How many streams the pass writes beside parameters and states.</summary>
-    public int OutputCount => Kind == PhaseKind.Evaluate ? 1 : Reductions.Count;
+    /// <summary>What the pass runs once for: an element, a row or a column.</summary>
+    public Scope Over { get; init; } = Scope.Element;
+
+    /// <summary>What the kernels are called after; empty for the update.</summary>
+    public string KernelName => Kind switch
+    {
+        PhaseKind.Update => "",
+        PhaseKind.Measure when SummingModifier < 0 => Method.Name,
+        _ => Kind.ToString(),
+    };
 }
 
 internal enum PhaseKind : byte
@@ -34,11 +42,25 @@ internal enum ReductionKind : byte
     Maximum,
 }
 
+/// <summary>What a value belongs to, as in the library's enumeration <c>Over</c>.</summary>
 internal enum Scope : byte
 {
     Tensor,
     Model,
+    Row,
+    Column,
+    Matrix,
+    Element,
 }
+
+internal static class ScopeExtensions
+{
+    /// <summary>Whether it is a part of a matrix, of which there are several in a tensor.</summary>
+    public static bool IsOfMatrix(this Scope scope) => scope is Scope.Row or Scope.Column or Scope.Matrix;
+}
+
+/// <summary>A value of each row, column or matrix, which a phase sums or hands out and those after it read.</summary>
+internal sealed record ValueModel(string Name, Scope Over);
 
 /// <summary>A scalar: one double for each tensor or for the model, kept from step to step.</summary>
 internal sealed record ScalarModel(string Name, string Key, Scope Scope, double Initial, int InitialHyperparameter);
@@ -56,12 +78,14 @@ internal enum PreparedBinding : byte
 {
     Step,
     Count,
+    Rows,
+    Columns,
     Reduction,
     Scalar,
     Out,
 }
 
-/// <summary>A uniform that phases bind by name: a reduction, a scalar, or what Prepare hands out.</summary>
+/// <summary>A uniform that phases bind by name: a reduction, a scalar, what Prepare hands out, or a number of elements.</summary>
 internal readonly record struct PreparedModel(string Name, PreparedKind Kind, int Index);
 
 internal enum PreparedKind : byte
@@ -70,4 +94,6 @@ internal enum PreparedKind : byte
     Scalar,
     Out,
     Count,
+    Rows,
+    Columns,
 }

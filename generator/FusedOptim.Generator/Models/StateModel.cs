@@ -1,6 +1,6 @@
 namespace FusedOptim.Generator.Models;
 
-/// <summary>A state: a value for every element, kept from step to step.</summary>
+/// <summary>A state: a value for every element, row or column, kept from step to step.</summary>
 /// <param name="Name">The name of the method's parameter.</param>
 /// <param name="Key">The key in checkpoints.</param>
 /// <param name="Initial">What it starts from.</param>
@@ -11,6 +11,9 @@ internal sealed record StateModel(
 {
     /// <summary>The constant that it starts from; otherwise 0.</summary>
     public double Value { get; init; }
+
+    /// <summary>What has a value of its own: an element, a row or a column.</summary>
+    public Scope Over { get; init; } = Scope.Element;
 }
 
 internal enum StateInitial : byte

@@ -32,7 +32,7 @@ internal sealed class WideReductions
     /// <param name="isWide">Whether reductions take values in double beside those of the kernel, which may be wide enough already.</param>
     public static Graph Run(Graph source, Func<int, bool> isReduced, bool isWide)
     {
-        if (!source.Stores.Any(store => isReduced(store.Operand)))
+        if (!source.Stores.Any(store => isReduced(store.Operand)) && source.Nodes.All(static node => node.Op != Op.Rounded))
             return source;
         var passes = new WideReductions(source, isReduced);
         passes.FindProducts();

@@ -38,7 +38,7 @@ internal static class KernelTypes
         Add("FusedOptim.Numerics", "BlockReduction");
         Add(
             "FusedOptim.Schema", "HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema",
-            "StateInitial", "StateSchema", "VariantSchema");
+            "StateInitial", "StateSchema", "ValueSchema", "VariantSchema");
         Names = [.. Aliases.Keys, .. Imports.SelectMany(static import => import.Types)];
     }
 

@@ -42,8 +42,13 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     /// <summary>Whether an ordinary value takes the place of a sum that is not finite.</summary>
     public bool ReplacesSums { get; set; }
 
-    /// <summary>What the phases before reduced to, in the order of the schema.</summary>
+    /// <summary>What the phases reduced to, one after the other.</summary>
     public IReadOnlyList<double> Reductions => _reductions;
+
+    /// <summary>What a phase reduced to.</summary>
+    /// <param name="phase">The index of the phase.</param>
+    public ReadOnlySpan<double> ReductionsOf(int phase) =>
+        _reductions.AsSpan(FirstReductionOf(phase), rule.Schema.Phases[phase].Reductions.Count);
 
     private int ReductionCount => rule.Schema.Phases.Max(phase => phase.Reductions.Count);
 
@@ -64,7 +69,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     {
         _addresses = addresses.ToArray();
         (_offset, _count) = (offset, count);
-        _reductions = [];
+        _reductions = new double[rule.Schema.Phases.Sum(phase => phase.Reductions.Count)];
         _summands = summands.Length > 0 ? summands.ToArray() : OwnSummands();
     }
 
@@ -96,8 +101,11 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         var context = new PrepareContext(step.Step, step.GradientScale)
         {
             Count = _count,
+            // A row of so many columns, for a rule that asks.
+            Rows = 1,
+            Columns = _count,
             // Those of the step before are gone when a tensor is measured.
-            Reductions = schema.Kind == PhaseKind.Measure ? [] : _reductions,
+            Reductions = phase == 0 ? [] : _reductions,
             Scalars = Scalars,
         };
         rule.Prepare(phase, target, context, _constants.AsSpan(0, schema.StepConstantCount));
@@ -109,12 +117,15 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         if (reductions.Count == 0)
             RunSegment(phase, step, 0, _count, []);
         else
-            Measure(phase, step, reductions);
+            Measure(phase, step, reductions, _reductions.AsSpan(FirstReductionOf(phase), reductions.Count));
     }
 
-    private void Measure(int phase, StepCase step, IReadOnlyList<ReductionSchema> reductions)
+    private int FirstReductionOf(int phase) => rule.Schema.Phases.Take(phase).Sum(before => before.Reductions.Count);
+
+    private void Measure(int phase, StepCase step, IReadOnlyList<ReductionSchema> reductions, Span<double> results)
     {
-        _reductions = [.. reductions.Select(reduction => reduction.Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity)];
+        for (var index = 0; index < results.Length; index++)
+            results[index] = reductions[index].Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity;
         var summands = new nint[reductions.Count];
         for (nint start = 0; start < _count;)
         {
@@ -124,11 +135,11 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
                 summands[index] = _summands[index] + (_offset + start) * sizeof(double);
             RunSegment(phase, step, start, length, summands);
             for (var index = 0; index < summands.Length; index++)
-                _reductions[index] = Combine(reductions[index].Kind, _reductions[index], summands[index], length);
+                results[index] = Combine(reductions[index].Kind, results[index], summands[index], length);
             start += length;
         }
 
-        foreach (ref var reduction in _reductions.AsSpan())
+        foreach (ref var reduction in results)
         {
             if (ReplacesSums && !double.IsFinite(reduction))
                 reduction = OrdinarySum;
@@ -177,7 +188,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         return new KernelSegment<TElement>(
             (TElement*)_addresses[RuleOperands.Parameter] + first,
             (TElement*)_addresses[RuleOperands.Gradient] + first,
-            _addresses.AsSpan(FirstState, rule.Schema.States.Count),
+            _addresses.AsSpan(FirstState, rule.Schema.States.Count + rule.Schema.Values.Count),
             first,
             count,
             _constants.AsSpan(0, schema.StepConstantCount),

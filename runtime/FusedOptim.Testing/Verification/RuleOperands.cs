@@ -4,8 +4,8 @@ using FusedOptim.Schema;
 namespace FusedOptim.Testing;
 
 /// <summary>
-/// The operands of a rule's phases, as indices into <see cref="OperandMemory{T}"/>: parameter, gradient, states, the
-/// weights to evaluate with. The buffers that measuring phases fill are of doubles, and have memory of their own.
+/// The operands of a rule's phases, as indices into <see cref="OperandMemory{T}"/>: parameter, gradient, states, values of rows,
+/// columns and matrices, the weights to evaluate with. To a kernel all of them are as long as what it runs over. The buffers that measuring phases fill are of doubles, and have memory of their own.
 /// </summary>
 internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 {
@@ -15,9 +15,11 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 
     public int StateCount => schema.States.Count;
 
-    public int EvaluationWeight => FirstState + StateCount;
+    public int EvaluationWeight => FirstValue + schema.Values.Count;
 
     public int Count => EvaluationWeight + 1;
+
+    private int FirstValue => FirstState + StateCount;
 
     /// <summary>The number of buffers of summands.</summary>
     public int ReductionCount => schema.Phases.Max(phase => phase.Reductions.Count);
@@ -44,6 +46,8 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
             return kind == PhaseKind.Update;
         if (operand == Gradient)
             return false;
+        if (operand >= FirstValue && operand < EvaluationWeight)
+            return schema.Phases[phase].ValuesWritten.Contains(operand - FirstValue);
         return operand < EvaluationWeight
             ? kind != PhaseKind.Evaluate && variant.States.Contains(operand - FirstState)
             : kind == PhaseKind.Evaluate;
@@ -64,6 +68,7 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
         Parameter => "parameter",
         Gradient => "gradient",
         _ when operand == EvaluationWeight => "evaluation weight",
+        _ when operand >= FirstValue => schema.Values[operand - FirstValue].Name,
         _ => schema.States[operand - FirstState].Name,
     };
 

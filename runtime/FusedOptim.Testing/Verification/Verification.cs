@@ -198,7 +198,7 @@ internal sealed class Verification<T> : IDisposable
         // No elements are no blocks.
         if (_length > 0)
         {
-            var (expected, actual) = (Expected.Phases.Reductions[reduction], run.Phases.Reductions[reduction]);
+            var (expected, actual) = (Expected.Phases.ReductionsOf(phase)[reduction], run.Phases.ReductionsOf(phase)[reduction]);
             if (!Element.Same(expected, actual))
                 throw Report(phase, step, run).Differs(_operands.NameOfReduction(phase, reduction), -1, expected, actual, null);
         }

@@ -94,7 +94,7 @@ internal sealed class VerificationReport<T>(
     }
 
     private string NameOfReduction(int index) =>
-        rule.Schema.Phases.First(measuring => measuring.Reductions.Count > index).Reductions[index].Name;
+        rule.Schema.Phases.SelectMany(measuring => measuring.Reductions).ElementAt(index).Name;
 
     private RuleVerificationException Exception(StringBuilder text, string operand, int element) => new(text.ToString())
     {

@@ -45,6 +45,38 @@ public static class Operands
         }
     }
 
+    /// <summary>Checks that a view has as many elements as a parameter.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="count">The number of elements of the parameter.</param>
+    /// <exception cref="ArgumentException">It has more or fewer.</exception>
+    public static void CheckView(MatrixView view, int count)
+    {
+        if (view.Count != count)
+        {
+            throw new ArgumentException(
+                Invariant($"view is {view}, which has {view.Count} elements; it must have {count}, as parameter has."), nameof(view));
+        }
+    }
+
+    /// <summary>Checks that a state has a value for each row or column, and memory that it does not share with the parameter.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="operand">The state.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="name">The name of the state, for the message.</param>
+    /// <param name="count">The number of rows or columns.</param>
+    /// <param name="over">What it has a value for.</param>
+    /// <exception cref="ArgumentException">The length is another, or the memory overlaps.</exception>
+    public static void CheckVector<T>(ReadOnlySpan<T> operand, ReadOnlySpan<T> parameter, string name, long count, Over over)
+    {
+        if (operand.Length != count)
+        {
+            throw new ArgumentException(
+                Invariant($"{name} has {operand.Length} elements; it must have {count}, one for each {over.ToString().ToLowerInvariant()} of the view."), name);
+        }
+
+        CheckOverlap(operand, parameter, name, nameof(parameter));
+    }
+
     /// <summary>Checks that there are as many scalars as a rule has.</summary>
     /// <param name="scalars">The scalars.</param>
     /// <param name="count">How many the rule has.</param>

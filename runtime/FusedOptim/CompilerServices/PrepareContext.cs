@@ -20,8 +20,15 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
     /// </summary>
     public long Count { get; init; }
 
+    /// <summary>The number of rows of each matrix of the tensor's view; 0 where <see cref="Count"/> is.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>The number of columns, likewise.</summary>
+    public long Columns { get; init; }
+
     /// <summary>
-    /// The results of the measuring phase, in the order of its schema, for an updating phase; empty for the others.
+    /// The results of the measuring phases before, in the order of the schema: one phase after the other. Those over rows, columns and
+    /// matrices, of which there are many, are not among them, and have a place.
     /// </summary>
     public ReadOnlySpan<double> Reductions { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Matrices;
 
 namespace FusedOptim.Groups;
 
@@ -30,6 +31,9 @@ internal sealed class Membership(PreparedGroup group) : ParameterOwner
     /// <inheritdoc/>
     public override string? RuleWithView =>
         States is not null && Group.Rule.Schema is { UsesView: true } schema ? schema.Name : null;
+
+    /// <summary>The rows and columns of the tensor, where its rule sees them.</summary>
+    public MatrixMemory? Matrix { get; set; }
 
     /// <summary>The membership of the tensor of a segment that is stepped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

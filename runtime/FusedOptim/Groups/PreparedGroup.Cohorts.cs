@@ -62,7 +62,7 @@ internal sealed partial class PreparedGroup
             MakeRoom(steps.Length);
             _cohortCount = steps.Length;
             steps.CopyTo(_cohortSteps, 0);
-            _tensors = [.. _parameters.Select(parameter => (parameter.Index, parameter.Count))];
+            _tensors = [.. _parameters.Select(parameter => (parameter.Index, parameter.Count, parameter.View.Rows, parameter.View.Columns))];
         }
 
         for (var i = 0; i < steps.Length; i++)

@@ -13,7 +13,7 @@ internal sealed partial class PreparedGroup
     private readonly bool _ignoresTensor;
     private readonly CohortPreparation _preparation;
     // What preparations read of parameters, side by side: a step that goes through memory has driven the parameters out of the cache.
-    private (int Index, long Count)[] _tensors = [];
+    private (int Index, long Count, long Rows, long Columns)[] _tensors = [];
     private double[] _constants = [];
 
     /// <summary>
@@ -31,7 +31,7 @@ internal sealed partial class PreparedGroup
             return;
         BeginPreparing();
         var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
-        _preparation.Begin(phase, target, gradientScale, isUpdate && _phases.HasMeasure ? measured : null);
+        _preparation.Begin(phase, target, gradientScale, phase > 0 && _phases.HasMeasure ? measured : null);
         team.Run(_preparation, _cohortCount, (long)_cohortCount * ElementsPerCohort);
         if (isUpdate)
             Scalars.ShareModelScalars(_firstInStep!.Membership!.Cohort);
@@ -63,10 +63,12 @@ internal sealed partial class PreparedGroup
 
     private void Prepare(int phase, KernelTarget target, double gradientScale, int cohort, ReductionResults? measured)
     {
-        var (index, count) = IsPerTensor ? _tensors[cohort] : (_firstInStep?.Index ?? 0, 0);
+        var (index, count, rows, columns) = IsPerTensor ? _tensors[cohort] : (_firstInStep?.Index ?? 0, 0, 0, 0);
         var context = new PrepareContext(StepOf(cohort, phase), gradientScale)
         {
             Count = count,
+            Rows = rows,
+            Columns = columns,
             // The model's results are the same for all.
             Reductions = measured is null ? [] : measured.Of(index)[.._phases.Reductions.Length],
             Scalars = Scalars[cohort],

@@ -4,12 +4,13 @@ using FusedOptim.Schema;
 namespace FusedOptim.Groups;
 
 /// <summary>
-/// The phases of a rule, by what they are for: Measure at first, if there is one, then one or more Updates, then
+/// The phases of a rule, by what they are for: measuring ones at first, if there are any, then one or more Updates, then
 /// Evaluate, if there is one.
 /// </summary>
 internal sealed class RulePhases
 {
     private readonly PhaseConstants[] _constants;
+    private readonly MeasurePhase[] _measures;
 
     /// <summary>The phases of a rule.</summary>
     /// <param name="schema">The rule.</param>
@@ -28,8 +29,10 @@ internal sealed class RulePhases
 
         ConstantCount = start;
 
-        HasMeasure = phases is [{ Kind: PhaseKind.Measure }, ..];
-        FirstUpdate = HasMeasure ? 1 : 0;
+        while (FirstUpdate < phases.Count && phases[FirstUpdate].Kind == PhaseKind.Measure)
+            FirstUpdate++;
+        HasMeasure = FirstUpdate > 0;
+        UsesView = schema.UsesView;
         UpdateEnd = FirstUpdate;
         while (UpdateEnd < phases.Count && phases[UpdateEnd].Kind == PhaseKind.Update)
             UpdateEnd++;
@@ -38,12 +41,15 @@ internal sealed class RulePhases
         {
             throw new NotSupportedException(
                 $"{schema.Name} has the phases {string.Join(", ", phases.Select(phase => phase.Kind.ToString()))}; this version " +
-                "runs a Measure if there is one, then one or more Updates, then an Evaluate if there is one.");
+                "runs Measures if there are any, then one or more Updates, then an Evaluate if there is one.");
         }
 
-        Reductions = HasMeasure ? [.. phases[0].Reductions] : [];
-        OnlySums = Reductions.All(reduction => reduction.Kind == ReductionKind.Sum);
-        MeasureWrites = HasMeasure && phases[0].StatesWritten is not { Count: 0 } && schema.States.Count > 0;
+        Reductions = [.. phases.Take(FirstUpdate).SelectMany(phase => phase.Reductions)];
+        _measures = [.. phases.Take(FirstUpdate).Select((phase, index) => new MeasurePhase(
+            phases.Take(index).Sum(before => before.Reductions.Count),
+            [.. phase.Reductions],
+            phase.Reductions.All(reduction => reduction.Kind == ReductionKind.Sum),
+            phase.StatesWritten is not { Count: 0 } && schema.States.Count > 0))];
         for (var phase = FirstUpdate; phase < phases.Count; phase++)
         {
             if (phases[phase].Reductions.Count > 0)
@@ -55,12 +61,12 @@ internal sealed class RulePhases
 
         foreach (var reduction in Reductions)
         {
-            if (!Enum.IsDefined(reduction.Kind) || reduction.Over is not (Over.Tensor or Over.Model))
+            if (!Enum.IsDefined(reduction.Kind) || !Enum.IsDefined(reduction.Over) || reduction.Over == Over.Element)
             {
                 throw new NotSupportedException(
                     $"{schema.Name} reduces '{reduction.Name}' by {reduction.Kind} over {reduction.Over}; this " +
                     $"version reduces by {string.Join(" or ", Enum.GetNames<ReductionKind>())} over " +
-                    $"{Over.Tensor} or {Over.Model}.");
+                    $"{string.Join(" or ", Enum.GetNames<Over>().Where(name => name != nameof(Over.Element)))}.");
             }
         }
 
@@ -95,6 +101,12 @@ internal sealed class RulePhases
     /// <summary>The step constants of a phase.</summary>
     public PhaseConstants ConstantsOf(int phase) => _constants[phase];
 
+    /// <summary>Whether phases depend on the matrix view of the parameter.</summary>
+    public bool UsesView { get; }
+
+    /// <summary>The sums and maxima of a measuring phase.</summary>
+    public ref readonly MeasurePhase MeasureOf(int phase) => ref _measures[phase];
+
     /// <summary>Whether the first phase measures.</summary>
     public bool HasMeasure { get; }
 
@@ -107,14 +119,8 @@ internal sealed class RulePhases
     /// <summary>Whether the last phase evaluates.</summary>
     public bool HasEvaluate { get; }
 
-    /// <summary>The reductions of the measuring phase.</summary>
+    /// <summary>The reductions of all measuring phases, one phase after the other.</summary>
     public ImmutableArray<ReductionSchema> Reductions { get; }
-
-    /// <summary>Whether the measuring phase takes sums and no maxima.</summary>
-    public bool OnlySums { get; }
-
-    /// <summary>Whether the measuring phase writes states.</summary>
-    public bool MeasureWrites { get; }
 
     /// <summary>
     /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, its number of

@@ -181,7 +181,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public void Remove(Parameter parameter)
     {
         var member = parameter.Membership!;
-        (member.States, member.FirstState, member.FirstRow, member.FirstColumn) = (null, 0, 0, 0);
+        (member.States, member.FirstState, member.FirstRow, member.FirstColumn, member.Matrix) = (null, 0, 0, 0, null);
         if (--MemberCount == 0)
             Dispose();
     }

@@ -7,31 +7,31 @@ namespace FusedOptim.Kernels;
 /// </summary>
 internal sealed class BlockScratch : IDisposable
 {
-    private readonly int _stateCount;
+    private readonly int _operandCount;
     private readonly Slab _slab;
     private readonly nint[] _states;
 
     /// <summary>Memory.</summary>
-    /// <param name="stateCount">The number of states.</param>
+    /// <param name="operandCount">The number of states, and of values of rows and columns.</param>
     /// <param name="threadCount">The number of workers.</param>
-    public BlockScratch(int stateCount, int threadCount)
+    public BlockScratch(int operandCount, int threadCount)
     {
-        _stateCount = stateCount;
+        _operandCount = operandCount;
         _slab = new Slab(threadCount * WorkerSize, stream: 0);
         _states = new nint[threadCount * RowLength];
     }
 
     // A row of addresses is written for every block: each worker has cache lines of its own.
-    private int RowLength => _stateCount + Slab.Alignment / nint.Size;
+    private int RowLength => _operandCount + Slab.Alignment / nint.Size;
 
-    private nint WorkerSize => (ScratchBlock.FirstState + _stateCount + 1) * ScratchBlock.Stride;
+    private nint WorkerSize => (ScratchBlock.FirstState + _operandCount + 1) * ScratchBlock.Stride;
 
     /// <summary>The memory of a worker, for a block of elements.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="first">The index of the first element in the slabs.</param>
     /// <param name="length">The number of elements: whole blocks of formats.</param>
     public ScratchBlock Of(int worker, nint first, int length) => new(
-        _slab.Address + worker * WorkerSize, _states.AsSpan(worker * RowLength, _stateCount), first, length);
+        _slab.Address + worker * WorkerSize, _states.AsSpan(worker * RowLength, _operandCount), first, length);
 
     public void Dispose() => _slab.Dispose();
 }

@@ -18,7 +18,7 @@ internal sealed unsafe partial class KernelRunner
         var whole = summands.IsEmpty || count % StorageFormat.BlockLength == 0
             ? count / StorageFormat.BlockLength * StorageFormat.BlockLength
             : 0;
-        if (!_mayDecodeInRegisters || _stateFormats[call.Phase].Access is not { } access)
+        if (!_mayDecodeInRegisters || _usesView || _stateFormats[call.Phase].Access is not { } access)
             whole = 0;
         else if (whole > 0)
             RunInRegisters(access, segment, start, whole, call, worker, summands);
@@ -83,8 +83,11 @@ internal sealed unsafe partial class KernelRunner
             var values = segment.Values - member.FirstState * sizeof(float);
             var kernel = call.Kernel with { ZeroGradients = call.Kernel.ZeroGradients && !isStaged };
             var evaluation = _storage.Format is null ? values : block.Evaluation;
+            var states = StatesOf(segment, block, call.Phase);
+            if (_usesView)
+                Expand<float>(member.Matrix!, call.Phase, index, whole, block);
             var operands = new KernelSegment<float>(
-                (float*)parameter + block.First, (float*)gradient + block.First, StatesOf(segment, block, call.Phase), block.First,
+                (float*)parameter + block.First, (float*)gradient + block.First, states, block.First,
                 isUpdate ? whole : length, group.ConstantsOf(member.Cohort, call.Constants), in kernel)
             {
                 FirstElement = FirstElement(group, segment, index, summands),
@@ -160,7 +163,7 @@ internal sealed unsafe partial class KernelRunner
     private void EncodeEvaluation(in Segment segment, in ScratchBlock block, nint index)
     {
         if (_storage.Format is not null)
-            ValuesOf(segment).Write(index, block.ValuesOf(ScratchBlock.EvaluationOf(_schema.States.Count)), noise: default);
+            ValuesOf(segment).Write(index, block.ValuesOf(ScratchBlock.EvaluationOf(_schema.States.Count + _schema.Values.Count)), noise: default);
     }
 
     private void EncodeValues(in Segment segment, in ScratchBlock block, in PhaseCall call, int step, nint index)

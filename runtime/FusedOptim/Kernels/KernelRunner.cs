@@ -27,6 +27,8 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     private readonly PhaseStateFormats[] _stateFormats;
     private readonly bool _mayDecodeInRegisters;
     private readonly bool _takesFloats;
+    private readonly bool _hasFormats;
+    private readonly bool _usesView;
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="schema">The rule.</param>
@@ -43,14 +45,17 @@ internal sealed unsafe partial class KernelRunner : IDisposable
         if (storage.Format is not null)
             _valueEncoder = _hasMaster ? storage.Format : storage.FormatWith(options.ParameterRounding);
         if (storage.Format is not null || formats.Any(format => format is not null))
-            _scratch = new BlockScratch(formats.Count, threadCount);
+            _hasFormats = true;
+        _usesView = schema.UsesView;
+        if (_hasFormats || _usesView)
+            _scratch = new BlockScratch(formats.Count + schema.Values.Count, threadCount);
         _stateFormats = [.. schema.Phases.Select(phase => new PhaseStateFormats(phase, schema.States, formats))];
         _takesFloats = _scratch is null && storage.ComputeSize == sizeof(float);
         _mayDecodeInRegisters = storage.Format is null && target is KernelTarget.Vector256 or KernelTarget.Vector512;
     }
 
     /// <summary>Whether a measuring phase leaves the sums of blocks in its buffers of summands.</summary>
-    public bool SumsInRegisters => _target == KernelTarget.Vector512;
+    public bool SumsInRegisters => _target == KernelTarget.Vector512 && !_usesView;
 
     /// <summary>The number of whole blocks that a measuring phase takes at once, where it sums alone.</summary>
     public int SummedBlocks => SumsInRegisters && _scratch is null ? BlockLength : 1;
@@ -79,8 +84,19 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     private void RunOtherwise(
         in SegmentPlace place, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands)
     {
-        if (_scratch is not null)
+        if (_usesView && _schema.Phases[call.Phase].Over != Over.Element)
+        {
+            if (_storage.ComputeSize == sizeof(float))
+                RunEntries<float>(place, start, count, call, worker, summands);
+            else
+                RunEntries<double>(place, start, count, call, worker, summands);
+        }
+        else if (_hasFormats)
             RunInFormats(place.Segment, start, count, call, worker, summands);
+        else if (_usesView && _storage.ComputeSize == sizeof(float))
+            RunBesideValues<float>(place, start, count, call, worker, summands);
+        else if (_usesView)
+            RunBesideValues<double>(place, start, count, call, worker, summands);
         else
             place.Group.Rule.Run(call.Phase, _target, Call<double>(place, start, count, call, summands));
     }

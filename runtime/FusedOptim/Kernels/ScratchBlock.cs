@@ -15,8 +15,8 @@ internal readonly unsafe ref struct ScratchBlock
     /// <summary>The operand that is the first state; weights to evaluate with come behind the last.</summary>
     public const int FirstState = 2;
 
-    /// <summary>The distance of two operands in bytes: apart from each other modulo a page, as slabs are.</summary>
-    public const int Stride = BlockReduction.Length * sizeof(float) + 512;
+    /// <summary>The distance of two operands in bytes, with room for doubles: apart from each other modulo a page, as slabs are.</summary>
+    public const int Stride = BlockReduction.Length * sizeof(double) + 512;
 
     private readonly nint _memory;
 
@@ -32,7 +32,7 @@ internal readonly unsafe ref struct ScratchBlock
         (First, Length) = (first, length);
     }
 
-    /// <summary>Room for the addresses of the states.</summary>
+    /// <summary>Room for the addresses of the states, and of the values of rows and columns.</summary>
     public Span<nint> States { get; }
 
     /// <summary>The index of the first element in the slabs of states.</summary>
@@ -46,6 +46,10 @@ internal readonly unsafe ref struct ScratchBlock
 
     /// <summary>The operand that is the weights to evaluate with.</summary>
     public static int EvaluationOf(int stateCount) => FirstState + stateCount;
+
+    /// <summary>The address of a state, or of a value of rows or columns.</summary>
+    /// <param name="operand">Its index among them.</param>
+    public nint MemoryOf(int operand) => _memory + (FirstState + operand) * Stride;
 
     /// <summary>The address from which an operand's elements are counted as in the slabs.</summary>
     public nint AddressOf(int operand) => _memory + operand * Stride - First * sizeof(float);

@@ -1,5 +1,6 @@
 using FusedOptim.Groups;
 using FusedOptim.Kernels;
+using FusedOptim.Matrices;
 using FusedOptim.Schema;
 
 namespace FusedOptim;
@@ -90,8 +91,16 @@ public sealed partial class Optimizer
             {
                 Parameter[] members =
                     [.. made.Where(selection => selection.Rule.GetType() == rule.Type).SelectMany(selection => selection.Members)];
-                if (members.Length > 0)
-                    _ = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, members);
+                if (members.Length == 0)
+                    continue;
+                var states = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, members);
+                if (!rule.Schema.UsesView)
+                    continue;
+                foreach (var parameter in members)
+                {
+                    parameter.Membership!.Matrix = new MatrixMemory(
+                        rule.Schema, parameter.View, _storage.ComputeSize == sizeof(double), state => states.VectorAddress(parameter, state));
+                }
             }
         }
         catch

@@ -7,6 +7,15 @@ namespace FusedOptim.Schema;
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Reads, int Writes)
 {
+    /// <summary>What the pass runs once for: an element, a row or a column.</summary>
+    public Over Over { get; init; } = Over.Element;
+
+    /// <summary>The indices of the values of rows, columns and matrices that the pass reads in any variant.</summary>
+    public IReadOnlyList<int> ValuesRead { get; init; } = [];
+
+    /// <summary>The indices of the values of rows and columns that the pass hands out in any variant.</summary>
+    public IReadOnlyList<int> ValuesWritten { get; init; } = [];
+
     /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
 

@@ -24,13 +24,22 @@ public sealed record RuleSchema(
     /// <summary>The scalars, in the order in which a context has them.</summary>
     public IReadOnlyList<ScalarSchema> Scalars { get; init; } = [];
 
-    /// <summary>Whether <c>Prepare</c> asks for the number of elements, so that it runs for each tensor.</summary>
-    public bool NeedsCount { get; init; }
+    /// <summary>
+    /// The values of rows, columns and matrices that phases sum or hand out, in the order in which segments have them, after the
+    /// states. They last until the end of the step.
+    /// </summary>
+    public IReadOnlyList<ValueSchema> Values { get; init; } = [];
 
-    /// <summary>Whether the rule sees rows, columns or matrices of a parameter, so that its view matters
+    /// <summary>Whether the rule sees rows, columns or matrices of a parameter, or their number, so that its view matters
     /// (<see cref="Parameter.View"/>).</summary>
-    public bool UsesView => States.Any(state => state.IsVector) || Phases.Any(phase => phase.Reductions.Any(
-        reduction => reduction.Over is Over.Row or Over.Column or Over.Matrix));
+    public bool UsesView
+    {
+        get => field || Values.Count > 0 || States.Any(state => state.IsVector) || Phases.Any(phase => phase.Over != Over.Element);
+        init;
+    }
+
+    /// <summary>Whether a phase asks for the number of elements, so that the rule is prepared for each tensor.</summary>
+    public bool NeedsCount { get; init; }
 
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =

@@ -59,14 +59,15 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
     /// <summary>Measures tensors, by the phases that their rules have set (<see cref="SteppedRule.Call"/>).</summary>
     /// <param name="team">The threads.</param>
     /// <param name="placed">The tensors, in the order in which they were added to the set.</param>
-    public void Run(WorkerTeam team, PlacedSegments placed)
+    /// <param name="phase">The index of the phase.</param>
+    public void Run(WorkerTeam team, PlacedSegments placed, int phase)
     {
         _placed = placed;
         var tensors = placed.Segments;
         if (_partials.Length < tensors.BlockCount * Results.Width)
             _partials = new double[checked(tensors.BlockCount * Results.Width)];
         tensors.Run(team, this);
-        Combine();
+        Combine(phase);
     }
 
     /// <inheritdoc/>
@@ -77,9 +78,9 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         {
             ref readonly var place = ref places[part.Segment];
             var rule = place.Rule;
-            var reductions = rule.Phases.Reductions;
-            var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, reductions.Length);
-            var longest = rule.Phases.OnlySums ? rule.Kernels.SummedBlocks * BlockReduction.Length : BlockReduction.Length;
+            ref readonly var phase = ref rule.Phases.MeasureOf(rule.Call.Phase);
+            var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, phase.Reductions.Length);
+            var longest = phase.OnlySums ? rule.Kernels.SummedBlocks * BlockReduction.Length : BlockReduction.Length;
             var block = part.FirstBlock;
             for (nint start = 0; start < part.Length;)
             {
@@ -99,9 +100,10 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
 
     private void Reduce(SteppedRule rule, long firstBlock, int length, ReadOnlySpan<nint> summands)
     {
+        var reductions = rule.Phases.MeasureOf(rule.Call.Phase).Reductions;
         for (var reduction = 0; reduction < summands.Length; reduction++)
         {
-            var isSum = rule.Phases.Reductions[reduction].Kind == ReductionKind.Sum;
+            var isSum = reductions[reduction].Kind == ReductionKind.Sum;
             if (isSum && rule.Kernels.SumsInRegisters)
             {
                 var sums = (double*)summands[reduction];
@@ -116,53 +118,26 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         }
     }
 
-    private void Combine()
+    private void Combine(int index)
     {
         var places = _placed!.Places;
         for (var i = 0; i < places.Length; i++)
         {
-            var reductions = places[i].Rule.Phases.Reductions;
-            var results = Results.Of(places[i].TensorIndex);
+            var rule = places[i].Rule;
+            ref readonly var phase = ref rule.Phases.MeasureOf(index);
+            var reductions = phase.Reductions;
+            var results = Results.Of(places[i].TensorIndex)[phase.First..];
             var (first, end) = _placed.Segments.BlocksOf(i);
             for (var reduction = 0; reduction < reductions.Length; reduction++)
             {
                 var kind = reductions[reduction].Kind;
-                var result = Empty(kind);
+                var result = ModelReduction.Empty(kind);
                 for (var block = first; block < end; block++)
-                    result = Combined(kind, result, _partials[block * Results.Width + reduction]);
+                    result = ModelReduction.Combined(kind, result, _partials[block * Results.Width + reduction]);
                 results[reduction] = result;
             }
         }
 
-        foreach (var rule in CollectionsMarshal.AsSpan(_rules))
-        {
-            for (var reduction = 0; reduction < rule.Phases.Reductions.Length; reduction++)
-            {
-                if (rule.Phases.Reductions[reduction].Over == Over.Model)
-                    CombineTensors(rule, reduction);
-            }
-        }
+        ModelReduction.Combine(Results, places, CollectionsMarshal.AsSpan(_rules), index, usesView: false);
     }
-
-    private void CombineTensors(SteppedRule rule, int reduction)
-    {
-        var places = _placed!.Places;
-        var kind = rule.Phases.Reductions[reduction].Kind;
-        var ofModel = Empty(kind);
-        foreach (ref readonly var place in places)
-        {
-            if (place.Rule == rule)
-                ofModel = Combined(kind, ofModel, Results.Of(place.TensorIndex)[reduction]);
-        }
-
-        foreach (ref readonly var place in places)
-        {
-            if (place.Rule == rule)
-                Results.Of(place.TensorIndex)[reduction] = ofModel;
-        }
-    }
-
-    private static double Empty(ReductionKind kind) => kind == ReductionKind.Sum ? 0.0 : double.NegativeInfinity;
-
-    private static double Combined(ReductionKind kind, double a, double b) => kind == ReductionKind.Sum ? a + b : Math.Max(a, b);
 }

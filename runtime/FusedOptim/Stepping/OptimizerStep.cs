@@ -15,14 +15,12 @@ namespace FusedOptim.Stepping;
 /// <param name="rules">The rules, likewise.</param>
 /// <param name="team">The threads.</param>
 /// <param name="target">The code that kernels run as.</param>
-internal sealed class OptimizerStep(
+internal sealed partial class OptimizerStep(
     ParameterStorage storage, List<PreparedGroup> groups, List<SteppedRule> rules, WorkerTeam team, KernelTarget target)
     : IDisposable
 {
-    private readonly MeasureStage _measure = new(rules, storage.Parameters.Count, team.ThreadCount);
     private readonly UpdateStage _update = new();
     private readonly SegmentList _tensors = new(BlockReduction.Length);
-    private readonly PlacedSegments _measured = new(rules, BlockReduction.Length);
     private readonly PlacedSegments _places = new(rules, StorageFormat.BlockLength);
     private readonly PlacedSegments _others = new(rules, StorageFormat.BlockLength);
     private readonly ExternalOverlap _overlap = new(storage);
@@ -36,13 +34,6 @@ internal sealed class OptimizerStep(
 
     /// <summary>Whether the last step, or the current one, has written anything that cannot be taken back.</summary>
     public bool HasWritten { get; private set; }
-
-    /// <summary>Makes room for a rule.</summary>
-    public void Add(SteppedRule rule)
-    {
-        if (rule.Phases.HasMeasure)
-            _measure.Add(rule.Phases);
-    }
 
     /// <summary>Says which parameters are stepped, all groups together.</summary>
     public void Cover()
@@ -65,13 +56,14 @@ internal sealed class OptimizerStep(
             _overlap.Check(_inOrderOfSet);
         _hasTensors = false;
         _measured.Segments.Clear();
+        _matrices.Segments.Clear();
         _places.Segments.Clear();
         foreach (var parameter in _inOrderOfSet)
         {
             var member = parameter.Membership!;
             member.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
-            if (member.IsInStep && member.Group.Phases.HasMeasure)
-                _measured.Segments.Add(new Segment(parameter, (nint)parameter.Count));
+            if (member.IsInStep && member.Group.Phases is { HasMeasure: true, UsesView: var usesView })
+                (usesView ? _matrices : _measured).Segments.Add(new Segment(parameter, (nint)parameter.Count));
         }
 
         for (var i = 0; i < groups.Count; i++)
@@ -84,6 +76,7 @@ internal sealed class OptimizerStep(
 
         _places.Place();
         _measured.Place();
+        _matrices.Place();
         _version = storage.SegmentVersion;
     }
 
@@ -158,6 +151,7 @@ internal sealed class OptimizerStep(
     public void Dispose()
     {
         _measure.Dispose();
+        _matrixMeasure?.Dispose();
         foreach (var rule in rules)
             rule.Dispose();
     }
@@ -187,23 +181,6 @@ internal sealed class OptimizerStep(
                 groups[i].Scalars.PutBack();
             throw;
         }
-    }
-
-    private void Measure(double gradientScale)
-    {
-        if (_measured.Segments.Count == 0)
-            return;
-        for (var i = 0; i < groups.Count; i++)
-        {
-            if (!groups[i].Phases.HasMeasure)
-                continue;
-            rules[groups[i].RuleIndex].Begin(phase: 0, gradientScale);
-            groups[i].Prepare(phase: 0, target, gradientScale, _measure.Results, team);
-        }
-
-        for (var i = 0; i < rules.Count; i++)
-            HasWritten |= rules[i].Phases.MeasureWrites;
-        _measure.Run(team, _measured);
     }
 
     private PlacedSegments SegmentsOf(int update)

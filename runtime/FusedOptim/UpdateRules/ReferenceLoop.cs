@@ -16,8 +16,8 @@ internal static class ReferenceLoop
         where T : unmanaged, INumber<T>
     {
         var schema = rule.Schema.Phases[phase];
-        var used = rule.Schema.Variants[rule.Variant].States;
-        Span<double> states = stackalloc double[rule.Schema.States.Count];
+        var used = OperandsOf(rule.Schema, schema, rule.Variant);
+        Span<double> states = stackalloc double[rule.Schema.States.Count + rule.Schema.Values.Count];
         Span<double> reductions = stackalloc double[schema.Reductions.Count];
         for (nint i = 0; i < segment.Count; i++)
         {
@@ -26,27 +26,42 @@ internal static class ReferenceLoop
                 states[state] = double.CreateTruncating(Unsafe.Add(ref segment.State(state), i));
             for (var index = 0; index < reductions.Length; index++)
                 reductions[index] = schema.Reductions[index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity;
-            var element = new ReferenceElement(states, reductions, segment.StepConstants, segment.Step)
+            var element = new ReferenceElement(states, reductions, segment.StepConstants, segment.Step);
+            if (schema.Over == Over.Element)
             {
-                Parameter = double.CreateTruncating(Unsafe.Add(ref segment.Parameter, i)),
-                Gradient = schema.Kind == PhaseKind.Evaluate
+                element.Parameter = double.CreateTruncating(Unsafe.Add(ref segment.Parameter, i));
+                element.Gradient = schema.Kind == PhaseKind.Evaluate
                     ? 0
-                    : double.CreateTruncating(Unsafe.Add(ref segment.Gradient, i)) * segment.GradientScale,
-            };
+                    : double.CreateTruncating(Unsafe.Add(ref segment.Gradient, i)) * segment.GradientScale;
+            }
+
             rule.RunReference(phase, ref element);
-            Store(schema, used, element, in segment, i);
+            Store(rule.Schema, schema, used, element, in segment, i);
         }
     }
 
+    // The states and values that the phase has. Of rows and columns it has those alone that it reads or writes.
+    private static List<int> OperandsOf(RuleSchema rule, PhaseSchema phase, int variant)
+    {
+        var states = rule.Variants[variant].States.Where(state => rule.States[state].Over == Over.Element
+            ? phase.Over == Over.Element
+            : phase.ReadsState(state) || phase.WritesState(state));
+        var values = phase.ValuesRead.Union(phase.ValuesWritten).Select(value => rule.States.Count + value);
+        return [.. states, .. values];
+    }
+
     private static void Store<T>(
-        PhaseSchema schema, IReadOnlyList<int> used, in ReferenceElement element, in KernelSegment<T> segment, nint i)
+        RuleSchema rule, PhaseSchema schema, IReadOnlyList<int> used, in ReferenceElement element, in KernelSegment<T> segment, nint i)
         where T : unmanaged, INumber<T>
     {
         if (schema.Kind == PhaseKind.Update)
             Unsafe.Add(ref segment.Parameter, i) = T.CreateTruncating(element.Parameter);
         foreach (var state in used)
         {
-            if (schema.Kind != PhaseKind.Evaluate && schema.WritesState(state))
+            var isWritten = state < rule.States.Count
+                ? schema.WritesState(state)
+                : schema.ValuesWritten.Contains(state - rule.States.Count);
+            if (schema.Kind != PhaseKind.Evaluate && isWritten)
                 Unsafe.Add(ref segment.State(state), i) = T.CreateTruncating(element.State(state));
         }
 

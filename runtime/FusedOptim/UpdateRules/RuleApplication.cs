@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using FusedOptim.Execution;
-using FusedOptim.Numerics;
+using FusedOptim.Matrices;
 using FusedOptim.Schema;
 
 namespace FusedOptim.CompilerServices;
@@ -36,6 +36,8 @@ public static class RuleApplication
     {
         var schema = rule.Schema;
         Operands.Check<T>(operands.Gradient, operands.Parameter, "gradient", "parameter");
+        if (schema.UsesView)
+            Operands.CheckView(operands.View, operands.Parameter.Length);
         for (var state = 0; state < schema.States.Count; state++)
         {
             // A state that the variant does not use may be empty.
@@ -43,7 +45,10 @@ public static class RuleApplication
             if (span.IsEmpty && !schema.Variants[rule.Variant].States.Contains(state))
                 continue;
             var name = schema.States[state].Name;
-            Operands.Check<T>(span, operands.Parameter, name, "parameter");
+            if (schema.States[state].Over is var over && over != Over.Element)
+                Operands.CheckVector<T>(span, operands.Parameter, name, ValueIndex.Count(over, operands.View), over);
+            else
+                Operands.Check<T>(span, operands.Parameter, name, "parameter");
             Operands.CheckOverlap<T>(span, operands.Gradient, name, "gradient");
             for (var other = 0; other < state; other++)
                 Operands.CheckOverlap<T>(span, operands.State(other), name, schema.States[other].Name);
@@ -67,94 +72,12 @@ public static class RuleApplication
                 (nint)s0, (nint)s1, (nint)s2, (nint)s3, (nint)s4, (nint)s5, (nint)s6, (nint)s7,
                 (nint)s8, (nint)s9, (nint)s10, (nint)s11, (nint)s12, (nint)s13, (nint)s14, (nint)s15, (nint)s16,
             ];
-            new Application<T>(rule, step, parameter, gradient, states, operands.Parameter.Length)
+            new AppliedStep<T>(rule, step, parameter, gradient, states, operands.Parameter.Length)
             {
                 Call = new KernelCall(gradientScale),
                 Scalars = operands.Scalars,
+                View = operands.View,
             }.Run();
-        }
-    }
-
-    /// <summary>A step over memory that stays where it is.</summary>
-    private readonly unsafe ref struct Application<T>(
-        IUpdateRule rule, int step, T* parameter, T* gradient, ReadOnlySpan<nint> states, int count)
-        where T : unmanaged
-    {
-        private readonly KernelTarget _target = KernelTargets.Selected;
-        private readonly ReadOnlySpan<nint> _states = states;
-
-        public KernelCall Call { get; init; }
-
-        public Span<double> Scalars { get; init; }
-
-        public void Run()
-        {
-            var phases = rule.Schema.Phases;
-            var isMeasured = phases[0].Kind == PhaseKind.Measure;
-            Span<double> reductions = stackalloc double[isMeasured ? phases[0].Reductions.Count : 0];
-            if (isMeasured)
-                Measure(phases[0], reductions);
-            var update = isMeasured ? 1 : 0;
-            Span<double> constants = stackalloc double[phases[update].StepConstantCount];
-            rule.Prepare(update, _target, Context(reductions), constants);
-            RunSegment(update, 0, count, constants, []);
-        }
-
-        /// <summary>The measuring pass, block by block.</summary>
-        private void Measure(PhaseSchema phase, Span<double> reductions)
-        {
-            Span<double> constants = stackalloc double[phase.StepConstantCount];
-            rule.Prepare(0, _target, Context([]), constants);
-            for (var index = 0; index < reductions.Length; index++)
-                reductions[index] = phase.Reductions[index].Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity;
-            Span<double> buffers = stackalloc double[reductions.Length * BlockReduction.Length];
-            Span<nint> summands = stackalloc nint[reductions.Length];
-            for (var start = 0; start < count; start += BlockReduction.Length)
-            {
-                var length = Math.Min(BlockReduction.Length, count - start);
-                for (var index = 0; index < summands.Length; index++)
-                    summands[index] = (nint)Unsafe.AsPointer(ref buffers[index * BlockReduction.Length]);
-                RunSegment(0, start, length, constants, summands);
-                for (var index = 0; index < reductions.Length; index++)
-                {
-                    var block = buffers.Slice(index * BlockReduction.Length, length);
-                    reductions[index] = phase.Reductions[index].Kind == ReductionKind.Sum
-                        ? reductions[index] + BlockReduction.Sum<double>(block)
-                        : Math.Max(reductions[index], BlockReduction.Maximum<double>(block));
-                }
-            }
-        }
-
-        private PrepareContext Context(ReadOnlySpan<double> reductions) => new(step, Call.GradientScale)
-        {
-            Count = count,
-            Reductions = reductions,
-            Scalars = Scalars,
-        };
-
-        private void RunSegment(int phase, nint start, nint length, ReadOnlySpan<double> constants, ReadOnlySpan<nint> summands)
-        {
-            var call = Call;
-            if (typeof(T) == typeof(float))
-            {
-                rule.Run(phase, _target, new KernelSegment<float>(
-                    (float*)parameter + start, (float*)gradient + start, _states, start, length, constants, in call)
-                {
-                    FirstElement = start,
-                    Step = step,
-                    Summands = summands,
-                });
-            }
-            else
-            {
-                rule.Run(phase, _target, new KernelSegment<double>(
-                    (double*)parameter + start, (double*)gradient + start, _states, start, length, constants, in call)
-                {
-                    FirstElement = start,
-                    Step = step,
-                    Summands = summands,
-                });
-            }
         }
     }
 }

@@ -16,7 +16,7 @@ internal static unsafe class MarkedSegment
 
     /// <summary>The bytes of a segment.</summary>
     /// <param name="schema">The phase.</param>
-    /// <param name="stateCount">The number of states, which follow the parameter and the gradient.</param>
+    /// <param name="stateCount">The number of states, and of values of rows and columns, which follow the parameter and the gradient.</param>
     /// <param name="count">The number of elements.</param>
     /// <param name="operandCount">The number of operands; the reductions, or the weights to evaluate with, are the last ones.</param>
     public static byte[] Of<T>(PhaseSchema schema, int stateCount, int count, int operandCount)

@@ -85,7 +85,7 @@ internal sealed class StepRecorder<T>(
         var schema = rule.Schema.Phases[phase];
         var zeroesGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase);
         // The weights to evaluate with, or what is reduced, come last.
-        var operands = Enumerable.Range(0, RuleOperands.FirstState + rule.Schema.States.Count).ToList();
+        var operands = Enumerable.Range(0, RuleOperands.FirstState + rule.Schema.States.Count + rule.Schema.Values.Count).ToList();
         if (schema.Kind == PhaseKind.Evaluate)
             operands.Add(_before.OperandCount - 1);
 
@@ -96,7 +96,7 @@ internal sealed class StepRecorder<T>(
             rule.Schema.Name,
             [.. lanes.Select(name => Arm64Kernel.NameOf(name + source, precision, zeroesGradients))],
             _before.Count,
-            MarkedSegment.Of<T>(schema, rule.Schema.States.Count, _before.Count, operandCount),
+            MarkedSegment.Of<T>(schema, rule.Schema.States.Count + rule.Schema.Values.Count, _before.Count, operandCount),
             _run.Phases.StepConstants[..schema.StepConstantCount],
             operandCount);
         foreach (var operand in operands)

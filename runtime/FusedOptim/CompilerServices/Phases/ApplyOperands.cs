@@ -19,6 +19,9 @@ public readonly ref struct ApplyOperands<T>(Span<T> parameter, ReadOnlySpan<T> g
     /// <summary>The rule's scalars; empty where it has none.</summary>
     public Span<double> Scalars { get; init; }
 
+    /// <summary>The rows and columns of the parameter, for a rule that sees them.</summary>
+    public MatrixView View { get; init; }
+
     /// <summary>State 0 of the schema; empty where the rule does not have it.</summary>
     public Span<T> State0 { get; init; }
 

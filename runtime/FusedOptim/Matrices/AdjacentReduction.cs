@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using FusedOptim.Numerics;
+using FusedOptim.Schema;
+
+namespace FusedOptim.Matrices;
+
+/// <summary>
+/// Sums or maxima of adjacent entries, as of the rows of memory: piece by piece, where a piece ends with its block or its row. A piece of at
+/// most 32 entries is summed one entry after the other, a longer one as a block (<see cref="BlockReduction.Sum"/>).
+/// </summary>
+/// <param name="kind">How entries combine.</param>
+/// <param name="units">The units.</param>
+/// <param name="length">The number of entries of a row.</param>
+/// <param name="values">Receives the results.</param>
+internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units, nint length, ValueStore values)
+    : EntryReduction(kind, units)
+{
+    private const int Short = 32;
+
+    // By unit: what the row that comes in from the unit before has here, and the row that is open at the end.
+    private readonly double[] _incoming = new double[units.UnitCount];
+    private readonly double[] _open = new double[units.UnitCount];
+
+    /// <inheritdoc/>
+    public override void Begin(int unit) => _open[unit] = Empty;
+
+    /// <inheritdoc/>
+    public override void Add(int unit, nint first, ReadOnlySpan<double> block)
+    {
+        if (length == 1)
+        {
+            for (var i = 0; i < block.Length; i++)
+                values.Set(first + i, Combined(Empty, block[i]));
+            return;
+        }
+
+        var start = Units[unit].First;
+        var (row, place) = Math.DivRem(first, length);
+        var current = _open[unit];
+        while (!block.IsEmpty)
+        {
+            var piece = block[..(int)nint.Min(block.Length, length - place)];
+            current = Combined(current, Reduce(piece));
+            block = block[piece.Length..];
+            place += piece.Length;
+            if (place < length)
+                break;
+            if (row * length < start)
+                _incoming[unit] = current;
+            else
+                values.Set(row, current);
+            (current, place, row) = (Empty, 0, row + 1);
+        }
+
+        _open[unit] = current;
+    }
+
+    /// <inheritdoc/>
+    public override double Combine()
+    {
+        if (length == 1)
+            return double.NaN;
+        var carried = Empty;
+        for (var unit = 0; unit < Units.UnitCount; unit++)
+        {
+            var (first, end) = Units[unit];
+            var row = first / length;
+            var rowEnd = (row + 1) * length;
+            if (row * length < first)
+            {
+                var ends = rowEnd <= end;
+                carried = Combined(carried, ends ? _incoming[unit] : _open[unit]);
+                if (!ends)
+                    continue;
+                values.Set(row, carried);
+            }
+
+            carried = Combined(Empty, _open[unit]);
+        }
+
+        return double.NaN;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Reduce(ReadOnlySpan<double> piece)
+    {
+        if (Kind != ReductionKind.Sum)
+            return BlockReduction.Maximum(piece);
+        if (piece.Length > Short)
+            return BlockReduction.Sum(piece);
+        var sum = 0.0;
+        foreach (var value in piece)
+            sum += value;
+        return sum;
+    }
+}

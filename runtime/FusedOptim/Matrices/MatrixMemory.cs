@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using FusedOptim.Schema;
+
+namespace FusedOptim.Matrices;
+
+/// <summary>
+/// What a rule that sees rows and columns keeps for one tensor: the values of its rows, columns and matrices for the time of a step, and how
+/// its phases go over them.
+/// </summary>
+internal sealed unsafe class MatrixMemory
+{
+    private readonly RuleSchema _schema;
+    private readonly bool _isDouble;
+    // Pinned: kernels compute with addresses.
+    private readonly double[] _memory;
+    private readonly nint[] _operands;
+
+    /// <param name="schema">The rule.</param>
+    /// <param name="view">The view of the tensor.</param>
+    /// <param name="isDouble">Whether kernels compute in double.</param>
+    /// <param name="stateOf">The address of a state of rows or columns.</param>
+    public MatrixMemory(RuleSchema schema, MatrixView view, bool isDouble, Func<int, nint> stateOf)
+    {
+        (_schema, View, _isDouble) = (schema, view, isDouble);
+        _operands = new nint[schema.States.Count + schema.Values.Count];
+        for (var state = 0; state < schema.States.Count; state++)
+            _operands[state] = schema.States[state].Over == Over.Element ? 0 : stateOf(state);
+        long count = 0;
+        foreach (var value in schema.Values)
+            count = checked(count + Doubles(value.Over));
+        _memory = GC.AllocateArray<double>(checked((int)count), pinned: true);
+        var address = count == 0 ? 0 : (nint)Unsafe.AsPointer(ref _memory[0]);
+        for (var value = 0; value < schema.Values.Count; value++)
+        {
+            _operands[schema.States.Count + value] = address;
+            address += (nint)Doubles(schema.Values[value].Over) * sizeof(double);
+        }
+
+        Phases = [.. schema.Phases.Select(phase => new MatrixPhase(schema, phase, this))];
+    }
+
+    /// <summary>The view of the tensor.</summary>
+    public MatrixView View { get; }
+
+    /// <summary>The phases.</summary>
+    public MatrixPhase[] Phases { get; }
+
+    /// <summary>The addresses of the states of rows and columns, and of the values, in the order of the schema; 0 for other states.</summary>
+    public ReadOnlySpan<nint> Operands => _operands;
+
+    /// <summary>The memory of a value.</summary>
+    public ValueStore ValuesOf(int value) => new(_operands[_schema.States.Count + value], _isDouble);
+
+    /// <summary>Writes the values of rows, columns and matrices that the entries of a block have, for a phase that reads them.</summary>
+    /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>, as kernels compute.</typeparam>
+    /// <param name="phase">The phase.</param>
+    /// <param name="first">The first entry.</param>
+    /// <param name="length">The number of entries, beyond the last one too: these have its value.</param>
+    /// <param name="scratch">The address of the memory for the first operand.</param>
+    /// <param name="stride">The distance to that of the next, in bytes: room for the entries and 64 bytes.</param>
+    /// <param name="addresses">Receives the addresses, from which elements are counted.</param>
+    /// <param name="offset">The index that counts as the first entry.</param>
+    public void Expand<T>(int phase, nint first, int length, nint scratch, nint stride, Span<nint> addresses, nint offset)
+        where T : unmanaged
+    {
+        var known = (int)nint.Min(length, Phases[phase].Count - first);
+        foreach (ref readonly var value in Phases[phase].Expanded.AsSpan())
+        {
+            var memory = (T*)(scratch + value.Operand * stride);
+            value.Index.Expand((T*)_operands[value.Operand], first, memory, known);
+            if (known < length)
+                new Span<T>(memory + known, length - known).Fill(memory[known - 1]);
+            addresses[value.Operand] = (nint)memory - offset * sizeof(T);
+        }
+    }
+
+    private long Doubles(Over over)
+    {
+        var count = ValueIndex.Count(over, View);
+        // To the next line of the cache.
+        return ((_isDouble ? count : (count + 1) / 2) + 7) / 8 * 8;
+    }
+}

@@ -1,0 +1,75 @@
+using FusedOptim.Schema;
+
+namespace FusedOptim.Matrices;
+
+/// <summary>One phase of a rule over the entries of one tensor: its elements, rows or columns.</summary>
+internal sealed class MatrixPhase
+{
+    private readonly EntryReduction[] _reductions;
+
+    /// <param name="schema">The rule.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="memory">The values of the tensor.</param>
+    public MatrixPhase(RuleSchema schema, PhaseSchema phase, MatrixMemory memory)
+    {
+        var view = memory.View;
+        Over = phase.Over;
+        Count = (nint)ValueIndex.Count(phase.Over, view);
+        var states = Enumerable.Range(0, schema.States.Count)
+            .Where(state => schema.States[state].Over != Over.Element && phase.ReadsState(state) && schema.States[state].Over != Over)
+            .Select(state => new ReadValue(state, ValueIndex.Of(Over, schema.States[state].Over, view)));
+        var values = phase.ValuesRead
+            .Where(value => schema.Values[value].Over != Over)
+            .Select(value => new ReadValue(schema.States.Count + value, ValueIndex.Of(Over, schema.Values[value].Over, view)));
+        Expanded = [.. states, .. values];
+
+        var indices = phase.Reductions.Select(reduction => reduction.Over.IsOfMatrix
+            ? ValueIndex.Of(Over, reduction.Over, view)
+            : (ValueIndex?)null).ToList();
+        var least = indices.Select(index => index is { Repeats: true } repeating ? RepeatingReduction.LeastUnit(repeating) : 0)
+            .DefaultIfEmpty().Max();
+        Units = new UnitPartition(Count, least);
+        _reductions = [.. phase.Reductions.Zip(indices, (reduction, index) => Make(reduction, index, memory, schema))];
+    }
+
+    /// <summary>What the phase runs once for.</summary>
+    public Over Over { get; }
+
+    /// <summary>The number of entries.</summary>
+    public nint Count { get; }
+
+    /// <summary>The units of its sums and maxima.</summary>
+    public UnitPartition Units { get; }
+
+    /// <summary>The operands that are expanded for each block: values of rows, columns and matrices beside entries of another kind.</summary>
+    public ReadValue[] Expanded { get; }
+
+    /// <summary>Its sums and maxima.</summary>
+    public ReadOnlySpan<EntryReduction> Reductions => _reductions;
+
+    private EntryReduction Make(ReductionSchema reduction, ValueIndex? index, MatrixMemory memory, RuleSchema schema)
+    {
+        if (index is not { } entries)
+            return new TensorReduction(reduction.Kind, Units);
+        var value = schema.Values.Index().First(value => value.Item.Name == reduction.Name).Index;
+        var values = memory.ValuesOf(value);
+        return entries.Repeats
+            ? new RepeatingReduction(reduction.Kind, Units, entries, values)
+            : new AdjacentReduction(reduction.Kind, Units, entries.Length, values);
+    }
+}
+
+/// <summary>An operand that is expanded.</summary>
+/// <param name="Operand">The index among states and values.</param>
+/// <param name="Index">Which value belongs to each entry.</param>
+internal readonly record struct ReadValue(int Operand, ValueIndex Index);
+
+/// <summary>What belongs to a matrix.</summary>
+internal static class OverMatrix
+{
+    extension(Over over)
+    {
+        /// <summary>Whether it is a row, a column or a matrix, of which a tensor has several.</summary>
+        public bool IsOfMatrix => over is Over.Row or Over.Column or Over.Matrix;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using FusedOptim.Execution;
+using FusedOptim.Groups;
+using FusedOptim.Kernels;
+using FusedOptim.Matrices;
+using FusedOptim.Memory;
+using FusedOptim.Numerics;
+
+namespace FusedOptim.Stepping;
+
+/// <summary>
+/// The measuring phases of rules that see rows and columns, over the elements, rows or columns of all their tensors. The threads of a team share
+/// the units of the tensors (<see cref="UnitPartition"/>).
+/// </summary>
+internal sealed unsafe class MatrixStage : BlockWork, IDisposable
+{
+    // Values, gradients and the states of most rules come before.
+    private const int FirstStream = 6;
+
+    private readonly List<SteppedRule> _rules;
+    private readonly int _threadCount;
+    private readonly ReductionResults _results;
+    private SlabArray? _summands;
+    private nint[] _summandsOfWorkers = [];
+    private int _width;
+    private PlacedSegments? _placed;
+    private int _phase;
+    // Of each tensor, and the one after the last.
+    private long[] _firstUnits = new long[1];
+
+    /// <summary>A stage without buffers.</summary>
+    /// <param name="rules">The rules, to which some may be added.</param>
+    /// <param name="results">Receives the results over tensors and the model.</param>
+    /// <param name="threadCount">The number of threads: each has separate buffers.</param>
+    public MatrixStage(List<SteppedRule> rules, ReductionResults results, int threadCount) =>
+        (_rules, _results, _threadCount) = (rules, results, threadCount);
+
+    /// <summary>Makes room for what a rule reduces to.</summary>
+    public void Add(RulePhases phases)
+    {
+        var width = 0;
+        for (var phase = 0; phase < phases.FirstUpdate; phase++)
+            width = Math.Max(width, phases.MeasureOf(phase).Reductions.Length);
+        if (width <= _width)
+            return;
+        _width = width;
+        const nint bufferSize = BlockReduction.Length * sizeof(double);
+        _summands?.Dispose();
+        _summands = new SlabArray([.. Enumerable.Repeat(_threadCount * bufferSize, _width)], FirstStream);
+        _summandsOfWorkers = new nint[_threadCount * _width];
+        for (var i = 0; i < _summandsOfWorkers.Length; i++)
+        {
+            var (worker, reduction) = Math.DivRem(i, _width);
+            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
+        }
+    }
+
+    /// <summary>Measures tensors, by the phases that their rules have set (<see cref="SteppedRule.Call"/>).</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="placed">The tensors, in the order in which they were added to the set.</param>
+    /// <param name="phase">The index of the phase.</param>
+    public void Run(WorkerTeam team, PlacedSegments placed, int phase)
+    {
+        (_placed, _phase) = (placed, phase);
+        var places = placed.Places;
+        if (_firstUnits.Length <= places.Length)
+            _firstUnits = new long[places.Length + 1];
+        long entries = 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            _firstUnits[i + 1] = _firstUnits[i];
+            if (phase >= places[i].Rule.Phases.FirstUpdate)
+                continue;
+            var tensor = PhaseOf(places[i]);
+            _firstUnits[i + 1] += tensor.Units.UnitCount;
+            entries += tensor.Count;
+        }
+
+        team.Run(this, _firstUnits[places.Length], entries);
+        Combine();
+    }
+
+    /// <inheritdoc/>
+    public override void Run(long first, long end, int worker)
+    {
+        var places = _placed!.Places;
+        var index = Array.BinarySearch(_firstUnits, 0, places.Length + 1, first);
+        index = index < 0 ? ~index - 1 : index;
+        for (var unit = first; unit < end; unit++)
+        {
+            while (_firstUnits[index + 1] <= unit)
+                index++;
+            Run(places[index], (int)(unit - _firstUnits[index]), worker);
+        }
+    }
+
+    public void Dispose() => _summands?.Dispose();
+
+    private MatrixPhase PhaseOf(in SegmentPlace place) => Membership.Of(place.Segment).Matrix!.Phases[_phase];
+
+    private void Run(in SegmentPlace place, int unit, int worker)
+    {
+        var phase = PhaseOf(place);
+        var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * _width, phase.Reductions.Length);
+        foreach (var reduction in phase.Reductions)
+            reduction.Begin(unit);
+        var (first, end) = phase.Units[unit];
+        for (var start = first; start < end; start += BlockReduction.Length)
+        {
+            var length = (int)nint.Min(BlockReduction.Length, end - start);
+            place.Rule.Kernels.Run(place, start, length, place.Rule.Call, worker, summands);
+            for (var reduction = 0; reduction < summands.Length; reduction++)
+                phase.Reductions[reduction].Add(unit, start, new ReadOnlySpan<double>((double*)summands[reduction], length));
+        }
+    }
+
+    private void Combine()
+    {
+        foreach (ref readonly var place in _placed!.Places)
+        {
+            if (_phase >= place.Rule.Phases.FirstUpdate)
+                continue;
+            var reductions = PhaseOf(place).Reductions;
+            var results = _results.Of(place.TensorIndex)[place.Rule.Phases.MeasureOf(_phase).First..];
+            for (var reduction = 0; reduction < reductions.Length; reduction++)
+                results[reduction] = reductions[reduction].Combine();
+        }
+
+        ModelReduction.Combine(_results, _placed.Places, CollectionsMarshal.AsSpan(_rules), _phase, usesView: true);
+    }
+}
