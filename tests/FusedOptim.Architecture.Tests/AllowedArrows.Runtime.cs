@@ -10,7 +10,7 @@ internal static partial class AllowedArrows
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration"],
         ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Shapes"],
-        ["Matrices"] = ["Declaration", "Numerics", "Schema", "Shapes"],
+        ["Matrices"] = ["CompilerServices", "Declaration", "Numerics", "Schema", "Shapes"],
         ["UpdateRules"] =
         [
             "CompilerServices", "CompilerServices/Phases", "Declaration", "Execution", "Matrices", "Numerics", "Schema", "Shapes",

@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices;
 using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// Sums or maxima of adjacent entries, as of the rows of memory: piece by piece, where a piece ends with its block or its row. A piece of at
-/// most 32 entries is summed one entry after the other, a longer one as a block (<see cref="BlockReduction.Sum"/>).
+/// Sums or maxima of adjacent entries, as of the rows of memory: piece by piece, where a piece ends with its block or its row. A piece of
+/// more than 32 entries is summed as a block (<see cref="BlockReduction.Sum"/>), a shorter one by four lanes: entry i is added to lane i mod 4;
+/// then lanes j and j + 2 are added, and both; then what does not fill four lanes, one by one.
 /// </summary>
 /// <param name="kind">How entries combine.</param>
 /// <param name="units">The units.</param>
@@ -25,6 +29,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
     public override void Begin(int unit) => _open[unit] = Empty;
 
     /// <inheritdoc/>
+    [MethodImpl(KernelOptions.Loop)]
     public override void Add(int unit, nint first, ReadOnlySpan<double> block)
     {
         if (length == 1)
@@ -88,9 +93,15 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
             return BlockReduction.Maximum(piece);
         if (piece.Length > Short)
             return BlockReduction.Sum(piece);
-        var sum = 0.0;
-        foreach (var value in piece)
-            sum += value;
+        ref var first = ref MemoryMarshal.GetReference(piece);
+        var lanes = Vector256<double>.Zero;
+        var i = 0;
+        for (; i <= piece.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+            lanes += Vector256.LoadUnsafe(ref first, (nuint)i);
+        var pair = lanes.GetLower() + lanes.GetUpper();
+        var sum = pair.ToScalar() + pair.GetElement(1);
+        for (; i < piece.Length; i++)
+            sum += Unsafe.Add(ref first, i);
         return sum;
     }
 }

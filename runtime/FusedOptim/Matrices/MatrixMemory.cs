@@ -66,8 +66,15 @@ internal sealed unsafe class MatrixMemory
         var known = (int)nint.Min(length, Phases[phase].Count - first);
         foreach (ref readonly var value in Phases[phase].Expanded.AsSpan())
         {
+            var values = (T*)_operands[value.Operand];
+            if (known == length && value.Index.AdjacentFrom(first, length) is >= 0 and var adjacent)
+            {
+                addresses[value.Operand] = (nint)(values + adjacent - offset);
+                continue;
+            }
+
             var memory = (T*)(scratch + value.Operand * stride);
-            value.Index.Expand((T*)_operands[value.Operand], first, memory, known);
+            value.Index.Expand(values, first, memory, known);
             if (known < length)
                 new Span<T>(memory + known, length - known).Fill(memory[known - 1]);
             addresses[value.Operand] = (nint)memory - offset * sizeof(T);

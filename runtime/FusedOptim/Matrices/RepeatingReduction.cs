@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
@@ -97,6 +99,7 @@ internal sealed class RepeatingReduction : EntryReduction
         return double.NaN;
     }
 
+    [MethodImpl(KernelOptions.Loop)]
     private void Accumulate(Span<double> sums, ReadOnlySpan<double> values)
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);
@@ -107,6 +110,18 @@ internal sealed class RepeatingReduction : EntryReduction
             for (var k = 0; k < values.Length; k++)
                 sums[k] = Math.Max(sums[k], values[k]);
             return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; (int)i <= values.Length - 2 * Vector512<double>.Count; i += 2 * (nuint)Vector512<double>.Count)
+            {
+                var j = i + (nuint)Vector512<double>.Count;
+                var first = Vector512.LoadUnsafe(ref sum, i) + Vector512.LoadUnsafe(ref value, i);
+                var second = Vector512.LoadUnsafe(ref sum, j) + Vector512.LoadUnsafe(ref value, j);
+                first.StoreUnsafe(ref sum, i);
+                second.StoreUnsafe(ref sum, j);
+            }
         }
 
         for (; (int)i <= values.Length - Vector256<double>.Count; i += (nuint)Vector256<double>.Count)

@@ -51,6 +51,18 @@ internal readonly struct ValueIndex
         _ => view.Count,
     };
 
+    /// <summary>Where the values of adjacent entries are side by side already; −1 where they are not.</summary>
+    /// <param name="first">The first entry.</param>
+    /// <param name="count">The number of entries; all of the space.</param>
+    public nint AdjacentFrom(nint first, nint count)
+    {
+        if (!Repeats)
+            return Length == 1 ? first : -1;
+        var (matrix, place) = Math.DivRem(first, Matrix);
+        var start = place % Length;
+        return start + count <= Length ? matrix * Length + start : -1;
+    }
+
     /// <summary>Writes the value of each entry.</summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
     /// <param name="values">The values.</param>
@@ -62,8 +74,6 @@ internal readonly struct ValueIndex
     {
         if (Repeats)
             Cycle(values, first, destination, count);
-        else if (Length == 1)
-            Copy(values + first, destination, count);
         else
             Spread(values, first, destination, count);
     }

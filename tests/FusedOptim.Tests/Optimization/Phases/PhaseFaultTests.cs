@@ -79,7 +79,7 @@ public class PhaseFaultTests
     [Fact]
     public void PhasesThatAreNotKnownAreRefused()
     {
-        Refuse<UnknownKind>("Probe has the phases Update, 17; this version runs a Measure");
+        Refuse<UnknownKind>("Probe has the phases Update, 17; this version runs Measures");
         Refuse<LateMeasure>("Update, Measure");
         Refuse<NothingButMeasure>("Measure; this version");
         Refuse<EarlyEvaluate>("Evaluate, Update");
