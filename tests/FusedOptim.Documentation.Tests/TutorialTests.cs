@@ -39,7 +39,7 @@ public sealed partial class TutorialTests
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info);
         var kernel = run.Sources.Single(source => source.HintName.Contains("Kernels", StringComparison.Ordinal)).SourceText.ToString();
         var quoted = Assert.Single(page.Blocks("cs"));
-        Assert.StartsWith("for (nuint i = 0; i < count; i += L.Count)", quoted);
+        Assert.StartsWith("for (var i = start; i < end; i += L.Count)", quoted);
         Assert.Contains(DocumentationPage.Unindented(quoted), DocumentationPage.Unindented(kernel));
     }
 

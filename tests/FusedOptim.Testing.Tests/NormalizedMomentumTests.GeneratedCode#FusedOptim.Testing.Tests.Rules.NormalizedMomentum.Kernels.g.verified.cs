@@ -25,21 +25,21 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         // the
         // next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var gradients = ref segment.Gradient;
             ref var squaresSummands = ref segment.Summand(0);
             ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
             var wideGradientScale = D.Broadcast(constants.GradientScale);
-            var count = segment.WholeCount(L.Count);
 
             // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
-            for (nuint first = 0; first < all; first += BlockReduction.Length)
+            for (var first = start; first < all; first += BlockReduction.Length)
             {
                 var squaresSum = default(TSum);
-                var end = Math.Min(first + BlockReduction.Length, count);
-                for (nuint i = first; i < end; i += L.Count)
+                var blockEnd = Math.Min(first + BlockReduction.Length, end);
+                for (var i = first; i < blockEnd; i += L.Count)
                 {
                     var scaledGradient = D.LoadWide<TStates>(ref gradients, i) * wideGradientScale;
                     var squares = scaledGradient * scaledGradient;
@@ -47,7 +47,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                     squaresSum.Add(squares, ref squaresSummands, i);
                 }
 
-                squaresSum.Finish(ref squaresSummands, first, end, all);
+                squaresSum.Finish(ref squaresSummands, first, blockEnd, all);
             }
         }
     }
@@ -56,21 +56,21 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     internal readonly struct StrictMeasureKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var gradients = ref segment.Gradient;
             ref var squaresSummands = ref segment.Summand(0);
             ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
             var gradientScale = L.Broadcast(constants.GradientScale);
-            var count = segment.WholeCount(L.Count);
 
             // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
-            for (nuint first = 0; first < all; first += BlockReduction.Length)
+            for (var first = start; first < all; first += BlockReduction.Length)
             {
                 var squaresSum = default(TSum);
-                var end = Math.Min(first + BlockReduction.Length, count);
-                for (nuint i = first; i < end; i += L.Count)
+                var blockEnd = Math.Min(first + BlockReduction.Length, end);
+                for (var i = first; i < blockEnd; i += L.Count)
                 {
                     var gradient = L.Load(ref gradients, i);
                     var scaledGradient = gradient * gradientScale;
@@ -79,7 +79,7 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
                     squaresSum.Add(D.Widen(squares), ref squaresSummands, i);
                 }
 
-                squaresSum.Finish(ref squaresSummands, first, end, all);
+                squaresSum.Finish(ref squaresSummands, first, blockEnd, all);
             }
         }
     }
@@ -96,7 +96,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
         // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -105,9 +106,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var momentum = L.Broadcast(constants.Momentum);
             var gradientScaleTimesScale = L.Broadcast(constants.GradientScaleTimesScale);
             var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var buffer = L.LoadState<TStates>(ref bufferState, i);
                 var scaledBuffer = buffer * momentum;
@@ -128,7 +128,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     internal readonly struct StrictKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -138,9 +139,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var momentum = L.Broadcast(constants.Momentum);
             var scale = L.Broadcast(constants.Scale);
             var learningRate = L.Broadcast(constants.LearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -171,7 +171,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
         // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
         // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -180,9 +181,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var momentum = L.Broadcast(constants.Momentum);
             var gradientScaleTimesScale = L.Broadcast(constants.GradientScaleTimesScale);
             var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load<TStates>(ref gradients, i);
                 var scaledGradient = gradient * gradientScaleTimesScale;
@@ -204,7 +204,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
     internal readonly struct StrictNesterovKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -214,9 +215,8 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Rules.NormalizedMomentum
             var momentum = L.Broadcast(constants.Momentum);
             var scale = L.Broadcast(constants.Scale);
             var learningRate = L.Broadcast(constants.LearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;

@@ -23,28 +23,27 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (Apply).</summary>
     internal readonly struct ApplyKernelOfFloat : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
             if (typeof(V) == typeof(Vector512<float>))
-                Run512(in FunctionSegment<float>.Of(in segment));
+                Run512(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector256<float>))
-                Run256(in FunctionSegment<float>.Of(in segment));
+                Run256(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector128<float>))
-                Run128(in FunctionSegment<float>.Of(in segment));
+                Run128(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(float))
-                RunScalar(in FunctionSegment<float>.Of(in segment));
+                RunScalar(in FunctionSegment<float>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run512(in FunctionSegment<float> segment)
+        private static void Run512(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector512.Create((float)constants.Beta);
-            var count = segment.WholeCount(16);
 
-            for (nuint i = 0; i < count; i += 16)
+            for (var i = start; i < end; i += 16)
             {
                 var x = Vector512.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -87,15 +86,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run256(in FunctionSegment<float> segment)
+        private static void Run256(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector256.Create((float)constants.Beta);
-            var count = segment.WholeCount(8);
 
-            for (nuint i = 0; i < count; i += 8)
+            for (var i = start; i < end; i += 8)
             {
                 var x = Vector256.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -138,15 +136,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run128(in FunctionSegment<float> segment)
+        private static void Run128(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector128.Create((float)constants.Beta);
-            var count = segment.WholeCount(4);
 
-            for (nuint i = 0; i < count; i += 4)
+            for (var i = start; i < end; i += 4)
             {
                 var x = Vector128.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -189,15 +186,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<float> segment)
+        private static void RunScalar(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = (float)constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;
@@ -233,28 +229,27 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (Apply).</summary>
     internal readonly struct ApplyKernelOfDouble : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
             if (typeof(V) == typeof(Vector512<double>))
-                Run512(in FunctionSegment<double>.Of(in segment));
+                Run512(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector256<double>))
-                Run256(in FunctionSegment<double>.Of(in segment));
+                Run256(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector128<double>))
-                Run128(in FunctionSegment<double>.Of(in segment));
+                Run128(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(double))
-                RunScalar(in FunctionSegment<double>.Of(in segment));
+                RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run512(in FunctionSegment<double> segment)
+        private static void Run512(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector512.Create(constants.Beta);
-            var count = segment.WholeCount(8);
 
-            for (nuint i = 0; i < count; i += 8)
+            for (var i = start; i < end; i += 8)
             {
                 var x = Vector512.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -312,15 +307,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run256(in FunctionSegment<double> segment)
+        private static void Run256(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector256.Create(constants.Beta);
-            var count = segment.WholeCount(4);
 
-            for (nuint i = 0; i < count; i += 4)
+            for (var i = start; i < end; i += 4)
             {
                 var x = Vector256.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -378,15 +372,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run128(in FunctionSegment<double> segment)
+        private static void Run128(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = Vector128.Create(constants.Beta);
-            var count = segment.WholeCount(2);
 
-            for (nuint i = 0; i < count; i += 2)
+            for (var i = start; i < end; i += 2)
             {
                 var x = Vector128.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -445,15 +438,14 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<double> segment)
+        private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;
@@ -494,21 +486,20 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (StrictApply): the operations of the method, each rounded once.</summary>
     internal readonly struct StrictApplyKernelOfDouble : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
-            RunScalar(in FunctionSegment<double>.Of(in segment));
+            RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<double> segment)
+        private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
             var beta = constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;
@@ -555,29 +546,28 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (Differentiate).</summary>
     internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
             if (typeof(V) == typeof(Vector512<float>))
-                Run512(in FunctionSegment<float>.Of(in segment));
+                Run512(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector256<float>))
-                Run256(in FunctionSegment<float>.Of(in segment));
+                Run256(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector128<float>))
-                Run128(in FunctionSegment<float>.Of(in segment));
+                Run128(in FunctionSegment<float>.Of(in segment), start, end);
             else if (typeof(V) == typeof(float))
-                RunScalar(in FunctionSegment<float>.Of(in segment));
+                RunScalar(in FunctionSegment<float>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run512(in FunctionSegment<float> segment)
+        private static void Run512(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector512.Create((float)constants.Beta);
-            var count = segment.WholeCount(16);
 
-            for (nuint i = 0; i < count; i += 16)
+            for (var i = start; i < end; i += 16)
             {
                 var x = Vector512.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -623,16 +613,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run256(in FunctionSegment<float> segment)
+        private static void Run256(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector256.Create((float)constants.Beta);
-            var count = segment.WholeCount(8);
 
-            for (nuint i = 0; i < count; i += 8)
+            for (var i = start; i < end; i += 8)
             {
                 var x = Vector256.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -678,16 +667,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run128(in FunctionSegment<float> segment)
+        private static void Run128(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector128.Create((float)constants.Beta);
-            var count = segment.WholeCount(4);
 
-            for (nuint i = 0; i < count; i += 4)
+            for (var i = start; i < end; i += 4)
             {
                 var x = Vector128.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -733,16 +721,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<float> segment)
+        private static void RunScalar(in FunctionSegment<float> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = (float)constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;
@@ -780,29 +767,28 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (Differentiate).</summary>
     internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
             if (typeof(V) == typeof(Vector512<double>))
-                Run512(in FunctionSegment<double>.Of(in segment));
+                Run512(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector256<double>))
-                Run256(in FunctionSegment<double>.Of(in segment));
+                Run256(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(Vector128<double>))
-                Run128(in FunctionSegment<double>.Of(in segment));
+                Run128(in FunctionSegment<double>.Of(in segment), start, end);
             else if (typeof(V) == typeof(double))
-                RunScalar(in FunctionSegment<double>.Of(in segment));
+                RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run512(in FunctionSegment<double> segment)
+        private static void Run512(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector512.Create(constants.Beta);
-            var count = segment.WholeCount(8);
 
-            for (nuint i = 0; i < count; i += 8)
+            for (var i = start; i < end; i += 8)
             {
                 var x = Vector512.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -863,16 +849,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run256(in FunctionSegment<double> segment)
+        private static void Run256(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector256.Create(constants.Beta);
-            var count = segment.WholeCount(4);
 
-            for (nuint i = 0; i < count; i += 4)
+            for (var i = start; i < end; i += 4)
             {
                 var x = Vector256.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -933,16 +918,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void Run128(in FunctionSegment<double> segment)
+        private static void Run128(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = Vector128.Create(constants.Beta);
-            var count = segment.WholeCount(2);
 
-            for (nuint i = 0; i < count; i += 2)
+            for (var i = start; i < end; i += 2)
             {
                 var x = Vector128.LoadUnsafe(ref xs, i);
                 var scaledX = x * beta;
@@ -1004,16 +988,15 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<double> segment)
+        private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;
@@ -1056,22 +1039,21 @@ namespace FusedOptim.Generated.FusedOptim.Testing.Tests.Functions.Swish
     /// <summary>Swish (StrictDifferentiate): the operations of the method, each rounded once.</summary>
     internal readonly struct StrictDifferentiateKernelOfDouble : IFunctionKernel
     {
-        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+        static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         {
-            RunScalar(in FunctionSegment<double>.Of(in segment));
+            RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
         }
 
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        private static void RunScalar(in FunctionSegment<double> segment)
+        private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
         {
             ref var xs = ref segment.First;
             ref var values = ref segment.Value;
             ref var derivatives = ref segment.Derivative;
             ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
             var beta = constants.Beta;
-            var count = (nuint)segment.Count;
 
-            for (nuint i = 0; i < count; i++)
+            for (var i = start; i < end; i++)
             {
                 var x = Unsafe.Add(ref xs, i);
                 var scaledX = x * beta;

@@ -35,7 +35,7 @@ typedef struct {
 // Elements in whole rows of lanes, their number, one more row.
 typedef double sum_code(uint64_t, int32_t, uint64_t);
 
-typedef void kernel_code(const void *segment);
+typedef void kernel_code(const void *segment, uint64_t start, uint64_t end);
 
 // What stands for addresses in a recorded segment (FusedOptim.Arm64/MarkedSegment.cs).
 static const uint64_t marked_places = 0x5EED000000000000, marked_table = 0x5EED000000000100;
@@ -141,11 +141,14 @@ static void tell(const kernel *k, int32_t count, int32_t operand, const char *wh
         printf("%s, %s, of %d elements, operand %d: %s\n", k->rule, k->name, count, operand, what);
 }
 
+// The elements that fill whole vectors.
+static int32_t whole_of(const kernel *k, int32_t count) { return count - count % k->lane_count; }
+
 // Elements that do not fill a vector must be as before.
 static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, const guarded *memory, const uint8_t *before,
                     const uint8_t *after) {
     char text[128];
-    int32_t whole = count - count % k->lane_count;
+    int32_t whole = whole_of(k, count);
     for (int32_t i = 0; i < count; i++) {
         uint64_t is = bits_of(memory->operand + i * bytes, bytes);
         uint64_t must = bits_of((i < whole ? after : before) + i * bytes, bytes);
@@ -173,9 +176,9 @@ static void resolve(uint64_t *words, int32_t count, const uint64_t *addresses) {
     }
 }
 
-static void run(kernel *k, const void *segment) {
+static void run(kernel *k, const void *segment, int32_t count) {
     running = k;
-    ((kernel_code *)(image + k->address))(segment);
+    ((kernel_code *)(image + k->address))(segment, 0, whole_of(k, count));
     running = 0;
     k->runs++;
 }
@@ -220,7 +223,7 @@ static int run_case(kernel *kernels, guarded *segment, guarded *constants, guard
         }
         place(segment, (uint8_t *)segment_words, segment_length, 1);
         resolve((uint64_t *)segment->operand, segment_length / (int32_t)sizeof(uint64_t), addresses);
-        run(k, segment->operand);
+        run(k, segment->operand, count);
         for (int32_t operand = 0; operand < operand_count; operand++)
             compare(k, count, bytes[operand], operand, &operands[operand], before[operand], after[operand]);
         if (is_touched_outside(constants) || memcmp(constants->operand, constant_bytes, constant_length)) {

@@ -34,7 +34,7 @@ internal sealed class KernelPlan
         _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
         IsStrictOnly = other is not null;
         StepConstantsName = other?.StepConstantsName ?? suffix + "StepConstants";
-        ReservedNames = [.. KernelTypes.Names, .. KernelSignature.PhaseTypeParameters, StepConstantsName, "segment", "constants", "count"];
+        ReservedNames = [.. KernelTypes.Names, .. KernelSignature.PhaseTypeParameters, StepConstantsName, "segment", "constants", "start", "end"];
         StepConstants = StepConstantNames.Of(this, other);
     }
 

@@ -56,7 +56,7 @@ internal static class KernelWriter
     }
 
     private static string MethodOf(KernelPlan plan) =>
-        $"static void {plan.Signature.Interface}.Run<{string.Join(", ", plan.Signature.TypeParameters)}>(in {plan.Signature.Segment}<T> segment)";
+        $"static void {plan.Signature.Interface}.Run<{string.Join(", ", plan.Signature.TypeParameters)}>(in {plan.Signature.Segment}<T> segment, nuint start, nuint end)";
 
     private static void WritePerWidth(IndentedTextWriter writer, KernelPlan plan, Element element)
     {
@@ -78,7 +78,7 @@ internal static class KernelWriter
         {
             writer.Blank();
             writer.Line(LoopOptions);
-            writer.Line($"private static void {NameOf(target)}{Arguments(plan, target, element, "TSum")}(in {plan.Signature.Segment}<{element.Keyword}> segment)");
+            writer.Line($"private static void {NameOf(target)}{Arguments(plan, target, element, "TSum")}(in {plan.Signature.Segment}<{element.Keyword}> segment, nuint start, nuint end)");
             using (writer.Indent())
                 WriteConstraints(writer, plan, target, element);
             using (writer.Open())
@@ -88,7 +88,7 @@ internal static class KernelWriter
 
     private static void WriteCall(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
     {
-        var segment = $"(in {plan.Signature.Segment}<{element.Keyword}>.Of(in segment));";
+        var segment = $"(in {plan.Signature.Segment}<{element.Keyword}>.Of(in segment), start, end);";
         if (!target.MaySum || !plan.TakesSums)
         {
             writer.Line($"{NameOf(target)}{Arguments(plan, target, element, null)}{segment}");

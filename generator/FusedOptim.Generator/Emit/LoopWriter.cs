@@ -45,7 +45,7 @@ internal sealed partial class LoopWriter
             _useCounts[node.A] += target.WideParts - 1;
     }
 
-    /// <summary>Writes the statements of a method whose parameter is the segment.</summary>
+    /// <summary>Writes the statements of a method whose parameters are the segment, the first element and the last.</summary>
     public void Write()
     {
         for (var operand = 0; operand < _references.Count; operand++)
@@ -57,12 +57,11 @@ internal sealed partial class LoopWriter
         if (_plan.StepConstants.Count > 0)
             _writer.Line($"ref readonly var constants = ref segment.Constants<{_plan.StepConstantsName}>();");
         WriteStepConstants();
-        _writer.Line($"var count = {_target.CountOf(_element)};");
         _writer.Blank();
         if (TakesSums)
             WriteBlocks();
         else
-            WriteLoop("0", "count");
+            WriteLoop("start", "end");
     }
 
     private bool TakesSums => _target.MaySum && _plan.TakesSums;
@@ -74,9 +73,9 @@ internal sealed partial class LoopWriter
     private void WriteBlocks()
     {
         _writer.Line("// One sum for each block; elements are added in the same order at every width.");
-        var (first, end, all) = (_names.Take("first"), _names.Take("end"), _names.Take("all"));
+        var (first, blockEnd, all) = (_names.Take("first"), _names.Take("blockEnd"), _names.Take("all"));
         _writer.Line($"var {all} = (nuint)segment.Count;");
-        using (_writer.Open($"for (nuint {first} = 0; {first} < {all}; {first} += BlockReduction.Length)"))
+        using (_writer.Open($"for (var {first} = start; {first} < {all}; {first} += BlockReduction.Length)"))
         {
             for (var operand = 0; operand < _plan.Operands.Count; operand++)
             {
@@ -86,17 +85,17 @@ internal sealed partial class LoopWriter
                 _writer.Line($"var {_sums[operand]} = default(TSum);");
             }
 
-            _writer.Line($"var {end} = Math.Min({first} + BlockReduction.Length, count);");
-            WriteLoop(first, end);
+            _writer.Line($"var {blockEnd} = Math.Min({first} + BlockReduction.Length, end);");
+            WriteLoop(first, blockEnd);
             _writer.Blank();
             foreach (var sum in _sums)
-                _writer.Line($"{sum.Value}.Finish(ref {_references[sum.Key]}, {first}, {end}, {all});");
+                _writer.Line($"{sum.Value}.Finish(ref {_references[sum.Key]}, {first}, {blockEnd}, {all});");
         }
     }
 
     private void WriteLoop(string first, string end)
     {
-        using (_writer.Open($"for (nuint i = {first}; i < {end}; {_target.Increment(_element)})"))
+        using (_writer.Open($"for (var i = {first}; i < {end}; {_target.Increment(_element)})"))
             WriteElements();
     }
 

@@ -20,8 +20,6 @@ internal sealed class LanesTarget(Element body) : Target
 
     public override string VectorOf(Element element) => "V";
 
-    public override string CountOf(Element element) => $"segment.WholeCount({Vector}.Count)";
-
     public override string Increment(Element element) => $"i += {Vector}.Count";
 
     public override bool InlinesOperations => true;

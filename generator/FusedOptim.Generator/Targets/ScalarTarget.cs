@@ -12,8 +12,6 @@ internal sealed class ScalarTarget(string mathPrefix, string fusedMultiplyAdd) :
 
     public override string VectorOf(Element element) => element.Keyword;
 
-    public override string CountOf(Element element) => "(nuint)segment.Count";
-
     public override string Increment(Element element) => "i++";
 
     public override string Load(Element element, string reference) => $"Unsafe.Add(ref {reference}, i)";

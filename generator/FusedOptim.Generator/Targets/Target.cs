@@ -20,9 +20,6 @@ internal abstract class Target
     /// <summary>The type of its vectors.</summary>
     public abstract string VectorOf(Element element);
 
-    /// <summary>The number of elements that the loop goes over: those in whole vectors.</summary>
-    public abstract string CountOf(Element element);
-
     /// <summary>The step of the loop over <c>i</c>.</summary>
     public abstract string Increment(Element element);
 

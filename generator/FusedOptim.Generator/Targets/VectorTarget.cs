@@ -10,8 +10,6 @@ internal sealed class VectorTarget(int bits) : Target
 
     public override string VectorOf(Element element) => $"{Name}<{element.Keyword}>";
 
-    public override string CountOf(Element element) => $"segment.WholeCount({LanesOf(element)})";
-
     public override string Increment(Element element) => $"i += {LanesOf(element)}";
 
     // Narrower kernels find their states decoded.

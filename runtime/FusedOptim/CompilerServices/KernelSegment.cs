@@ -72,15 +72,17 @@ public readonly unsafe ref struct KernelSegment<T>
     /// </summary>
     public ReadOnlySpan<nint> Summands { get; init; }
 
-    /// <summary>Whether the sums of blocks stand in the buffers instead (<see cref="KernelCall.SumsInRegisters"/>).</summary>
-    public bool SumsInRegisters => _call.SumsInRegisters;
+    /// <summary>
+    /// Whether the phase has sums, and the sums of blocks stand in the buffers instead (<see cref="KernelCall.SumsInRegisters"/>).
+    /// </summary>
+    public bool SumsInRegisters => !Summands.IsEmpty && _call.SumsInRegisters;
 
     /// <summary>The address of the segment's first weight to evaluate with, which an evaluating phase writes.</summary>
     public nint EvaluationWeights { get; init; }
 
     /// <summary>The first value of the buffer of a reduction; it belongs to the segment alone.</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
-    public ref double Summand(int index) => ref ((double*)Summands[index])[SummandOffset];
+    public ref double Summand(int index) => ref *(double*)Summands[index];
 
     /// <summary>The segment's first weight to evaluate with.</summary>
     public ref T EvaluationWeight => ref *(T*)EvaluationWeights;
@@ -93,23 +95,6 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>The number of elements in whole vectors.</summary>
     /// <param name="lanes">The number of elements in a vector: a power of two.</param>
     public nuint WholeCount(nuint lanes) => (nuint)Count & ~(lanes - 1);
-
-    /// <summary>The rest of the segment, from an element on.</summary>
-    /// <param name="start">The index of the element.</param>
-    // Inlined, so that it is made where the caller wants it: short tensors are mostly rests.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public KernelSegment<T> From(nint start) =>
-        new(_parameter + start, _gradient + start, _states, _offset + start, Count - start, StepConstants, in _call)
-        {
-            FirstElement = FirstElement + start,
-            Step = Step,
-            Summands = Summands,
-            SummandOffset = SummandOffset + start,
-            EvaluationWeights = EvaluationWeights + start * sizeof(T),
-        };
-
-    // From the start of the buffers to the segment's first element.
-    private nint SummandOffset { get; init; }
 
     /// <summary>A segment whose elements are known to be of this type.</summary>
     /// <typeparam name="TOther">The type argument that stands for it.</typeparam>

@@ -30,14 +30,14 @@ public sealed class FunctionLoops<TFloat, TDouble, TStrict> : FunctionLoops
                 Run512(in segment);
                 break;
             case KernelTarget.Vector256:
-                Run256(in segment);
+                Run256(in segment, 0);
                 break;
             case KernelTarget.Vector128:
-                Run128(in segment);
+                Run128(in segment, 0);
                 break;
             case KernelTarget.Scalar:
             case KernelTarget.StrictScalar when typeof(TDouble) == typeof(TStrict):
-                TFloat.Run<ScalarLanes<float>, float, float>(in segment);
+                TFloat.Run<ScalarLanes<float>, float, float>(in segment, 0, (nuint)segment.Count);
                 break;
             default:
                 throw KernelTargets.Unsupported<TFloat>(target, "float");
@@ -53,16 +53,16 @@ public sealed class FunctionLoops<TFloat, TDouble, TStrict> : FunctionLoops
                 Run512(in segment);
                 break;
             case KernelTarget.Vector256:
-                Run256(in segment);
+                Run256(in segment, 0);
                 break;
             case KernelTarget.Vector128:
-                Run128(in segment);
+                Run128(in segment, 0);
                 break;
             case KernelTarget.Scalar:
-                TDouble.Run<ScalarLanes<double>, double, double>(in segment);
+                TDouble.Run<ScalarLanes<double>, double, double>(in segment, 0, (nuint)segment.Count);
                 break;
             case KernelTarget.StrictScalar:
-                TStrict.Run<ScalarLanes<double>, double, double>(in segment);
+                TStrict.Run<ScalarLanes<double>, double, double>(in segment, 0, (nuint)segment.Count);
                 break;
             default:
                 throw KernelTargets.Unsupported<TDouble>(target, "double");
@@ -71,43 +71,55 @@ public sealed class FunctionLoops<TFloat, TDouble, TStrict> : FunctionLoops
 
     private static void Run512(in FunctionSegment<float> segment)
     {
-        if ((nint)segment.WholeCount(Vector512Lanes<float>.Count) is var whole && whole < segment.Count)
-            Run256(segment.From(whole));
-        TFloat.Run<Vector512Lanes<float>, Vector512<float>, float>(in segment);
+        var end = segment.WholeCount(Vector512Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            Run256(in segment, end);
+        if (end > 0)
+            TFloat.Run<Vector512Lanes<float>, Vector512<float>, float>(in segment, 0, end);
     }
 
-    private static void Run256(in FunctionSegment<float> segment)
+    private static void Run256(in FunctionSegment<float> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector256Lanes<float>.Count) is var whole && whole < segment.Count)
-            Run128(segment.From(whole));
-        TFloat.Run<Vector256Lanes<float>, Vector256<float>, float>(in segment);
+        var end = segment.WholeCount(Vector256Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            Run128(in segment, end);
+        if (start < end)
+            TFloat.Run<Vector256Lanes<float>, Vector256<float>, float>(in segment, start, end);
     }
 
-    private static void Run128(in FunctionSegment<float> segment)
+    private static void Run128(in FunctionSegment<float> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector128Lanes<float>.Count) is var whole && whole < segment.Count)
-            TFloat.Run<ScalarLanes<float>, float, float>(segment.From(whole));
-        TFloat.Run<Vector128Lanes<float>, Vector128<float>, float>(in segment);
+        var end = segment.WholeCount(Vector128Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            TFloat.Run<ScalarLanes<float>, float, float>(in segment, end, (nuint)segment.Count);
+        if (start < end)
+            TFloat.Run<Vector128Lanes<float>, Vector128<float>, float>(in segment, start, end);
     }
 
     private static void Run512(in FunctionSegment<double> segment)
     {
-        if ((nint)segment.WholeCount(Vector512Lanes<double>.Count) is var whole && whole < segment.Count)
-            Run256(segment.From(whole));
-        TDouble.Run<Vector512Lanes<double>, Vector512<double>, double>(in segment);
+        var end = segment.WholeCount(Vector512Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            Run256(in segment, end);
+        if (end > 0)
+            TDouble.Run<Vector512Lanes<double>, Vector512<double>, double>(in segment, 0, end);
     }
 
-    private static void Run256(in FunctionSegment<double> segment)
+    private static void Run256(in FunctionSegment<double> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector256Lanes<double>.Count) is var whole && whole < segment.Count)
-            Run128(segment.From(whole));
-        TDouble.Run<Vector256Lanes<double>, Vector256<double>, double>(in segment);
+        var end = segment.WholeCount(Vector256Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            Run128(in segment, end);
+        if (start < end)
+            TDouble.Run<Vector256Lanes<double>, Vector256<double>, double>(in segment, start, end);
     }
 
-    private static void Run128(in FunctionSegment<double> segment)
+    private static void Run128(in FunctionSegment<double> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector128Lanes<double>.Count) is var whole && whole < segment.Count)
-            TDouble.Run<ScalarLanes<double>, double, double>(segment.From(whole));
-        TDouble.Run<Vector128Lanes<double>, Vector128<double>, double>(in segment);
+        var end = segment.WholeCount(Vector128Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            TDouble.Run<ScalarLanes<double>, double, double>(in segment, end, (nuint)segment.Count);
+        if (start < end)
+            TDouble.Run<Vector128Lanes<double>, Vector128<double>, double>(in segment, start, end);
     }
 }

@@ -43,18 +43,6 @@ public readonly ref struct FunctionOperands<T>
     /// <summary>Receives the derivatives by the first argument; empty where nobody asks.</summary>
     public Span<T> Derivatives { get; init; }
 
-    /// <summary>A part of the operands, from an element on.</summary>
-    /// <param name="start">The index of its first element.</param>
-    /// <param name="length">The number of its elements.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The part is not within the operands.</exception>
-    public FunctionOperands<T> Slice(int start, int length) => new(
-        First.Slice(start, length), Values.Slice(start, length), Slice(Derivatives, start, length))
-    {
-        Second = Slice(Second, start, length),
-        Third = Slice(Third, start, length),
-        Fourth = Slice(Fourth, start, length),
-    };
-
     /// <summary>Checks that the operands are those of a pass of a function; nothing has been written then.</summary>
     /// <param name="schema">The function.</param>
     /// <param name="pass">The pass.</param>
@@ -79,11 +67,6 @@ public readonly ref struct FunctionOperands<T>
                 "derivatives shares memory with values; each result must have memory of its own.", "derivatives");
         }
     }
-
-    private static Span<T> Slice(Span<T> span, int start, int length) => span.IsEmpty ? span : span.Slice(start, length);
-
-    private static ReadOnlySpan<T> Slice(ReadOnlySpan<T> span, int start, int length) =>
-        span.IsEmpty ? span : span.Slice(start, length);
 
     private void CheckLength(ReadOnlySpan<T> operand, bool isTaken, string name, FunctionSchema schema)
     {

@@ -48,11 +48,6 @@ public readonly ref struct FunctionSegment<T>
     /// <param name="lanes">The number of elements in a vector: a power of two.</param>
     public nuint WholeCount(nuint lanes) => (nuint)Count & ~(lanes - 1);
 
-    /// <summary>The rest of the segment, from an element on.</summary>
-    /// <param name="start">The index of the element.</param>
-    public FunctionSegment<T> From(nint start) =>
-        new(_operands.Slice((int)start, (int)(Count - start)), _constants);
-
     /// <summary>A segment whose elements are known to be of this type.</summary>
     /// <typeparam name="TOther">The type argument that stands for it.</typeparam>
     /// <param name="segment">The segment.</param>

@@ -8,12 +8,14 @@ namespace FusedOptim.Functions;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IFunctionKernel
 {
-    /// <summary>Runs the pass over the whole vectors of a segment; elements that do not fill a vector are left alone.</summary>
+    /// <summary>Runs the pass over elements of a segment that are whole vectors.</summary>
     /// <typeparam name="L">The lanes of V.</typeparam>
     /// <typeparam name="V">The vector of elements.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="segment">The elements.</param>
-    static abstract void Run<L, V, T>(in FunctionSegment<T> segment)
+    /// <param name="start">The index of the first element.</param>
+    /// <param name="end">The index after the last element.</param>
+    static abstract void Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
         where L : struct, ILanes<V, T>
         where V : struct
         where T : unmanaged;

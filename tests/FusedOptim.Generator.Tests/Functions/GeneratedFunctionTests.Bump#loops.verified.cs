@@ -1,9 +1,8 @@
 // ApplyKernelOfFloat
 ref var xs = ref segment.First;
 ref var values = ref segment.Value;
-var count = (nuint)segment.Count;
 
-for (nuint i = 0; i < count; i++)
+for (var i = start; i < end; i++)
 {
     var x = Unsafe.Add(ref xs, i);
     var negativeX = -x;
@@ -27,9 +26,8 @@ for (nuint i = 0; i < count; i++)
 ref var xs = ref segment.First;
 ref var values = ref segment.Value;
 ref var derivatives = ref segment.Derivative;
-var count = (nuint)segment.Count;
 
-for (nuint i = 0; i < count; i++)
+for (var i = start; i < end; i++)
 {
     var x = Unsafe.Add(ref xs, i);
     var negativeX = -x;

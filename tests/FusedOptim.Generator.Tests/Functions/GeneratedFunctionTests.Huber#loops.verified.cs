@@ -6,9 +6,8 @@ ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
 var delta = L.Broadcast(constants.Delta);
 var uniform = L.Broadcast(constants.Uniform);
 var half = L.Broadcast(0.5);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var output = L.Load(ref outputs, i);
     var target = L.Load(ref targets, i);
@@ -30,9 +29,8 @@ var uniform = L.Broadcast(constants.Uniform);
 var one = L.Broadcast(1.0);
 var minusOne = L.Broadcast(-1.0);
 var half = L.Broadcast(0.5);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var output = L.Load(ref outputs, i);
     var target = L.Load(ref targets, i);

@@ -6,9 +6,8 @@ ref readonly var constants = ref segment.Constants<StepConstants>();
 var gradientScale = L.Broadcast(constants.GradientScale);
 var momentum = L.Broadcast(constants.Momentum);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
@@ -31,9 +30,8 @@ ref readonly var constants = ref segment.Constants<NesterovStepConstants>();
 var gradientScale = L.Broadcast(constants.GradientScale);
 var momentum = L.Broadcast(constants.Momentum);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

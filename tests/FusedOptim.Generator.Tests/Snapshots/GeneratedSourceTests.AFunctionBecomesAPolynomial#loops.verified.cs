@@ -5,9 +5,8 @@ ref readonly var constants = ref segment.Constants<StepConstants>();
 var gradientScale = (float)constants.GradientScale;
 var reciprocalTemperature = (float)constants.ReciprocalTemperature;
 var negativeLearningRate = (float)constants.NegativeLearningRate;
-var count = (nuint)segment.Count;
 
-for (nuint i = 0; i < count; i++)
+for (var i = start; i < end; i++)
 {
     var gradient = Unsafe.Add(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

@@ -23,7 +23,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
         // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
         // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -40,9 +41,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var epsilon = L.Broadcast(constants.Epsilon);
             var oneMinusLearningRateTimesWeightDecay = L.Broadcast(constants.OneMinusLearningRateTimesWeightDecay);
             var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load<TStates>(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -72,7 +72,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
     internal readonly struct StrictKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -89,9 +90,8 @@ namespace FusedOptim.Generated.UserProject.Rules.AdamW
             var epsilon = L.Broadcast(constants.Epsilon);
             var oneMinusLearningRateTimesWeightDecay = L.Broadcast(constants.OneMinusLearningRateTimesWeightDecay);
             var learningRate = L.Broadcast(constants.LearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;

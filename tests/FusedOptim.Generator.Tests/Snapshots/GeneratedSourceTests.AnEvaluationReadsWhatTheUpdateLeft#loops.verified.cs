@@ -5,9 +5,8 @@ ref var meanState = ref segment.State(0);
 ref readonly var constants = ref segment.Constants<StepConstants>();
 var negativeGradientScale = L.Broadcast(constants.NegativeGradientScale);
 var constant = L.Broadcast(0.125);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var parameter = L.Load<TStates>(ref parameters, i);
@@ -26,9 +25,8 @@ ref var parameters = ref segment.Parameter;
 ref var meanState = ref segment.State(0);
 ref var evaluationWeights = ref segment.EvaluationWeight;
 var half = L.Broadcast(0.5);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var parameter = L.Load<TStates>(ref parameters, i);
     var mean = L.LoadState<TStates>(ref meanState, i);

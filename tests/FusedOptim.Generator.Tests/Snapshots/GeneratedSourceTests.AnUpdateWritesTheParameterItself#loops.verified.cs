@@ -6,9 +6,8 @@ ref readonly var constants = ref segment.Constants<StepConstants>();
 var momentum = L.Broadcast(constants.Momentum);
 var negativeGradientScaleTimesLearningRate = L.Broadcast(constants.NegativeGradientScaleTimesLearningRate);
 var negativeLearningRateTimesWeightDecay = L.Broadcast(constants.NegativeLearningRateTimesWeightDecay);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var velocity = L.LoadState<TStates>(ref velocityState, i);
     var scaledVelocity = velocity * momentum;

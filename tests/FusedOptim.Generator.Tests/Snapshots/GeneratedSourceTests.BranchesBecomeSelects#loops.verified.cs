@@ -12,9 +12,8 @@ var shrink = L.Broadcast(constants.Shrink);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
 var minusOne = L.Broadcast(-1.0);
 var one = L.Broadcast(1.0);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

@@ -13,9 +13,8 @@ var oneMinusBeta2 = L.Broadcast(constants.OneMinusBeta2);
 var reciprocalOneMinusBeta2ToTheStep = L.Broadcast(constants.ReciprocalOneMinusBeta2ToTheStep);
 var epsilon = L.Broadcast(constants.Epsilon);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

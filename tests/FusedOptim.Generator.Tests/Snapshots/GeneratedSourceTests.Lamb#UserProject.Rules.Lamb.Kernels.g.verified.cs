@@ -27,7 +27,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
         // the
         // next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -46,16 +47,15 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var epsilon = L.Broadcast(constants.Epsilon);
             var decays = L.BroadcastMask(constants.Decays != 0);
             var weightDecay = L.Broadcast(constants.WeightDecay);
-            var count = segment.WholeCount(L.Count);
 
             // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
-            for (nuint first = 0; first < all; first += BlockReduction.Length)
+            for (var first = start; first < all; first += BlockReduction.Length)
             {
                 var trustParameterSquaresSum = default(TSum);
                 var trustDirectionSquaresSum = default(TSum);
-                var end = Math.Min(first + BlockReduction.Length, count);
-                for (nuint i = first; i < end; i += L.Count)
+                var blockEnd = Math.Min(first + BlockReduction.Length, end);
+                for (var i = first; i < blockEnd; i += L.Count)
                 {
                     var gradient = L.Load<TStates>(ref gradients, i);
                     var scaledGradient = gradient * gradientScale;
@@ -79,8 +79,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
                         ref trustDirectionSquaresSummands, i);
                 }
 
-                trustParameterSquaresSum.Finish(ref trustParameterSquaresSummands, first, end, all);
-                trustDirectionSquaresSum.Finish(ref trustDirectionSquaresSummands, first, end, all);
+                trustParameterSquaresSum.Finish(ref trustParameterSquaresSummands, first, blockEnd, all);
+                trustDirectionSquaresSum.Finish(ref trustDirectionSquaresSummands, first, blockEnd, all);
             }
         }
     }
@@ -89,7 +89,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     internal readonly struct StrictMeasureKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -108,16 +109,15 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var epsilon = L.Broadcast(constants.Epsilon);
             var decays = L.BroadcastMask(constants.Decays != 0);
             var weightDecay = L.Broadcast(constants.WeightDecay);
-            var count = segment.WholeCount(L.Count);
 
             // One sum for each block; elements are added in the same order at every width.
             var all = (nuint)segment.Count;
-            for (nuint first = 0; first < all; first += BlockReduction.Length)
+            for (var first = start; first < all; first += BlockReduction.Length)
             {
                 var trustParameterSquaresSum = default(TSum);
                 var trustDirectionSquaresSum = default(TSum);
-                var end = Math.Min(first + BlockReduction.Length, count);
-                for (nuint i = first; i < end; i += L.Count)
+                var blockEnd = Math.Min(first + BlockReduction.Length, end);
+                for (var i = first; i < blockEnd; i += L.Count)
                 {
                     var gradient = L.Load(ref gradients, i);
                     var scaledGradient = gradient * gradientScale;
@@ -137,8 +137,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
                     trustDirectionSquaresSum.Add(D.Widen(trustDirectionSquares), ref trustDirectionSquaresSummands, i);
                 }
 
-                trustParameterSquaresSum.Finish(ref trustParameterSquaresSummands, first, end, all);
-                trustDirectionSquaresSum.Finish(ref trustDirectionSquaresSummands, first, end, all);
+                trustParameterSquaresSum.Finish(ref trustParameterSquaresSummands, first, blockEnd, all);
+                trustDirectionSquaresSum.Finish(ref trustDirectionSquaresSummands, first, blockEnd, all);
             }
         }
     }
@@ -157,7 +157,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
         // Compiled for vectors V of 512, 256 and 128 bits and for one element, of float and of double (T). L has the
         // operations on V. Elements that do not fill a vector are left to the next narrower loop.
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -175,9 +176,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var decays = L.BroadcastMask(constants.Decays != 0);
             var weightDecay = L.Broadcast(constants.WeightDecay);
             var negativeTrustRatioTimesLearningRate = L.Broadcast(constants.NegativeTrustRatioTimesLearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load<TStates>(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;
@@ -207,7 +207,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
     internal readonly struct StrictKernel : IPhaseKernel
     {
         [global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]
-        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+        static void IPhaseKernel.Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment,
+            nuint start, nuint end)
         {
             ref var parameters = ref segment.Parameter;
             ref var gradients = ref segment.Gradient;
@@ -226,9 +227,8 @@ namespace FusedOptim.Generated.UserProject.Rules.Lamb
             var weightDecay = L.Broadcast(constants.WeightDecay);
             var trustRatio = L.Broadcast(constants.TrustRatio);
             var learningRate = L.Broadcast(constants.LearningRate);
-            var count = segment.WholeCount(L.Count);
 
-            for (nuint i = 0; i < count; i += L.Count)
+            for (var i = start; i < end; i += L.Count)
             {
                 var gradient = L.Load(ref gradients, i);
                 var scaledGradient = gradient * gradientScale;

@@ -6,9 +6,8 @@ var gradientScale = L.Broadcast(constants.GradientScale);
 var decays = L.BroadcastMask(constants.Decays != 0);
 var weightDecay = L.Broadcast(constants.WeightDecay);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

@@ -8,9 +8,8 @@ var a = L.Broadcast(constants.A);
 var oneMinusA = L.Broadcast(constants.OneMinusA);
 var b = L.Broadcast(constants.B);
 var learningRate = L.Broadcast(constants.LearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;

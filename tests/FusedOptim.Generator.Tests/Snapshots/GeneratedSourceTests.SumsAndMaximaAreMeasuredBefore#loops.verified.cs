@@ -5,15 +5,14 @@ ref var squaresSummands = ref segment.Summand(0);
 ref var greatestSummands = ref segment.Summand(1);
 ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
 var wideGradientScale = D.Broadcast(constants.GradientScale);
-var count = segment.WholeCount(L.Count);
 
 // One sum for each block; elements are added in the same order at every width.
 var all = (nuint)segment.Count;
-for (nuint first = 0; first < all; first += BlockReduction.Length)
+for (var first = start; first < all; first += BlockReduction.Length)
 {
     var squaresSum = default(TSum);
-    var end = Math.Min(first + BlockReduction.Length, count);
-    for (nuint i = first; i < end; i += L.Count)
+    var blockEnd = Math.Min(first + BlockReduction.Length, end);
+    for (var i = first; i < blockEnd; i += L.Count)
     {
         var scaledGradient = D.LoadWide<TStates>(ref gradients, i) * wideGradientScale;
         var squares = scaledGradient * scaledGradient;
@@ -25,7 +24,7 @@ for (nuint first = 0; first < all; first += BlockReduction.Length)
         D.StoreWide(greatest, ref greatestSummands, i);
     }
 
-    squaresSum.Finish(ref squaresSummands, first, end, all);
+    squaresSum.Finish(ref squaresSummands, first, blockEnd, all);
 }
 
 // Kernel
@@ -36,9 +35,8 @@ var gradientScaleTimesReciprocalRootSquares =
     L.Broadcast(constants.GradientScaleTimesReciprocalRootSquares);
 var greatest = L.Broadcast(constants.Greatest);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load(ref gradients, i);
     var scaledGradient = gradient * gradientScaleTimesReciprocalRootSquares;

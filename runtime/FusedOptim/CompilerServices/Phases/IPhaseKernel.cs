@@ -6,7 +6,7 @@ namespace FusedOptim.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPhaseKernel
 {
-    /// <summary>Runs the phase over the whole vectors of a segment; elements that do not fill a vector are left alone.</summary>
+    /// <summary>Runs the phase over elements of a segment that are whole vectors.</summary>
     /// <typeparam name="L">The lanes of V.</typeparam>
     /// <typeparam name="V">The vector of elements.</typeparam>
     /// <typeparam name="D">The lanes of W.</typeparam>
@@ -16,7 +16,9 @@ public interface IPhaseKernel
     /// <typeparam name="TStates">How states are stored.</typeparam>
     /// <typeparam name="TSum">How summands are added up.</typeparam>
     /// <param name="segment">The elements.</param>
-    static abstract void Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment)
+    /// <param name="start">The index of the first element. It is zero where sums are added up in registers.</param>
+    /// <param name="end">The index after the last element.</param>
+    static abstract void Run<L, V, D, W, T, TGradients, TStates, TSum>(in KernelSegment<T> segment, nuint start, nuint end)
         where L : struct, ILanes<V, T>
         where V : struct
         where D : struct, IWideLanes<W, V, T>

@@ -29,14 +29,14 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
                 Run512<FloatStates>(in segment);
                 break;
             case KernelTarget.Vector256:
-                Run256<FloatStates>(in segment);
+                Run256<FloatStates>(in segment, 0);
                 break;
             case KernelTarget.Vector128:
-                Run128(in segment);
+                Run128(in segment, 0);
                 break;
             case KernelTarget.Scalar:
             case KernelTarget.StrictScalar when typeof(TDouble) == typeof(TStrict):
-                RunScalar(in segment);
+                RunScalar(in segment, 0);
                 break;
             default:
                 throw KernelTargets.Unsupported<TFloat>(target, "float");
@@ -52,16 +52,16 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
                 Run512(in segment);
                 break;
             case KernelTarget.Vector256:
-                Run256(in segment);
+                Run256(in segment, 0);
                 break;
             case KernelTarget.Vector128:
-                Run128(in segment);
+                Run128(in segment, 0);
                 break;
             case KernelTarget.Scalar:
-                RunScalar<TDouble>(in segment);
+                RunScalar<TDouble>(in segment, 0);
                 break;
             case KernelTarget.StrictScalar:
-                RunScalar<TStrict>(in segment);
+                RunScalar<TStrict>(in segment, 0);
                 break;
             default:
                 throw KernelTargets.Unsupported<TDouble>(target, "double");
@@ -74,7 +74,7 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         if (target == KernelTarget.Vector512)
             Run512<TStates>(in segment);
         else if (target == KernelTarget.Vector256)
-            Run256<TStates>(in segment);
+            Run256<TStates>(in segment, 0);
         else
             throw KernelTargets.Unsupported<TFloat>(target, "float with states in a format");
     }
@@ -82,68 +82,80 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
     private static void Run512<TStates>(in KernelSegment<float> segment)
         where TStates : struct, IStateAccess
     {
-        if ((nint)segment.WholeCount(Vector512Lanes<float>.Count) is var whole && whole < segment.Count)
-            Run256<TStates>(segment.From(whole));
+        var end = segment.WholeCount(Vector512Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            Run256<TStates>(in segment, end);
+        // A sum in registers also takes the summands of the rest.
         if (segment.SumsInRegisters)
-            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, RegisterSum<Wide512, Wide512>>(in segment);
-        else
-            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, BufferedSum<Wide512, Wide512>>(in segment);
+            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, RegisterSum<Wide512, Wide512>>(in segment, 0, end);
+        else if (end > 0)
+            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, BufferedSum<Wide512, Wide512>>(in segment, 0, end);
     }
 
-    private static void Run256<TStates>(in KernelSegment<float> segment)
+    private static void Run256<TStates>(in KernelSegment<float> segment, nuint start)
         where TStates : struct, IStateAccess
     {
-        if ((nint)segment.WholeCount(Vector256Lanes<float>.Count) is var whole && whole < segment.Count)
-            Run128(segment.From(whole));
-        Run<TFloat, Vector256Lanes<float>, Vector256<float>, Wide256, Wide256, float, TStates, BufferedSum<Wide256, Wide256>>(in segment);
+        var end = segment.WholeCount(Vector256Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            Run128(in segment, end);
+        if (start < end)
+            Run<TFloat, Vector256Lanes<float>, Vector256<float>, Wide256, Wide256, float, TStates, BufferedSum<Wide256, Wide256>>(in segment, start, end);
     }
 
-    private static void Run128(in KernelSegment<float> segment)
+    private static void Run128(in KernelSegment<float> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector128Lanes<float>.Count) is var whole && whole < segment.Count)
-            RunScalar(segment.From(whole));
-        Run<TFloat, Vector128Lanes<float>, Vector128<float>, Wide128, Wide128, float, FloatStates, BufferedSum<Wide128, Wide128>>(in segment);
+        var end = segment.WholeCount(Vector128Lanes<float>.Count);
+        if (end < (nuint)segment.Count)
+            RunScalar(in segment, end);
+        if (start < end)
+            Run<TFloat, Vector128Lanes<float>, Vector128<float>, Wide128, Wide128, float, FloatStates, BufferedSum<Wide128, Wide128>>(in segment, start, end);
     }
 
-    private static void RunScalar(in KernelSegment<float> segment) =>
-        Run<TFloat, ScalarLanes<float>, float, WideScalar, WideScalar, float, FloatStates, BufferedSum<WideScalar, WideScalar>>(in segment);
+    private static void RunScalar(in KernelSegment<float> segment, nuint start) =>
+        Run<TFloat, ScalarLanes<float>, float, WideScalar, WideScalar, float, FloatStates, BufferedSum<WideScalar, WideScalar>>(
+            in segment, start, (nuint)segment.Count);
 
     private static void Run512(in KernelSegment<double> segment)
     {
-        if ((nint)segment.WholeCount(Vector512Lanes<double>.Count) is var whole && whole < segment.Count)
-            Run256(segment.From(whole));
+        var end = segment.WholeCount(Vector512Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            Run256(in segment, end);
         if (segment.SumsInRegisters)
-            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, RegisterSum<Vector512Lanes<double>, Vector512<double>>>(in segment);
-        else
-            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, BufferedSum<Vector512Lanes<double>, Vector512<double>>>(in segment);
+            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, RegisterSum<Vector512Lanes<double>, Vector512<double>>>(in segment, 0, end);
+        else if (end > 0)
+            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, BufferedSum<Vector512Lanes<double>, Vector512<double>>>(in segment, 0, end);
     }
 
-    private static void Run256(in KernelSegment<double> segment)
+    private static void Run256(in KernelSegment<double> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector256Lanes<double>.Count) is var whole && whole < segment.Count)
-            Run128(segment.From(whole));
-        RunDouble<TDouble, Vector256Lanes<double>, Vector256<double>, BufferedSum<Vector256Lanes<double>, Vector256<double>>>(in segment);
+        var end = segment.WholeCount(Vector256Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            Run128(in segment, end);
+        if (start < end)
+            RunDouble<TDouble, Vector256Lanes<double>, Vector256<double>, BufferedSum<Vector256Lanes<double>, Vector256<double>>>(in segment, start, end);
     }
 
-    private static void Run128(in KernelSegment<double> segment)
+    private static void Run128(in KernelSegment<double> segment, nuint start)
     {
-        if ((nint)segment.WholeCount(Vector128Lanes<double>.Count) is var whole && whole < segment.Count)
-            RunScalar<TDouble>(segment.From(whole));
-        RunDouble<TDouble, Vector128Lanes<double>, Vector128<double>, BufferedSum<Vector128Lanes<double>, Vector128<double>>>(in segment);
+        var end = segment.WholeCount(Vector128Lanes<double>.Count);
+        if (end < (nuint)segment.Count)
+            RunScalar<TDouble>(in segment, end);
+        if (start < end)
+            RunDouble<TDouble, Vector128Lanes<double>, Vector128<double>, BufferedSum<Vector128Lanes<double>, Vector128<double>>>(in segment, start, end);
     }
 
-    private static void RunScalar<TSource>(in KernelSegment<double> segment)
+    private static void RunScalar<TSource>(in KernelSegment<double> segment, nuint start)
         where TSource : struct, IPhaseKernel =>
-        RunDouble<TSource, ScalarLanes<double>, double, BufferedSum<ScalarLanes<double>, double>>(in segment);
+        RunDouble<TSource, ScalarLanes<double>, double, BufferedSum<ScalarLanes<double>, double>>(in segment, start, (nuint)segment.Count);
 
-    private static void RunDouble<TSource, L, V, TSum>(in KernelSegment<double> segment)
+    private static void RunDouble<TSource, L, V, TSum>(in KernelSegment<double> segment, nuint start, nuint end)
         where TSource : struct, IPhaseKernel
         where L : struct, ILanes<V, double>, IWideLanes<V, V, double>
         where V : struct
         where TSum : struct, ISum<V> =>
-        Run<TSource, L, V, L, V, double, FloatStates, TSum>(in segment);
+        Run<TSource, L, V, L, V, double, FloatStates, TSum>(in segment, start, end);
 
-    private static void Run<TSource, L, V, D, W, T, TStates, TSum>(in KernelSegment<T> segment)
+    private static void Run<TSource, L, V, D, W, T, TStates, TSum>(in KernelSegment<T> segment, nuint start, nuint end)
         where TSource : struct, IPhaseKernel
         where L : struct, ILanes<V, T>
         where V : struct
@@ -154,8 +166,8 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         where TSum : struct, ISum<W>
     {
         if (segment.ZeroGradients)
-            TSource.Run<L, V, D, W, T, ZeroGradients, TStates, TSum>(in segment);
+            TSource.Run<L, V, D, W, T, ZeroGradients, TStates, TSum>(in segment, start, end);
         else
-            TSource.Run<L, V, D, W, T, KeepGradients, TStates, TSum>(in segment);
+            TSource.Run<L, V, D, W, T, KeepGradients, TStates, TSum>(in segment, start, end);
     }
 }
