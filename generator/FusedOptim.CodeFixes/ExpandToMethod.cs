@@ -23,9 +23,9 @@ public sealed class ExpandToMethod : RuleRefactoring<RecordDeclarationSyntax>
     /// <inheritdoc/>
     protected override SyntaxNode Change(RecordDeclarationSyntax node, TypeDeclarationSyntax rule, SemanticModel model)
     {
-        // The generated part stands in the block of a namespace; a record of the user's usually does not.
+        // The generated part does not stand in the block of a namespace; a record of the user's may.
         var text = Expansion(node, model)!;
-        var expansion = SyntaxFactory.ParseCompilationUnit(IsIndented(node) ? text : text.Replace("\n    ", "\n"))
+        var expansion = SyntaxFactory.ParseCompilationUnit(IsIndented(node) ? text.Replace("\n", "\n    ") : text)
             .DescendantNodes().OfType<RecordDeclarationSyntax>().First();
         var lists = node.AttributeLists
             .Select(list => list.RemoveNodes(
@@ -37,9 +37,13 @@ public sealed class ExpandToMethod : RuleRefactoring<RecordDeclarationSyntax>
             .WithParameterList(expansion.ParameterList)
             .WithSemicolonToken(default)
             .WithOpenBraceToken(expansion.OpenBraceToken)
-            .WithMembers(expansion.Members)
+            .WithMembers(SyntaxFactory.List(expansion.Members.Select(WithoutAttributes)))
             .WithCloseBraceToken(expansion.CloseBraceToken.WithTrailingTrivia(node.GetTrailingTrivia()));
     }
+
+    // Those of generated code are not meant for the user's.
+    private static MemberDeclarationSyntax WithoutAttributes(MemberDeclarationSyntax member) =>
+        member.WithAttributeLists(default).WithLeadingTrivia(member.GetLeadingTrivia());
 
     private static string? Expansion(RecordDeclarationSyntax node, SemanticModel model)
     {

@@ -10,5 +10,8 @@ namespace FusedOptim.Generator.Declarations;
 internal abstract record DeclarationModel(
     string Namespace, string Name, FloatMode FloatMode, EquatableArray<HyperparameterModel> Hyperparameters)
 {
+    /// <summary>The source of the method that is compiled, line by line; empty where generated files have it, or where it is long.</summary>
+    public EquatableArray<string> Source { get; init; } = EquatableArray<string>.Empty;
+
     public string FullName => Namespace.Length == 0 ? Name : Namespace + "." + Name;
 }

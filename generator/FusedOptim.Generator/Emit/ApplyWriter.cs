@@ -15,10 +15,11 @@ internal sealed class ApplyWriter
     private readonly IReadOnlyList<VariantPlan> _plans;
     private readonly IReadOnlyList<string> _operands;
     private readonly string _view;
+    private readonly RecordNames _names;
 
     public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
-        (_writer, _rule, _plans) = (writer, rule, plans);
+        (_writer, _rule, _plans, _names) = (writer, rule, plans, FullNames.Of(rule));
         var names = new Names(RuleModel.ApplyParameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
         _view = names.Take("view");
@@ -39,7 +40,9 @@ internal sealed class ApplyWriter
 
     private void WriteDocumentation()
     {
-        _writer.Line("/// <summary>Steps memory of the caller in single precision.</summary>");
+        _writer.Line(_rule.States.Count == 0
+            ? "/// <summary>Steps memory of the caller in single precision.</summary>"
+            : "/// <summary>Steps memory of the caller in single precision. Before step 1, states hold their initial values.</summary>");
         _writer.Line("/// <param name=\"step\">The step, counted from 1.</param>");
         _writer.Line("/// <param name=\"parameter\">The parameter; updated.</param>");
         _writer.Line("/// <param name=\"gradient\">Its gradient.</param>");
@@ -49,7 +52,7 @@ internal sealed class ApplyWriter
         {
             var optional = _plans.All(plan => plan.Uses(index)) ? "" : " Empty where the variant does not use it.";
             var parameter = _operands[Graph.FirstState + index].TrimStart('@');
-            _writer.Line($"/// <param name=\"{parameter}\">The state {_rule.States[index].Name}; updated. Before step 1 it holds its initial value.{optional}</param>");
+            _writer.Line($"/// <param name=\"{parameter}\">The state {_rule.States[index].Name}; updated.{optional}</param>");
         }
 
         if (HasScalars)
@@ -64,6 +67,7 @@ internal sealed class ApplyWriter
 
     private void WriteMethod(Element element)
     {
+        _writer.Line(GeneratedAttributes.OfMember(_names));
         _writer.Line("public void Apply(");
         using (_writer.Indent())
         {
@@ -77,7 +81,7 @@ internal sealed class ApplyWriter
             if (_rule.UsesView)
                 others.Add($"View = {_view}");
             var more = others.Count == 0 ? "" : $" {{ {string.Join(", ", others)} }}";
-            _writer.Line($"{FullNames.Runtime}RuleApplication.Apply<{element.Keyword}>(");
+            _writer.Line($"{_names.Runtime}RuleApplication.Apply<{element.Keyword}>(");
             using (_writer.Indent())
                 _writer.Line($"this, step, gradientScale, new(parameter, gradient){more});");
         }

@@ -13,6 +13,8 @@ internal static class FunctionEmitter
         var plans = FunctionPlan.Of(function, variants, isOptimized);
         yield return new("Function", new FunctionWriter(function, variants, plans).Write());
         var kernels = new KernelFiles(function, FunctionModel.Method, "run");
-        yield return kernels.Emit(plans.SelectMany(static plan => new[] { plan.Apply, plan.Differentiate }));
+        yield return kernels.Emit(
+            plans.SelectMany(static plan => new[] { plan.Apply, plan.Differentiate }),
+            writer => FunctionSchemaWriter.Write(writer, function, plans));
     }
 }

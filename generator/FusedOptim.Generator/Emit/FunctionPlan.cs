@@ -40,7 +40,7 @@ internal sealed record FunctionPlan(string Name, KernelPair Apply, KernelPair Di
             var plan = new KernelPlan(signature, graph(function.FloatMode), suffix);
             var strict = function.FloatMode == FloatMode.Strict
                 ? plan
-                : new KernelPlan(signature, graph(FloatMode.Strict), KernelNames.Strict + suffix, plan);
+                : new KernelPlan(signature, graph(FloatMode.Strict), KernelNames.Strict + suffix, plan) { IsStrictOnly = true };
             return new(plan, strict, isOptimized);
         }
     }

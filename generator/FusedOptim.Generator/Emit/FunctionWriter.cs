@@ -8,9 +8,6 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the generated part of a function's record: hyperparameters, Apply, Differentiate, and what the runtime calls.</summary>
 internal sealed class FunctionWriter
 {
-    private const string Pass = FullNames.Functions + "FunctionKernel";
-    private const string Reference = FullNames.Execution + "KernelTarget.Reference";
-
     private static readonly Dictionary<int, string> NothingPrepared = [];
 
     private readonly IndentedTextWriter _writer = new();
@@ -19,30 +16,25 @@ internal sealed class FunctionWriter
     private readonly IReadOnlyList<FunctionPlan> _plans;
     private readonly string _name;
     private readonly string _face;
+    private readonly RecordNames _names;
+    private readonly string _functions;
+    private readonly string _targets;
+    private readonly string _pass;
 
     public FunctionWriter(FunctionModel function, Variants variants, IReadOnlyList<FunctionPlan> plans)
     {
-        (_function, _variants, _plans) = (function, variants, plans);
+        (_function, _variants, _plans, _names) = (function, variants, plans, FullNames.Of(function));
         _name = Names.Escape(function.Name);
-        _face = $"{FullNames.Functions}IElementwiseFunction<{_name}>";
+        _functions = _names.Library + "Functions.";
+        _targets = _names.Library + "Execution.KernelTarget";
+        _pass = _functions + "FunctionKernel";
+        _face = $"{_functions}IElementwiseFunction<{_name}>";
     }
 
     public string Write()
     {
         HeaderWriter.WriteFull(_writer, _function, _plans);
-        if (_function.Namespace.Length > 0)
-        {
-            using (_writer.Open($"namespace {Names.EscapeAll(_function.Namespace)}"))
-                WriteRecord();
-        }
-        else
-        {
-            WriteRecord();
-        }
-
-        _writer.Blank();
-        KernelFiles.WriteNamespace(_writer, _function, WriteSchema);
-
+        _names.WriteNamespace(_writer, _ => WriteRecord());
         return _writer.ToString();
     }
 
@@ -60,7 +52,8 @@ internal sealed class FunctionWriter
             }
 
             _writer.Blank();
-            _writer.Line($"static {FullNames.Functions}FunctionSchema {_face}.Schema => {FullNames.Schema(_function)}.Function;");
+            _writer.Line(GeneratedAttributes.OfMember(_names));
+            _writer.Line($"static {_functions}FunctionSchema {_face}.Schema => {_names.Schema}.Function;");
             _writer.Blank();
             VariantWriter.WriteProperty(_writer, _function, _variants, _face);
             HyperparameterWriter.WriteGetter(_writer, _function, _face);
@@ -70,6 +63,7 @@ internal sealed class FunctionWriter
             WriteLoops();
             _writer.Blank();
             var arguments = _function.Arguments.Select(static (_, index) => $"arguments[{index}]");
+            _writer.Line(GeneratedAttributes.OfCaller(_names));
             _writer.Line($"double {_face}.Evaluate(global::System.ReadOnlySpan<double> arguments) => {FunctionModel.Method}({string.Join(", ", arguments)});");
         }
     }
@@ -91,6 +85,7 @@ internal sealed class FunctionWriter
         if (differentiates)
             _writer.Line($"/// <param name=\"{derivatives}\">Receives the derivatives; may be the memory of an argument.</param>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, results share memory, or one shares a part of an argument's; nothing is written.</exception>");
+        _writer.Line(GeneratedAttributes.OfMember(_names));
         _writer.Line($"public void {pass}(");
         using (_writer.Indent())
         {
@@ -101,11 +96,11 @@ internal sealed class FunctionWriter
                 _writer.Line($"global::System.Span<{element.Keyword}> {derivatives}) =>");
             var others = arguments.Skip(1).Select(static (argument, index) =>
                 $"{FunctionPlan.ArgumentProperties[index + 1]} = {argument}").ToList();
-            _writer.Line($"{FullNames.Functions}ElementwiseFunction.Run(");
+            _writer.Line($"{_functions}ElementwiseFunction.Run(");
             using (_writer.Indent())
             {
-                _writer.Line($"this, {Pass}.{pass},");
-                _writer.Line($"new {FullNames.Functions}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
+                _writer.Line($"this, {_pass}.{pass},");
+                _writer.Line($"new {_functions}FunctionOperands<{element.Keyword}>({arguments[0]}, {values}{(differentiates ? ", " + derivatives : "")})" +
                     (others.Count == 0 ? ");" : $" {{ {string.Join(", ", others)} }});"));
             }
         }
@@ -113,16 +108,17 @@ internal sealed class FunctionWriter
 
     private void WritePrepare()
     {
+        _writer.Line(GeneratedAttributes.OfMember(_names));
         _writer.Line($"void {_face}.Prepare(");
         using (_writer.Indent())
-            _writer.Line($"{Pass} pass, {FullNames.Execution}KernelTarget target, global::System.Span<double> constants)");
+            _writer.Line($"{_pass} pass, {_targets} target, global::System.Span<double> constants)");
         using (_writer.Open())
         {
             if (_plans.All(static plan => plan.Apply.StepConstantCount + plan.Differentiate.StepConstantCount == 0))
                 return;
             // Derivatives of the reference are those of the strict kernel.
             WritePasses(pair => PrepareWriter.WriteStepConstants(
-                _writer, pair, NothingPrepared, $"target is {Reference} or {FullNames.Execution}KernelTarget.StrictScalar"));
+                _writer, pair, NothingPrepared, $"target is {_targets}.Reference or {_targets}.StrictScalar"));
         }
     }
 
@@ -130,15 +126,16 @@ internal sealed class FunctionWriter
     {
         var isChosenByVariant = _plans.Count > 1;
         var value = isChosenByVariant ? $"(pass, (({_face})this).Variant)" : "pass";
-        _writer.Line($"{FullNames.Functions}FunctionLoops {_face}.GetLoops({Pass} pass) => {value} switch");
+        _writer.Line(GeneratedAttributes.OfMember(_names));
+        _writer.Line($"{_functions}FunctionLoops {_face}.GetLoops({_pass} pass) => {value} switch");
         _writer.Line("{");
         using (_writer.Indent())
         {
             for (var index = 0; index < _plans.Count; index++)
             {
                 var isLast = index == _plans.Count - 1;
-                WriteCase($"{Pass}.Apply", _plans[index].Apply, index, isLast: false);
-                WriteCase($"{Pass}.Differentiate", _plans[index].Differentiate, index, isLast);
+                WriteCase($"{_pass}.Apply", _plans[index].Apply, index, isLast: false);
+                WriteCase($"{_pass}.Differentiate", _plans[index].Differentiate, index, isLast);
             }
         }
 
@@ -147,34 +144,15 @@ internal sealed class FunctionWriter
         void WriteCase(string pass, KernelPair pair, int variant, bool isLast)
         {
             var pattern = isLast ? "_" : isChosenByVariant ? $"({pass}, {variant})" : pass;
-            _writer.Line($"{pattern} => {FullNames.Functions}FunctionLoops<{pair.TypeArguments(FullNames.Kernels(_function))}>.Instance,");
+            _writer.Line($"{pattern} => {_functions}FunctionLoops<{pair.TypeArguments(_names.Kernels)}>.Instance,");
         }
     }
 
     private void WritePasses(Action<KernelPair> content)
     {
-        using (_writer.Open($"if (pass == {Pass}.Apply)"))
+        using (_writer.Open($"if (pass == {_pass}.Apply)"))
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan => content(plan.Apply));
         using (_writer.Open("else"))
             VariantWriter.WriteSwitch(_writer, _face, _plans, plan => content(plan.Differentiate));
-    }
-
-    private void WriteSchema(IndentedTextWriter writer)
-    {
-        var constants = _plans.Max(static plan => Math.Max(plan.Apply.StepConstantCount, plan.Differentiate.StepConstantCount));
-        writer.Line($"/// <summary>{_function.Name} as data.</summary>");
-        using (writer.Open("internal static class Schema"))
-        {
-            HyperparameterWriter.WriteSchemas(writer, _function);
-            writer.Line("public static readonly FunctionSchema Function = new(");
-            using (writer.Indent())
-            {
-                writer.Line($"{Literals.OfText(_function.Name)},");
-                writer.Line($"FloatMode.{_function.FloatMode},");
-                writer.Line($"[{string.Join(", ", _function.Hyperparameters.Select(HyperparameterWriter.FieldOf))}],");
-                writer.Line($"[{string.Join(", ", _function.Arguments.Select(Literals.OfText))}],");
-                writer.Line($"{constants});");
-            }
-        }
     }
 }

@@ -16,15 +16,23 @@ internal static class HyperparameterWriter
     /// <param name="accessor">How they are assigned: <c>set</c> or <c>init</c>.</param>
     public static void WriteProperties(IndentedTextWriter writer, DeclarationModel declaration, string accessor)
     {
-        foreach (var hyperparameter in declaration.Hyperparameters)
+        if (declaration.Hyperparameters.Count == 0)
+            return;
+        writer.Blank();
+        writer.Line("#line hidden // Initializers are steps of the constructor, which is the project's.");
+        for (var index = 0; index < declaration.Hyperparameters.Count; index++)
         {
-            writer.Blank();
-            WriteProperty(writer, declaration, hyperparameter, accessor);
+            if (index > 0)
+                writer.Blank();
+            WriteProperty(writer, declaration, declaration.Hyperparameters[index], accessor);
         }
+
+        writer.Line("#line default");
     }
 
     public static void WriteGetter(IndentedTextWriter writer, DeclarationModel declaration, string face)
     {
+        writer.Line(GeneratedAttributes.OfMember(FullNames.Of(declaration)));
         writer.Line($"double {face}.GetHyperparameter(int index) => index switch");
         writer.Line("{");
         using (writer.Indent())
@@ -54,13 +62,15 @@ internal static class HyperparameterWriter
 
     public static void WriteSetter(IndentedTextWriter writer, DeclarationModel declaration, string face)
     {
+        var names = FullNames.Of(declaration);
+        writer.Line(GeneratedAttributes.OfMember(names));
         using (writer.Open($"void {face}.SetHyperparameter(int index, double value)"))
         using (writer.Open("switch (index)"))
         {
             for (var index = 0; index < declaration.Hyperparameters.Count; index++)
             {
                 var hyperparameter = declaration.Hyperparameters[index];
-                var integer = $"{FullNames.Schema(declaration)}.{FieldOf(hyperparameter)}.CheckInteger(value)";
+                var integer = $"{names.Schema}.{FieldOf(hyperparameter)}.CheckInteger(value)";
                 var value = hyperparameter.Type switch
                 {
                     HyperparameterType.Real => "value",
@@ -90,7 +100,8 @@ internal static class HyperparameterWriter
         IndentedTextWriter writer, DeclarationModel declaration, HyperparameterModel hyperparameter, string accessor)
     {
         var name = Names.Escape(hyperparameter.Name);
-        var schema = $"{FullNames.Schema(declaration)}.{FieldOf(hyperparameter)}";
+        var names = FullNames.Of(declaration);
+        var schema = $"{names.Schema}.{FieldOf(hyperparameter)}";
         if (hyperparameter.IsPositional)
             writer.Line($"/// <inheritdoc cref=\"{Names.Escape(declaration.Name)}\" path=\"/param[@name='{hyperparameter.Name}']/node()\"/>");
         else
@@ -108,7 +119,21 @@ internal static class HyperparameterWriter
             ? string.Format(check, name)
             : Literals.OfDouble(hyperparameter.Default).Text;
         var setter = hyperparameter.Type == HyperparameterType.Boolean ? accessor + ";" : $"{accessor} => field = {string.Format(check, "value")};";
-        writer.Line($"public {type} {name} {{ get; {setter} }} = {initial};");
+        writer.Line(GeneratedAttributes.OfSource(names));
+        WriteInitialized(writer, $"public {type} {name} {{ get; {setter} }} =", initial);
+    }
+
+    private static void WriteInitialized(IndentedTextWriter writer, string declaration, string initial)
+    {
+        if (writer.Fits($"{declaration} {initial};"))
+        {
+            writer.Line($"{declaration} {initial};");
+            return;
+        }
+
+        writer.Line(declaration);
+        using (writer.Indent())
+            writer.Line(initial + ";");
     }
 
     private static string Range(HyperparameterModel hyperparameter)

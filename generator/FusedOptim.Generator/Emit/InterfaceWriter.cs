@@ -11,10 +11,13 @@ internal static class InterfaceWriter
     public static void Write(
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
-        const string face = FullNames.RuleInterface;
-        writer.Line($"{FullNames.Schemas}RuleSchema {face}.Schema => {FullNames.Schema(rule)}.Rule;");
+        var names = FullNames.Of(rule);
+        var face = names.RuleInterface;
+        writer.Line(GeneratedAttributes.OfMember(names));
+        writer.Line($"{names.Library}Schema.RuleSchema {face}.Schema => {names.Schema}.Rule;");
         writer.Blank();
         VariantWriter.WriteProperty(writer, rule, variants, face);
+        writer.Line(GeneratedAttributes.OfMember(names));
         writer.Line($"{face} {face}.Copy() => this with {{ }};");
         writer.Blank();
         HyperparameterWriter.WriteGetter(writer, rule, face);
@@ -27,6 +30,10 @@ internal static class InterfaceWriter
         writer.Blank();
         ReferenceWriter.Write(writer, rule, face);
     }
+
+    /// <summary>Whether a step is one measuring pass over the elements and the update.</summary>
+    public static bool IsMeasuredOnce(RuleModel rule) => rule.Phases.Count == 2 &&
+        rule.Phases[0] is { Kind: PhaseKind.Measure, Over: Scope.Element } && rule.Phases[1].Kind == PhaseKind.Update;
 
     /// <summary>A switch over the phase; nothing but the content where there is one.</summary>
     public static void WritePhases(IndentedTextWriter writer, RuleModel rule, Action<int> content)
@@ -56,11 +63,13 @@ internal static class InterfaceWriter
     /// <summary>The kernels of a phase and variant.</summary>
     private static void WriteKernels(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
     {
+        var names = FullNames.Of(rule);
+        writer.Line(GeneratedAttributes.OfMember(names));
         var isChosenByPhase = rule.Phases.Count > 1;
         var isChosenByVariant = plans.Count > 1;
         if (!isChosenByPhase && !isChosenByVariant)
         {
-            writer.Line($"{FullNames.Runtime}PhaseKernel {face}.GetKernel(int phase) =>");
+            writer.Line($"{names.Runtime}PhaseKernel {face}.GetKernel(int phase) =>");
             using (writer.Indent())
                 writer.Line($"{Instance(plans[0].Phases[0])};");
             return;
@@ -68,7 +77,7 @@ internal static class InterfaceWriter
 
         var variant = $"(({face})this).Variant";
         var value = !isChosenByVariant ? "phase" : isChosenByPhase ? $"(phase, {variant})" : variant;
-        writer.Line($"{FullNames.Runtime}PhaseKernel {face}.GetKernel(int phase) => {value} switch");
+        writer.Line($"{names.Runtime}PhaseKernel {face}.GetKernel(int phase) => {value} switch");
         writer.Line("{");
         using (writer.Indent())
         {
@@ -86,6 +95,6 @@ internal static class InterfaceWriter
         writer.Line("};");
 
         string Instance(PhasePlan plan) =>
-            $"{FullNames.Runtime}PhaseKernel<{plan.TypeArguments(FullNames.Kernels(rule))}>.Instance";
+            $"{names.Runtime}PhaseKernel<{plan.TypeArguments(names.Kernels)}>.Instance";
     }
 }

@@ -4,7 +4,7 @@ using FusedOptim.Generator.Spelling;
 namespace FusedOptim.Generator.Emit;
 
 /// <summary>
-/// The file of kernels, with their step constants. They live in a namespace of their own, where no name of the user's project can hide
+/// The file of kernels, with their step constants and what they are compiled from as data. They live in a namespace of their own, where no name of the user's project can hide
 /// the framework's.
 /// </summary>
 /// <param name="declaration">What the kernels are compiled from.</param>
@@ -16,29 +16,33 @@ internal sealed class KernelFiles(DeclarationModel declaration, string method, s
     public static string NamespaceOf(DeclarationModel declaration) =>
         "FusedOptim.Generated." + Names.EscapeAll(declaration.FullName);
 
-    /// <summary>Writes the namespace of a declaration's kernels with what is in it.</summary>
-    public static void WriteNamespace(IndentedTextWriter writer, DeclarationModel declaration, Action<IndentedTextWriter> content)
+    /// <summary>Writes the namespace of a declaration's kernels with what is in it, for the rest of a file.</summary>
+    private static void WriteNamespace(IndentedTextWriter writer, DeclarationModel declaration, Action<IndentedTextWriter> content)
     {
-        using (writer.Open($"namespace {NamespaceOf(declaration)}"))
-        {
-            var start = writer.Length;
-            content(writer);
-            writer.Insert(start, KernelTypes.WriteUsings);
-        }
+        writer.Line($"namespace {NamespaceOf(declaration)};");
+        writer.Blank();
+        var start = writer.Length;
+        content(writer);
+        writer.Insert(start, KernelTypes.WriteUsings);
     }
 
-    /// <summary>The kernels, each pair once.</summary>
-    public GeneratedSource Emit(IEnumerable<KernelPair> kernels)
+    /// <summary>The kernels, each pair once, and the schema after them.</summary>
+    public GeneratedSource Emit(IEnumerable<KernelPair> kernels, Action<IndentedTextWriter> writeSchema)
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteShort(writer, declaration, method);
         WriteNamespace(writer, declaration, inside =>
         {
+            var owners = new HashSet<KernelPair>();
             foreach (var pair in kernels.Distinct())
             {
-                StepConstantsWriter.WriteStruct(inside, pair, occasion);
+                if (owners.Add(pair.StepConstantsOwner))
+                    StepConstantsWriter.WriteStruct(inside, pair.StepConstantsOwner, occasion);
                 KernelWriter.Write(inside, pair);
             }
+
+            inside.Blank();
+            writeSchema(inside);
         });
         return new("Kernels", writer.ToString());
     }

@@ -19,8 +19,8 @@ internal sealed class KernelPlan
     /// <param name="signature">What the kernels take.</param>
     /// <param name="graph">What they compute, optimized.</param>
     /// <param name="suffix">What tells the kernels from others of the same declaration.</param>
-    /// <param name="other">The kernels whose struct of step constants these share; null where it is their own.</param>
-    public KernelPlan(KernelSignature signature, Graph graph, string suffix, KernelPlan? other = null)
+    /// <param name="others">The kernels whose struct of step constants these share; none where it is their own.</param>
+    public KernelPlan(KernelSignature signature, Graph graph, string suffix, params IReadOnlyList<KernelPlan> others)
     {
         Signature = signature;
         Suffix = suffix;
@@ -32,16 +32,15 @@ internal sealed class KernelPlan
         foreach (var operand in Loads.Concat(graph.Stores.Select(static store => store.Operand)))
             _isUsed[operand] = true;
         _takesStates = Enumerable.Range(0, Operands.Count).Any(operand => Operands[operand].MayBeCoded && _isUsed[operand]);
-        IsStrictOnly = other is not null;
-        StepConstantsName = other?.StepConstantsName ?? suffix + "StepConstants";
+        StepConstantsName = others.Count > 0 ? others[0].StepConstantsName : suffix + "StepConstants";
         ReservedNames = [.. KernelTypes.Names, .. KernelSignature.PhaseTypeParameters, StepConstantsName, "segment", "constants", "start", "end"];
-        StepConstants = StepConstantNames.Of(this, other);
+        StepConstants = StepConstantNames.Of(this, others);
     }
 
     public KernelSignature Signature { get; }
 
     /// <summary>Whether they are the strict kernels beside others.</summary>
-    public bool IsStrictOnly { get; }
+    public bool IsStrictOnly { get; init; }
 
     /// <summary>The record that the kernels are compiled from.</summary>
     public DeclarationModel Declaration => Signature.Declaration;

@@ -7,8 +7,7 @@ namespace FusedOptim.Generator.Emit;
 /// <summary>Writes the types that hold a kernel: one for both precisions, where nothing in it depends on them.</summary>
 internal static class KernelWriter
 {
-    private const string LoopOptions =
-        "[global::System.Runtime.CompilerServices.MethodImplAttribute(KernelOptions.Loop)]";
+    private const string LoopOptions = "[MethodImpl(KernelOptions.Loop)]";
 
     public static void Write(IndentedTextWriter writer, KernelPair pair)
     {
@@ -25,6 +24,7 @@ internal static class KernelWriter
             writer.Blank();
             var variant = plan.Suffix.Length == 0 ? "" : $" ({plan.Suffix})";
             writer.Line($"/// <summary>{plan.Declaration.Name}{variant}{description}.</summary>");
+            writer.Line(GeneratedAttributes.OfKernel);
             using (writer.Open($"internal readonly struct {name.Key} : {plan.Signature.Interface}"))
             {
                 if (form == KernelForm.Lanes)

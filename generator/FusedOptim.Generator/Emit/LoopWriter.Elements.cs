@@ -74,6 +74,7 @@ internal sealed partial class LoopWriter
             wish ??= NameOf(_body.Graph.Nodes[index]);
             if (_useCounts[index] > 1 || isNamed || stored.Contains(index) || parts.Any(static part => part.Text.Length > LongestNested))
             {
+                WriteSections(index);
                 for (var part = 0; part < parts.Length; part++)
                 {
                     var name = _names.Take((wish ?? "value") + (parts.Length == 1 ? "" : part == 0 ? "Lower" : "Upper"));
@@ -133,6 +134,17 @@ internal sealed partial class LoopWriter
             .Where(static operand => operand.Op == Op.Load).Select(operand => (Node?)operand).FirstOrDefault();
         var prefix = node.Op switch { Op.Multiply => "scaled", Op.Sqrt => "root", Op.Negate => "negative", _ => null };
         return load is null || prefix is null ? null : prefix + Names.Pascal(_plan.Operands[(int)load.Value.Bits].Name.TrimStart('@'));
+    }
+
+    /// <summary>Writes what the statements from a node on compute, where that changes.</summary>
+    private void WriteSections(int index)
+    {
+        var begun = _body.Graph.Sections.Skip(_sections).TakeWhile(section => section.Start <= index).ToList();
+        if (begun.Count > 0)
+            _writer.Blank();
+        _sections += begun.Count;
+        foreach (var section in begun.Where(static section => section.Title.Length > 0))
+            _writer.Line("// " + section.Title);
     }
 
     private void WritePrefetch(int operand)

@@ -31,6 +31,9 @@ internal sealed partial class LoopWriter
     // By operand.
     private readonly Dictionary<int, string> _sums = [];
 
+    // How many sections have begun.
+    private int _sections;
+
     public LoopWriter(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
     {
         (_writer, _plan, _target, _element) = (writer, plan, target, element);
@@ -109,13 +112,17 @@ internal sealed partial class LoopWriter
             {
                 if (!_body.IsBroadcast(node, isWide))
                     continue;
-                var name = _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
-                locals.Add((node, isWide), name);
                 var element = isWide ? Element.Double : _element;
                 var value = _body.Graph.Nodes[node].Type == NodeType.Boolean
                     ? _target.BroadcastTruth(element, $"constants.{field} != 0")
                     : _target.Broadcast(element, $"constants.{field}");
-                _writer.Line($"var {name} = {value};");
+                // A kernel for tests alone can read them again for each element.
+                var name = _plan.IsStrictOnly
+                    ? value.At(Code.Primary)
+                    : _names.Take(isWide ? "wide" + Names.Pascal(field.TrimStart('@')) : Names.Camel(field.TrimStart('@')));
+                locals.Add((node, isWide), name);
+                if (!_plan.IsStrictOnly)
+                    _writer.Line($"var {name} = {value};");
             }
         }
 

@@ -10,6 +10,7 @@ internal static class NamesWriter
     public static void Write(IndentedTextWriter writer, RuleModel rule)
     {
         writer.Line("/// <summary>The names of the hyperparameters.</summary>");
+        writer.Line(GeneratedAttributes.OfConstants(FullNames.Of(rule)));
         using (writer.Open($"public static class {RuleModel.NamesClass}"))
         {
             if (rule.Hyperparameters.Count == 0)

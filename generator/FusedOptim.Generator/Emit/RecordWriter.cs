@@ -11,19 +11,7 @@ internal static class RecordWriter
     {
         var writer = new IndentedTextWriter();
         HeaderWriter.WriteFull(writer, rule, plans);
-        if (rule.Namespace.Length > 0)
-        {
-            using (writer.Open($"namespace {Names.EscapeAll(rule.Namespace)}"))
-                WriteRecord(writer, rule, variants, plans);
-        }
-        else
-        {
-            WriteRecord(writer, rule, variants, plans);
-        }
-
-        writer.Blank();
-        KernelFiles.WriteNamespace(writer, rule, inside => SchemaWriter.Write(inside, rule, plans));
-
+        FullNames.Of(rule).WriteNamespace(writer, inside => WriteRecord(inside, rule, variants, plans));
         return writer.ToString();
     }
 
@@ -31,7 +19,7 @@ internal static class RecordWriter
         IndentedTextWriter writer, RuleModel rule, Variants variants, IReadOnlyList<VariantPlan> plans)
     {
         var name = Names.Escape(rule.Name);
-        using (writer.Open($"partial record {name} : {FullNames.RuleInterface}"))
+        using (writer.Open($"partial record {name} : {FullNames.Of(rule).RuleInterface}"))
         {
             HyperparameterWriter.WriteProperties(writer, rule, "set");
             if (rule.HasNames)

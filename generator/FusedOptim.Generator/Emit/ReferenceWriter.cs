@@ -10,20 +10,54 @@ internal static class ReferenceWriter
 {
     public static void Write(IndentedTextWriter writer, RuleModel rule, string face)
     {
-        writer.Line($"void {face}.RunReference(int phase, ref {FullNames.Runtime}ReferenceElement element)");
+        var names = FullNames.Of(rule);
+        writer.Line(GeneratedAttributes.OfCaller(names));
+        writer.Line($"void {face}.RunReference(int phase, ref {names.Runtime}ReferenceElement element)");
         using (writer.Open())
         {
-            InterfaceWriter.WritePhases(writer, rule, phase =>
-            {
-                var model = rule.Phases[phase];
-                var names = new Names(
-                    "phase", "element", "parameter", "gradient", "direction", "original", "weight", model.Method.Name);
-                List<string> states =
-                    [.. rule.States.Select(state => names.Take(state.Name)), .. rule.Values.Select(value => names.Take(value.Name))];
-                List<string> reductions = [.. model.Reductions.Select(reduction => names.Take(reduction.Name))];
-                new ElementWriter(writer, rule, model, states, reductions).Write();
-            });
+            var phases = rule.Phases.Select((_, phase) => StatementsOf(rule, phase)).ToList();
+            if (InterfaceWriter.IsMeasuredOnce(rule) && CountShared(phases[0], phases[1]) is > 0 and var count)
+                WriteShared(writer, phases[0], phases[1], count);
+            else
+                InterfaceWriter.WritePhases(writer, rule, phase => writer.Lines(phases[phase]));
         }
+    }
+
+    /// <summary>How many statements a measuring phase and the update begin with alike; none where the rest of the former has locals, whose
+    /// names the update may have as well.</summary>
+    private static int CountShared(IReadOnlyList<string> measure, IReadOnlyList<string> update)
+    {
+        var count = measure.Zip(update, static (statement, other) => statement == other).TakeWhile(static isSame => isSame).Count();
+        return measure.Skip(count).Any(static statement => statement.Contains("var ")) ? 0 : count;
+    }
+
+    private static void WriteShared(
+        IndentedTextWriter writer, IReadOnlyList<string> measure, IReadOnlyList<string> update, int count)
+    {
+        writer.Lines(measure.Take(count));
+        using (writer.Open("if (phase == 0) // Measure"))
+        {
+            writer.Lines(measure.Skip(count));
+            writer.Line("return;");
+        }
+
+        writer.Blank();
+        writer.Lines(update.Skip(count));
+    }
+
+    private static IReadOnlyList<string> StatementsOf(RuleModel rule, int phase)
+    {
+        var model = rule.Phases[phase];
+        var locals = new Names(
+            "phase", "element", "parameter", "gradient", "direction", "original", "weight", model.Method.Name);
+        List<string> states =
+            [.. rule.States.Select(state => locals.Take(state.Name)), .. rule.Values.Select(value => locals.Take(value.Name))];
+        List<string> reductions = model.SummingModifier >= 0
+            ? [.. model.Reductions.Select(static (_, index) => $"element.Reduction({index})")]
+            : [.. model.Reductions.Select(reduction => locals.Take(reduction.Name))];
+        var writer = new IndentedTextWriter { Wraps = false };
+        new ElementWriter(writer, rule, model, states, reductions).Write();
+        return writer.ToString().TrimEnd('\n').Split('\n');
     }
 
     /// <summary>Writes the statements of a phase.</summary>
@@ -75,7 +109,7 @@ internal static class ReferenceWriter
                 writer.Line($"ref var {states[index]} = ref element.State({index});");
             foreach (var index in phase.Method.Arguments.Where(static argument => argument.Binding == Binding.Value).Select(static argument => argument.Index).Distinct())
                 writer.Line($"ref var {states[rule.States.Count + index]} = ref element.State({rule.States.Count + index});");
-            for (var index = 0; index < reductions.Count; index++)
+            for (var index = 0; index < reductions.Count && phase.SummingModifier < 0; index++)
                 writer.Line($"ref var {reductions[index]} = ref element.Reduction({index});");
         }
 

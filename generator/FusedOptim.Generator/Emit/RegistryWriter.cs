@@ -40,6 +40,7 @@ internal static class RegistryWriter
         using (writer.Open("namespace FusedOptim"))
         {
             writer.Line("/// <summary>Describes the update rules of this assembly, for <see cref=\"global::FusedOptim.UpdateRules.Register\"/>.</summary>");
+            writer.Line(GeneratedAttributes.OfMember(RecordNames.Outside));
             using (writer.Open("internal static class AssemblyRules"))
             {
                 writer.Line("/// <summary>The rules, in the order of their full names.</summary>");

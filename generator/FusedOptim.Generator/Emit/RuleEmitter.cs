@@ -5,7 +5,7 @@ namespace FusedOptim.Generator.Emit;
 
 /// <summary>
 /// The back end: from a rule to its generated files. The record's part comes first; kernels live in a namespace of their own,
-/// one file a width, where no name of the user's project can hide the framework's.
+/// where no name of the user's project can hide the framework's.
 /// </summary>
 internal static class RuleEmitter
 {
@@ -19,6 +19,7 @@ internal static class RuleEmitter
             yield return new("Method", expansion);
         yield return new("Rule", RecordWriter.Write(rule, variants, plans));
         var kernels = new KernelFiles(rule, rule.Update.Method.Form.ToString(), "step");
-        yield return kernels.Emit(plans.SelectMany(static variant => variant.Phases));
+        yield return kernels.Emit(
+            plans.SelectMany(static variant => variant.Phases), writer => SchemaWriter.Write(writer, rule, plans));
     }
 }

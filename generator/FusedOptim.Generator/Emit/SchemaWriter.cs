@@ -11,8 +11,10 @@ internal static class SchemaWriter
     public static void Write(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
         writer.Line($"/// <summary>{rule.Name} as data.</summary>");
+        writer.Line(GeneratedAttributes.OfSchema);
         using (writer.Open("internal static class Schema"))
         {
+            ContractWriter.Write(writer);
             HyperparameterWriter.WriteSchemas(writer, rule);
             writer.Line("public static readonly RuleSchema Rule = new(");
             using (writer.Indent())
@@ -61,7 +63,7 @@ internal static class SchemaWriter
                 $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, Over.{reduction.Scope})"))}]");
         }
 
-        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, {constants}, {reads}, {writes})";
+        var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, StepConstantCount: {constants}, Reads: {reads}, Writes: {writes})";
         return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
     }
 

@@ -16,25 +16,19 @@ internal static class StepConstantNames
 
     /// <summary>The names of a plan's step constants.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="other">A plan whose struct they share: equal values have one field.</param>
-    public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan, KernelPlan? other)
+    /// <param name="others">The plans whose struct they share: equal values have one field.</param>
+    public static IReadOnlyList<(int Node, string Name)> Of(KernelPlan plan, IReadOnlyList<KernelPlan> others)
     {
         var names = new Names([.. KernelTypes.Names, .. MembersOfEveryType, plan.StepConstantsName]);
-        foreach (var (_, name) in other?.StepConstants ?? [])
+        foreach (var name in others.SelectMany(static other => other.StepConstants).Select(static constant => constant.Name).Distinct())
             names.Take(name.TrimStart('@'));
         var constants = new List<(int, string)>();
-        var values = new SameValue(plan.Graph, other?.Graph ?? plan.Graph);
+        var known = others.Select(other => (Values: new SameValue(plan.Graph, other.Graph), other.StepConstants)).ToList();
         foreach (var node in NodesOf(plan.Graph))
         {
-            var shared = other?.StepConstants.Where(constant => values.Of(node, constant.Node));
-            if (shared?.Select(static constant => constant.Name).FirstOrDefault() is { } known)
-            {
-                constants.Add((node, known));
-                continue;
-            }
-
-            var name = Describe(plan, node);
-            constants.Add((node, names.Take(name is null || name.Length > LongestName ? "Uniform" : name)));
+            var shared = known.SelectMany(other => other.StepConstants.Where(constant => other.Values.Of(node, constant.Node)))
+                .Select(static constant => constant.Name).FirstOrDefault();
+            constants.Add((node, shared ?? names.Take(Of(plan, node) ?? "Uniform")));
         }
 
         return constants;
@@ -45,6 +39,9 @@ internal static class StepConstantNames
         .Where(node => node.Op == Op.Broadcast && !graph.Nodes[node.A].IsConstant)
         .Select(static node => node.A)
         .Distinct();
+
+    /// <summary>What a uniform is, in Pascal case; null where that is too long for a name.</summary>
+    public static string? Of(KernelPlan plan, int node) => Describe(plan, node) is { Length: <= LongestName } name ? name : null;
 
     private static string? Describe(KernelPlan plan, int index, int depth = 0)
     {
@@ -64,6 +61,7 @@ internal static class StepConstantNames
             Op.Negate => Compose("Negative", Describe(plan, node.A, depth + 1)),
             Op.Sqrt => Compose("Root", Describe(plan, node.A, depth + 1)),
             Op.Subtract when IsOne(plan, node.A) => Compose("OneMinus", Describe(plan, node.B, depth + 1)),
+            Op.Divide when BiasCorrected(plan, node) is >= 0 and var average => Compose(Describe(plan, average, depth + 1), "Correction"),
             Op.Divide when IsOne(plan, node.A) => Compose("Reciprocal", Describe(plan, node.B, depth + 1)),
             Op.IntegerPower when plan.Graph.Nodes[node.B].Op == Op.Step => Compose(Describe(plan, node.A, depth + 1), "ToTheStep"),
             Op.Multiply => Compose(Compose(Describe(plan, node.A, depth + 1), "Times"), Describe(plan, node.B, depth + 1)),
@@ -77,6 +75,14 @@ internal static class StepConstantNames
                 Compose(plan.Graph.Texts[node.Integer].Split('.').Last(), Describe(plan, node.A, depth + 1)),
             _ => null,
         };
+    }
+
+    /// <summary>The decay rate β of 1 / (1 − βᵗ), which corrects the bias of an average; −1 for anything else.</summary>
+    private static int BiasCorrected(KernelPlan plan, Node node)
+    {
+        var nodes = plan.Graph.Nodes;
+        return IsOne(plan, node.A) && nodes[node.B] is { Op: Op.Subtract } difference && IsOne(plan, difference.A) &&
+            nodes[difference.B] is { Op: Op.IntegerPower } power && nodes[power.B].Op == Op.Step ? power.A : -1;
     }
 
     private static string? Compose(string? first, string? second) => first is null || second is null ? null : first + second;

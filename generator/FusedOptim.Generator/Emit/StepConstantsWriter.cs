@@ -22,6 +22,7 @@ internal static class StepConstantsWriter
             return;
         writer.Blank();
         writer.Line($"/// <summary>What is the same for all elements of a {occasion}.</summary>");
+        writer.Line(GeneratedAttributes.OfStepConstants);
         using (writer.Open($"internal struct {pair.Plan.StepConstantsName}"))
             writer.Line($"public double {string.Join(", ", pair.StepConstantNames)};");
     }
@@ -33,34 +34,44 @@ internal static class StepConstantsWriter
     /// <param name="writer">Where to.</param>
     /// <param name="pair">The kernels that the step constants are for.</param>
     /// <param name="prepared">The locals that hold the prepared values, by their index in the rule.</param>
+    /// <param name="names">Gives names to locals.</param>
     /// <param name="isStrict">The condition under which the strict kernel runs.</param>
+    /// <param name="known">The kernels whose step constants have been computed; null for none.</param>
     public static void WriteComputation(
-        IndentedTextWriter writer, KernelPair pair, IReadOnlyDictionary<int, string> prepared, string isStrict)
+        IndentedTextWriter writer, KernelPair pair, IReadOnlyDictionary<int, string> prepared, Names names, string isStrict,
+        KernelPair? known)
     {
-        var names = new Names(["phase", "pass", "target", "context", "constants", "u", .. prepared.Values]);
         var (plan, strict) = (pair.Plan, pair.Strict);
-        var shared = new HashSet<string>(plan.StepConstants.Select(static constant => constant.Name)
-            .Intersect(strict.StepConstants.Select(static constant => constant.Name)));
-        Write(plan, shared.Contains);
+        var (computed, strictlyComputed) = (NamesOf(known?.Plan), NamesOf(known?.Strict));
+        var shared = NamesOf(plan);
+        shared.IntersectWith(NamesOf(strict));
+        Write(plan, name => shared.Contains(name) && !(computed.Contains(name) && strictlyComputed.Contains(name)));
         if (strict == plan)
             return;
-        var (own, strictOwn) = (HasMore(plan), HasMore(strict));
+        var (isOwn, isStrictOwn) = (IsMissing(computed), IsMissing(strictlyComputed));
+        var (own, strictOwn) = (HasAny(plan, isOwn), HasAny(strict, isStrictOwn));
         if (strictOwn)
         {
             using (writer.Open($"if ({isStrict})"))
-                Write(strict, name => !shared.Contains(name));
+                Write(strict, isStrictOwn);
         }
 
         if (own)
         {
             using (writer.Open(strictOwn ? "else" : $"if (!({isStrict}))"))
-                Write(plan, name => !shared.Contains(name));
+                Write(plan, isOwn);
         }
 
-        bool HasMore(KernelPlan plan) => plan.StepConstants.Any(constant => !shared.Contains(constant.Name));
+        Func<string, bool> IsMissing(HashSet<string> known) => name => !shared.Contains(name) && !known.Contains(name);
 
         void Write(KernelPlan plan, Func<string, bool> isWanted) => WriteFields(writer, plan, prepared, names, isWanted);
     }
+
+    private static HashSet<string> NamesOf(KernelPlan? plan) =>
+        [.. plan?.StepConstants.Select(static constant => constant.Name) ?? []];
+
+    private static bool HasAny(KernelPlan plan, Func<string, bool> isWanted) =>
+        plan.StepConstants.Any(constant => isWanted(constant.Name));
 
     private static void WriteFields(
         IndentedTextWriter writer, KernelPlan plan, IReadOnlyDictionary<int, string> prepared, Names names, Func<string, bool> isWanted)
@@ -76,17 +87,19 @@ internal static class StepConstantsWriter
             var node = plan.Graph.Nodes[index];
             var code = node.Op == Op.Prepared ? new(prepared[node.Integer]) : CodeOf(plan, node, codes);
             var isLeaf = node.Op.Info().Arity == 0;
-            if (!isLeaf && (plan.UseCounts[index] > 1 || plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))
+            var isField = fields.TryGetValue(index, out var target);
+            var isUsedOnce = plan.UseCounts[index] == 1;
+            if (!isLeaf && (!isUsedOnce || (!isField && (plan.NameOf.ContainsKey(index) || code.Text.Length > LongestNested))))
             {
-                var name = names.Take(fields.TryGetValue(index, out var field)
-                    ? Names.Camel(field)
-                    : plan.NameOf.TryGetValue(index, out var given) ? given : "value");
+                var name = names.Take(target is not null
+                    ? Names.Camel(target)
+                    : plan.NameOf.TryGetValue(index, out var given) ? given : StepConstantNames.Of(plan, index) is { } known ? Names.Camel(known) : "value");
                 writer.Line($"var {name} = {code};");
                 code = new(name);
             }
 
             codes[index] = code;
-            if (fields.TryGetValue(index, out var target))
+            if (isField)
                 writer.Line($"u.{target} = {(node.Type == NodeType.Boolean ? new($"{code.At(Code.Conditional + 1)} ? 1.0 : 0.0") : code)};");
         }
     }
@@ -133,9 +146,9 @@ internal static class StepConstantsWriter
             case Op.RealToInteger:
                 return new($"(int){Operand(0).At(Code.Unary + 1)}", Code.Unary);
             case Op.IntegerPower:
-                return new($"{FullNames.Runtime}KernelMath.Power({Operand(0)}, {Operand(1)})");
+                return new($"{FullNames.Of(plan.Declaration).Runtime}KernelMath.Power({Operand(0)}, {Operand(1)})");
             case Op.ClampMinimum:
-                var check = $"{FullNames.Runtime}KernelMath.CheckClampBounds({Operand(0)}, {Operand(1)})";
+                var check = $"{FullNames.Of(plan.Declaration).Runtime}KernelMath.CheckClampBounds({Operand(0)}, {Operand(1)})";
                 return node.C < 0
                     ? new(check)
                     : new($"{Operand(2).At(Code.Conditional + 1)} ? {check} : {Operand(0).At(Code.Conditional)}", Code.Conditional);

@@ -20,13 +20,21 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
         return [.. variants.All.Select((variant, index) => new VariantPlan(
             index,
             variant.Suffix,
-            [.. rule.Phases.Select((phase, number) =>
+            PhasesOf(variant)))];
+
+        IReadOnlyList<PhasePlan> PhasesOf(Variant variant)
+        {
+            PhasePlan[] phases = [.. rule.Phases.Select((_, number) =>
             {
                 var key = (number, variant.Graphs[number]);
                 if (!known.TryGetValue(key, out var plan))
-                    known.Add(key, plan = PhasePlan.Of(rule, phase, variant, number, names, isOptimized));
+                    known.Add(key, plan = PhasePlan.Of(rule, variant, number, names, isOptimized));
                 return plan;
-            })]))];
+            })];
+            if (InterfaceWriter.IsMeasuredOnce(rule) && variants.All.Count == 1)
+                phases[0] = phases[0].SharedWith(phases[1]);
+            return phases;
+        }
     }
 
     /// <summary>Whether any phase reads or writes a state.</summary>
@@ -36,14 +44,12 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
 /// <summary>The kernels of one pass of one variant: in the mode of the declaration, and strict.</summary>
 internal class KernelPair
 {
-    private readonly bool _isOptimized;
-
     /// <param name="plan">The kernels of all targets.</param>
     /// <param name="strict">The strict scalar kernel; the same plan where the declaration itself is strict.</param>
     /// <param name="isOptimized">Whether the project is compiled with optimizations.</param>
     public KernelPair(KernelPlan plan, KernelPlan strict, bool isOptimized)
     {
-        (Plan, Strict, _isOptimized) = (plan, strict, isOptimized);
+        (Plan, Strict, IsOptimized) = (plan, strict, isOptimized);
         StepConstantNames = [.. plan.StepConstants.Concat(strict.StepConstants).Select(static constant => constant.Name).Distinct()];
     }
 
@@ -53,14 +59,20 @@ internal class KernelPair
     /// <summary>The strict scalar kernel; the same plan where the declaration itself is strict.</summary>
     public KernelPlan Strict { get; }
 
+    /// <summary>Whether the project is compiled with optimizations.</summary>
+    protected bool IsOptimized { get; }
+
     /// <summary>The fields of the struct of step constants.</summary>
     public IReadOnlyList<string> StepConstantNames { get; }
 
     /// <summary>How the kernels are written.</summary>
-    public KernelForm Form => KernelForms.Of(Plan, _isOptimized);
+    public KernelForm Form => KernelForms.Of(Plan, IsOptimized);
 
     /// <summary>How the strict kernel is written.</summary>
-    public KernelForm StrictForm => KernelForms.Of(Strict, _isOptimized);
+    public KernelForm StrictForm => KernelForms.Of(Strict, IsOptimized);
+
+    /// <summary>The pass whose struct of step constants this one takes; the pass itself where it has a struct of its own.</summary>
+    public virtual KernelPair StepConstantsOwner => this;
 
     /// <summary>The greatest number of step constants of the pass.</summary>
     public virtual int StepConstantCount => StepConstantNames.Count;
@@ -73,18 +85,35 @@ internal class KernelPair
 }
 
 /// <summary>The kernels of one phase of one variant of a rule.</summary>
-internal sealed class PhasePlan(PhaseModel phase, KernelPlan plan, KernelPlan strict, bool isOptimized)
+internal sealed class PhasePlan(PhaseModel phase, KernelPlan plan, KernelPlan strict, bool isOptimized, PhasePlan? owner = null)
     : KernelPair(plan, strict, isOptimized)
 {
     public PhaseModel Phase => phase;
 
     /// <inheritdoc/>
-    /// <remarks>The prepared values of the reference loop are among them.</remarks>
-    public override int StepConstantCount => Math.Max(Phase.Prepared.Count, base.StepConstantCount);
+    public override KernelPair StepConstantsOwner => owner ?? (KernelPair)this;
 
-    public static PhasePlan Of(
-        RuleModel rule, PhaseModel phase, Variant variant, int index, KernelNames names, bool isOptimized)
+    /// <inheritdoc/>
+    /// <remarks>The prepared values of the reference loop are among them.</remarks>
+    public override int StepConstantCount => owner?.StepConstantCount ?? Math.Max(Phase.Prepared.Count, base.StepConstantCount);
+
+    /// <summary>The pass with the struct of a later one, where that has all its step constants; otherwise the pass as it is.</summary>
+    public PhasePlan SharedWith(PhasePlan update)
     {
+        if (StepConstantNames.Count == 0 || Phase.Prepared.Count > 0)
+            return this;
+        IReadOnlyList<KernelPlan> others = [update.Plan, update.Strict];
+        var plan = new KernelPlan(Plan.Signature, Plan.Graph, Plan.Suffix, others);
+        var strict = Strict == Plan
+            ? plan
+            : new KernelPlan(Strict.Signature, Strict.Graph, Strict.Suffix, others) { IsStrictOnly = true };
+        var shared = new PhasePlan(Phase, plan, strict, IsOptimized, update);
+        return shared.StepConstantNames.All(update.StepConstantNames.Contains) ? shared : this;
+    }
+
+    public static PhasePlan Of(RuleModel rule, Variant variant, int index, KernelNames names, bool isOptimized)
+    {
+        var phase = rule.Phases[index];
         var suffix = names.Take(phase.KernelName + variant.Suffix);
         var graph = variant.Graphs[index];
         var signature = KernelSignature.Of(rule, phase);
@@ -92,7 +121,7 @@ internal sealed class PhasePlan(PhaseModel phase, KernelPlan plan, KernelPlan st
         // A strict rule is its own reference: one set of kernels serves both.
         var strict = rule.FloatMode == FloatMode.Strict
             ? plan
-            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), KernelNames.Strict + suffix, plan);
+            : new KernelPlan(signature, PassPipeline.Run(graph, FloatMode.Strict), KernelNames.Strict + suffix, plan) { IsStrictOnly = true };
         return new(phase, plan, strict, isOptimized);
     }
 }

@@ -17,6 +17,7 @@ internal static class VariantWriter
         var value = structural.Count == 1
             ? "this." + Names.Escape(structural[0].Name)
             : $"({string.Join(", ", structural.Select(static hyperparameter => "this." + Names.Escape(hyperparameter.Name)))})";
+        writer.Line(GeneratedAttributes.OfMember(FullNames.Of(declaration)));
         writer.Line($"int {face}.Variant => {value} switch");
         writer.Line("{");
         using (writer.Indent())

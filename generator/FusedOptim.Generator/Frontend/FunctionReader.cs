@@ -62,7 +62,10 @@ internal sealed class FunctionReader
             DeclarationSite.FloatModeOf(context),
             hyperparameters.Models.ToEquatableArray(),
             method.Parameters.Select(static parameter => parameter.Name).ToEquatableArray(),
-            graph);
+            graph)
+        {
+            Source = MethodSource.Of(method, _cancellationToken),
+        };
         if (!_refusals.Any)
             CheckSense(method, hyperparameters, model);
         return model;

@@ -21,7 +21,7 @@ internal static class HiddenNames
     private static readonly string[] Namespaces =
     [
         "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics",
-        "System.ComponentModel.DataAnnotations", "System.Collections.Generic", "FusedOptim.CompilerServices", "FusedOptim.Execution",
+        "System.CodeDom.Compiler", "System.ComponentModel.DataAnnotations", "System.Diagnostics.CodeAnalysis", "System.Collections.Generic", "FusedOptim.CompilerServices", "FusedOptim.Execution",
         "FusedOptim.Functions", "FusedOptim.Numerics", "FusedOptim.Schema",
     ];
 

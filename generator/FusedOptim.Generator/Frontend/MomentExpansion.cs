@@ -101,17 +101,7 @@ internal sealed class MomentExpansion
         writer.Line("// </auto-generated>");
         Directives.Write(writer);
         writer.Blank();
-        var space = _rule.ContainingNamespace;
-        if (space.IsGlobalNamespace)
-        {
-            WriteRecord(writer);
-        }
-        else
-        {
-            using (writer.Open($"namespace {space.ToDisplayString()}"))
-                WriteRecord(writer);
-        }
-
+        RecordNames.WriteNamespace(writer, WriteRecord);
         return writer.ToString();
     }
 
@@ -132,6 +122,8 @@ internal sealed class MomentExpansion
             yield return ("Epsilon", $"[{DataAnnotations}({least}, double.MaxValue)] double Epsilon = {epsilon}", "ε, which keeps the quotient finite.");
         }
     }
+
+    private RecordNames RecordNames => new(DeclarationSite.NamespaceOf(_rule), "");
 
     private void WriteRecord(IndentedTextWriter writer)
     {
@@ -161,6 +153,7 @@ internal sealed class MomentExpansion
             parameters.Add($"[{State}(\"max_exp_avg_sq\")] ref double largest");
         if (CorrectsFirst || CorrectsSecond)
             parameters.Add("int step");
+        writer.Line(GeneratedAttributes.OfSource(RecordNames));
         writer.Line("private double Direction(");
         using (writer.Indent())
         {

@@ -204,7 +204,9 @@ internal sealed class PhaseLowering(
         {
             if (modifier.LowerDecay(Lowering) is >= 0 and var share)
             {
-                decayed = Lowering.Multiply(decayed, Lowering.OneMinus(share));
+                var factor = Lowering.OneMinus(share);
+                _graph.Name(factor, "decayFactor");
+                decayed = Lowering.Multiply(decayed, factor);
                 _graph.Name(decayed, "decayedParameter");
             }
         }

@@ -85,6 +85,7 @@ internal sealed class RuleReader
             phases,
             modifiers)
         {
+            Source = expansion is null ? MethodSource.Of(methods.Update.Symbol, _cancellationToken) : EquatableArray<string>.Empty,
             Expansion = expansion,
             Values = methods.Values.ToEquatableArray(),
             IsCreatable = !_rule.IsForbidden() && !_rule.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),

@@ -11,11 +11,13 @@ namespace FusedOptim.Generator.IR;
 /// <param name="Nodes">The operations, children before parents.</param>
 /// <param name="Stores">What is written to which operand.</param>
 /// <param name="Names">The names of the user's locals, for generated code that reads like the method.</param>
+/// <param name="Sections">Where functions that are lowered begin and end, in the order of the nodes.</param>
 /// <param name="Texts">Texts that nodes refer to: fields and functions.</param>
 internal sealed record Graph(
     EquatableArray<Node> Nodes,
     EquatableArray<Store> Stores,
     EquatableArray<NodeName> Names,
+    EquatableArray<Section> Sections,
     EquatableArray<string> Texts)
 {
     /// <summary>The operand of a <see cref="Op.Load"/> and a <see cref="Store"/> that is the parameter.</summary>
@@ -28,7 +30,8 @@ internal sealed record Graph(
     public const int FirstState = 2;
 
     public static readonly Graph Empty = new(
-        EquatableArray<Node>.Empty, EquatableArray<Store>.Empty, EquatableArray<NodeName>.Empty, EquatableArray<string>.Empty);
+        EquatableArray<Node>.Empty, EquatableArray<Store>.Empty, EquatableArray<NodeName>.Empty, EquatableArray<Section>.Empty,
+        EquatableArray<string>.Empty);
 
     /// <summary>Whether each node is needed by one of the given stores.</summary>
     public bool[] ReachedFrom(IEnumerable<Store> stores)
@@ -71,6 +74,11 @@ internal sealed record Graph(
 
 /// <summary>A value written to an operand, after everything has been read.</summary>
 internal readonly record struct Store(int Operand, int Node);
+
+/// <summary>What the nodes from one on compute; nothing to say where a function has ended.</summary>
+/// <param name="Start">The first node; as many as there are where no node follows.</param>
+/// <param name="Title">What they compute; empty at an end.</param>
+internal readonly record struct Section(int Start, string Title);
 
 /// <summary>What the user called a value.</summary>
 internal readonly record struct NodeName(int Node, string Name);

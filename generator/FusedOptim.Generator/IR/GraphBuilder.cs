@@ -12,6 +12,7 @@ internal sealed partial class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Node, int> _indices = [];
     private readonly Dictionary<int, string> _names = [];
+    private readonly List<Section> _sections = [];
     private readonly List<Store> _stores = [];
     private readonly List<string> _texts = [];
 
@@ -113,12 +114,19 @@ internal sealed partial class GraphBuilder
             _names.Add(value, name);
     }
 
+    /// <summary>The number of nodes.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>Says what the nodes from one on compute; with an empty title, that a function has ended.</summary>
+    public void Begin(int start, string title) => _sections.Add(new(start, title));
+
     public string TextOf(long index) => _texts[(int)index];
 
     public Graph ToGraph() => new(
         _nodes.ToEquatableArray(),
         _stores.OrderBy(static store => store.Operand).ToEquatableArray(),
         _names.OrderBy(static name => name.Key).Select(static name => new NodeName(name.Key, name.Value)).ToEquatableArray(),
+        _sections.ToEquatableArray(),
         _texts.ToEquatableArray());
 
     public int Text(string text)

@@ -21,8 +21,11 @@ internal abstract class Rewriter(Graph source)
         var isKept = source.ReachedFrom(source.Stores.Where(store => store.Operand == keptOperand));
         foreach (var text in source.Texts)
             Target.Text(text);
+        var sections = source.Sections.ToLookup(static section => section.Start, static section => section.Title);
         for (var index = 0; index < source.Nodes.Count; index++)
         {
+            foreach (var title in sections[index])
+                Target.Begin(Target.Count, title);
             var node = source.Nodes[index].Map(operand => _map[operand]);
             _map[index] = isKept[index] ? Target.Share(node) : Rewrite(source.Nodes[index], node);
         }

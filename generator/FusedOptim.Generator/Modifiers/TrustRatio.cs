@@ -12,6 +12,11 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
     public const string ParameterSquares = "trustParameterSquares";
     public const string DirectionSquares = "trustDirectionSquares";
 
+    // No ratio is below 0 or above infinity.
+    private bool HasMinimum => Minimum > 0;
+
+    private bool HasMaximum => Maximum < double.PositiveInfinity;
+
     public override string Description => "trust ratio";
 
     public override IReadOnlyList<string> Sums => [ParameterSquares, DirectionSquares];
@@ -23,7 +28,11 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
         var ratio = lowering.Divide(
             lowering.Multiply(lowering.Hyperparameter(Coefficient), graph.Unary(Op.Sqrt, parameterSquares)),
             graph.Unary(Op.Sqrt, directionSquares));
-        ratio = graph.Binary(Op.Min, graph.Binary(Op.Max, ratio, graph.Real(Minimum)), graph.Real(Maximum));
+        graph.Name(ratio, "normRatio");
+        if (HasMinimum)
+            ratio = graph.Binary(Op.Max, ratio, graph.Real(Minimum));
+        if (HasMaximum)
+            ratio = graph.Binary(Op.Min, ratio, graph.Real(Maximum));
         var isDefined = graph.Binary(
             Op.And,
             graph.Binary(Op.Greater, parameterSquares, graph.Real(0)),
@@ -40,7 +49,10 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
     {
         var (parameterSquares, directionSquares) = (names.Prepared(ParameterSquares), names.Prepared(DirectionSquares));
         var ratio = $"{names.Hyperparameter(Coefficient)} * global::System.Math.Sqrt({parameterSquares}) / global::System.Math.Sqrt({directionSquares})";
-        ratio = $"global::System.Math.Min(global::System.Math.Max({ratio}, {Literal(Minimum)}), {Literal(Maximum)})";
+        if (HasMinimum)
+            ratio = $"global::System.Math.Max({ratio}, {Literal(Minimum)})";
+        if (HasMaximum)
+            ratio = $"global::System.Math.Min({ratio}, {Literal(Maximum)})";
         return $"direction = direction * ({parameterSquares} > 0 && {directionSquares} > 0 ? {ratio} : 1);";
     }
 

@@ -13,8 +13,11 @@ internal static class DeadCode
         var map = new int[graph.Nodes.Count];
         foreach (var text in graph.Texts)
             target.Text(text);
+        var sections = graph.Sections.ToLookup(static section => section.Start, static section => section.Title);
         for (var index = 0; index < graph.Nodes.Count; index++)
         {
+            foreach (var title in sections[index])
+                target.Begin(target.Count, title);
             if (isLive[index])
                 map[index] = target.Share(graph.Nodes[index].Map(operand => map[operand]));
         }

@@ -9,6 +9,6 @@ internal static class Directives
     public static void Write(IndentedTextWriter writer)
     {
         writer.Line("#nullable enable");
-        writer.Line("#pragma warning disable");
+        writer.Line("#pragma warning disable // It would be about names and types of the project, which this code has to use.");
     }
 }

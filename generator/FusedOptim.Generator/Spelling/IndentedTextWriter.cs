@@ -8,17 +8,23 @@ internal sealed class IndentedTextWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Whether long lines become several.</summary>
+    public bool Wraps { get; init; } = true;
+
     /// <summary>Writes a line; several where it is too long to read.</summary>
     public void Line(string text = "")
     {
         var indentation = _depth * 4;
-        foreach (var part in LineWrapping.Wrap(text, indentation))
+        foreach (var part in Wraps ? LineWrapping.Wrap(text, indentation) : [text])
         {
             if (part.Length > 0)
                 _text.Append(' ', indentation).Append(part);
             _text.Append('\n');
         }
     }
+
+    /// <summary>Whether a line is short enough to stay one.</summary>
+    public bool Fits(string text) => _depth * 4 + text.Length <= LineWrapping.LongestLine;
 
     public void Lines(IEnumerable<string> lines)
     {

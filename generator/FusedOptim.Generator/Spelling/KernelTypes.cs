@@ -14,31 +14,37 @@ internal static class KernelTypes
     {
         ["Math"] = "System.Math",
         ["MathF"] = "System.MathF",
+        ["MethodImpl"] = "System.Runtime.CompilerServices.MethodImplAttribute",
         ["Unsafe"] = "System.Runtime.CompilerServices.Unsafe",
     };
 
-    /// <summary>The namespaces that are imported, since no alias can stand for a generic type; with the types that kernels refer to.</summary>
-    private static readonly IReadOnlyList<(string Namespace, IReadOnlyList<string> Types, IReadOnlyList<string> GenericTypes)> Imports =
+    /// <summary>The namespaces that are imported, since no alias can stand for a generic type; with the types that kernels refer to,
+    /// and those whose names are others in metadata.</summary>
+    private static readonly IReadOnlyList<(string Namespace, IReadOnlyList<string> Types, IReadOnlyList<string> MetadataNames)> Imports =
     [
+        ("System.CodeDom.Compiler", ["GeneratedCode"], ["GeneratedCodeAttribute"]),
+        ("System.ComponentModel", ["EditorBrowsable", "EditorBrowsableState"], ["EditorBrowsableAttribute"]),
+        ("System.Diagnostics", ["DebuggerNonUserCode"], ["DebuggerNonUserCodeAttribute"]),
+        ("System.Diagnostics.CodeAnalysis", ["ExcludeFromCodeCoverage"], ["ExcludeFromCodeCoverageAttribute"]),
         (Intrinsics, ["Vector128", "Vector256", "Vector512"], ["Vector128`1", "Vector256`1", "Vector512`1"]),
         ("FusedOptim.CompilerServices",
-            ["BufferedSum", "IGradientAccess", "IPhaseKernel", "IStateAccess", "ISum", "KernelMath", "KernelOptions", "KernelSegment",
+            ["BufferedSum", "ContractVersion", "IGradientAccess", "IPhaseKernel", "IStateAccess", "ISum", "KernelMath", "KernelOptions", "KernelSegment",
                 "RegisterSum", "Vector512Lanes", "Wide512"],
             ["BufferedSum`2", "ISum`1", "KernelSegment`1", "RegisterSum`2", "Vector512Lanes`1"]),
         // Operators, which the source of a kernel uses and does not name.
         ("FusedOptim.CompilerServices.Operators", ["IPhaseKernel", "IFunctionKernel"], []),
-        ("FusedOptim.Functions", ["FunctionSegment", "IFunctionKernel"], ["FunctionSegment`1"]),
+        ("FusedOptim.Functions", ["FunctionSchema", "FunctionSegment", "IFunctionKernel"], ["FunctionSegment`1"]),
+        ("FusedOptim.Schema",
+            ["HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema", "StateInitial", "StateSchema",
+                "ValueSchema", "VariantSchema"],
+            []),
     ];
 
     static KernelTypes()
     {
         Add("FusedOptim", "FloatMode", "Over");
         Add("FusedOptim.Execution", "KernelTarget");
-        Add("FusedOptim.Functions", "FunctionSchema");
         Add("FusedOptim.Numerics", "BlockReduction");
-        Add(
-            "FusedOptim.Schema", "HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema",
-            "StateInitial", "StateSchema", "ValueSchema", "VariantSchema");
         Names = [.. Aliases.Keys, .. Imports.SelectMany(static import => import.Types)];
     }
 
@@ -49,14 +55,14 @@ internal static class KernelTypes
     public static IEnumerable<string> FullNames => Aliases.Values.Concat(
     [
         // Of two imported types of one name, neither could be meant.
-        .. Imports.SelectMany(static import => Imports.SelectMany(static other => other.Types.Concat(other.GenericTypes))
+        .. Imports.SelectMany(static import => Imports.SelectMany(static other => other.Types.Concat(other.MetadataNames))
             .Select(type => $"{import.Namespace}.{type}")).Distinct(),
         "System.ArgumentException", "System.ReadOnlySpan`1", "System.Span`1",
         "FusedOptim.CompilerServices.ApplyOperands`1", "FusedOptim.CompilerServices.ConstantMemory",
         "FusedOptim.CompilerServices.PhaseKernel", "FusedOptim.CompilerServices.PhaseKernel`3",
         "FusedOptim.CompilerServices.ReferenceElement", "FusedOptim.CompilerServices.RuleApplication",
         "FusedOptim.Functions.FunctionLoops", "FusedOptim.Functions.FunctionLoops`3",
-        "System.Runtime.CompilerServices.MethodImplAttribute",
+        "System.Diagnostics.DebuggerStepThroughAttribute",
         "System.ComponentModel.DataAnnotations.RangeAttribute", "FusedOptim.NonNegativeAttribute", "FusedOptim.DecayRateAttribute",
         "FusedOptim.AssemblyRules", "FusedOptim.UpdateRuleDescription", "FusedOptim.UpdateRules", "System.Collections.Generic.IReadOnlyList`1",
         "FusedOptim.CompilerServices.UpdateRuleRegistryAttribute",

@@ -3,12 +3,12 @@ namespace FusedOptim.Generator.Spelling;
 /// <summary>Breaks lines that are too long, between the parts of a statement and the words of a comment.</summary>
 internal static class LineWrapping
 {
-    private const int LongestLine = 120;
+    public const int LongestLine = 120;
 
     private static readonly string[] Comments = ["/// ", "//   ", "// "];
 
     // The outermost parts first. A break is behind these.
-    private static readonly string[] Breaks = ["=> ", "= ", "{ ", ", ", "(", "<"];
+    private static readonly string[] Breaks = ["=> ", "= ", "{ ", ", ", "? ", "+ ", "- ", "* ", "/ ", "(", "<"];
 
     /// <summary>The lines of a text, without their indentation. Continued statements are indented once more.</summary>
     public static IEnumerable<string> Wrap(string text, int indentation)
@@ -30,7 +30,7 @@ internal static class LineWrapping
     private static int EndOfWord(string text, int most, string comment)
     {
         var end = text.LastIndexOf(' ', most);
-        return end < comment.Length + 1 || IsInTag(text, end) ? -1 : end;
+        return end < comment.Length + 1 || (comment == Comments[0] && IsInTag(text, end)) ? -1 : end;
     }
 
     // An attribute of a tag is not broken.
@@ -40,7 +40,8 @@ internal static class LineWrapping
     private static int EndOfStatementPart(string text, int most)
     {
         var first = text.Length - text.TrimStart().Length;
-        foreach (var part in Breaks)
+        // A right side that is too long for a line is broken itself.
+        foreach (var part in Breaks.Where(part => !part.EndsWith("= ", StringComparison.Ordinal) || Fits(part)).Concat(["= "]))
         {
             for (var at = text.LastIndexOf(part, most - part.TrimEnd().Length, StringComparison.Ordinal); at > first;
                 at = text.LastIndexOf(part, at - 1, StringComparison.Ordinal))
@@ -51,6 +52,9 @@ internal static class LineWrapping
         }
 
         return -1;
+
+        bool Fits(string part) => text.LastIndexOf(part, most, StringComparison.Ordinal) is > 0 and var at &&
+            text.Length - at - part.Length + 4 <= most;
     }
 
     private static bool IsInText(string text, int index)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
@@ -5,6 +6,7 @@ using FusedOptim.Execution;
 namespace FusedOptim.Functions;
 
 /// <summary>Runs element-wise functions, on the calling thread, in a precision that a type parameter says.</summary>
+[DebuggerStepThrough]
 public static class ElementwiseFunction
 {
     /// <summary>

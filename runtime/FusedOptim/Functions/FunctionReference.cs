@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using FusedOptim.Execution;
 
@@ -7,6 +8,7 @@ namespace FusedOptim.Functions;
 /// The plain loop that calls the function's own method for each element, where breakpoints work. Derivatives, which nobody has
 /// written, are those of the strict kernel, in double.
 /// </summary>
+[DebuggerStepThrough]
 internal static class FunctionReference
 {
     public static void Run<TFunction, T>(

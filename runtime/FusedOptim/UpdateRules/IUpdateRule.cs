@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Formats;
@@ -61,6 +62,7 @@ public interface IUpdateRule
     /// <param name="target">The code to run as; supported by the machine.</param>
     /// <param name="segment">The elements.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
+    [DebuggerStepThrough]
     void Run(int phase, KernelTarget target, in KernelSegment<float> segment)
     {
         if (target == KernelTarget.Reference)
@@ -72,6 +74,7 @@ public interface IUpdateRule
     /// <summary>Runs a phase over a segment of double-precision elements.</summary>
     /// <inheritdoc cref="Run(int, KernelTarget, in KernelSegment{float})"/>
     [EditorBrowsable(EditorBrowsableState.Never)]
+    [DebuggerStepThrough]
     void Run(int phase, KernelTarget target, in KernelSegment<double> segment)
     {
         if (target == KernelTarget.Reference)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FusedOptim.Schema;
@@ -5,6 +6,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>The plain loop that calls the rule's own method for each element, where breakpoints work.</summary>
+[DebuggerStepThrough]
 internal static class ReferenceLoop
 {
     /// <summary>Runs a phase over a segment.</summary>

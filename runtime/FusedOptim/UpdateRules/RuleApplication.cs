@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Matrices;
@@ -8,6 +9,7 @@ namespace FusedOptim.CompilerServices;
 
 /// <summary>What a rule's <c>Apply</c> does: a step over the caller's memory, every check before the first write.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[DebuggerStepThrough]
 public static class RuleApplication
 {
     /// <summary>One step of a rule, phase by phase as the runtime makes it.</summary>

@@ -6,6 +6,8 @@ for (var i = start; i < end; i++)
 {
     var x = Unsafe.Add(ref xs, i);
     var negativeX = -x;
+
+    // Exp(x) = 2^k · e^r: k = round(x / ln 2), r = x − k · ln 2, |r| ≤ ln 2 / 2, e^r by a polynomial.
     var expArgument = negativeX > 89f ? 89f : negativeX < (-104f) ? (-104f) : negativeX;
     var expPower = MathF.Round(expArgument * 1.442695f);
     var expLeading = KernelMath.FusedMultiplyAdd(expPower, (-0.6931472f), expArgument);
@@ -17,6 +19,7 @@ for (var i = start; i < end; i++)
     var expSeries4 = KernelMath.FusedMultiplyAdd(expSeries3, expRest, 0.166666672f);
     var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
     var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value);
+
     var result = x * KernelMath.ScaleB(expMinusOne + 1f, expPower);
 
     Unsafe.Add(ref values, i) = result;
@@ -31,6 +34,8 @@ for (var i = start; i < end; i++)
 {
     var x = Unsafe.Add(ref xs, i);
     var negativeX = -x;
+
+    // Exp(x) = 2^k · e^r: k = round(x / ln 2), r = x − k · ln 2, |r| ≤ ln 2 / 2, e^r by a polynomial.
     var expArgument = negativeX > 89f ? 89f : negativeX < (-104f) ? (-104f) : negativeX;
     var expPower = MathF.Round(expArgument * 1.442695f);
     var expLeading = KernelMath.FusedMultiplyAdd(expPower, (-0.6931472f), expArgument);
@@ -43,6 +48,7 @@ for (var i = start; i < end; i++)
     var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
     var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value);
     var value2 = KernelMath.ScaleB(expMinusOne + 1f, expPower);
+
     var result = x * value2;
     var derivative = KernelMath.FusedMultiplyAdd(x, -value2, value2);
 

@@ -13,6 +13,9 @@ internal sealed class CompiledAssembly : IDisposable
     /// <summary>Loads an assembly.</summary>
     public CompiledAssembly(Stream image) => _assembly = _context.LoadFromStream(image);
 
+    /// <summary>Its types, nested ones among them.</summary>
+    public IReadOnlyList<Type> Types => _assembly.GetTypes();
+
     /// <summary>An instance of a rule with the defaults of its hyperparameters, or with those given by name.</summary>
     /// <param name="name">The full name of the record; without one, the only rule of the assembly.</param>
     /// <param name="hyperparameters">Values in place of defaults.</param>

@@ -12,6 +12,8 @@ for (var i = start; i < end; i++)
     var scaledGradient = gradient * gradientScale;
     var parameter = Unsafe.Add(ref parameters, i);
     var value = parameter * -parameter * reciprocalTemperature;
+
+    // Exp(x) = 2^k · e^r: k = round(x / ln 2), r = x − k · ln 2, |r| ≤ ln 2 / 2, e^r by a polynomial.
     var expArgument = value > 89f ? 89f : value < (-104f) ? (-104f) : value;
     var expPower = MathF.Round(expArgument * 1.442695f);
     var expLeading = KernelMath.FusedMultiplyAdd(expPower, (-0.6931472f), expArgument);
@@ -23,6 +25,7 @@ for (var i = start; i < end; i++)
     var expSeries4 = KernelMath.FusedMultiplyAdd(expSeries3, expRest, 0.166666672f);
     var expSeries5 = KernelMath.FusedMultiplyAdd(expSeries4, expRest, 0.5f);
     var expMinusOne = expRest + KernelMath.FusedMultiplyAdd(expRest * expRest, expSeries5, value2);
+
     var direction = scaledGradient * KernelMath.ScaleB(expMinusOne + 1f, expPower);
     var newParameter = KernelMath.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 

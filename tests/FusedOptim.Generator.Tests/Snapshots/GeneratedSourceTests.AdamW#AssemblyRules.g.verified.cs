@@ -2,13 +2,15 @@
 //   The update rules of this assembly, compiled by FusedOptim.
 // </auto-generated>
 #nullable enable
-#pragma warning disable
+#pragma warning disable // It would be about names and types of the project, which this code has to use.
 
 [assembly: global::FusedOptim.CompilerServices.UpdateRuleRegistryAttribute(typeof(global::FusedOptim.AssemblyRules))]
 
 namespace FusedOptim
 {
     /// <summary>Describes the update rules of this assembly, for <see cref="global::FusedOptim.UpdateRules.Register"/>.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("FusedOptim", "0.1.0"),
+        global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage, global::System.Diagnostics.DebuggerNonUserCode]
     internal static class AssemblyRules
     {
         /// <summary>The rules, in the order of their full names.</summary>

@@ -8,174 +8,148 @@
 //   constants   10, computed once per step in double
 // </auto-generated>
 #nullable enable
-#pragma warning disable
+#pragma warning disable // It would be about names and types of the project, which this code has to use.
 
-namespace UserProject.Rules
+namespace UserProject.Rules;
+
+using Coverage = global::System.Diagnostics.CodeAnalysis;
+using Diagnostics = global::System.Diagnostics;
+using Generated = global::FusedOptim.Generated.UserProject.Rules.AdamW;
+using Library = global::FusedOptim;
+using Runtime = global::FusedOptim.CompilerServices;
+using Tools = global::System.CodeDom.Compiler;
+
+partial record AdamW : Library::IUpdateRule
 {
-    partial record AdamW : global::FusedOptim.IUpdateRule
+    #line hidden // Initializers are steps of the constructor, which is the project's.
+    /// <inheritdoc cref="AdamW" path="/param[@name='LearningRate']/node()"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage]
+    public double LearningRate { get; set => field = Generated::Schema.LearningRateSchema.Check(value); } =
+        Generated::Schema.LearningRateSchema.Check(LearningRate);
+
+    /// <inheritdoc cref="AdamW" path="/param[@name='Beta1']/node()"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage]
+    public double Beta1 { get; set => field = Generated::Schema.Beta1Schema.Check(value); } =
+        Generated::Schema.Beta1Schema.Check(Beta1);
+
+    /// <inheritdoc cref="AdamW" path="/param[@name='Beta2']/node()"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage]
+    public double Beta2 { get; set => field = Generated::Schema.Beta2Schema.Check(value); } =
+        Generated::Schema.Beta2Schema.Check(Beta2);
+
+    /// <inheritdoc cref="AdamW" path="/param[@name='Epsilon']/node()"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage]
+    public double Epsilon { get; set => field = Generated::Schema.EpsilonSchema.Check(value); } =
+        Generated::Schema.EpsilonSchema.Check(Epsilon);
+
+    /// <inheritdoc cref="AdamW" path="/param[@name='WeightDecay']/node()"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage]
+    public double WeightDecay { get; set => field = Generated::Schema.WeightDecaySchema.Check(value); } =
+        Generated::Schema.WeightDecaySchema.Check(WeightDecay);
+    #line default
+
+    /// <summary>The names of the hyperparameters.</summary>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0")]
+    public static class Names
     {
-        /// <inheritdoc cref="AdamW" path="/param[@name='LearningRate']/node()"/>
-        public double LearningRate { get; set =>
-            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(value); } =
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.LearningRateSchema.Check(LearningRate);
+        /// <summary>The name of the hyperparameter.</summary>
+        public const string LearningRate = "LearningRate", Beta1 = "Beta1", Beta2 = "Beta2", Epsilon =
+            "Epsilon", WeightDecay = "WeightDecay";
+    }
 
-        /// <inheritdoc cref="AdamW" path="/param[@name='Beta1']/node()"/>
-        public double Beta1 { get; set =>
-            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(value); } =
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta1Schema.Check(Beta1);
+    /// <summary>Steps memory of the caller in single precision. Before step 1, states hold their initial
+    /// values.</summary>
+    /// <param name="step">The step, counted from 1.</param>
+    /// <param name="parameter">The parameter; updated.</param>
+    /// <param name="gradient">Its gradient.</param>
+    /// <param name="m">The state m; updated.</param>
+    /// <param name="v">The state v; updated.</param>
+    /// <param name="gradientScale">The factor of the gradient; finite.</param>
+    /// <inheritdoc cref="global::FusedOptim.CompilerServices.RuleApplication.Apply{T}" path="/exception"/>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    public void Apply(
+        int step, global::System.Span<float> parameter, global::System.ReadOnlySpan<float> gradient,
+        global::System.Span<float> m, global::System.Span<float> v, double gradientScale = 1) =>
+        Runtime::RuleApplication.Apply<float>(
+            this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-        /// <inheritdoc cref="AdamW" path="/param[@name='Beta2']/node()"/>
-        public double Beta2 { get; set =>
-            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(value); } =
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Beta2Schema.Check(Beta2);
+    /// <summary>Steps memory of the caller in double precision; parameters as in single precision.</summary>
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    public void Apply(
+        int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
+        global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
+        Runtime::RuleApplication.Apply<double>(
+            this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
 
-        /// <inheritdoc cref="AdamW" path="/param[@name='Epsilon']/node()"/>
-        public double Epsilon { get; set =>
-            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(value); } =
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.EpsilonSchema.Check(Epsilon);
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    Library::Schema.RuleSchema Library::IUpdateRule.Schema => Generated::Schema.Rule;
 
-        /// <inheritdoc cref="AdamW" path="/param[@name='WeightDecay']/node()"/>
-        public double WeightDecay { get; set =>
-            field = global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(value); } =
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.WeightDecaySchema.Check(WeightDecay);
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    Library::IUpdateRule Library::IUpdateRule.Copy() => this with { };
 
-        /// <summary>The names of the hyperparameters.</summary>
-        public static class Names
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    double Library::IUpdateRule.GetHyperparameter(int index) => index switch
+    {
+        0 => this.LearningRate, 1 => this.Beta1, 2 => this.Beta2, 3 => this.Epsilon, 4 => this.WeightDecay,
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
+    };
+
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    void Library::IUpdateRule.SetHyperparameter(int index, double value)
+    {
+        switch (index)
         {
-            /// <summary>The name of the hyperparameter.</summary>
-            public const string LearningRate = "LearningRate", Beta1 = "Beta1", Beta2 = "Beta2", Epsilon =
-                "Epsilon", WeightDecay = "WeightDecay";
-        }
-
-        /// <summary>Steps memory of the caller in single precision.</summary>
-        /// <param name="step">The step, counted from 1.</param>
-        /// <param name="parameter">The parameter; updated.</param>
-        /// <param name="gradient">Its gradient.</param>
-        /// <param name="m">The state m; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="v">The state v; updated. Before step 1 it holds its initial value.</param>
-        /// <param name="gradientScale">The factor of the gradient; finite.</param>
-        /// <inheritdoc cref="global::FusedOptim.CompilerServices.RuleApplication.Apply{T}" path="/exception"/>
-        public void Apply(
-            int step, global::System.Span<float> parameter, global::System.ReadOnlySpan<float> gradient,
-            global::System.Span<float> m, global::System.Span<float> v, double gradientScale = 1) =>
-            global::FusedOptim.CompilerServices.RuleApplication.Apply<float>(
-                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
-
-        /// <summary>Steps memory of the caller in double precision; parameters as in single precision.</summary>
-        public void Apply(
-            int step, global::System.Span<double> parameter, global::System.ReadOnlySpan<double> gradient,
-            global::System.Span<double> m, global::System.Span<double> v, double gradientScale = 1) =>
-            global::FusedOptim.CompilerServices.RuleApplication.Apply<double>(
-                this, step, gradientScale, new(parameter, gradient) { State0 = m, State1 = v });
-
-        global::FusedOptim.Schema.RuleSchema global::FusedOptim.IUpdateRule.Schema =>
-            global::FusedOptim.Generated.UserProject.Rules.AdamW.Schema.Rule;
-
-        global::FusedOptim.IUpdateRule global::FusedOptim.IUpdateRule.Copy() => this with { };
-
-        double global::FusedOptim.IUpdateRule.GetHyperparameter(int index) => index switch
-        {
-            0 => this.LearningRate, 1 => this.Beta1, 2 => this.Beta2, 3 => this.Epsilon, 4 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException("index"),
-        };
-
-        void global::FusedOptim.IUpdateRule.SetHyperparameter(int index, double value)
-        {
-            switch (index)
-            {
-                case 0: this.LearningRate = value; break;
-                case 1: this.Beta1 = value; break;
-                case 2: this.Beta2 = value; break;
-                case 3: this.Epsilon = value; break;
-                case 4: this.WeightDecay = value; break;
-                default: throw new global::System.ArgumentOutOfRangeException("index");
-            }
-        }
-
-        void global::FusedOptim.IUpdateRule.Prepare(
-            int phase, global::FusedOptim.Execution.KernelTarget target,
-            in global::FusedOptim.CompilerServices.PrepareContext context, global::System.Span<double> constants)
-        {
-            ref var u =
-                ref global::FusedOptim.CompilerServices.ConstantMemory.As<
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.StepConstants>(constants);
-            u.GradientScale = context.GradientScale;
-            u.Beta1 = this.Beta1;
-            u.OneMinusBeta1 = 1.0 - this.Beta1;
-            u.Beta2 = this.Beta2;
-            u.OneMinusBeta2 = 1.0 - this.Beta2;
-            u.Epsilon = this.Epsilon;
-            u.OneMinusLearningRateTimesWeightDecay = 1.0 - this.LearningRate * this.WeightDecay;
-            if (target == global::FusedOptim.Execution.KernelTarget.StrictScalar)
-            {
-                var value = (double)context.Step;
-                u.OneMinusBeta1ToTheStep = 1.0 - global::System.Math.Pow(this.Beta1, value);
-                u.OneMinusBeta2ToTheStep = 1.0 - global::System.Math.Pow(this.Beta2, value);
-                u.LearningRate = this.LearningRate;
-            }
-            else
-            {
-                var value2 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta1, context.Step);
-                u.ReciprocalOneMinusBeta1ToTheStep = 1.0 / (1.0 - value2);
-                var value3 = global::FusedOptim.CompilerServices.KernelMath.Power(this.Beta2, context.Step);
-                u.ReciprocalOneMinusBeta2ToTheStep = 1.0 / (1.0 - value3);
-                u.NegativeLearningRate = -this.LearningRate;
-            }
-        }
-
-        global::FusedOptim.CompilerServices.PhaseKernel global::FusedOptim.IUpdateRule.GetKernel(int phase) =>
-            global::FusedOptim.CompilerServices.PhaseKernel<
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.Kernel,
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.Kernel,
-                global::FusedOptim.Generated.UserProject.Rules.AdamW.StrictKernel>.Instance;
-
-        void global::FusedOptim.IUpdateRule.RunReference(int phase,
-            ref global::FusedOptim.CompilerServices.ReferenceElement element)
-        {
-            var parameter = element.Parameter;
-            var gradient = element.Gradient;
-            ref var m = ref element.State(0);
-            ref var v = ref element.State(1);
-            var direction = Direction(gradient, ref m, ref v, element.Step);
-            parameter = parameter * (1 - this.LearningRate * this.WeightDecay);
-            parameter = parameter - direction * this.LearningRate;
-            element.Parameter = parameter;
+            case 0: this.LearningRate = value; break;
+            case 1: this.Beta1 = value; break;
+            case 2: this.Beta2 = value; break;
+            case 3: this.Epsilon = value; break;
+            case 4: this.WeightDecay = value; break;
+            default: throw new global::System.ArgumentOutOfRangeException("index");
         }
     }
-}
 
-namespace FusedOptim.Generated.UserProject.Rules.AdamW
-{
-    using FloatMode = global::FusedOptim.FloatMode;
-    using HyperparameterSchema = global::FusedOptim.Schema.HyperparameterSchema;
-    using PhaseKind = global::FusedOptim.Schema.PhaseKind;
-    using PhaseSchema = global::FusedOptim.Schema.PhaseSchema;
-    using RuleSchema = global::FusedOptim.Schema.RuleSchema;
-    using StateSchema = global::FusedOptim.Schema.StateSchema;
-
-    /// <summary>AdamW as data.</summary>
-    internal static class Schema
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    void Library::IUpdateRule.Prepare(
+        int phase, Library::Execution.KernelTarget target,
+        in Runtime::PrepareContext context, global::System.Span<double> constants)
     {
-        public static readonly HyperparameterSchema LearningRateSchema = new(
-            "AdamW", "LearningRate", 0.001) { Minimum = 0.0, Maximum = double.MaxValue };
-        public static readonly HyperparameterSchema Beta1Schema = new(
-            "AdamW", "Beta1", 0.9) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-        public static readonly HyperparameterSchema Beta2Schema = new(
-            "AdamW", "Beta2", 0.999) { Minimum = 0.0, Maximum = 1.0, MaximumIsExclusive = true };
-        public static readonly HyperparameterSchema EpsilonSchema = new(
-            "AdamW", "Epsilon", 1E-08) { Minimum = 1E-22, Maximum = double.MaxValue };
-        public static readonly HyperparameterSchema WeightDecaySchema = new(
-            "AdamW", "WeightDecay", 0.01) { Minimum = 0.0, Maximum = double.MaxValue };
-        public static readonly RuleSchema Rule = new(
-            "AdamW",
-            FloatMode.Deterministic,
-            [LearningRateSchema, Beta1Schema, Beta2Schema, EpsilonSchema, WeightDecaySchema],
-            [new StateSchema("m", "exp_avg"), new StateSchema("v", "exp_avg_sq")],
-            [
-                new PhaseSchema(PhaseKind.Update, 13, 4, 3) { StatesRead = [0, 1], StatesWritten = [0, 1] },
-            ])
+        ref var u = ref Runtime::ConstantMemory.As<Generated::StepConstants>(constants);
+        u.GradientScale = context.GradientScale;
+        u.Beta1 = this.Beta1;
+        u.OneMinusBeta1 = 1.0 - this.Beta1;
+        u.Beta2 = this.Beta2;
+        u.OneMinusBeta2 = 1.0 - this.Beta2;
+        u.Epsilon = this.Epsilon;
+        u.DecayFactor = 1.0 - this.LearningRate * this.WeightDecay;
+        if (target == Library::Execution.KernelTarget.StrictScalar)
         {
-            FullName = "UserProject.Rules.AdamW",
-        };
+            var step = (double)context.Step;
+            u.OneMinusBeta1ToTheStep = 1.0 - global::System.Math.Pow(this.Beta1, step);
+            u.OneMinusBeta2ToTheStep = 1.0 - global::System.Math.Pow(this.Beta2, step);
+            u.LearningRate = this.LearningRate;
+        }
+        else
+        {
+            u.Beta1Correction = 1.0 / (1.0 - Runtime::KernelMath.Power(this.Beta1, context.Step));
+            u.Beta2Correction = 1.0 / (1.0 - Runtime::KernelMath.Power(this.Beta2, context.Step));
+            u.NegativeLearningRate = -this.LearningRate;
+        }
+    }
+
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerNonUserCode]
+    Runtime::PhaseKernel Library::IUpdateRule.GetKernel(int phase) =>
+        Runtime::PhaseKernel<Generated::Kernel, Generated::Kernel, Generated::StrictKernel>.Instance;
+
+    [Tools::GeneratedCode("FusedOptim", "0.1.0"), Coverage::ExcludeFromCodeCoverage, Diagnostics::DebuggerStepThrough]
+    void Library::IUpdateRule.RunReference(int phase, ref Runtime::ReferenceElement element)
+    {
+        var parameter = element.Parameter;
+        var gradient = element.Gradient;
+        ref var m = ref element.State(0);
+        ref var v = ref element.State(1);
+        var direction = Direction(gradient, ref m, ref v, element.Step);
+        parameter = parameter * (1 - this.LearningRate * this.WeightDecay);
+        parameter = parameter - direction * this.LearningRate;
+        element.Parameter = parameter;
     }
 }

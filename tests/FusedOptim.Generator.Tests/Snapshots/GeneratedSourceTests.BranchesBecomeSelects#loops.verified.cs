@@ -21,12 +21,10 @@ for (var i = start; i < end; i += L.Count)
     var scaledPrevious = scaledGradient * previous;
     var size = L.LoadState<TStates>(ref sizeState, i);
     var value = L.LessThan(scaledPrevious, L.Zero);
-    var newSize =
-        L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most), L.Select(value,
-        size * shrink, size));
+    var newSize = L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most),
+        L.Select(value, size * shrink, size));
     var newPrevious = L.ZeroOrSelect(value, scaledGradient);
-    var value2 =
-        L.Select(L.GreaterThan(newPrevious, L.Zero), one, L.Select(L.LessThan(newPrevious, L.Zero),
+    var value2 = L.Select(L.GreaterThan(newPrevious, L.Zero), one, L.Select(L.LessThan(newPrevious, L.Zero),
         minusOne, newPrevious));
     var direction = newSize * value2;
     var parameter = L.Load<TStates>(ref parameters, i);

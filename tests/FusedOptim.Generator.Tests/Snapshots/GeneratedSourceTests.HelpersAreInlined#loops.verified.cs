@@ -7,10 +7,10 @@ ref readonly var constants = ref segment.Constants<StepConstants>();
 var gradientScale = L.Broadcast(constants.GradientScale);
 var beta1 = L.Broadcast(constants.Beta1);
 var oneMinusBeta1 = L.Broadcast(constants.OneMinusBeta1);
-var reciprocalOneMinusBeta1ToTheStep = L.Broadcast(constants.ReciprocalOneMinusBeta1ToTheStep);
+var beta1Correction = L.Broadcast(constants.Beta1Correction);
 var beta2 = L.Broadcast(constants.Beta2);
 var oneMinusBeta2 = L.Broadcast(constants.OneMinusBeta2);
-var reciprocalOneMinusBeta2ToTheStep = L.Broadcast(constants.ReciprocalOneMinusBeta2ToTheStep);
+var beta2Correction = L.Broadcast(constants.Beta2Correction);
 var epsilon = L.Broadcast(constants.Epsilon);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
 
@@ -24,9 +24,7 @@ for (var i = start; i < end; i += L.Count)
     var v = L.LoadState<TStates>(ref vState, i);
     var scaledV = v * beta2;
     var newV = L.FusedMultiplyAdd(scaledGradient * scaledGradient, oneMinusBeta2, scaledV);
-    var direction =
-        newM * reciprocalOneMinusBeta1ToTheStep / (L.Sqrt(
-        newV * reciprocalOneMinusBeta2ToTheStep) + epsilon);
+    var direction = newM * beta1Correction / (L.Sqrt(newV * beta2Correction) + epsilon);
     var parameter = L.Load<TStates>(ref parameters, i);
     var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 

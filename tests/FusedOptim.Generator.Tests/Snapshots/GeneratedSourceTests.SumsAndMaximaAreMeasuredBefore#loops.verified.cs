@@ -3,7 +3,7 @@ ref var parameters = ref segment.Parameter;
 ref var gradients = ref segment.Gradient;
 ref var squaresSummands = ref segment.Summand(0);
 ref var greatestSummands = ref segment.Summand(1);
-ref readonly var constants = ref segment.Constants<MeasureStepConstants>();
+ref readonly var constants = ref segment.Constants<StepConstants>();
 var wideGradientScale = D.Broadcast(constants.GradientScale);
 
 // One sum for each block; elements are added in the same order at every width.
@@ -31,8 +31,7 @@ for (var first = start; first < all; first += BlockReduction.Length)
 ref var parameters = ref segment.Parameter;
 ref var gradients = ref segment.Gradient;
 ref readonly var constants = ref segment.Constants<StepConstants>();
-var gradientScaleTimesReciprocalRootSquares =
-    L.Broadcast(constants.GradientScaleTimesReciprocalRootSquares);
+var gradientScaleTimesReciprocalRootSquares = L.Broadcast(constants.GradientScaleTimesReciprocalRootSquares);
 var greatest = L.Broadcast(constants.Greatest);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
 

@@ -6,6 +6,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <summary>e^x: 2^k times a polynomial, the operations of Elementwise.Exp.</summary>
 internal sealed class ExpLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Exp)
 {
+    protected override string Title => "Exp(x) = 2^k · e^r: k = round(x / ln 2), r = x − k · ln 2, |r| ≤ ln 2 / 2, e^r by a polynomial.";
+
     protected override int Lower(Node original, Node node)
     {
         // Just outside what can be represented: the scaling below then overflows or underflows as it should.

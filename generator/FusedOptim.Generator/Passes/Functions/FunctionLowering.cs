@@ -13,8 +13,23 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <param name="function">The function to lower.</param>
 internal abstract class FunctionLowering(Graph source, Element element, Op function) : Rewriter(source)
 {
-    protected sealed override int Rewrite(Node original, Node node) =>
-        node.Op == function ? Lower(original, node) : base.Rewrite(original, node);
+    protected sealed override int Rewrite(Node original, Node node)
+    {
+        if (node.Op != function)
+            return base.Rewrite(original, node);
+        var start = Target.Count;
+        var result = Lower(original, node);
+        if (Target.Count > start)
+        {
+            Target.Begin(start, Title);
+            Target.Begin(Target.Count, "");
+        }
+
+        return result;
+    }
+
+    /// <summary>The formula, for readers of generated code.</summary>
+    protected abstract string Title { get; }
 
     /// <summary>Builds what computes the function.</summary>
     /// <param name="original">The function as it was, its operands indices of the source.</param>

@@ -9,6 +9,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class LogLowering(Graph source, Element element) : LogarithmicLowering(source, element, Op.Log)
 {
+    protected override string Title => "Log(x) = k · ln 2 + log(1 + f): x = 2^k · (1 + f), √½ ≤ 1 + f ≤ √2, log(1 + f) by a polynomial in (f / (2 + f))².";
+
     protected override int Lower(Node original, Node node)
     {
         var x = node.A;

@@ -8,6 +8,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class LogisticLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Logistic)
 {
+    protected override string Title => "Logistic(x) = e^min(x, 0) / (1 + e^−|x|), with what rounding loses of the denominator.";
+
     protected override int Lower(Node original, Node node)
     {
         var one = Constant(1);

@@ -17,6 +17,8 @@ internal sealed partial class PowLowering(Graph source, Element element, IReadOn
 {
     private readonly ValueRange[] _ranges = ValueRanges.Of(source, hyperparameters);
 
+    protected override string Title => "Pow(x, y) = 2^(y · log2 |x|) with the sign of x^y: the logarithm in two parts, 2^r for |r| ≤ ½ by a polynomial.";
+
     protected override int Lower(Node original, Node node)
     {
         var (value, exponent) = (node.A, node.B);

@@ -6,6 +6,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <summary>The hyperbolic tangent: t / (t + 2) with t = e^(2|x|) − 1, the operations of Elementwise.Tanh.</summary>
 internal sealed class TanhLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Tanh)
 {
+    protected override string Title => "Tanh(x) = ±t / (t + 2): t = e^(2|x|) − 1 = 2^k · e^r − 1, e^r by a polynomial.";
+
     protected override int Lower(Node original, Node node)
     {
         // From there on the result rounds to 1.
