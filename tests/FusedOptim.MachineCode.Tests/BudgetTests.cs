@@ -64,7 +64,7 @@ public sealed class BudgetTests(ITestOutputHelper output)
             // One in a hundred is nothing: the constants of long polynomials may outnumber the registers.
             // Where kernels find codes of many states, their addresses outnumber the registers that there are for addresses.
             if (!hasFewRegisters)
-                Assert.InRange(pair.Value.StackAccesses, 0, pair.Value.Instructions / (ShippedKernel.IsCoded(pair.Key) ? 20 : 100));
+                Assert.InRange(pair.Value.StackAccesses, 0, pair.Value.Instructions / (ListedKernel.IsCoded(pair.Key) ? 20 : 100));
         });
 
     private void CheckListed(KernelTarget target, (string Variable, string Value) setting) =>

@@ -9,14 +9,16 @@ internal static class ListedKernels
     /// <summary>The cost of the loop of each kernel of a target.</summary>
     /// <param name="target">The target.</param>
     /// <param name="setting">The environment variable that makes the target the widest one, and its value.</param>
-    public static IReadOnlyDictionary<string, LoopCost> Count(KernelTarget target, (string Variable, string Value) setting)
+    /// <param name="rules">The namespace of the rules.</param>
+    public static IReadOnlyDictionary<string, LoopCost> Count(
+        KernelTarget target, (string Variable, string Value) setting, string rules = ListedKernel.ShippedRules)
     {
         var file = Path.GetTempFileName();
         try
         {
-            var names = Compile(target, setting, file);
+            var names = Compile(target, setting, rules, file);
             var methods = JitListing.Read(File.ReadAllText(file));
-            var kernels = ShippedKernel.All(target).ToList();
+            var kernels = ListedKernel.All(target, rules).ToList();
             // Names are alike for all instantiations, so that the order tells them apart.
             Assert.Equal(kernels.Select(kernel => kernel.Name), names);
             Assert.Equal(kernels.Count, methods.Count);
@@ -29,15 +31,16 @@ internal static class ListedKernels
         }
     }
 
-    private static string[] Compile(KernelTarget target, (string Variable, string Value) setting, string listingFile)
+    private static string[] Compile(
+        KernelTarget target, (string Variable, string Value) setting, string rules, string listingFile)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { typeof(ListedKernels).Assembly.Location, target.ToString() },
+            ArgumentList = { typeof(ListedKernels).Assembly.Location, target.ToString(), rules },
             Environment =
             {
                 [setting.Variable] = setting.Value,
-                ["DOTNET_JitDisasm"] = "*IPhaseKernel.Run Run512 Run256 Run128",
+                ["DOTNET_JitDisasm"] = "*IPhaseKernel.Run Run512 Run256 Run128 Run128Fused",
                 ["DOTNET_JitStdOutFile"] = listingFile,
             },
             RedirectStandardOutput = true,

@@ -60,14 +60,14 @@ internal static class KernelWriter
 
     private static void WritePerWidth(IndentedTextWriter writer, KernelPlan plan, Element element)
     {
-        var targets = plan.IsStrictOnly ? [Target.Scalar] : Target.All.Reverse().ToList();
+        var targets = plan.IsStrictOnly ? [Target.Scalar] : KernelForms.TargetsOf(plan.BodyOf(element).Graph).ToList();
         using (writer.Open(MethodOf(plan)))
         {
             var keyword = "";
             foreach (var target in targets)
             {
                 if (targets.Count > 1)
-                    writer.Line($"{keyword}if (typeof(V) == typeof({target.VectorOf(element)}))");
+                    writer.Line($"{keyword}if ({target.ConditionOf(element)})");
                 using (writer.Indent(targets.Count > 1 ? 1 : 0))
                     WriteCall(writer, plan, target, element);
                 keyword = "else ";
@@ -107,7 +107,7 @@ internal static class KernelWriter
         }
     }
 
-    private static string NameOf(Target target) => "Run" + target.Name.Replace("Vector", "");
+    private static string NameOf(Target target) => "Run" + target.Suffix;
 
     private static string WideOf(Element element) => element == Element.Single ? "Wide512, Wide512" : "Vector512Lanes<double>, Vector512<double>";
 

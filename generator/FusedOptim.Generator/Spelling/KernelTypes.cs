@@ -61,6 +61,7 @@ internal static class KernelTypes
         "FusedOptim.CompilerServices.ApplyOperands`1", "FusedOptim.CompilerServices.ConstantMemory",
         "FusedOptim.CompilerServices.PhaseKernel", "FusedOptim.CompilerServices.PhaseKernel`3",
         "FusedOptim.CompilerServices.ReferenceElement", "FusedOptim.CompilerServices.RuleApplication",
+        "FusedOptim.Execution.KernelTargets",
         "FusedOptim.Functions.FunctionLoops", "FusedOptim.Functions.FunctionLoops`3",
         "System.Diagnostics.DebuggerStepThroughAttribute",
         "System.ComponentModel.DataAnnotations.RangeAttribute", "FusedOptim.NonNegativeAttribute", "FusedOptim.DecayRateAttribute",

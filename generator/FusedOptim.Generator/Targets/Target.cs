@@ -11,11 +11,23 @@ internal abstract class Target
     public static readonly Target Vector256 = new VectorTarget(256);
     public static readonly Target Vector512 = new VectorTarget(512);
 
+    /// <summary>The loops of processors with fused multiply-adds, for bodies with more of them than are inlined.</summary>
+    public static readonly Target Fused128 = new VectorTarget(128, usesFramework: true);
+
+    /// <summary>The loops of bodies with more minima and maxima than are inlined.</summary>
+    public static readonly Target Framework256 = new VectorTarget(256, usesFramework: true);
+
     /// <summary>Narrowest first.</summary>
     public static readonly IReadOnlyList<Target> All = [Scalar, Vector128, Vector256, Vector512];
 
     /// <summary>As in KernelTarget.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What the names of its loops end with.</summary>
+    public virtual string Suffix => Name;
+
+    /// <summary>The condition under which its loops run, as an expression.</summary>
+    public virtual string ConditionOf(Element element) => $"typeof(V) == typeof({VectorOf(element)})";
 
     /// <summary>The type of its vectors.</summary>
     public abstract string VectorOf(Element element);

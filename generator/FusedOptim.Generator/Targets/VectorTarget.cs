@@ -4,9 +4,21 @@ using FusedOptim.Generator.Spelling;
 namespace FusedOptim.Generator.Targets;
 
 /// <summary>Vectors of 128, 256 or 512 bits, by the framework's cross-platform operations.</summary>
-internal sealed class VectorTarget(int bits) : Target
+/// <param name="bits">The width.</param>
+/// <param name="usesFramework">
+/// Whether operations that the runtime has better are the framework's. Those of the runtime are inlined, and of a long body not all are.
+/// </param>
+internal sealed class VectorTarget(int bits, bool usesFramework = false) : Target
 {
+    // Without the instruction, the framework's takes many times as long as the runtime's.
+    private bool IsFused => bits == 128 && usesFramework;
+
     public override string Name => $"Vector{bits}";
+
+    public override string Suffix => $"{bits}{(IsFused ? "Fused" : "")}";
+
+    public override string ConditionOf(Element element) =>
+        base.ConditionOf(element) + (IsFused ? " && global::FusedOptim.Execution.KernelTargets.HasFusedMultiplyAdd" : "");
 
     public override string VectorOf(Element element) => $"{Name}<{element.Keyword}>";
 
@@ -75,9 +87,9 @@ internal sealed class VectorTarget(int bits) : Target
         {
             Op.NotEqual => Prefix("~", Function($"{Name}.{info.Vector}", operands)),
             // Not every processor with 128 bits has the instruction; the runtime knows.
-            Op.FusedMultiplyAdd when bits == 128 => Function("KernelMath.FusedMultiplyAdd", operands),
+            Op.FusedMultiplyAdd when bits == 128 && !usesFramework => Function("KernelMath.FusedMultiplyAdd", operands),
             // With AVX2 the framework's take twice the instructions, unless it knows an operand.
-            Op.Min or Op.Max when bits == 256 && !operands.Contains(Constant(element, 0)) =>
+            Op.Min or Op.Max when bits == 256 && !usesFramework && !operands.Contains(Constant(element, 0)) =>
                 Function($"KernelMath.{info.Vector}", operands),
             // RyuJIT makes three or four instructions of a select between zero and a value, where AVX-512 has one for any.
             Op.Select when bits < 512 && SelectOfZero(element, operands) is { } masked => masked,

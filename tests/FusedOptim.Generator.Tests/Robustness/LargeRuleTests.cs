@@ -33,6 +33,19 @@ public sealed class LargeRuleTests
         "private double Direction(double gradient, [State] ref double m) { " +
         string.Concat(Enumerable.Repeat("m = m * 0.5 + gradient; ", statements)) + "return m; }");
 
+    /// <summary>More multiply-adds and extrema than the compiler inlines: loops of 128 and 256 bits then use the framework's.</summary>
+    [Fact]
+    public void LongFormulasHaveTheSameBitsOnEveryTarget()
+    {
+        var run = GeneratorHarness.RunClean(Meaning.Rule(
+            "private double Direction(double gradient, [State] ref double m) { " +
+            string.Concat(Enumerable.Repeat("m = m * 0.5 + gradient; ", 110)) +
+            string.Concat(Enumerable.Repeat("m = Math.Max(Math.Min(m * 0.5, gradient), m - gradient); ", 90)) + "return m; }"));
+        Assert.Contains(run.Sources, static source => source.SourceText.ToString().Contains("Run128Fused", StringComparison.Ordinal));
+        using var assembly = run.Load();
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(0, 1, 3, 4, 17, 35));
+    }
+
     [Fact]
     public void DeepParentheses() => CompilesOrIsRefused(
         $"private double Direction(double gradient) => {new string('(', 200)}gradient{string.Concat(Enumerable.Repeat(" + 1)", 200))};");

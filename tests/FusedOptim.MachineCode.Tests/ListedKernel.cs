@@ -8,11 +8,18 @@ using FusedOptim.Schema;
 namespace FusedOptim.MachineCode.Tests;
 
 /// <summary>
-/// A generated kernel of a shipped rule: one phase, variant, target, precision, treatment of gradients, and storage of states.
+/// A generated kernel of a rule, a shipped one or one of these tests: one phase, variant, target, precision, treatment of gradients,
+/// and storage of states.
 /// </summary>
-internal sealed class ShippedKernel
+internal sealed class ListedKernel
 {
-    private const string GeneratedNamespace = "FusedOptim.Generated.FusedOptim.Rules.";
+    /// <summary>The namespace of the shipped rules.</summary>
+    public const string ShippedRules = "FusedOptim.Rules";
+
+    /// <summary>The namespace of the long rules of these tests.</summary>
+    public const string LongRules = "FusedOptim.MachineCode.Tests.LongRules";
+
+    private const string GeneratedNamespace = "FusedOptim.Generated.";
     private const string KernelEnd = "Kernel";
     private const string OfFloat = "OfFloat";
     private const string OfDouble = "OfDouble";
@@ -25,12 +32,12 @@ internal sealed class ShippedKernel
     private readonly MethodInfo _method;
     private readonly Type[] _arguments;
 
-    private ShippedKernel(Type type, MethodInfo method, Type[] arguments, KernelTarget target, Type element)
+    private ListedKernel(Type type, MethodInfo method, Type[] arguments, KernelTarget target, Type element)
     {
         (_method, _arguments) = (method, arguments);
         var className = type.Name[..(type.Name.LastIndexOf(KernelEnd, StringComparison.Ordinal) + KernelEnd.Length)];
         Name = NameOf(
-            type.Namespace![GeneratedNamespace.Length..], target + className, element == typeof(float) ? "float" : "double",
+            type.Namespace![(type.Namespace!.LastIndexOf('.') + 1)..], target + className, element == typeof(float) ? "float" : "double",
             arguments.Contains(typeof(ZeroGradients))) + (arguments.Contains(PhaseStateFormats) ? Coded : "");
         ListedName = $"{type.FullName}:{method.Name}";
     }
@@ -49,14 +56,16 @@ internal sealed class ShippedKernel
     public static bool IsCoded(string name) => name.EndsWith(Coded, StringComparison.Ordinal);
 
     /// <summary>All kernels of a target.</summary>
-    public static IEnumerable<ShippedKernel> All(KernelTarget target) =>
-        from type in typeof(UpdateRuleAttribute).Assembly.GetTypes()
-        where type.Namespace?.StartsWith(GeneratedNamespace, StringComparison.Ordinal) == true
+    /// <param name="target">The target.</param>
+    /// <param name="rules">The namespace of the rules.</param>
+    public static IEnumerable<ListedKernel> All(KernelTarget target, string rules) =>
+        from type in (rules == ShippedRules ? typeof(UpdateRuleAttribute) : typeof(ListedKernel)).Assembly.GetTypes()
+        where type.Namespace?.StartsWith(GeneratedNamespace + rules + '.', StringComparison.Ordinal) == true
         where typeof(IPhaseKernel).IsAssignableFrom(type) && !type.Name.StartsWith("Strict", StringComparison.Ordinal)
         from element in ElementsOf(type)
         let method = MethodOf(type, target)
         from arguments in ArgumentsOf(type, target, element)
-        select new ShippedKernel(type, method, For(method, arguments), target, element);
+        select new ListedKernel(type, method, For(method, arguments), target, element);
 
     public void Compile() => RuntimeHelpers.PrepareMethod(_method.MethodHandle, [.. _arguments.Select(argument => argument.TypeHandle)]);
 
@@ -69,7 +78,8 @@ internal sealed class ShippedKernel
     private static MethodInfo MethodOf(Type type, KernelTarget target)
     {
         const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
-        return type.GetMethod(target.ToString().Replace("Vector", "Run"), Any)
+        var name = target.ToString().Replace("Vector", "Run");
+        return (KernelTargets.HasFusedMultiplyAdd ? type.GetMethod(name + "Fused", Any) : null) ?? type.GetMethod(name, Any)
             ?? type.GetMethods(Any).Single(method => method.Name.EndsWith(".Run", StringComparison.Ordinal));
     }
 
