@@ -85,8 +85,9 @@ internal readonly record struct RateDegree(RateBase Base, int Degrees, bool IsKn
     public static RateDegree Divide(RateDegree a, RateDegree b) =>
         b == One || a.IsZero ? a : b.Single is { } degree ? a.Plain().Shift(-degree) : Unknown;
 
-    /// <summary>A root: of one term of even degree.</summary>
-    public RateDegree Root() => IsZero ? this : Single is { } degree && degree % 2 == 0 ? Of(degree / 2) : Unknown;
+    /// <summary>A root: of one term whose degree it divides.</summary>
+    public RateDegree Root(int index) =>
+        IsZero ? this : Single is { } degree && degree % index == 0 ? Of(degree / index) : Unknown;
 
     /// <summary>What commutes with positive factors.</summary>
     public RateDegree Homogeneous() => IsZero || Single is not null ? Plain() : Unknown;

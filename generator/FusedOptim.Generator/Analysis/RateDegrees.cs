@@ -94,7 +94,8 @@ internal sealed class RateDegrees
             Op.FusedMultiplyAdd => RateDegree.Add(RateDegree.Multiply(a, b), c),
             Op.Divide when node.Type != NodeType.Integer => RateDegree.Divide(a, b),
             Op.Negate => a.Plain(),
-            Op.Sqrt => a.Root(),
+            Op.Sqrt => a.Root(2),
+            Op.Cbrt => a.Root(3),
             Op.Abs or Op.CopySign => a.Homogeneous(),
             Op.Min or Op.Max => RateDegree.Either(a.Plain(), b.Plain()).Homogeneous(),
             // A sign, a threshold: which arm is taken may depend on the rate, and each is what it is.

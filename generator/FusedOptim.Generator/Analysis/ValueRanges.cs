@@ -62,8 +62,10 @@ internal static class ValueRanges
             {
                 MayBeNegativeZero = a.MayBeNegativeZero,
             },
-            Op.Abs or Op.Exp or Op.Logistic => ValueRange.Positive,
+            Op.Abs or Op.Exp or Op.Logistic or Op.Softplus => ValueRange.Positive,
             Op.Pow when a.IsPositive => ValueRange.Positive,
+            Op.Erf => new(a.Low >= 0 ? 0 : -1, 1, a.MayBeNegativeZero),
+            Op.Cbrt when a.Low >= 0 => ValueRange.Positive with { MayBeNegativeZero = a.MayBeNegativeZero },
             Op.Sqrt => ValueRange.Positive with { MayBeNegativeZero = a.MayBeNegativeZero },
             Op.Max => new(
                 Math.Max(a.Low, b.Low), Math.Max(a.High, b.High), a.MayBeNegativeZero && b.MayBeNegativeZero),

@@ -30,7 +30,11 @@ internal static class KnownMethods
         ["Log"] = Op.Log,
         ["Tanh"] = Op.Tanh,
         ["Logistic"] = Op.Logistic,
+        ["Softplus"] = Op.Softplus,
+        ["Erf"] = Op.Erf,
+        ["Cbrt"] = Op.Cbrt,
         ["Pow"] = Op.Pow,
+        ["Atan2"] = Op.Atan2,
     };
 
     /// <summary>Computed by the C library, or not at all by vector instructions: for hyperparameters and the step.</summary>
@@ -53,15 +57,17 @@ internal static class KnownMethods
     /// <summary>What the message on a varying function adds, where there is another way to write it.</summary>
     public static string Alternative(string name) => name switch
     {
-        "Exp" or "Log" or "Tanh" => $"; write 'Elementwise.{name}(x)'",
+        "Exp" or "Log" or "Tanh" or "Cbrt" => $"; write 'Elementwise.{name}(x)'",
         "Pow" => "; write 'Elementwise.Pow(x, y)', for a square 'x * x' or 'Elementwise.Square(x)', for a root 'Math.Sqrt(x)'",
         "Log2" => "; write 'Elementwise.Log(x) / Math.Log(2)'",
         "Log10" => "; write 'Elementwise.Log(x) / Math.Log(10)'",
         "MaxMagnitude" => "; write 'Math.Max(Math.Abs(x), Math.Abs(y))'",
         "MinMagnitude" => "; write 'Math.Min(Math.Abs(x), Math.Abs(y))'",
-        "Cbrt" => "; write 'Math.CopySign(Elementwise.Pow(Math.Abs(x), 1.0 / 3), x)'",
+        "Atan2" => "; write 'Elementwise.Atan2(y, x)'",
+        "Atan" => "; write 'Elementwise.Atan2(x, 1)'",
         "Cosh" => "; write '(Elementwise.Exp(x) + Elementwise.Exp(-x)) / 2'",
-        _ => "; of values that vary there are Elementwise.Exp, Log, Tanh, Logistic and Pow, and what can be written with them",
+        _ => "; of values that vary there are Elementwise.Exp, Log, Tanh, Logistic, Softplus, Erf, Cbrt, Pow and Atan2, and what " +
+            "can be written with them",
     };
 
     public static bool IsMath(string container) => container is "System.Math" or "double";

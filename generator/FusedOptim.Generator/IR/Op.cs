@@ -45,7 +45,11 @@ internal enum Op : byte
     Log,
     Tanh,
     Logistic,
+    Softplus,
+    Erf,
+    Cbrt,
     Pow,
+    Atan2,
 
     // The parts of a number, exactly; made by those passes alone.
     PowerOfTwo,

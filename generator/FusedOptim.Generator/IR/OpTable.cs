@@ -63,7 +63,11 @@ internal static class OpTable
         [Op.Log] = new(1, 35, Notation.Special, "", "", "Elementwise.Log(x)"),
         [Op.Tanh] = new(1, 45, Notation.Special, "", "", "Elementwise.Tanh(x)"),
         [Op.Logistic] = new(1, 45, Notation.Special, "", "", "Elementwise.Logistic(x)"),
+        [Op.Softplus] = new(1, 75, Notation.Special, "", "", "Elementwise.Softplus(x)"),
+        [Op.Erf] = new(1, 45, Notation.Special, "", "", "Elementwise.Erf(x)"),
+        [Op.Cbrt] = new(1, 50, Notation.Special, "", "", "Elementwise.Cbrt(x)"),
         [Op.Pow] = new(2, 80, Notation.Special, "", "", "Elementwise.Pow(x, y)"),
+        [Op.Atan2] = new(2, 60, Notation.Special, "", "", "Elementwise.Atan2(x, y), the angle whose tangent is x / y"),
         [Op.PowerOfTwo] = KernelFunction(1, 2, "PowerOfTwo"),
         [Op.ScaleB] = KernelFunction(2, 4, "ScaleB"),
         [Op.Exponent] = KernelFunction(1, 4, "Exponent"),
@@ -98,7 +102,7 @@ internal static class OpTable
         op is Op.Add or Op.Multiply or Op.And or Op.Or or Op.Xor or Op.Equal or Op.NotEqual;
 
     /// <summary>Whether it is a function that becomes a polynomial before code is written.</summary>
-    public static bool IsFunction(this Op op) => op is >= Op.Exp and <= Op.Pow;
+    public static bool IsFunction(this Op op) => op is >= Op.Exp and <= Op.Atan2;
 
     public static bool IsComparison(this Op op) => op is >= Op.Less and <= Op.NotEqual;
 

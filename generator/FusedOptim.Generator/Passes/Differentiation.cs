@@ -72,7 +72,11 @@ internal sealed class Differentiation(Graph source)
             Op.Log => Logarithm(original, node, a),
             Op.Tanh => Chain(Subtract(Constant(1), Multiply(value, value)), a),
             Op.Logistic => Chain(Multiply(value, Subtract(Constant(1), value)), a),
+            Op.Softplus => Chain(_target.Unary(Op.Logistic, node.A), a),
+            Op.Erf => Chain(Gaussian(node.A), a),
+            Op.Cbrt => Divide(a, Multiply(Constant(3), Multiply(value, value))),
             Op.Pow => Power(node, value, a, b),
+            Op.Atan2 => Angle(node, a, b),
             Op.Abs => Select(
                 Compare(Op.Greater, node.A, Constant(0)), a,
                 Select(Compare(Op.Less, node.A, Constant(0)), Negate(a), node.A)),
@@ -132,6 +136,28 @@ internal sealed class Differentiation(Graph source)
             Op.And, Compare(Op.Equal, node.A, Constant(0)), Compare(Op.GreaterOrEqual, node.B, Constant(0)));
         var ofExponent = Select(isNothing, Zero, Multiply(value, _target.Unary(Op.Log, node.A)));
         return Add(ofBase, Multiply(ofExponent, b));
+    }
+
+    /// <summary>2/√π·e^(−x²).</summary>
+    private int Gaussian(int x) =>
+        Multiply(Constant(1.1283791670955126), _target.Unary(Op.Exp, Negate(Multiply(x, x))));
+
+    /// <summary>
+    /// (x·y' − y·x') / (x² + y²), without squares, which could overflow: both are divided by the larger of |x| and |y|. 0 where
+    /// both are zero.
+    /// </summary>
+    private int Angle(Node node, int ordinate, int abscissa)
+    {
+        var (y, x, one) = (node.A, node.B, Constant(1));
+        var isSteep = Compare(Op.Greater, _target.Unary(Op.Abs, y), _target.Unary(Op.Abs, x));
+        var least = Select(isSteep, x, y);
+        var most = Select(isSteep, y, x);
+        most = Select(Compare(Op.Equal, most, Constant(0)), Constant(double.PositiveInfinity), most);
+        var ratio = Divide(least, most);
+        var distance = Add(Multiply(least, ratio), most);
+        return Subtract(
+            ordinate == Zero ? Zero : Chain(Divide(Select(isSteep, ratio, one), distance), ordinate),
+            abscissa == Zero ? Zero : Chain(Divide(Select(isSteep, one, ratio), distance), abscissa));
     }
 
     /// <summary>|x| with the sign of another: x' where the sign is kept, −x' where it is not, 0 at 0.</summary>

@@ -59,6 +59,14 @@ internal static class PassPipeline
             graph = Run(graph, nameof(ExpLowering), graph => new ExpLowering(graph, element).Run());
         if (functions.Contains(Op.Tanh))
             graph = Run(graph, nameof(TanhLowering), graph => new TanhLowering(graph, element).Run());
+        if (functions.Contains(Op.Softplus))
+            graph = Run(graph, nameof(SoftplusLowering), graph => new SoftplusLowering(graph, element).Run());
+        if (functions.Contains(Op.Erf))
+            graph = Run(graph, nameof(ErfLowering), graph => new ErfLowering(graph, element).Run());
+        if (functions.Contains(Op.Cbrt))
+            graph = Run(graph, nameof(CbrtLowering), graph => new CbrtLowering(graph, element).Run());
+        if (functions.Contains(Op.Atan2))
+            graph = Run(graph, nameof(Atan2Lowering), graph => new Atan2Lowering(graph, element).Run());
         if (functions.Contains(Op.Log))
             graph = Run(graph, nameof(LogLowering), graph => new LogLowering(graph, element).Run());
         return Run(graph, nameof(DeadCode), DeadCode.Run);

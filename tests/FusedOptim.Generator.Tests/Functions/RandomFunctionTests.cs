@@ -40,7 +40,7 @@ public sealed class RandomFunctionTests
     private static string Value(Random random, int depth)
     {
         string Inner() => Value(random, depth - 1);
-        return depth == 0 ? Leaf(random) : random.Next(22) switch
+        return depth == 0 ? Leaf(random) : random.Next(26) switch
         {
             0 or 1 => $"({Inner()} + {Inner()})",
             2 => $"({Inner()} - {Inner()})",
@@ -60,6 +60,10 @@ public sealed class RandomFunctionTests
             18 => $"Math.CopySign({Inner()}, {Inner()})",
             19 => $"Math.FusedMultiplyAdd({Inner()}, {Inner()}, {Inner()})",
             20 => $"Math.Clamp({Inner()}, B, A)",
+            21 => $"Elementwise.Softplus({Inner()})",
+            22 => $"Elementwise.Erf({Inner()})",
+            23 => $"Elementwise.Cbrt(0.5 + Math.Abs({Inner()}))",
+            24 => $"Elementwise.Atan2({Inner()}, 0.5 + Math.Abs({Inner()}))",
             _ => $"({Inner()} * Math.Floor({Inner()}))",
         };
     }

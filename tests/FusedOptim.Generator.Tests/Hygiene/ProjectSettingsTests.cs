@@ -14,6 +14,7 @@ public sealed class ProjectSettingsTests
         private double Direction(double gradient, [State("m")] ref double m, int step)
         {
             m += Elementwise.Pow(Math.Abs(gradient) + 1, A) + Elementwise.Exp(m) + Elementwise.Log(Math.Abs(gradient)) + Elementwise.Tanh(gradient) + Elementwise.Logistic(m);
+            m += Elementwise.Softplus(m) + Elementwise.Erf(gradient) + Elementwise.Cbrt(gradient) + Elementwise.Atan2(gradient, m);
             return m * Math.Pow(A, step) + gradient * unchecked((int)(A * 1e300) + step * int.MaxValue);
         }
         """;

@@ -11,6 +11,7 @@ internal static class BodyCases
             "private double Direction(double gradient, [State] ref double m) { m += gradient; [|F(ref m)|]; return m; } partial void F(ref double x);"),
         RefusalCase.Expression("FOPT026", "a cube root", "[|Math.Cbrt(gradient)|]"),
         RefusalCase.Expression("FOPT026", "an angle", "[|Math.Atan2(gradient, m)|]"),
+        RefusalCase.Expression("FOPT026", "an angle of one value", "[|Math.Atan(gradient)|]"),
         RefusalCase.Expression("FOPT026", "a sine", "[|Math.Sin(gradient)|]"),
         RefusalCase.Expression("FOPT020", "a literal with a suffix", "[|0.9f|] * gradient"),
         RefusalCase.Statements("FOPT020", "a local", "float [|x = 2|];"),

@@ -43,6 +43,9 @@ internal static class SenseCases
             "private void [|Update|](ref double parameter, double gradient) => parameter -= gradient / LearningRate;"),
         RefusalCase.Members("FOPT057", "a rate under a root of squares",
             "private void [|Update|](ref double parameter, double gradient) => parameter -= gradient * Math.Sqrt(LearningRate * LearningRate) * LearningRate;"),
+        RefusalCase.Members("FOPT057", "a cube of the rate under a cube root, times the rate",
+            "private void [|Update|](ref double parameter, double gradient) => " +
+            "parameter -= LearningRate * Elementwise.Cbrt(LearningRate * LearningRate * LearningRate * gradient);"),
         RefusalCase.Members("FOPT058", "a direction times the rate",
             "private double [|Direction|](double gradient) => LearningRate * gradient;"),
         RefusalCase.Members("FOPT058", "a state that keeps the rate",

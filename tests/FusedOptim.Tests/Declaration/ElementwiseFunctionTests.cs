@@ -9,6 +9,9 @@ public class ElementwiseFunctionTests
         { "Log", 1 },
         { "Tanh", 2 },
         { "Logistic", 2 },
+        { "Softplus", 1 },
+        { "Erf", 1 },
+        { "Cbrt", 1 },
     };
 
     [Theory]
@@ -24,8 +27,24 @@ public class ElementwiseFunctionTests
         }
     }
 
+    [Fact]
+    public void TheAngleIsWithinItsBoundOfTheCorrectlyRoundedResult()
+    {
+        var reference = ElementwiseReference.Atan2;
+        for (var i = 0; i < reference.Length; i += 3)
+        {
+            var (y, x) = (BitConverter.UInt64BitsToDouble(reference[i]), BitConverter.UInt64BitsToDouble(reference[i + 1]));
+            var expected = BitConverter.UInt64BitsToDouble(reference[i + 2]);
+            AssertWithin(1.1, expected, Elementwise.Atan2(y, x), $"Atan2({y:R}, {x:R})");
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Functions))]
+    [InlineData("Exp", 1)]
+    [InlineData("Log", 1)]
+    [InlineData("Tanh", 2)]
+    [InlineData("Logistic", 2)]
+    [InlineData("Cbrt", 1)]
     public void AgreesWithTheCLibrary(string name, double units)
     {
         var (function, _) = Find(name);
@@ -34,6 +53,7 @@ public class ElementwiseFunctionTests
             "Exp" => Math.Exp,
             "Log" => Math.Log,
             "Tanh" => Math.Tanh,
+            "Cbrt" => Math.Cbrt,
             _ => x => 1 / (1 + Math.Exp(-x)),
         };
         for (var i = 1; i < 20_000; i++)
@@ -65,6 +85,24 @@ public class ElementwiseFunctionTests
     [InlineData("Logistic", double.PositiveInfinity, 1.0)]
     [InlineData("Logistic", double.NegativeInfinity, 0.0)]
     [InlineData("Logistic", double.NaN, double.NaN)]
+    [InlineData("Softplus", 0.0, 0.6931471805599453)]
+    [InlineData("Softplus", -745.2, 0.0)]
+    [InlineData("Softplus", 1000.0, 1000.0)]
+    [InlineData("Softplus", double.MaxValue, double.MaxValue)]
+    [InlineData("Softplus", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("Softplus", double.NegativeInfinity, 0.0)]
+    [InlineData("Softplus", double.NaN, double.NaN)]
+    [InlineData("Erf", 0.0, 0.0)]
+    [InlineData("Erf", 6.0, 1.0)]
+    [InlineData("Erf", double.MaxValue, 1.0)]
+    [InlineData("Erf", double.PositiveInfinity, 1.0)]
+    [InlineData("Erf", double.NegativeInfinity, -1.0)]
+    [InlineData("Erf", double.NaN, double.NaN)]
+    [InlineData("Cbrt", 0.0, 0.0)]
+    [InlineData("Cbrt", -8.0, -2.0)]
+    [InlineData("Cbrt", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("Cbrt", double.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData("Cbrt", double.NaN, double.NaN)]
     public void SpecialValuesAreThoseOfIeee(string name, double argument, double expected)
     {
         var actual = Find(name).Function(argument);
@@ -81,6 +119,9 @@ public class ElementwiseFunctionTests
         Assert.Equal(double.NegativeInfinity, Elementwise.Log(-0.0));
         Assert.True(double.IsNegative(Elementwise.Tanh(-0.0)));
         Assert.Equal(0.5, Elementwise.Logistic(-0.0));
+        Assert.Equal(Elementwise.Softplus(0.0), Elementwise.Softplus(-0.0));
+        Assert.True(double.IsNegative(Elementwise.Erf(-0.0)));
+        Assert.True(double.IsNegative(Elementwise.Cbrt(-0.0)));
     }
 
     private static (Func<double, double> Function, ulong[] Reference) Find(string name) => name switch
@@ -89,6 +130,9 @@ public class ElementwiseFunctionTests
         "Log" => (Elementwise.Log, ElementwiseReference.Log),
         "Tanh" => (Elementwise.Tanh, ElementwiseReference.Tanh),
         "Logistic" => (Elementwise.Logistic, ElementwiseReference.Logistic),
+        "Softplus" => (Elementwise.Softplus, ElementwiseReference.Softplus),
+        "Erf" => (Elementwise.Erf, ElementwiseReference.Erf),
+        "Cbrt" => (Elementwise.Cbrt, ElementwiseReference.Cbrt),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such function."),
     };
 

@@ -43,6 +43,21 @@ internal sealed record FunctionCase(
             (parameter, gradient) => new LogisticRule().Apply(1, parameter, gradient),
             (parameter, gradient) => new LogisticRule().Apply(1, parameter, gradient),
             FunctionReference.Logistic, random => Between(random, random.Next(2) == 0 ? -745 : -40, 40), 2, 2),
+        new(
+            "Softplus", Elementwise.Softplus,
+            (parameter, gradient) => new SoftplusRule().Apply(1, parameter, gradient),
+            (parameter, gradient) => new SoftplusRule().Apply(1, parameter, gradient),
+            FunctionReference.Softplus, random => Between(random, random.Next(2) == 0 ? -745 : -3, random.Next(2) == 0 ? 50 : 3), 1, 1),
+        new(
+            "Erf", Elementwise.Erf,
+            (parameter, gradient) => new ErfRule().Apply(1, parameter, gradient),
+            (parameter, gradient) => new ErfRule().Apply(1, parameter, gradient),
+            FunctionReference.Erf, random => Between(random, -6, 6), 1, 1),
+        new(
+            "Cbrt", Elementwise.Cbrt,
+            (parameter, gradient) => new CbrtRule().Apply(1, parameter, gradient),
+            (parameter, gradient) => new CbrtRule().Apply(1, parameter, gradient),
+            FunctionReference.Cbrt, random => Math.CopySign(Positive(random), random.Next(2) - 1), 0.51, 0.51),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(function => function.Name)];

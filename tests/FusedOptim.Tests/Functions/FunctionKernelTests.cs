@@ -13,7 +13,11 @@ public class FunctionKernelTests
         ("Log", new RuleCase(new LogRule()), (_, x) => Elementwise.Log(x)),
         ("Tanh", new RuleCase(new TanhRule()), (_, x) => Elementwise.Tanh(x)),
         ("Logistic", new RuleCase(new LogisticRule()), (_, x) => Elementwise.Logistic(x)),
+        ("Softplus", new RuleCase(new SoftplusRule()), (_, x) => Elementwise.Softplus(x)),
+        ("Erf", new RuleCase(new ErfRule()), (_, x) => Elementwise.Erf(x)),
+        ("Cbrt", new RuleCase(new CbrtRule()), (_, x) => Elementwise.Cbrt(x)),
         ("Pow", new RuleCase(new PowRule()), Elementwise.Pow),
+        ("Atan2", new RuleCase(new Atan2Rule()), Elementwise.Atan2),
     ];
 
     public static TheoryData<string> Names => [.. s_functions.Select(function => function.Name)];
@@ -27,7 +31,7 @@ public class FunctionKernelTests
     public void DoubleKernelsHaveTheBitsOfTheMethod(string name)
     {
         var (_, rule, method) = s_functions.Single(function => function.Name == name);
-        var (bases, arguments) = Pairs<double>(name == "Pow");
+        var (bases, arguments) = Pairs<double>(name is "Pow" or "Atan2");
         Assert.All(Targets(), target =>
         {
             var results = Run(rule, target, bases, arguments);
@@ -41,7 +45,7 @@ public class FunctionKernelTests
     public void SingleKernelsHaveTheSameBitsOnEveryTarget(string name)
     {
         var (_, rule, method) = s_functions.Single(function => function.Name == name);
-        var (bases, arguments) = Pairs<float>(name == "Pow");
+        var (bases, arguments) = Pairs<float>(name is "Pow" or "Atan2");
         var expected = Run(rule, KernelTarget.Scalar, bases, arguments);
         for (var i = 0; i < expected.Length; i++)
         {
@@ -83,6 +87,41 @@ public class FunctionKernelTests
                     AssertSame(expected, actual, $"{value:R} to the power of {exponent:R}");
             }
         }
+    }
+
+    [Fact]
+    public void Atan2HasTheSpecialValuesOfTheFramework()
+    {
+        double[] values = [0, 1, 3, 1e-300, 1e300, double.Epsilon, double.MaxValue, double.PositiveInfinity];
+        values = [.. values, .. values.Select(value => -value), double.NaN];
+        var pairs = values.SelectMany(_ => values, (y, x) => (y, x)).ToArray();
+        var single = Run(
+            new RuleCase(new Atan2Rule()), KernelTarget.Scalar,
+            [.. pairs.Select(pair => (float)pair.y)], [.. pairs.Select(pair => (float)pair.x)]);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            var (y, x) = pairs[i];
+            // Zeros of both signs, multiples of π/4, and what is so small that it has few bits.
+            if (Math.Abs(y) == Math.Abs(x) || IsEdge(y) || IsEdge(x))
+                AssertSame(Math.Atan2(y, x), Elementwise.Atan2(y, x), $"the angle of ({x:R}, {y:R})");
+            Assert.Equal(Math.Atan2(y, x), Elementwise.Atan2(y, x), 5e-16);
+            var expected = (float)Math.Atan2((float)y, (float)x);
+            if (Math.Abs((float)y) == Math.Abs((float)x) || IsEdge((float)y) || IsEdge((float)x))
+                AssertSame(expected, single[i], $"the angle of ({(float)x:R}, {(float)y:R})");
+        }
+
+        static bool IsEdge(double value) => value == 0 || !double.IsFinite(value);
+    }
+
+    [Fact]
+    public void RootsOfCubesAreExact()
+    {
+        double[] roots = [0, 1, 2, 3, 5, 7, 10, 1000, 0.5, 1e5 + 1, Math.ScaleB(1, -358), double.PositiveInfinity];
+        foreach (var root in roots.Concat(roots.Select(root => -root)))
+            AssertSame(root, Elementwise.Cbrt(root * root * root), $"the cube root of {root * root * root:R}");
+        Assert.True(double.IsNaN(Elementwise.Cbrt(double.NaN)));
+        Assert.Equal(Math.Cbrt(double.Epsilon), Elementwise.Cbrt(double.Epsilon), 1e-122);
+        Assert.Equal(Math.Cbrt(double.MaxValue), Elementwise.Cbrt(double.MaxValue), 1e88);
     }
 
     [Theory]
@@ -155,7 +194,8 @@ public class FunctionKernelTests
         double[] edges =
         [
             709.782712893384, 745.1332191019412, 708.3964185322641, 710, 746, 88.72283911167300, 103.97207708399179,
-            87.33654475055310, 89, 104, 22, 10, 19.06, 9.01, 0.34657359027997264, 0.5, 1, 2, 3,
+            87.33654475055310, 89, 104, 22, 10, 19.06, 9.01, 0.34657359027997264, 0.5, 1, 2, 3, 3.92, 4, 5.93, 6, 40,
+            0.881373587019543,
         ];
         foreach (var edge in edges)
             AddAround(T.CreateTruncating(edge));

@@ -30,6 +30,34 @@ internal sealed partial record LogisticRule
     private void Update(ref double parameter, double gradient) => parameter = Elementwise.Logistic(gradient);
 }
 
+/// <summary>parameter = ln (1 + e^gradient).</summary>
+[UpdateRule]
+internal sealed partial record SoftplusRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Softplus(gradient);
+}
+
+/// <summary>parameter = erf gradient.</summary>
+[UpdateRule]
+internal sealed partial record ErfRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Erf(gradient);
+}
+
+/// <summary>parameter = ∛gradient.</summary>
+[UpdateRule]
+internal sealed partial record CbrtRule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Cbrt(gradient);
+}
+
+/// <summary>parameter = the angle of the point (gradient, parameter).</summary>
+[UpdateRule]
+internal sealed partial record Atan2Rule
+{
+    private void Update(ref double parameter, double gradient) => parameter = Elementwise.Atan2(parameter, gradient);
+}
+
 /// <summary>parameter = parameter^gradient.</summary>
 [UpdateRule]
 internal sealed partial record PowRule
@@ -53,6 +81,7 @@ internal sealed partial record StrictFunctionsRule(double LearningRate = 0.01, d
         v = 0.9 * v + 0.1 * gradient * gradient;
         var scaled = gradient / (Elementwise.Pow(v, Power) + 1e-8);
         return Elementwise.Tanh(scaled) + Elementwise.Exp(-v) * Elementwise.Logistic(parameter) +
-            Elementwise.Log(1 + v) - Elementwise.Pow(parameter, gradient);
+            Elementwise.Log(1 + v) - Elementwise.Pow(parameter, gradient) + Elementwise.Erf(scaled) * Elementwise.Cbrt(gradient) +
+            Elementwise.Softplus(parameter) * Elementwise.Atan2(gradient, parameter);
     }
 }

@@ -10,16 +10,7 @@ internal sealed class ExpLowering(Graph source, Element element) : ExponentialLo
 
     protected override int Lower(Node original, Node node)
     {
-        // Just outside what can be represented: the scaling below then overflows or underflows as it should.
-        var largest = Constant(89f, 710);
-        var least = Constant(-104f, -746);
-        var x = Named(
-            "expArgument",
-            Select(
-                Compare(Op.Greater, node.A, largest),
-                largest,
-                Select(Compare(Op.Less, node.A, least), least, node.A)));
-        var (power, reduced) = ExpMinusOneReduced("exp", x);
+        var (power, reduced) = ExpMinusOneReduced("exp", Bounded("exp", node.A));
         return Scale(Add(Constant(1), reduced), power);
     }
 }

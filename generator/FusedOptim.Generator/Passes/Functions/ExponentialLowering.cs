@@ -8,6 +8,22 @@ internal abstract class ExponentialLowering(Graph source, Element element, Op fu
     : FunctionLowering(source, element, function)
 {
     /// <summary>
+    /// The argument of e^x, or what is just outside the arguments whose power can be represented: the scaling then overflows or
+    /// underflows as it should.
+    /// </summary>
+    protected int Bounded(string name, int value)
+    {
+        var largest = Constant(89f, 710);
+        var least = Constant(-104f, -746);
+        return Named(
+            name + "Argument",
+            Select(
+                Compare(Op.Greater, value, largest),
+                largest,
+                Select(Compare(Op.Less, value, least), least, value)));
+    }
+
+    /// <summary>
     /// e^x = 2^k · (1 + reduced), k = round(x / ln 2), r = x − k·ln 2, |r| ≤ ln 2 / 2: r + r²·P(r) with a minimax
     /// polynomial, whose error relative to e^r − 1 is 2^-28 in float and 2^-59 in double.
     /// </summary>

@@ -7,7 +7,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// The natural logarithm: k·ln 2 + log(1 + f), the operations of Elementwise.Log. The error of the polynomial, relative to the
 /// logarithm, is 2^-30 in float and 2^-58 in double.
 /// </summary>
-internal sealed class LogLowering(Graph source, Element element) : LogarithmicLowering(source, element, Op.Log)
+internal sealed class LogLowering(Graph source, Element element) : DecomposingLowering(source, element, Op.Log)
 {
     protected override string Title => "Log(x) = k · ln 2 + log(1 + f): x = 2^k · (1 + f), √½ ≤ 1 + f ≤ √2, log(1 + f) by a polynomial in (f / (2 + f))².";
 
@@ -19,14 +19,7 @@ internal sealed class LogLowering(Graph source, Element element) : LogarithmicLo
         var f = Named("logFraction", Subtract(significand, Constant(1)));
         var s = Named("logQuotient", Divide(f, Add(Constant(2), f)));
         var z = Named("logSquare", Multiply(s, s));
-        var series = Polynomial(
-            "logSeries",
-            z,
-            [0.298726767f, 0.399774998f, 0.666667759f],
-            [
-                0.14796102420474236, 0.15314033984034817, 0.18183565039034894, 0.22222198557790904,
-                0.28571428742560645, 0.39999999999413743, 0.6666666666666735,
-            ]);
+        var series = Polynomial("logSeries", z, LogarithmSeries.Single, LogarithmSeries.Double);
         var halfSquare = Named("logHalfSquare", Multiply(Multiply(Constant(0.5), f), f));
         var small = Named(
             "logSmall",

@@ -13,7 +13,7 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <param name="element">The precision of the kernel that the graph is for.</param>
 /// <param name="hyperparameters">What the graph's hyperparameters can be.</param>
 internal sealed partial class PowLowering(Graph source, Element element, IReadOnlyList<HyperparameterModel> hyperparameters)
-    : LogarithmicLowering(source, element, Op.Pow)
+    : DecomposingLowering(source, element, Op.Pow)
 {
     private readonly ValueRange[] _ranges = ValueRanges.Of(source, hyperparameters);
 

@@ -13,6 +13,7 @@ internal sealed class RandomExpressions(Random random)
     [
         "Math.Abs", "Math.Sqrt", "Math.Floor", "Math.Ceiling", "Math.Round", "Math.Truncate", "Elementwise.Sign",
         "Elementwise.Square", "Elementwise.Exp", "Elementwise.Log", "Elementwise.Tanh", "Elementwise.Logistic",
+        "Elementwise.Softplus", "Elementwise.Erf", "Elementwise.Cbrt",
     ];
 
     private static readonly string[] s_uniformFunctions =
@@ -20,7 +21,8 @@ internal sealed class RandomExpressions(Random random)
         "Math.Sqrt", "Math.Abs", "Math.Exp", "Math.Log", "Math.Log2", "Math.Log10", "Math.Cbrt", "Math.Sin", "Math.Cos", "Math.Tan",
         "Math.Asin", "Math.Acos", "Math.Atan", "Math.Sinh", "Math.Cosh", "Math.Tanh", "Math.Asinh", "Math.Acosh", "Math.Atanh",
         "Math.BitIncrement", "Math.BitDecrement", "Elementwise.Exp", "Elementwise.Log", "Elementwise.Tanh",
-        "Elementwise.Logistic", "Math.Floor", "Math.Round", "Elementwise.Sign",
+        "Elementwise.Logistic", "Elementwise.Softplus", "Elementwise.Erf", "Elementwise.Cbrt", "Math.Floor", "Math.Round",
+        "Elementwise.Sign",
     ];
 
     private static readonly string[] s_comparisons = ["<", "<=", ">", ">=", "==", "!="];
@@ -62,7 +64,7 @@ internal sealed class RandomExpressions(Random random)
         10 => $"(- {Value(depth - 1)})",
         11 or 12 when Chance(60) => $"{Pick(s_unaryFunctions[..8])}({Value(depth - 1)})",
         11 or 12 => $"{Pick(s_unaryFunctions)}({Value(depth - 1)})",
-        13 => OfTwo(Pick(["Math.Max", "Math.Min", "Math.CopySign", "Elementwise.Pow"]), Value(depth - 1), Value(depth - 1)),
+        13 => OfTwo(Pick(["Math.Max", "Math.Min", "Math.CopySign", "Elementwise.Pow", "Elementwise.Atan2"]), Value(depth - 1), Value(depth - 1)),
         14 => Chance(70)
             ? $"Math.FusedMultiplyAdd({Value(depth - 1)}, {Value(depth - 1)}, {Value(depth - 1)})"
             : $"Math.FusedMultiplyAdd(z: {Value(depth - 1)}, y: {Value(depth - 1)}, x: {Value(depth - 1)})",
@@ -92,7 +94,7 @@ internal sealed class RandomExpressions(Random random)
         8 when StepConstants.Contains("step") => "(step == 1 ? 0 : 10 / (step - 1))",
         9 => $"(1 - {Uniform(depth - 1)})",
         10 => $"Math.{Pick(["Max", "Min"])}({Uniform(depth - 1)}, {Uniform(depth - 1)})",
-        11 => $"Math.{Pick(["Atan2", "IEEERemainder", "MaxMagnitude", "MinMagnitude"])}({Uniform(depth - 1)}, {Uniform(depth - 1)})",
+        11 => $"{Pick(["Math.Atan2", "Math.IEEERemainder", "Math.MaxMagnitude", "Math.MinMagnitude", "Elementwise.Atan2"])}({Uniform(depth - 1)}, {Uniform(depth - 1)})",
         12 => $"Math.ScaleB({Uniform(depth - 1)}, {Pick(["2", "-3"])})",
         _ => UniformLeaf(),
     };

@@ -42,7 +42,8 @@ internal static class KnownFunctions
                         calculator.Binary(Operation.Subtract, calculator.Unary(Operation.Abs, x[0]), x[1]),
                         s_zero),
                     x[0]);
-            case "Elementwise.Exp" or "Elementwise.Log" or "Elementwise.Tanh" or "Elementwise.Logistic" or "Elementwise.Pow":
+            case "Elementwise.Exp" or "Elementwise.Log" or "Elementwise.Tanh" or "Elementwise.Logistic" or "Elementwise.Softplus" or
+                "Elementwise.Erf" or "Elementwise.Cbrt" or "Elementwise.Pow" or "Elementwise.Atan2":
                 var ofUniforms = OfUniforms(name);
                 var method = typeof(Elementwise).GetMethod(name["Elementwise.".Length..])!;
                 Func<double[], double> function = method.GetParameters().Length == 1

@@ -3,8 +3,8 @@ using FusedOptim.Generator.Targets;
 
 namespace FusedOptim.Generator.Passes.Functions;
 
-/// <summary>What the functions made of a logarithm have in common.</summary>
-internal abstract class LogarithmicLowering(Graph source, Element element, Op function)
+/// <summary>What the functions that take numbers apart have in common.</summary>
+internal abstract class DecomposingLowering(Graph source, Element element, Op function)
     : FunctionLowering(source, element, function)
 {
     /// <summary>value = significand · 2^power, the significand from √½ to √2; value positive and finite.</summary>
