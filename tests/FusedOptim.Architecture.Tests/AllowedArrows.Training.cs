@@ -18,8 +18,7 @@ internal static partial class AllowedArrows
         ["Layers/Computing"] = ["Numerics", "Randomness"],
         ["Layers"] = ["Collections", "Initialization", "Layers/Computing", "Numerics", "Randomness"],
         ["Layers/Activations"] = ["Layers", "Layers/Computing"],
-        // One loss is declared by the function of an activation.
-        ["Losses"] = ["Collections", "Data", "Layers/Activations", "Numerics"],
+        ["Losses"] = ["Collections", "Data", "Numerics"],
         ["Models"] =
         [
             "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Initialization", "Layers", "Layers/Computing",

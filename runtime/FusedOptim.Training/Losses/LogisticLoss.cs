@@ -1,5 +1,4 @@
 using FusedOptim.Functions;
-using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training.Losses;
 
@@ -10,7 +9,7 @@ namespace FusedOptim.Training.Losses;
 [ElementwiseFunction]
 public sealed partial record LogisticLoss : ElementwiseLoss<LogisticLoss>
 {
-    private static double Value(double output, double target) => Softplus.Of(output) - target * output;
+    private static double Value(double output, double target) => Elementwise.Softplus(output) - target * output;
 
     /// <inheritdoc/>
     public override void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities)

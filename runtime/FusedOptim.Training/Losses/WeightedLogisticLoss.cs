@@ -1,5 +1,4 @@
 using FusedOptim.Functions;
-using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training.Losses;
 
@@ -14,7 +13,7 @@ public sealed partial record WeightedLogisticLoss(
     [Positive] double PositiveWeight) : ElementwiseLoss<WeightedLogisticLoss>
 {
     private double Value(double output, double target) =>
-        (1 - target) * Softplus.Of(output) + PositiveWeight * target * Softplus.Of(-output);
+        (1 - target) * Elementwise.Softplus(output) + PositiveWeight * target * Elementwise.Softplus(-output);
 
     /// <inheritdoc/>
     public override void ComputeProbabilities(ReadOnlySpan<float> outputs, Span<double> probabilities)

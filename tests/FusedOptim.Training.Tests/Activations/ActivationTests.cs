@@ -55,6 +55,17 @@ public class ActivationTests
         Assert.Equal([0, 0.25, 0], Derivatives(new Logistic(), -1000, 0, 1000));
     }
 
+    /// <summary>Where 1 + e^x is rounded to 1.</summary>
+    [Fact]
+    public void SoftplusKeepsItsRelativeAccuracyWhereItIsSmall()
+    {
+        using var network = new Sequential(new Input(4), new Softplus()).Build(seed: 1);
+        float[] points = [-15, -20, -40, -80];
+        var values = network.Predict(points).ToArray();
+        for (var i = 0; i < points.Length; i++)
+            Assert.Equal(1, values[i] / Math.Exp(points[i]), 1e-6);
+    }
+
     [Fact]
     public void NaNStaysNaN()
     {
@@ -119,10 +130,7 @@ public class ActivationTests
 [ElementwiseFunction]
 public sealed partial record Mish : Activation<Mish>
 {
-    private static double Value(double x) => x * Elementwise.Tanh(SoftplusOf(x));
-
-    private static double SoftplusOf(double x) =>
-        x > 0 ? x + Elementwise.Log(1 + Elementwise.Exp(-x)) : Elementwise.Log(1 + Elementwise.Exp(x));
+    private static double Value(double x) => x * Elementwise.Tanh(Elementwise.Softplus(x));
 }
 
 /// <summary>No activation.</summary>
