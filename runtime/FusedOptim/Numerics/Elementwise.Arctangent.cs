@@ -4,8 +4,8 @@ namespace FusedOptim;
 public static partial class Elementwise
 {
     /// <summary>
-    /// The angle of the point (x, y), from −π to π, within 1 unit in the last place: a multiple of π/2 and ±arctan q, q the smaller
-    /// of |x| and |y| by the larger. The same bits on every machine. Special values are those of IEEE 754, as
+    /// The angle of the point (x, y), from −π to π, within 1.1 units in the last place: a multiple of π/2 and ±arctan q, q the
+    /// smaller of |x| and |y| by the larger. The same bits on every machine. Special values are those of IEEE 754, as
     /// <see cref="Math.Atan2"/> has them: y a zero gives a zero of its sign where x is positive or +0, and ±π where x is negative or
     /// −0; x a zero gives ±π/2; infinities give multiples of π/4; NaN for NaN.
     /// </summary>
