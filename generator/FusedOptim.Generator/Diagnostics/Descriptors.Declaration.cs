@@ -66,7 +66,7 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ModifierForm = Error(
         "FOPT015", "A modifier that needs a direction",
-        "{0} changes what 'Direction' returns, but '{1}' declares 'Update'; write the rule as 'Direction', or choose another kind");
+        "{0} needs what 'Direction' returns, but {1}; {2}");
 
     public static readonly DiagnosticDescriptor ModifierValue = Error(
         "FOPT016", "The value of a modifier",

@@ -120,7 +120,10 @@ internal static class HyperparameterWriter
             : Literals.OfDouble(hyperparameter.Default).Text;
         var setter = hyperparameter.Type == HyperparameterType.Boolean ? accessor + ";" : $"{accessor} => field = {string.Format(check, "value")};";
         writer.Line(GeneratedAttributes.OfSource(names));
-        WriteInitialized(writer, $"public {type} {name} {{ get; {setter} }} =", initial);
+        if (hyperparameter.IsRequired)
+            writer.Line($"public required {type} {name} {{ get; {setter} }}");
+        else
+            WriteInitialized(writer, $"public {type} {name} {{ get; {setter} }} =", initial);
     }
 
     private static void WriteInitialized(IndentedTextWriter writer, string declaration, string initial)

@@ -155,24 +155,18 @@ internal static class ReferenceWriter
             }
 
             WriteStatements(static (modifier, names) => modifier.DirectionStatement(names));
-            foreach (var share in Shares())
-                writer.Line($"parameter = parameter * (1 - {share});");
+            WriteStatements(static (modifier, names) => modifier.DecayStatement(names));
             writer.Line("parameter = parameter - direction * this.LearningRate;");
             WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
         }
 
         private void WriteUpdate()
         {
-            var shares = Shares();
-            if (shares.Count > 0)
+            if (rule.Modifiers.Any(modifier => modifier.DecayStatementAfterUpdate(_names) is not null))
                 writer.Line("var original = parameter;");
             writer.Line($"{Call()};");
-            foreach (var share in shares)
-                writer.Line($"parameter = parameter - original * ({share});");
+            WriteStatements(static (modifier, names) => modifier.DecayStatementAfterUpdate(names));
             WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
         }
-
-        private List<string> Shares() =>
-            [.. rule.Modifiers.Select(modifier => modifier.DecayAmount(_names)).OfType<string>()];
     }
 }

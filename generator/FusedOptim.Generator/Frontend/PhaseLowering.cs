@@ -201,16 +201,7 @@ internal sealed class PhaseLowering(
             direction = modifier.LowerDirection(Lowering, direction);
         var decayed = Lowering.Parameter;
         foreach (var modifier in modifiers)
-        {
-            if (modifier.LowerDecay(Lowering) is >= 0 and var share)
-            {
-                var factor = Lowering.OneMinus(share);
-                _graph.Name(factor, "decayFactor");
-                decayed = Lowering.Multiply(decayed, factor);
-                _graph.Name(decayed, "decayedParameter");
-            }
-        }
-
+            decayed = modifier.LowerDecayed(Lowering, decayed, direction);
         return Lowering.Subtract(decayed, Lowering.Multiply(direction, Lowering.LearningRate()));
     }
 
@@ -218,11 +209,7 @@ internal sealed class PhaseLowering(
     private int DecayedAfterUpdate(int updated)
     {
         foreach (var modifier in modifiers)
-        {
-            if (modifier.LowerDecay(Lowering) is >= 0 and var share)
-                updated = Lowering.Subtract(updated, Lowering.Multiply(Lowering.Parameter, share));
-        }
-
+            updated = modifier.LowerDecayedAfterUpdate(Lowering, updated);
         return updated;
     }
 }

@@ -132,8 +132,7 @@ internal sealed class SenseChecker(
         // Decay beside the step has terms of its own, which are not the rule's.
         var decays = modifiers.Select(static modifier => modifier switch
         {
-            DecoupledDecay decay => decay.Coefficient,
-            IndependentDecay decay => decay.Coefficient,
+            ParameterDecay decay => decay.Coefficient,
             _ => -1,
         }).ToList();
         var initial = methods.States.Models.Select(state => state.Initial switch

@@ -21,6 +21,9 @@ internal sealed record HyperparameterModel(
     /// <summary>The full name of the enumeration, where it is one.</summary>
     public string? EnumerationName { get; init; }
 
+    /// <summary>Whether it is a property that must be set where the record is created.</summary>
+    public bool IsRequired => !IsPositional && double.IsNaN(Default);
+
     /// <summary>Whether each value has kernels of its own.</summary>
     public bool IsStructural => Type >= HyperparameterType.Boolean;
 }
@@ -42,6 +45,10 @@ internal readonly record struct ChoiceModel(string Name, int Value);
 internal sealed record RangeModel(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive)
 {
     public static readonly RangeModel Finite = new(double.NegativeInfinity, double.PositiveInfinity, false, false);
+
+    public static readonly RangeModel NotNegative = new(0, double.MaxValue, false, false);
+
+    public static readonly RangeModel Positive = new(0, double.MaxValue, true, false);
 
     public bool Contains(double value) =>
         (MinimumIsExclusive ? value > Minimum : value >= Minimum) &&

@@ -1,12 +1,12 @@
 namespace FusedOptim.Generator.Modifiers;
 
 /// <summary>Decay beside the step, times the learning rate: (1 − ηλ)θ.</summary>
-internal sealed record DecoupledDecay(int Coefficient) : Modifier(ModifierOrder.Decay)
+internal sealed record DecoupledDecay(int Coefficient, bool IsCautious) : ParameterDecay(Coefficient, IsCautious)
 {
-    public override string Description => "decoupled weight decay";
+    protected override string Kind => "decoupled";
 
-    public override int LowerDecay(ModifierLowering lowering) =>
+    protected override int LowerShare(ModifierLowering lowering) =>
         lowering.Multiply(lowering.LearningRate(), lowering.Hyperparameter(Coefficient));
 
-    public override string DecayAmount(ModifierNames names) => $"this.LearningRate * {names.Hyperparameter(Coefficient)}";
+    protected override string Share(ModifierNames names) => $"this.LearningRate * {names.Hyperparameter(Coefficient)}";
 }

@@ -1,11 +1,11 @@
 namespace FusedOptim.Generator.Modifiers;
 
-/// <summary>Decay beside the step, as the paper states it: (1 − λ)θ.</summary>
-internal sealed record IndependentDecay(int Coefficient) : Modifier(ModifierOrder.Decay)
+/// <summary>Decay beside the step, whatever the learning rate: (1 − λ)θ.</summary>
+internal sealed record IndependentDecay(int Coefficient, bool IsCautious) : ParameterDecay(Coefficient, IsCautious)
 {
-    public override string Description => "independent weight decay";
+    protected override string Kind => "independent";
 
-    public override int LowerDecay(ModifierLowering lowering) => lowering.Hyperparameter(Coefficient);
+    protected override int LowerShare(ModifierLowering lowering) => lowering.Hyperparameter(Coefficient);
 
-    public override string DecayAmount(ModifierNames names) => names.Hyperparameter(Coefficient);
+    protected override string Share(ModifierNames names) => names.Hyperparameter(Coefficient);
 }

@@ -30,8 +30,11 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>What it makes of the direction.</summary>
     public virtual int LowerDirection(ModifierLowering lowering, int direction) => direction;
 
-    /// <summary>The share of the parameter, as the rule found it, that the step takes away: a uniform; −1 for none.</summary>
-    public virtual int LowerDecay(ModifierLowering lowering) => -1;
+    /// <summary>What it makes of the parameter, as the rule found it, before the direction is subtracted.</summary>
+    public virtual int LowerDecayed(ModifierLowering lowering, int parameter, int direction) => parameter;
+
+    /// <summary>What it makes of a parameter that the rule's Update has written.</summary>
+    public virtual int LowerDecayedAfterUpdate(ModifierLowering lowering, int updated) => updated;
 
     /// <summary>What it stores once the parameter is updated.</summary>
     public virtual void LowerUpdated(ModifierLowering lowering, int updated)
@@ -47,8 +50,11 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>The statement that changes <c>direction</c>; null for none.</summary>
     public virtual string? DirectionStatement(ModifierNames names) => null;
 
-    /// <summary>The expression of the share of the parameter that the step takes away; null for none.</summary>
-    public virtual string? DecayAmount(ModifierNames names) => null;
+    /// <summary>The statement that changes <c>parameter</c> before the direction is subtracted; null for none.</summary>
+    public virtual string? DecayStatement(ModifierNames names) => null;
+
+    /// <summary>The statement that changes <c>parameter</c> after the rule's Update, which found it as <c>original</c>; null for none.</summary>
+    public virtual string? DecayStatementAfterUpdate(ModifierNames names) => null;
 
     /// <summary>The statement that follows the update of <c>parameter</c>; null for none.</summary>
     public virtual string? UpdatedStatement(ModifierNames names) => null;

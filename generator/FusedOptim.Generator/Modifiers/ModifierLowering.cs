@@ -66,6 +66,9 @@ internal sealed class ModifierLowering(
         return Add(value, Multiply(graph.Select(isOn, Parameter, graph.Real(0)), decay));
     }
 
+    /// <summary>Whether the direction and the parameter agree in sign, zeros included.</summary>
+    public int Agrees(int direction) => graph.Binary(Op.GreaterOrEqual, Multiply(direction, Parameter), graph.Real(0));
+
     public int Add(int a, int b) => graph.Binary(Op.Add, a, b);
 
     public int Subtract(int a, int b) => graph.Binary(Op.Subtract, a, b);

@@ -10,6 +10,9 @@ namespace FusedOptim.Generator.Modifiers;
 internal sealed record ModifierNames(
     IReadOnlyList<HyperparameterModel> Hyperparameters, Func<string, string> Prepared, Func<string, string> State)
 {
+    /// <summary>Whether the direction and the parameter agree in sign, zeros included.</summary>
+    public const string Agrees = "direction * parameter >= 0";
+
     public string Hyperparameter(int index) => "this." + Names.Escape(Hyperparameters[index].Name);
 
     /// <summary>A value and the parameter times a coefficient; of 0 it is 0, for an infinite parameter too.</summary>

@@ -33,4 +33,11 @@ public sealed class WeightDecayAttribute : Attribute
 
     /// <summary>The default coefficient.</summary>
     public double Coefficient { get; }
+
+    /// <summary>
+    /// Whether an element decays only where direction d and parameter agree in sign, d·θ ≥ 0, so that decay never works against the
+    /// step (L. Chen et al., "Cautious Weight Decay", 2025, whose condition includes 0). Needs a direction: not for
+    /// <see cref="WeightDecayKind.L2"/>, and not beside an <c>Update</c>.
+    /// </summary>
+    public bool Cautious { get; init; }
 }

@@ -20,4 +20,12 @@ public enum WeightDecayKind
     /// it (Loshchilov and Hutter, 2019, algorithm 2, with the multiplier 1).
     /// </summary>
     Independent,
+
+    /// <summary>
+    /// θ ← (1 − η·(η/η_max)·λ)θ − η·direction: decoupled, and scaled down with the learning rate, so that the ratio of gradient and
+    /// weight norms does not grow where a schedule ends (A. Defazio, "Why Gradients Rapidly Increase Near the End of Training",
+    /// 2025; AdamC). η_max is the hyperparameter named <c>PeakLearningRate</c> if the rule declares one. Otherwise the attribute
+    /// adds it as a required property: there is no default that fits every schedule.
+    /// </summary>
+    Corrected,
 }

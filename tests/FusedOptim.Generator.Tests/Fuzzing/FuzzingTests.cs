@@ -28,6 +28,7 @@ public sealed class FuzzingTests(ITestOutputHelper output)
         "Measure", "Prepare", "Direction", "Update", "Evaluate",
         "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]",
         "[WeightDecay Decoupled]", "[WeightDecay L2]", "[WeightDecay InDirection]", "[WeightDecay Independent]",
+        "[WeightDecay Corrected]", "[WeightDecay Cautious]",
     ];
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class GeneratedNames
 
         /// <summary>A rule of all phases.</summary>
         [global::FusedOptim.UpdateRule, global::FusedOptim.ClipByValue(2.0), global::FusedOptim.L1(0.1), global::FusedOptim.Cautious]
-        [global::FusedOptim.WeightDecay(0.1)]
+        [global::FusedOptim.WeightDecay(global::FusedOptim.WeightDecayKind.Corrected, 0.1, Cautious = true)]
         public sealed partial record Phases(double LearningRate = 0.1, int N = 3, bool Nesterov = false, Shape Shape = Shape.Round)
         {
             private static void Measure(double gradient, double kept, [global::FusedOptim.Sum] ref double squares, [global::FusedOptim.Max] ref double largest)

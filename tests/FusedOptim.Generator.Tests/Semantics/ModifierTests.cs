@@ -3,7 +3,7 @@ using FusedOptim.Generator.Tests.Harness;
 
 namespace FusedOptim.Generator.Tests.Semantics;
 
-/// <summary>Weight decay in its four kinds, beside both forms of the method.</summary>
+/// <summary>Weight decay in its kinds, beside both forms of the method.</summary>
 public sealed class ModifierTests
 {
     private const string Direction =
@@ -23,17 +23,23 @@ public sealed class ModifierTests
     [InlineData("WeightDecayKind.L2", Direction)]
     [InlineData("WeightDecayKind.InDirection", Direction)]
     [InlineData("WeightDecayKind.Independent", Direction)]
+    [InlineData("WeightDecayKind.Corrected", Direction)]
+    [InlineData("WeightDecayKind.Decoupled", Direction, ", Cautious = true")]
+    [InlineData("WeightDecayKind.InDirection", Direction, ", Cautious = true")]
+    [InlineData("WeightDecayKind.Independent", Direction, ", Cautious = true")]
+    [InlineData("WeightDecayKind.Corrected", Direction, ", Cautious = true")]
     [InlineData("WeightDecayKind.Decoupled", Update)]
+    [InlineData("WeightDecayKind.Corrected", Update)]
     [InlineData("WeightDecayKind.L2", Update)]
     [InlineData("WeightDecayKind.Independent", Update)]
-    public void EveryKindOnEveryTarget(string kind, string method)
+    public void EveryKindOnEveryTarget(string kind, string method, string cautious = "")
     {
         foreach (var mode in new[] { "Strict", "Deterministic" })
         {
             using var assembly = GeneratorHarness.RunClean($$"""
                 using FusedOptim;
-                [UpdateRule(FloatMode = FloatMode.{{mode}}), WeightDecay({{kind}}, 0.01)]
-                public sealed partial record Rule(double LearningRate = 0.1) { {{method}} }
+                [UpdateRule(FloatMode = FloatMode.{{mode}}), WeightDecay({{kind}}, 0.01{{cautious}})]
+                public sealed partial record Rule(double LearningRate = 0.1, double PeakLearningRate = 0.4) { {{method}} }
                 """).Load();
             RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(3, 67) with { GradientScales = [0.7] });
         }

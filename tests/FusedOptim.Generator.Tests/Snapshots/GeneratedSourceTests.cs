@@ -75,6 +75,21 @@ public sealed class GeneratedSourceTests
         """)));
 
     [Fact]
+    public void DecayIsCorrectedAndCautious() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Decays where the step goes the same way, and less at small rates.</summary>
+        [UpdateRule, WeightDecay(WeightDecayKind.Corrected, 0.1, Cautious = true)]
+        public sealed partial record Corrected(double LearningRate = 1e-3, double Momentum = 0.9)
+        {
+            private double Direction(double gradient, [State] ref double m) => m = Momentum * m + gradient;
+        }
+        """));
+
+    [Fact]
     public void AFunctionBecomesAPolynomial() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;

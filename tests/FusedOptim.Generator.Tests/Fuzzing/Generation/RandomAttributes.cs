@@ -68,14 +68,19 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
     private string WeightDecay(bool hasDirection, bool canDeclare)
     {
         var kind = expressions.Pick(hasDirection
-            ? ["Decoupled", "L2", "Independent", "InDirection"] : (string[])["Decoupled", "L2", "Independent"]);
+            ? ["Decoupled", "L2", "Independent", "InDirection", "Corrected"] : (string[])["Decoupled", "L2", "Independent", "Corrected"]);
+        var cautious = hasDirection && kind != "L2" && expressions.Chance(35) ? ", Cautious = true" : "";
+        if (kind == "Corrected" && canDeclare && expressions.Chance(50))
+            Coefficients.Add("double PeakLearningRate = 0.5");
         if (canDeclare && expressions.Chance(30))
         {
             Coefficients.Add("double WeightDecay = 0.02");
-            return $"WeightDecay(WeightDecayKind.{kind})";
+            return $"WeightDecay(WeightDecayKind.{kind}{cautious})";
         }
 
-        return expressions.Pick([$"WeightDecay(WeightDecayKind.{kind}, 0.1)", $"WeightDecay(WeightDecayKind.{kind})", "WeightDecay", "WeightDecay(1e-3)"]);
+        return kind == "Decoupled"
+            ? expressions.Pick([$"WeightDecay(WeightDecayKind.{kind}, 0.1{cautious})", "WeightDecay", "WeightDecay(1e-3)", hasDirection ? "WeightDecay(0.25, Cautious = true)" : "WeightDecay(0.25)"])
+            : $"WeightDecay(WeightDecayKind.{kind}{expressions.Pick([", 0.1", "", ", 1e-3"])}{cautious})";
     }
 
     /// <summary>An attribute with its coefficient given, declared, or left to its default.</summary>

@@ -44,6 +44,9 @@ internal sealed class RuleModifiers
             if (Attribute(attribute) is { } data)
                 yield return (name, data.ConstructorArguments.Select(argument => argument.Value).OfType<double>().FirstOrDefault(unasked));
         }
+
+        if (Decay == WeightDecayKind.Corrected)
+            yield return ("PeakLearningRate", double.NaN);
     }
 
     /// <summary>Rows 1 to 3: what the rule sees as the gradient.</summary>
@@ -114,6 +117,8 @@ internal sealed class RuleModifiers
         return calculator.Binary(Operation.Multiply, direction, Calculator.Join(isDefined, ratio, one));
     }
 
+    private bool DecaysCautiously => Argument("WeightDecay", "Cautious") is true;
+
     /// <summary>Rows 8 and 9 for a direction: decay of the parameter as the rule found it, then the step.</summary>
     public Value Step(ElementStep element, Value direction)
     {
@@ -122,7 +127,7 @@ internal sealed class RuleModifiers
         if (DecayShare(element) is { } share)
         {
             var rest = calculator.Binary(Operation.Subtract, Value.Constant(ValueKind.Real, 1), share);
-            decayed = calculator.Binary(Operation.Multiply, decayed, rest);
+            decayed = Cautiously(element, direction, calculator.Binary(Operation.Multiply, decayed, rest), decayed);
         }
 
         return calculator.Binary(
@@ -172,10 +177,21 @@ internal sealed class RuleModifiers
         if (Decay == WeightDecayKind.InDirection)
         {
             Note(calculator, "WeightDecay InDirection");
-            direction = calculator.Binary(Operation.Add, direction, DecayOf(element));
+            direction = Cautiously(element, direction, calculator.Binary(Operation.Add, direction, DecayOf(element)), direction);
         }
 
         return direction;
+    }
+
+    /// <summary>What decays, where the direction and the parameter agree in sign if the decay is cautious.</summary>
+    private Value Cautiously(ElementStep element, Value direction, Value decayed, Value kept)
+    {
+        if (!DecaysCautiously)
+            return decayed;
+        Note(element.Calculator, "WeightDecay Cautious");
+        var product = element.Calculator.Binary(Operation.Multiply, direction, element.Parameter);
+        return Calculator.Join(
+            element.Calculator.Compare(Comparison.GreaterOrEqual, product, Value.Constant(ValueKind.Real, 0)), decayed, kept);
     }
 
     /// <summary>λθ; 0 where λ is 0, for an infinite θ too.</summary>
@@ -188,13 +204,19 @@ internal sealed class RuleModifiers
 
     private Value? DecayShare(ElementStep element)
     {
-        if (Decay is not (WeightDecayKind.Decoupled or WeightDecayKind.Independent))
+        if (Decay is not (WeightDecayKind.Decoupled or WeightDecayKind.Independent or WeightDecayKind.Corrected))
             return null;
         Note(element.Calculator, $"WeightDecay {Decay}");
-        var coefficient = element.Uniform("WeightDecay");
-        return Decay == WeightDecayKind.Independent
-            ? coefficient
-            : element.Calculator.Binary(Operation.Multiply, element.Uniform("LearningRate"), coefficient);
+        var (coefficient, rate) = (element.Uniform("WeightDecay"), element.Uniform("LearningRate"));
+        if (Decay == WeightDecayKind.Independent)
+            return coefficient;
+        if (Decay == WeightDecayKind.Corrected)
+        {
+            var relative = element.Calculator.Binary(Operation.Divide, rate, element.Uniform("PeakLearningRate"));
+            rate = element.Calculator.Binary(Operation.Multiply, rate, relative);
+        }
+
+        return element.Calculator.Binary(Operation.Multiply, rate, coefficient);
     }
 
     private static Value Agrees(ElementStep element, Value direction) => element.Calculator.Compare(

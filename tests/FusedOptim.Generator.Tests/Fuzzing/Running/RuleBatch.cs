@@ -116,6 +116,13 @@ internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
         var random = new Random(rule.Seed);
         foreach (var schema in compiled.Schema.Hyperparameters)
         {
+            if (double.IsNaN(schema.Default))
+            {
+                // It has no default, and must be set.
+                compiled.SetHyperparameter(schema.Name, 0.75);
+                interpreter.Set(schema.Name, 0.75);
+            }
+
             var expected = interpreter.Hyperparameters[schema.Name].Number;
             if (!Bits.Same(compiled.GetHyperparameter(schema.Name), expected))
                 return $"{schema.Name} is {compiled.GetHyperparameter(schema.Name):R} unasked, expected {expected:R}";
