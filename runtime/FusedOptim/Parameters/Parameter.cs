@@ -124,6 +124,10 @@ public abstract class Parameter
     /// <summary>The optimizer's part of it, if an optimizer has it.</summary>
     internal ParameterOwner? Owner { get; set; }
 
-    /// <summary>The name, the shape and what it is.</summary>
-    public override string ToString() => Invariant($"{Name} {Shape} {(IsBuffer ? "buffer" : Kind)}");
+    /// <summary>The name, the shape, the view where it is not the default, and the kind.</summary>
+    public override string ToString()
+    {
+        var view = _view == MatrixView.Of(Shape) ? "" : $" as {_view}";
+        return Invariant($"{Name} {Shape}{view} {(IsBuffer ? "buffer" : Kind)}");
+    }
 }

@@ -74,6 +74,7 @@ public class MatrixViewTests
 
         Assert.Equal(new MatrixView(2, 3, 4), weight.View);
         Assert.Equal("1 × 4 × 6 transposed", external.View.ToString());
+        Assert.Equal("weight [6, 4] as 2 × 3 × 4 Weight", weight.ToString());
         var exception = Assert.Throws<ArgumentException>(() => weight.View = new MatrixView(2, 3, 5));
         Assert.StartsWith(
             "The view 2 × 3 × 5 of 'weight' [6, 4] has 30 elements; it must have 24, as 1 × 6 × 4 has.", exception.Message);

@@ -177,6 +177,21 @@ public class VectorStateTests
     }
 
     [Fact]
+    public void ViewsCanBeSetWhereRulesAreSelected()
+    {
+        using var set = CreateSet<float>();
+
+        using var optimizer = Optimizer.Create(set, parameter =>
+        {
+            if (parameter.Name == "weight")
+                parameter.View = parameter.View.Split(7);
+            return new Rule();
+        });
+
+        AssertShapes(optimizer, set["weight"], [7, 10], [7, 3]);
+    }
+
+    [Fact]
     public void ARuleThatCannotBeKeptIsRefused()
     {
         using var set = CreateSet<float>();
