@@ -1,0 +1,67 @@
+using static System.Math;
+
+namespace FusedOptim.Tests.References;
+
+/// <summary>
+/// <c>torch.optim.Muon</c> of PyTorch 2.10 (torch/optim/_muon.py, <c>_single_tensor_muon</c>), with its names, for one matrix. The
+/// Newton–Schulz iteration is in double here and in bfloat16 there.
+/// </summary>
+internal sealed class PyTorchMuon(
+    int rows, int columns, double lr = 1e-3, double weightDecay = 0.1, double momentum = 0.95, bool nesterov = true,
+    bool matchesRmsOfAdamW = false) : IMatrixReference
+{
+    private const double A = 3.4445;
+    private const double B = -4.7750;
+    private const double C = 2.0315;
+
+    public double[] Buffer { get; } = new double[rows * columns];
+
+    public void Step(double[] parameter, double[] gradient)
+    {
+        Numbers.Lerp(Buffer, gradient, 1 - momentum);
+        double[] update = [.. nesterov ? gradient : Buffer];
+        if (nesterov)
+            Numbers.Lerp(update, Buffer, momentum);
+        update = Orthogonalize(update, rows, columns);
+        var ratio = matchesRmsOfAdamW ? 0.2 * Sqrt(Max(rows, columns)) : Sqrt(Max(1, (double)rows / columns));
+        for (var i = 0; i < parameter.Length; i++)
+            parameter[i] = parameter[i] * (1 - lr * weightDecay) - lr * ratio * update[i];
+    }
+
+    /// <summary>Five steps of X ← aX + (bXXᵀ + c(XXᵀ)²)X from the matrix over its Frobenius norm, on its smaller side.</summary>
+    public static double[] Orthogonalize(double[] matrix, int rows, int columns)
+    {
+        if (rows > columns)
+            return Transpose(Orthogonalize(Transpose(matrix, rows, columns), columns, rows), columns, rows);
+        var norm = Max(Sqrt(matrix.Sum(value => value * value)), 1e-7);
+        double[] x = [.. matrix.Select(value => value / norm)];
+        for (var step = 0; step < 5; step++)
+        {
+            var gram = Multiply(x, Transpose(x, rows, columns), rows, columns, rows);
+            var square = Multiply(gram, gram, rows, rows, rows);
+            double[] polynomial = [.. gram.Zip(square, (first, second) => B * first + C * second)];
+            var product = Multiply(polynomial, x, rows, rows, columns);
+            x = [.. x.Zip(product, (first, second) => A * first + second)];
+        }
+
+        return x;
+    }
+
+    private static double[] Multiply(double[] left, double[] right, int rows, int inner, int columns)
+    {
+        var product = new double[rows * columns];
+        for (var row = 0; row < rows; row++)
+            for (var k = 0; k < inner; k++)
+                for (var column = 0; column < columns; column++)
+                    product[row * columns + column] += left[row * inner + k] * right[k * columns + column];
+        return product;
+    }
+
+    private static double[] Transpose(double[] matrix, int rows, int columns)
+    {
+        var transposed = new double[matrix.Length];
+        for (var i = 0; i < matrix.Length; i++)
+            transposed[i % columns * rows + i / columns] = matrix[i];
+        return transposed;
+    }
+}
