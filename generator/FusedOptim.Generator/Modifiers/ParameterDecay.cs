@@ -15,7 +15,9 @@ internal abstract record ParameterDecay(int Coefficient, bool IsCautious) : Modi
 
     public override int LowerDecayed(ModifierLowering lowering, int parameter, int direction)
     {
-        var decayed = lowering.Multiply(parameter, lowering.OneMinus(LowerShare(lowering)));
+        var factor = lowering.OneMinus(LowerShare(lowering));
+        lowering.Graph.Name(factor, "decayFactor");
+        var decayed = lowering.Multiply(parameter, factor);
         if (IsCautious)
             decayed = lowering.Graph.Select(lowering.Agrees(direction), decayed, parameter);
         lowering.Graph.Name(decayed, "decayedParameter");

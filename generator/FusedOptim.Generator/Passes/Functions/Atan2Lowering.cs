@@ -9,6 +9,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class Atan2Lowering(Graph source, Element element) : FunctionLowering(source, element, Op.Atan2)
 {
+    protected override string Title => "Atan2(y, x) = a multiple of π/2 ± arctan q: q is the smaller of |x| and |y| over the larger, arctan by a polynomial.";
+
     protected override int Lower(Node original, Node node)
     {
         var (y, x) = (node.A, node.B);

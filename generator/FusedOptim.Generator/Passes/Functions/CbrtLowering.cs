@@ -9,6 +9,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class CbrtLowering(Graph source, Element element) : DecomposingLowering(source, element, Op.Cbrt)
 {
+    protected override string Title => "Cbrt(x) = ±2^k · ∛t: |x| = 2^3k · t, 1 / ∛t by a polynomial, and one correction.";
+
     protected override int Lower(Node original, Node node)
     {
         var oneThird = Constant(0.333333343f, 0.3333333333333333);

@@ -9,6 +9,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// </summary>
 internal sealed class ErfLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Erf)
 {
+    protected override string Title => "Erf(x) = x + x · P(x²) up to 1, and ±(1 − e^(−Q(|x|))) beyond.";
+
     protected override int Lower(Node original, Node node)
     {
         var x = node.A;

@@ -6,6 +6,8 @@ namespace FusedOptim.Generator.Passes.Functions;
 /// <summary>log(1 + e^x): max(x, 0) + log(1 + u) with u = e^(−|x|), the operations of Elementwise.Softplus.</summary>
 internal sealed class SoftplusLowering(Graph source, Element element) : ExponentialLowering(source, element, Op.Softplus)
 {
+    protected override string Title => "Softplus(x) = max(x, 0) + log(1 + u): u = e^−|x|, the logarithm by a polynomial, each sum with what rounding loses.";
+
     protected override int Lower(Node original, Node node)
     {
         var x = node.A;
