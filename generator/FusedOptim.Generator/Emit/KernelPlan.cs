@@ -56,9 +56,13 @@ internal sealed class KernelPlan
     /// <summary>The name of the struct of step constants.</summary>
     public string StepConstantsName { get; }
 
-    /// <summary>Whether one source serves both precisions: nothing in it depends on them.</summary>
+    /// <summary>
+    /// Whether one source serves both precisions: nothing in it depends on them, and it computes nothing in double beside the same in
+    /// the element, which in double would be done twice.
+    /// </summary>
     public bool IsOfBothPrecisions => _isOfBothPrecisions ??=
-        BodyOf(Element.Single).Graph.Equals(KernelBody.Of(this, Element.Double, isWide: true).Graph);
+        BodyOf(Element.Single).Graph.Equals(KernelBody.Of(this, Element.Double, isWide: true).Graph) &&
+        Operations(BodyOf(Element.Single).Graph) == Operations(BodyOf(Element.Double).Graph);
 
     /// <summary>The name of the kernel of a precision.</summary>
     /// <param name="element">The precision.</param>
@@ -82,6 +86,9 @@ internal sealed class KernelPlan
             _bodies.Add(element, body = KernelBody.Of(this, element, isWide: element == Element.Single));
         return body;
     }
+
+    private static int Operations(Graph graph) =>
+        graph.Nodes.Count(static node => !node.Type.IsUniform() && node.Op is not (Op.Load or Op.Broadcast or Op.Widen));
 
     /// <summary>The streams that are read, in the order of the operands.</summary>
     public IReadOnlyList<int> Loads { get; }

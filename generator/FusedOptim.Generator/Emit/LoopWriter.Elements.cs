@@ -13,39 +13,64 @@ internal sealed partial class LoopWriter
         // Before the loads, so that a state has its own name and a local of the same name another.
         var loads = _plan.Loads.ToDictionary(static operand => operand, operand => _names.Take(_plan.Operands[operand].Name));
         var stored = _body.Graph.Stores.ToLookup(static store => store.Node, static store => store.Operand);
-        for (var index = 0; index < _codes.Length; index++)
+        var order = new OperationOrder(_body.Graph, _useCounts, IsOperation, _target.InlinesOperations);
+        var last = new List<int>();
+        foreach (var index in order.Operations)
         {
-            var node = _body.Graph.Nodes[index];
-            if (node.Type.IsUniform() || node.Op is Op.Broadcast or Op.Load or Op.Widen || _products.ContainsKey(index))
-                continue;
-
             // A load stands before its first use: fewer values live at once, and 256-bit loops run some percent faster. The compiler makes
             // it a part of the instruction that uses it where that statement is the next one and does nothing else.
-            var arity = node.Op.Info().Arity;
-            var readsMemory = Enumerable.Range(0, arity).Any(operand => IsReadOnce(node.Operand(operand)));
-            for (var operand = 0; operand < arity && readsMemory; operand++)
-                Name(node.Operand(operand));
-            for (var operand = 0; operand < arity; operand++)
-                Load(node.Operand(operand));
-            var element = node.Type.IsWide() ? Element.Double : _element;
-            var isChoice = node.Op == Op.Select && _body.Graph.Nodes[node.A].Op == Op.Broadcast;
-            Take(index, [.. Enumerable.Range(0, PartsOf(node)).Select(part =>
-            {
-                Code[] operands = [.. Enumerable.Range(0, arity).Select(operand => PartOf(node.Operand(operand), part))];
-                return isChoice ? _target.Choose(element, operands) : _target.Apply(node.Op, element, operands);
-            })], readsMemory);
+            var used = OperandsOf(index);
+            var readsMemory = used.Any(IsReadOnce);
+            if (readsMemory)
+                used.ForEach(Name);
+            used.ForEach(Load);
+            if (order.AddendAfter(index) is { } addend && IsCodedLoad(addend))
+                Load(addend);
+            // What goes to a sum alone is computed when the registers of what is stored are free.
+            if (_useCounts[index] == 1 && stored[index].Any(_sums.ContainsKey))
+                last.Add(index);
+            else
+                Write(index, readsMemory || order.IsEarly(index));
         }
 
         foreach (var store in _body.Graph.Stores)
             Load(store.Node);
         _writer.Blank();
-        foreach (var store in _body.Graph.Stores)
+        foreach (var store in _body.Graph.Stores.Where(store => !last.Contains(store.Node)))
             WriteStore(store);
+        foreach (var store in _body.Graph.Stores.Where(store => last.Contains(store.Node)))
+        {
+            Write(store.Node, isNamed: false);
+            WriteStore(store);
+        }
+
         if (_plan.Signature.Gradients != GradientUse.Zeroed)
             return;
         _writer.Line("if (TGradients.Zero)");
         using (_writer.Indent())
             _writer.Line(_target.StoreZero(_element, _references[Graph.Gradient]));
+
+        // What a statement or a part of one is written for.
+        bool IsOperation(int index) =>
+            _body.Graph.Nodes[index] is var node && !node.Type.IsUniform() && node.Op is not (Op.Broadcast or Op.Load or Op.Widen) &&
+            !_products.ContainsKey(index) && !_partsOfSigns.Contains(index);
+
+        bool IsCodedLoad(int index) => _body.Graph.Nodes[index] is { Op: Op.Load } load && IsCoded((int)load.Bits);
+
+        void Write(int index, bool isNamed)
+        {
+            var node = _body.Graph.Nodes[index];
+            var element = node.Type.IsWide() ? Element.Double : _element;
+            var isChoice = node.Op == Op.Select && _body.Graph.Nodes[node.A].Op == Op.Broadcast;
+            Take(index, [.. Enumerable.Range(0, PartsOf(node)).Select(part =>
+            {
+                Code[] operands = [.. OperandsOf(index).Select(operand => PartOf(operand, part))];
+                return
+                    _signs.ContainsKey(index) ? _target.Sign(operands[0]) :
+                    isChoice ? _target.Choose(element, operands) :
+                    _target.Apply(node.Op, element, operands);
+            })], isNamed);
+        }
 
         bool IsReadOnce(int index) =>
             _target.InlinesOperations && _body.Graph.Nodes[index] is { Op: Op.Load } && _useCounts[index] == 1;
@@ -156,6 +181,11 @@ internal sealed partial class LoopWriter
     /// <summary>Whether a value in memory is needed in double alone, and converted as it is read.</summary>
     private bool IsLoadedWide(int index) =>
         _target.MayLoadWide && _body.Graph.Nodes[index] is { Op: Op.Load } load && !IsCoded((int)load.Bits) && _body.UseCounts[index] == 1;
+
+    private List<int> OperandsOf(int index) =>
+        _signs.TryGetValue(index, out var value)
+            ? [value]
+            : [.. Enumerable.Range(0, _body.Graph.Nodes[index].Op.Info().Arity).Select(operand => _body.Graph.Nodes[index].Operand(operand))];
 
     private int PartsOf(Node node) => node.Type.IsWide() ? _target.WideParts : 1;
 

@@ -46,6 +46,8 @@ internal sealed partial class LoopWriter
         // What is widened is used by each part.
         foreach (var node in _body.Graph.Nodes.Where(static node => node.Op == Op.Widen))
             _useCounts[node.A] += target.WideParts - 1;
+        if (target.InlinesOperations)
+            FindSigns();
     }
 
     /// <summary>Writes the statements of a method whose parameters are the segment, the first element and the last.</summary>
@@ -128,7 +130,7 @@ internal sealed partial class LoopWriter
 
         for (var index = 0; index < _codes.Length; index++)
         {
-            if (_body.Graph.Nodes[index] is not { Op: Op.Broadcast } node)
+            if (_body.Graph.Nodes[index] is not { Op: Op.Broadcast } node || _useCounts[index] == 0)
                 continue;
             var isWide = node.Type.IsWide();
             if (!locals.TryGetValue((node.A, isWide), out var name))

@@ -30,10 +30,13 @@ internal sealed class Contraction(Graph source) : Rewriter(source)
             var product = Target[b];
             if (node.Op == Op.Add)
                 return Target.FusedMultiplyAdd(product.A, product.B, a);
-            // The negation goes to a uniform factor, where it costs nothing.
-            return Target[product.B].Op == Op.Broadcast
-                ? Target.FusedMultiplyAdd(product.A, Target.Unary(Op.Negate, product.B), a)
-                : Target.FusedMultiplyAdd(Target.Unary(Op.Negate, product.A), product.B, a);
+            // The negation goes to a uniform factor, where it costs nothing. Otherwise it comes after a factor that is computed for this
+            // product alone: the just-in-time compiler makes one instruction of it and the operation where nothing is between the two.
+            return
+                Target[product.B].Op == Op.Broadcast ? Target.FusedMultiplyAdd(product.A, Target.Unary(Op.Negate, product.B), a) :
+                Target[product.A].Op != Op.Broadcast && HasOneUse(Source.Nodes[original.B].B)
+                    ? Target.FusedMultiplyAdd(product.B, Target.Unary(Op.Negate, product.A), a)
+                    : Target.FusedMultiplyAdd(Target.Unary(Op.Negate, product.A), product.B, a);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class LanesTarget(Element body) : Target
 
     public override bool InlinesOperations => true;
 
+    public override Code Sign(Code value) => Function($"{Vector}.Sign", [value]);
+
     public override bool MayDecode => body == Element.Single;
 
     public override bool MaySum => true;

@@ -38,6 +38,9 @@ internal abstract class Target
     /// <summary>Whether operations are methods that the just-in-time compiler inlines.</summary>
     public virtual bool InlinesOperations => false;
 
+    /// <summary>The sign of a value as one operation; asked of targets alone that inline operations.</summary>
+    public virtual Code Sign(Code value) => throw new NotSupportedException($"{Name} has signs as selects.");
+
     /// <summary>Whether kernels may decode and encode states in their registers.</summary>
     public virtual bool MayDecode => false;
 

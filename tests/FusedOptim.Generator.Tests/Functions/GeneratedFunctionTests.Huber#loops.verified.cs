@@ -26,8 +26,6 @@ ref var derivatives = ref segment.Derivative;
 ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
 var delta = L.Broadcast(constants.Delta);
 var uniform = L.Broadcast(constants.Uniform);
-var one = L.Broadcast(1.0);
-var minusOne = L.Broadcast(-1.0);
 var half = L.Broadcast(0.5);
 
 for (var i = start; i < end; i += L.Count)
@@ -36,8 +34,7 @@ for (var i = start; i < end; i += L.Count)
     var target = L.Load(ref targets, i);
     var error = output - target;
     var size = L.Abs(error);
-    var sizeDerivative =
-        L.Select(L.GreaterThan(error, L.Zero), one, L.Select(L.LessThan(error, L.Zero), minusOne, error));
+    var sizeDerivative = L.Sign(error);
     var value = L.LessThanOrEqual(size, delta);
     var value2 = error * half;
     var result = L.Select(value, error * value2, delta * (size - uniform));

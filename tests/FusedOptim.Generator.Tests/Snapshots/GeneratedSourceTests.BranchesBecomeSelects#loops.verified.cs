@@ -10,8 +10,6 @@ var grow = L.Broadcast(constants.Grow);
 var most = L.Broadcast(constants.Most);
 var shrink = L.Broadcast(constants.Shrink);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var minusOne = L.Broadcast(-1.0);
-var one = L.Broadcast(1.0);
 
 for (var i = start; i < end; i += L.Count)
 {
@@ -21,12 +19,11 @@ for (var i = start; i < end; i += L.Count)
     var scaledPrevious = scaledGradient * previous;
     var size = L.LoadState<TStates>(ref sizeState, i);
     var value = L.LessThan(scaledPrevious, L.Zero);
-    var newSize = L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most),
-        L.Select(value, size * shrink, size));
+    var newSize =
+        L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most), L.Select(value,
+        size * shrink, size));
     var newPrevious = L.ZeroOrSelect(value, scaledGradient);
-    var value2 = L.Select(L.GreaterThan(newPrevious, L.Zero), one, L.Select(L.LessThan(newPrevious, L.Zero),
-        minusOne, newPrevious));
-    var direction = newSize * value2;
+    var direction = newSize * L.Sign(newPrevious);
     var parameter = L.Load<TStates>(ref parameters, i);
     var newParameter = L.FusedMultiplyAdd(direction, negativeLearningRate, parameter);
 

@@ -16,10 +16,10 @@ var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
 
 for (var i = start; i < end; i += L.Count)
 {
-    var gradient = L.Load<TStates>(ref gradients, i);
-    var scaledGradient = gradient * gradientScale;
     var m = L.LoadState<TStates>(ref mState, i);
     var scaledM = m * beta1;
+    var gradient = L.Load<TStates>(ref gradients, i);
+    var scaledGradient = gradient * gradientScale;
     var newM = L.FusedMultiplyAdd(scaledGradient, oneMinusBeta1, scaledM);
     var v = L.LoadState<TStates>(ref vState, i);
     var scaledV = v * beta2;

@@ -15,13 +15,13 @@ for (var first = start; first < all; first += BlockReduction.Length)
     for (var i = first; i < blockEnd; i += L.Count)
     {
         var scaledGradient = D.LoadWide<TStates>(ref gradients, i) * wideGradientScale;
-        var squares = scaledGradient * scaledGradient;
         var parameter = L.Load(ref parameters, i);
         var value = L.Abs(parameter);
         var greatest = D.Widen(value);
 
-        squaresSum.Add(squares, ref squaresSummands, i);
         D.StoreWide(greatest, ref greatestSummands, i);
+        var squares = scaledGradient * scaledGradient;
+        squaresSum.Add(squares, ref squaresSummands, i);
     }
 
     squaresSum.Finish(ref squaresSummands, first, blockEnd, all);

@@ -13,6 +13,9 @@ public interface ILanes<V, T> : ILanesMath<V>
     /// <summary>The number of elements; a constant for the compiler.</summary>
     static abstract nuint Count { get; }
 
+    /// <summary>The sign: 1, −1, or the value itself where it is a zero or not a number (<see cref="Elementwise.Sign(double)"/>).</summary>
+    static abstract V Sign(V value);
+
     /// <summary>Reads elements.</summary>
     /// <param name="source">The memory.</param>
     /// <param name="index">The index of the first element.</param>

@@ -32,6 +32,11 @@ public readonly partial struct ScalarLanes<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sign(T value) =>
+        Select(GreaterThan(value, Zero), Broadcast(1), Select(LessThan(value, Zero), Broadcast(-1), value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sqrt(T value)
     {
         if (typeof(T) == typeof(float))

@@ -34,6 +34,26 @@ public readonly partial struct Vector128Lanes<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Sign(Vector128<T> value)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector128.ConditionalSelect(
+                Vector128.GreaterThan(value.AsSingle(), Vector128<float>.Zero),
+                Vector128.Create(1f),
+                Vector128.ConditionalSelect(Vector128.LessThan(value.AsSingle(), Vector128<float>.Zero), Vector128.Create(-1f), value.AsSingle())).As<float, T>();
+        }
+        else
+        {
+            return Vector128.ConditionalSelect(
+                Vector128.GreaterThan(value.AsDouble(), Vector128<double>.Zero),
+                Vector128.Create(1.0),
+                Vector128.ConditionalSelect(Vector128.LessThan(value.AsDouble(), Vector128<double>.Zero), Vector128.Create(-1.0), value.AsDouble())).As<double, T>();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Sqrt(Vector128<T> value) =>
         Vector128.Sqrt(value);
 

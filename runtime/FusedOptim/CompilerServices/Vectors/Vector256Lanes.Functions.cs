@@ -26,6 +26,26 @@ public readonly partial struct Vector256Lanes<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Sign(Vector256<T> value)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector256.ConditionalSelect(
+                Vector256.GreaterThan(value.AsSingle(), Vector256<float>.Zero),
+                Vector256.Create(1f),
+                Vector256.ConditionalSelect(Vector256.LessThan(value.AsSingle(), Vector256<float>.Zero), Vector256.Create(-1f), value.AsSingle())).As<float, T>();
+        }
+        else
+        {
+            return Vector256.ConditionalSelect(
+                Vector256.GreaterThan(value.AsDouble(), Vector256<double>.Zero),
+                Vector256.Create(1.0),
+                Vector256.ConditionalSelect(Vector256.LessThan(value.AsDouble(), Vector256<double>.Zero), Vector256.Create(-1.0), value.AsDouble())).As<double, T>();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Sqrt(Vector256<T> value) =>
         Vector256.Sqrt(value);
 

@@ -26,6 +26,26 @@ public readonly partial struct Vector512Lanes<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign(Vector512<T> value)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return Vector512.ConditionalSelect(
+                Vector512.GreaterThan(value.AsSingle(), Vector512<float>.Zero),
+                Vector512.Create(1f),
+                Vector512.ConditionalSelect(Vector512.LessThan(value.AsSingle(), Vector512<float>.Zero), Vector512.Create(-1f), value.AsSingle())).As<float, T>();
+        }
+        else
+        {
+            return Vector512.ConditionalSelect(
+                Vector512.GreaterThan(value.AsDouble(), Vector512<double>.Zero),
+                Vector512.Create(1.0),
+                Vector512.ConditionalSelect(Vector512.LessThan(value.AsDouble(), Vector512<double>.Zero), Vector512.Create(-1.0), value.AsDouble())).As<double, T>();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sqrt(Vector512<T> value) =>
         Vector512.Sqrt(value);
 

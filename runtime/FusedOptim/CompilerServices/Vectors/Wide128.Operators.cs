@@ -24,7 +24,7 @@ public partial struct Wide128
     {
         Wide128 result;
         result.Lower = Vector128.Create(value);
-        result.Upper = Vector128.Create(value);
+        result.Upper = result.Lower;
         return result;
     }
 

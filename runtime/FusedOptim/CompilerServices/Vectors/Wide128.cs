@@ -17,8 +17,9 @@ public partial struct Wide128 : IWideLanes<Wide128, Vector128<float>, float>
     public static Wide128 Widen(Vector128<float> value)
     {
         Wide128 result;
-        result.Lower = Vector128.WidenLower(value);
+        // The register of the value can take the lower part once the upper one has been read.
         result.Upper = Vector128.WidenUpper(value);
+        result.Lower = Vector128.WidenLower(value);
         return result;
     }
 
@@ -28,8 +29,8 @@ public partial struct Wide128 : IWideLanes<Wide128, Vector128<float>, float>
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide128 result;
-        result.Lower = Vector128.WidenLower(mask.AsInt32()).AsDouble();
         result.Upper = Vector128.WidenUpper(mask.AsInt32()).AsDouble();
+        result.Lower = Vector128.WidenLower(mask.AsInt32()).AsDouble();
         return result;
     }
 
@@ -41,8 +42,9 @@ public partial struct Wide128 : IWideLanes<Wide128, Vector128<float>, float>
         // Half of 128 bits is not a vector of x64.
         var value = Vector128.LoadUnsafe(ref source, index);
         Wide128 result;
-        result.Lower = Vector128.WidenLower(value);
+        // The register of the value can take the lower part once the upper one has been read.
         result.Upper = Vector128.WidenUpper(value);
+        result.Lower = Vector128.WidenLower(value);
         return result;
     }
 

@@ -24,7 +24,7 @@ public partial struct Wide256
     {
         Wide256 result;
         result.Lower = Vector256.Create(value);
-        result.Upper = Vector256.Create(value);
+        result.Upper = result.Lower;
         return result;
     }
 

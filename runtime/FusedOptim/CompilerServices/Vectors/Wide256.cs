@@ -17,8 +17,9 @@ public partial struct Wide256 : IWideLanes<Wide256, Vector256<float>, float>
     public static Wide256 Widen(Vector256<float> value)
     {
         Wide256 result;
-        result.Lower = Vector256.WidenLower(value);
+        // The register of the value can take the lower part once the upper one has been read.
         result.Upper = Vector256.WidenUpper(value);
+        result.Lower = Vector256.WidenLower(value);
         return result;
     }
 
@@ -28,8 +29,8 @@ public partial struct Wide256 : IWideLanes<Wide256, Vector256<float>, float>
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide256 result;
-        result.Lower = Vector256.WidenLower(mask.AsInt32()).AsDouble();
         result.Upper = Vector256.WidenUpper(mask.AsInt32()).AsDouble();
+        result.Lower = Vector256.WidenLower(mask.AsInt32()).AsDouble();
         return result;
     }
 

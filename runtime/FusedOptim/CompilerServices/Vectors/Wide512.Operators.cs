@@ -24,7 +24,7 @@ public partial struct Wide512
     {
         Wide512 result;
         result.Lower = Vector512.Create(value);
-        result.Upper = Vector512.Create(value);
+        result.Upper = result.Lower;
         return result;
     }
 

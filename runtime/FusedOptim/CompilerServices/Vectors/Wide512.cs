@@ -29,8 +29,9 @@ public partial struct Wide512 : IWideLanes<Wide512, Vector512<float>, float>
     public static Wide512 Widen(Vector512<float> value)
     {
         Wide512 result;
-        result.Lower = Vector512.WidenLower(value);
+        // The register of the value can take the lower part once the upper one has been read.
         result.Upper = Vector512.WidenUpper(value);
+        result.Lower = Vector512.WidenLower(value);
         return result;
     }
 
@@ -40,8 +41,8 @@ public partial struct Wide512 : IWideLanes<Wide512, Vector512<float>, float>
     {
         // All bits of an element are set, or none: so are those of the integer that it widens to.
         Wide512 result;
-        result.Lower = Vector512.WidenLower(mask.AsInt32()).AsDouble();
         result.Upper = Vector512.WidenUpper(mask.AsInt32()).AsDouble();
+        result.Lower = Vector512.WidenLower(mask.AsInt32()).AsDouble();
         return result;
     }
 

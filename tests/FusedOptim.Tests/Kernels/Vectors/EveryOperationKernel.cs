@@ -29,7 +29,7 @@ internal static class EveryOperationKernel<L, V, D, W, T>
             var x = L.Load(ref a, i);
             var y = L.Load<FloatStates>(ref b, i);
 
-            var lesser = L.Min(x, y) + L.MinOfZero(x);
+            var lesser = L.Min(x, y) + L.MinOfZero(x) + L.Sign(y);
             var greater = L.Max(x, y) - L.MaxOfZero(y);
             var isBetween = (L.LessThan(lesser, third) | L.GreaterThanOrEqual(greater, L.Zero)) & always;
             var isEdge = L.LessThanOrEqual(x, y) ^ (L.GreaterThan(y, third) & ~L.Equals(x, L.Zero));

@@ -28,6 +28,18 @@ public abstract class VectorMemoryTests<L, V, D, W, T>
     public void CountIsThatOfTheElements() => Assert.Equal(Unsafe.SizeOf<V>() / Unsafe.SizeOf<T>(), Count);
 
     [Fact]
+    public void SignIsThatOfElementwise()
+    {
+        foreach (var value in VectorValues<T>.Single)
+        {
+            var values = new T[Start + Count];
+            Array.Fill(values, value);
+            var expected = T.CreateTruncating(Elementwise.Sign(double.CreateTruncating(value)));
+            Assert.All(Stored(L.Sign(L.Load(ref values[0], Start))), sign => Assert.True(Element.Same(expected, sign), $"{value:R}: {sign:R}"));
+        }
+    }
+
+    [Fact]
     public void LoadsAndStoresKeepTheOrder()
     {
         var source = Source();
