@@ -12,6 +12,7 @@ public class FormulaCoverageTests
     [Fact]
     public void EveryShippedRuleHasAFormulaOrARecording() => Assert.Equal(
         UpdateRules.Shipped.Select(rule => rule.Name).Order(StringComparer.Ordinal),
-        RuleFormulas.Rules.Concat(PaperFormulas.Rules).Concat(TensorFormulas.Rules).Concat(PyTorchRecordingTests.Rules).Concat(s_others)
+        RuleFormulas.Rules.Concat(PaperFormulas.Rules).Concat(TensorFormulas.Rules).Concat(MatrixFormulas.Rules)
+            .Concat(PyTorchRecordingTests.Rules).Concat(s_others)
             .Distinct().Order(StringComparer.Ordinal));
 }
