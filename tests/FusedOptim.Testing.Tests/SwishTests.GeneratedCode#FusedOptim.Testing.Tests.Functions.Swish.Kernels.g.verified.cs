@@ -35,28 +35,27 @@ internal struct ApplyStepConstants
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct ApplyKernelOfFloat : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
         if (typeof(V) == typeof(Vector512<float>))
-            Run512(in FunctionSegment<float>.Of(in segment));
+            Run512(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector256<float>))
-            Run256(in FunctionSegment<float>.Of(in segment));
+            Run256(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector128<float>))
-            Run128(in FunctionSegment<float>.Of(in segment));
+            Run128(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(float))
-            RunScalar(in FunctionSegment<float>.Of(in segment));
+            RunScalar(in FunctionSegment<float>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run512(in FunctionSegment<float> segment)
+    private static void Run512(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector512.Create((float)constants.Beta);
-        var count = segment.WholeCount(16);
 
-        for (nuint i = 0; i < count; i += 16)
+        for (var i = start; i < end; i += 16)
         {
             var x = Vector512.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -100,15 +99,14 @@ internal readonly struct ApplyKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run256(in FunctionSegment<float> segment)
+    private static void Run256(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector256.Create((float)constants.Beta);
-        var count = segment.WholeCount(8);
 
-        for (nuint i = 0; i < count; i += 8)
+        for (var i = start; i < end; i += 8)
         {
             var x = Vector256.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -152,15 +150,14 @@ internal readonly struct ApplyKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run128(in FunctionSegment<float> segment)
+    private static void Run128(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector128.Create((float)constants.Beta);
-        var count = segment.WholeCount(4);
 
-        for (nuint i = 0; i < count; i += 4)
+        for (var i = start; i < end; i += 4)
         {
             var x = Vector128.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -204,15 +201,14 @@ internal readonly struct ApplyKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<float> segment)
+    private static void RunScalar(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = (float)constants.Beta;
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * beta;
@@ -256,28 +252,27 @@ internal readonly struct ApplyKernelOfFloat : IFunctionKernel
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct ApplyKernelOfDouble : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
         if (typeof(V) == typeof(Vector512<double>))
-            Run512(in FunctionSegment<double>.Of(in segment));
+            Run512(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector256<double>))
-            Run256(in FunctionSegment<double>.Of(in segment));
+            Run256(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector128<double>))
-            Run128(in FunctionSegment<double>.Of(in segment));
+            Run128(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(double))
-            RunScalar(in FunctionSegment<double>.Of(in segment));
+            RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run512(in FunctionSegment<double> segment)
+    private static void Run512(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector512.Create(constants.Beta);
-        var count = segment.WholeCount(8);
 
-        for (nuint i = 0; i < count; i += 8)
+        for (var i = start; i < end; i += 8)
         {
             var x = Vector512.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -327,15 +322,14 @@ internal readonly struct ApplyKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run256(in FunctionSegment<double> segment)
+    private static void Run256(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector256.Create(constants.Beta);
-        var count = segment.WholeCount(4);
 
-        for (nuint i = 0; i < count; i += 4)
+        for (var i = start; i < end; i += 4)
         {
             var x = Vector256.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -385,15 +379,14 @@ internal readonly struct ApplyKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run128(in FunctionSegment<double> segment)
+    private static void Run128(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = Vector128.Create(constants.Beta);
-        var count = segment.WholeCount(2);
 
-        for (nuint i = 0; i < count; i += 2)
+        for (var i = start; i < end; i += 2)
         {
             var x = Vector128.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -443,15 +436,14 @@ internal readonly struct ApplyKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<double> segment)
+    private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
         var beta = constants.Beta;
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * beta;
@@ -500,20 +492,19 @@ internal readonly struct ApplyKernelOfDouble : IFunctionKernel
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct StrictApplyKernelOfDouble : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
-        RunScalar(in FunctionSegment<double>.Of(in segment));
+        RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<double> segment)
+    private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref readonly var constants = ref segment.Constants<ApplyStepConstants>();
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * constants.Beta;
@@ -569,29 +560,28 @@ internal struct DifferentiateStepConstants
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
         if (typeof(V) == typeof(Vector512<float>))
-            Run512(in FunctionSegment<float>.Of(in segment));
+            Run512(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector256<float>))
-            Run256(in FunctionSegment<float>.Of(in segment));
+            Run256(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector128<float>))
-            Run128(in FunctionSegment<float>.Of(in segment));
+            Run128(in FunctionSegment<float>.Of(in segment), start, end);
         else if (typeof(V) == typeof(float))
-            RunScalar(in FunctionSegment<float>.Of(in segment));
+            RunScalar(in FunctionSegment<float>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run512(in FunctionSegment<float> segment)
+    private static void Run512(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector512.Create((float)constants.Beta);
-        var count = segment.WholeCount(16);
 
-        for (nuint i = 0; i < count; i += 16)
+        for (var i = start; i < end; i += 16)
         {
             var x = Vector512.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -637,16 +627,15 @@ internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run256(in FunctionSegment<float> segment)
+    private static void Run256(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector256.Create((float)constants.Beta);
-        var count = segment.WholeCount(8);
 
-        for (nuint i = 0; i < count; i += 8)
+        for (var i = start; i < end; i += 8)
         {
             var x = Vector256.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -692,16 +681,15 @@ internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run128(in FunctionSegment<float> segment)
+    private static void Run128(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector128.Create((float)constants.Beta);
-        var count = segment.WholeCount(4);
 
-        for (nuint i = 0; i < count; i += 4)
+        for (var i = start; i < end; i += 4)
         {
             var x = Vector128.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -747,16 +735,15 @@ internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<float> segment)
+    private static void RunScalar(in FunctionSegment<float> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = (float)constants.Beta;
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * beta;
@@ -802,29 +789,28 @@ internal readonly struct DifferentiateKernelOfFloat : IFunctionKernel
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
         if (typeof(V) == typeof(Vector512<double>))
-            Run512(in FunctionSegment<double>.Of(in segment));
+            Run512(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector256<double>))
-            Run256(in FunctionSegment<double>.Of(in segment));
+            Run256(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(Vector128<double>))
-            Run128(in FunctionSegment<double>.Of(in segment));
+            Run128(in FunctionSegment<double>.Of(in segment), start, end);
         else if (typeof(V) == typeof(double))
-            RunScalar(in FunctionSegment<double>.Of(in segment));
+            RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run512(in FunctionSegment<double> segment)
+    private static void Run512(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector512.Create(constants.Beta);
-        var count = segment.WholeCount(8);
 
-        for (nuint i = 0; i < count; i += 8)
+        for (var i = start; i < end; i += 8)
         {
             var x = Vector512.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -876,16 +862,15 @@ internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run256(in FunctionSegment<double> segment)
+    private static void Run256(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector256.Create(constants.Beta);
-        var count = segment.WholeCount(4);
 
-        for (nuint i = 0; i < count; i += 4)
+        for (var i = start; i < end; i += 4)
         {
             var x = Vector256.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -937,16 +922,15 @@ internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void Run128(in FunctionSegment<double> segment)
+    private static void Run128(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = Vector128.Create(constants.Beta);
-        var count = segment.WholeCount(2);
 
-        for (nuint i = 0; i < count; i += 2)
+        for (var i = start; i < end; i += 2)
         {
             var x = Vector128.LoadUnsafe(ref xs, i);
             var scaledX = x * beta;
@@ -998,16 +982,15 @@ internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<double> segment)
+    private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
         var beta = constants.Beta;
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * beta;
@@ -1058,21 +1041,20 @@ internal readonly struct DifferentiateKernelOfDouble : IFunctionKernel
     EditorBrowsable(EditorBrowsableState.Never)]
 internal readonly struct StrictDifferentiateKernelOfDouble : IFunctionKernel
 {
-    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment)
+    static void IFunctionKernel.Run<L, V, T>(in FunctionSegment<T> segment, nuint start, nuint end)
     {
-        RunScalar(in FunctionSegment<double>.Of(in segment));
+        RunScalar(in FunctionSegment<double>.Of(in segment), start, end);
     }
 
     [MethodImpl(KernelOptions.Loop)]
-    private static void RunScalar(in FunctionSegment<double> segment)
+    private static void RunScalar(in FunctionSegment<double> segment, nuint start, nuint end)
     {
         ref var xs = ref segment.First;
         ref var values = ref segment.Value;
         ref var derivatives = ref segment.Derivative;
         ref readonly var constants = ref segment.Constants<DifferentiateStepConstants>();
-        var count = (nuint)segment.Count;
 
-        for (nuint i = 0; i < count; i++)
+        for (var i = start; i < end; i++)
         {
             var x = Unsafe.Add(ref xs, i);
             var scaledX = x * constants.Beta;

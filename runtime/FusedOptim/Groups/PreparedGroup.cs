@@ -27,7 +27,7 @@ internal sealed partial class PreparedGroup
         _usesState = new bool[schema.States.Count];
         foreach (var state in States)
             _usesState[state] = true;
-        _ignoresTensor = !schema.NeedsCount && schema.Scalars.Count == 0;
+        _ignoresTensor = !schema.NeedsCount && !schema.UsesView && schema.Scalars.Count == 0;
         _preparation = new CohortPreparation(this);
         (_updateEnd, _constantCount, IsPerTensor) = (phases.UpdateEnd, phases.ConstantCount, phases.IsPerTensor);
     }

@@ -19,9 +19,8 @@ for (var i = start; i < end; i += L.Count)
     var scaledPrevious = scaledGradient * previous;
     var size = L.LoadState<TStates>(ref sizeState, i);
     var value = L.LessThan(scaledPrevious, L.Zero);
-    var newSize =
-        L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most), L.Select(value,
-        size * shrink, size));
+    var newSize = L.Select(L.GreaterThan(scaledPrevious, L.Zero) & uniform, L.Min(size * grow, most),
+        L.Select(value, size * shrink, size));
     var newPrevious = L.ZeroOrSelect(value, scaledGradient);
     var direction = newSize * L.Sign(newPrevious);
     var parameter = L.Load<TStates>(ref parameters, i);

@@ -5,11 +5,10 @@ ref var mState = ref segment.State(0);
 ref readonly var constants = ref segment.Constants<StepConstants>();
 var gradientScale = L.Broadcast(constants.GradientScale);
 var momentum = L.Broadcast(constants.Momentum);
-var uniform = L.Broadcast(constants.Uniform);
+var decayFactor = L.Broadcast(constants.DecayFactor);
 var negativeLearningRate = L.Broadcast(constants.NegativeLearningRate);
-var count = segment.WholeCount(L.Count);
 
-for (nuint i = 0; i < count; i += L.Count)
+for (var i = start; i < end; i += L.Count)
 {
     var gradient = L.Load<TStates>(ref gradients, i);
     var scaledGradient = gradient * gradientScale;
@@ -17,7 +16,7 @@ for (nuint i = 0; i < count; i += L.Count)
     var newM = L.FusedMultiplyAdd(m, momentum, scaledGradient);
     var parameter = L.Load<TStates>(ref parameters, i);
     var decayedParameter =
-        L.Select(L.GreaterThanOrEqual(newM * parameter, L.Zero), parameter * uniform, parameter);
+        L.Select(L.GreaterThanOrEqual(newM * parameter, L.Zero), parameter * decayFactor, parameter);
     var newParameter = L.FusedMultiplyAdd(newM, negativeLearningRate, decayedParameter);
 
     L.Store(newParameter, ref parameters, i);

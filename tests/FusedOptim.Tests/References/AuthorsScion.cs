@@ -11,10 +11,8 @@ namespace FusedOptim.Tests.References;
 /// <remarks>The authors' <c>momentum</c> is one minus the usual one, and their directions are negated.</remarks>
 internal sealed class AuthorsScion(
     MatrixShape shape, ScionNorm norm, bool isNormalized, double lr = 1e-3, double momentum = 0.1, double scale = 1,
-    bool isUnconstrained = false) : IMatrixReference
+    bool isUnconstrained = false, double epsilon = 1e-8) : IMatrixReference
 {
-    private const double Epsilon = 1e-8;
-
     private readonly double[] _momentum = new double[shape.Count];
 
     public void Step(double[] parameter, double[] gradient)
@@ -41,9 +39,9 @@ internal sealed class AuthorsScion(
             direction[i] = norm switch
             {
                 ScionNorm.Sign => Sign(g[i]) / (isNormalized ? (double)shape.Columns : 1),
-                ScionNorm.RowNorm => g[i] / (rowNorm * (isNormalized ? Sqrt(shape.Columns) : 1) + Epsilon),
-                ScionNorm.ColNorm => g[i] / (columnSize * (isNormalized ? shape.Columns : 1) + Epsilon),
-                ScionNorm.BiasRms => g[i] / (RootMeanSquare(g) + Epsilon),
+                ScionNorm.RowNorm => g[i] / (rowNorm * (isNormalized ? Sqrt(shape.Columns) : 1) + epsilon),
+                ScionNorm.ColNorm => g[i] / (columnSize * (isNormalized ? shape.Columns : 1) + epsilon),
+                ScionNorm.BiasRms => g[i] / (RootMeanSquare(g) + epsilon),
                 _ => throw new ArgumentOutOfRangeException(nameof(norm), norm, null),
             };
         }

@@ -40,5 +40,5 @@ internal static class MatrixFormulas
 
     private static AuthorsScion Scion(RuleCase rule, int[] shape, ScionNorm norm) => new(
         MatrixShape.OfLastTwo(shape), norm, rule["Normalized"] == 1, rule["LearningRate"], 1 - rule["Beta"], rule["Scale"],
-        rule["Constrained"] == 0);
+        rule["Constrained"] == 0, norm == ScionNorm.Sign ? 0 : rule["Epsilon"]);
 }
