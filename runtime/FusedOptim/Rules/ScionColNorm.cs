@@ -26,7 +26,8 @@ public sealed partial record ScionColNorm(
     bool Normalized = false,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
-    private void Measure(double gradient, [State("momentum_buffer")] ref double m, [Sum(Over.Column)] ref double squares)
+    // Exact: the norm is that of the momentum as it is kept.
+    private void Measure(double gradient, [State("momentum_buffer", Exact = true)] ref double m, [Sum(Over.Column)] ref double squares)
     {
         m = Beta * m + (1 - Beta) * gradient;
         squares += m * m;

@@ -25,7 +25,8 @@ public sealed partial record ScionRowNorm(
     bool Normalized = true,
     [Range(1e-22, double.MaxValue)] double Epsilon = 1e-8)
 {
-    private void Measure(double gradient, [State("momentum_buffer")] ref double m, [Sum(Over.Row)] ref double squares)
+    // Exact: the norm is that of the momentum as it is kept.
+    private void Measure(double gradient, [State("momentum_buffer", Exact = true)] ref double m, [Sum(Over.Row)] ref double squares)
     {
         m = Beta * m + (1 - Beta) * gradient;
         squares += m * m;

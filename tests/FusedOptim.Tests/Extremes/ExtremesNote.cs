@@ -22,7 +22,7 @@ internal sealed record ExtremesNote(
             "a", false,
             "The sum of squares of four gradients of 10¹⁹ is beyond the range of float. The sum is infinite from then on, and " +
             "the element does not move again. Clip gradients.",
-            [nameof(AdaGrad), nameof(ProximalAdaGrad)], [LeastEpsilon, Huge]),
+            [nameof(AdaGrad), nameof(ProximalAdaGrad), nameof(Sm3)], [LeastEpsilon, Huge]),
         new(
             "b", true,
             "As a, but values become NaN: the rate is the difference of two roots, which are both infinite.",
@@ -36,7 +36,7 @@ internal sealed record ExtremesNote(
             "d", true,
             "Steps are relative to the size of the tensor. Under gradients that keep their signs values grow by η per step, " +
             "leave the range of float after thousands of steps, and are NaN after that.",
-            [nameof(AdaFactorUnfactored)], [LeastEpsilon, Constant, Huge]),
+            [nameof(Adafactor), nameof(AdaFactorUnfactored)], [LeastEpsilon, Constant, Huge]),
         new(
             "e", true,
             "The learned distance d to a solution grows exponentially where gradients stay constant, because the solution is " +

@@ -24,7 +24,7 @@ internal sealed partial class RuleCase(IUpdateRule rule)
     /// the weights to evaluate with.
     /// </summary>
     public int OtherOperandCount =>
-        StateCount + ReductionCount + Schema.Phases.Count(phase => phase.Kind == PhaseKind.Evaluate);
+        StateCount + Schema.Values.Count + ReductionCount + Schema.Phases.Count(phase => phase.Kind == PhaseKind.Evaluate);
 
     /// <summary>How many sums and maxima the rule measures.</summary>
     public int ReductionCount => Schema.Phases.Sum(phase => phase.Reductions.Count);

@@ -21,6 +21,9 @@ internal static class ShippedRules
             .Select(rule => new RuleCase(rule)),
     ];
 
+    /// <summary>The names of the rules that see neither rows nor columns.</summary>
+    public static TheoryData<string> NamesWithoutView => [.. All.Where(rule => !rule.Schema.UsesView).Select(rule => rule.Name)];
+
     public static TheoryData<string> Names => [.. All.Select(rule => rule.Name)];
 
     public static TheoryData<string> NamesOfOnePhase =>
