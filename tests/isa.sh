@@ -18,7 +18,7 @@ sample=samples/Digits
 sample_assembly=$sample/bin/$configuration/net10.0/Digits.dll
 filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQualifiedName~.Digests.'
 filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
-filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.'
+filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.|FullyQualifiedName~.Matrices.'
 filter+='|FullyQualifiedName~LaneSumTests|FullyQualifiedName~.MatrixProductTests'
 # A sweep over all rules and formats: of the same bits, as the others show, and minutes long without vectors.
 filter="($filter)&FullyQualifiedName!~FormatSweepTests"

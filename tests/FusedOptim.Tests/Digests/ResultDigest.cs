@@ -21,10 +21,11 @@ internal sealed class ResultDigest : IDisposable
 
     private ResultDigest(KernelTarget target) => _target = target;
 
-    public static string Compute(KernelTarget target)
+    /// <summary>The digest of rules that see rows and columns, or of all others.</summary>
+    public static string Compute(KernelTarget target, bool usesView)
     {
         using var digest = new ResultDigest(target);
-        foreach (var rule in ShippedRules.All)
+        foreach (var rule in ShippedRules.All.Where(rule => rule.Schema.UsesView == usesView))
         {
             digest.AppendKernels<float>(rule);
             digest.AppendKernels<double>(rule);
@@ -36,11 +37,11 @@ internal sealed class ResultDigest : IDisposable
     }
 
     /// <summary>The digest of models whose states or parameters are stored in formats.</summary>
-    public static string ComputeStored(KernelTarget target, int threads)
+    public static string ComputeStored(KernelTarget target, int threads, bool usesView)
     {
         using var digest = new ResultDigest(target);
         using var team = new WorkerTeam(threads);
-        foreach (var rule in ShippedRules.All)
+        foreach (var rule in ShippedRules.All.Where(rule => rule.Schema.UsesView == usesView))
         {
             digest.AppendModel<float>(rule, new OptimizerOptions { Team = team, StateFormat = new BlockFloat8Format() });
             digest.AppendModel<Half>(rule, new OptimizerOptions { Team = team, StateFormat = new BFloat16Format() });
@@ -115,7 +116,7 @@ internal sealed class ResultDigest : IDisposable
                     continue;
                 }
 
-                var values = new float[tensor.Count];
+                var values = new float[optimizer.GetStateShape(tensor, state.Key).Count];
                 optimizer.ReadState(tensor, state.Key, values);
                 Append<float>(values);
             }
