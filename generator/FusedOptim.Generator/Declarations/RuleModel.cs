@@ -22,7 +22,7 @@ internal sealed record RuleModel(
     /// <summary>The class of the names of its hyperparameters. A record that uses the name itself does not get the class.</summary>
     public const string NamesClass = "Names";
 
-    /// <summary>As many states as the operands of Apply have, less the one that averaged weights add.</summary>
+    /// <summary>As many states as the operands of Apply have, less those that lookahead and averaged weights add.</summary>
     public const int MostStates = 16;
 
     /// <summary>The parameters of the generated Apply beside the operands, which no state can be called like.</summary>

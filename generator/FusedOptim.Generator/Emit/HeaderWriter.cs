@@ -21,7 +21,7 @@ internal static class HeaderWriter
         {
             var plan = phase.Plan;
             if (plans.Count > 1 || rule.Phases.Count > 1)
-                writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}");
+                writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}{Occasion(rule, phase.Phase)}");
             WriteCosts(
                 writer, plan, phase.Phase.Reductions.Count, "step", phase.Phase.Over.ToString().ToLowerInvariant(),
                 operand => rule.Streams(phase.Phase, operand));
@@ -81,8 +81,12 @@ internal static class HeaderWriter
         writer.Line($"//   constants   {plan.StepConstants.Count}, computed once per {occasion} in double");
     }
 
+    private static string Occasion(RuleModel rule, PhaseModel phase) => phase.Interval < 0
+        ? ""
+        : $", at the steps that {rule.Hyperparameters[phase.Interval].Name} {(phase.RunsBetween ? "does not divide" : "divides")}";
+
     private static string Passes(RuleModel rule) =>
-        rule.Phases.Count(static phase => phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate) switch
+        rule.Phases.Count(static phase => phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate && !phase.IsOnInterval) switch
         {
             1 => "one fused pass",
             2 => "two fused passes",
@@ -97,11 +101,11 @@ internal static class HeaderWriter
         parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order < ModifierOrder.Rule)
             .Select(static modifier => modifier.Description));
         parts.Add(rule.Update.Method.Form.ToString());
-        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order is > ModifierOrder.Rule and < ModifierOrder.Average)
+        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order is > ModifierOrder.Rule and < ModifierOrder.Lookahead)
             .Select(static modifier => modifier.Description));
         if (rule.Update.Method.Form == MethodForm.Direction)
             parts.Add("learning rate");
-        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order == ModifierOrder.Average)
+        parts.AddRange(rule.Modifiers.Where(static modifier => modifier.Order >= ModifierOrder.Lookahead)
             .Select(static modifier => modifier.Description));
         return string.Join(", ", parts);
     }

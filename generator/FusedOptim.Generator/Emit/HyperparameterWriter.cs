@@ -117,6 +117,7 @@ internal static class HyperparameterWriter
         };
         var initial = hyperparameter.IsPositional
             ? string.Format(check, name)
+            : hyperparameter.Type == HyperparameterType.Integer ? Literals.OfInteger((int)hyperparameter.Default).Text
             : Literals.OfDouble(hyperparameter.Default).Text;
         var setter = hyperparameter.Type == HyperparameterType.Boolean ? accessor + ";" : $"{accessor} => field = {string.Format(check, "value")};";
         writer.Line(GeneratedAttributes.OfSource(names));

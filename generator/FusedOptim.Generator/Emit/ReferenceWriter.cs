@@ -83,8 +83,9 @@ internal static class ReferenceWriter
                 case MethodForm.Measure:
                     writer.Line($"{Call()};");
                     break;
-                case MethodForm.Average:
-                    writer.Line($"element.EvaluationWeight = {_names.State(AveragedWeights.Average)};");
+                case MethodForm.Kept:
+                    var kept = rule.Modifiers.Last(static modifier => modifier.State is not null).State!;
+                    writer.Line($"element.EvaluationWeight = {_names.State(kept.Name)};");
                     break;
                 default:
                     writer.Line($"element.EvaluationWeight = {Call()};");
@@ -157,6 +158,13 @@ internal static class ReferenceWriter
             WriteStatements(static (modifier, names) => modifier.DirectionStatement(names));
             WriteStatements(static (modifier, names) => modifier.DecayStatement(names));
             writer.Line("parameter = parameter - direction * this.LearningRate;");
+            WriteUpdated();
+        }
+
+        private void WriteUpdated()
+        {
+            if (phase.IsOnInterval)
+                WriteStatements(static (modifier, names) => modifier.OnIntervalStatement(names));
             WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
         }
 
@@ -166,7 +174,7 @@ internal static class ReferenceWriter
                 writer.Line("var original = parameter;");
             writer.Line($"{Call()};");
             WriteStatements(static (modifier, names) => modifier.DecayStatementAfterUpdate(names));
-            WriteStatements(static (modifier, names) => modifier.UpdatedStatement(names));
+            WriteUpdated();
         }
     }
 }

@@ -63,6 +63,8 @@ internal static class SchemaWriter
                 $"new({Literals.OfText(reduction.Name)}, ReductionKind.{reduction.Kind}, Over.{reduction.Scope})"))}]");
         }
 
+        if (phase.Interval >= 0)
+            parts.Add($"Interval = {Literals.OfInteger(phase.Interval)}{(phase.RunsBetween ? ", RunsBetween = true" : "")}");
         var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, StepConstantCount: {constants}, Reads: {reads}, Writes: {writes})";
         return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
     }

@@ -17,6 +17,7 @@ internal static class AttributeNames
     public const string L1 = "FusedOptim.L1Attribute";
     public const string Cautious = "FusedOptim.CautiousAttribute";
     public const string TrustRatio = "FusedOptim.TrustRatioAttribute";
+    public const string Lookahead = "FusedOptim.LookaheadAttribute";
     public const string AveragedWeights = "FusedOptim.AveragedWeightsAttribute";
     public const string WeightDecay = "FusedOptim.WeightDecayAttribute";
     public const string Conditional = "System.Diagnostics.ConditionalAttribute";

@@ -25,8 +25,10 @@ internal sealed class CoefficientReader(INamedTypeSymbol rule, HyperparameterRea
     /// <param name="range">Its range.</param>
     /// <param name="summary">Its documentation.</param>
     /// <param name="given">The default that the attribute gives, if it does.</param>
+    /// <param name="type">Its type.</param>
     public int Add(
-        AttributeData attribute, string name, double initial, RangeModel range, string summary, double? given = null)
+        AttributeData attribute, string name, double initial, RangeModel range, string summary, double? given = null,
+        HyperparameterType type = HyperparameterType.Real)
     {
         var location = attribute.Location(rule);
         var index = hyperparameters.IndexOf(name);
@@ -60,15 +62,25 @@ internal sealed class CoefficientReader(INamedTypeSymbol rule, HyperparameterRea
         {
             refusals.Add(
                 Descriptors.ModifierValue, location, $"[{Simple(attribute)}]", rule.Name,
-                $"has the coefficient {value.ToString("R", CultureInfo.InvariantCulture)}; it must be {Allowed(range)}");
+                $"has the coefficient {Text(value)}; it must be {Allowed(range)}");
         }
 
-        hyperparameters.Models.Add(new(name, HyperparameterType.Real, false, given ?? initial, range) { Summary = summary });
+        hyperparameters.Models.Add(new(name, type, false, given ?? initial, range) { Summary = summary });
         return hyperparameters.Models.Count - 1;
     }
 
     private static string Simple(AttributeData attribute) => attribute.AttributeClass!.Name.Replace("Attribute", "");
 
-    private static string Allowed(RangeModel range) =>
-        (range.MinimumIsExclusive ? "above 0" : "at least 0") + (range.Maximum < double.MaxValue ? " and below 1" : " and finite");
+    private static string Allowed(RangeModel range)
+    {
+        var minimum = (range.MinimumIsExclusive ? "above " : "at least ") + Text(range.Minimum);
+        return range.Maximum switch
+        {
+            int.MaxValue => minimum,
+            double.MaxValue => minimum + " and finite",
+            var maximum => minimum + (range.MaximumIsExclusive ? " and below " : " and at most ") + Text(maximum),
+        };
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

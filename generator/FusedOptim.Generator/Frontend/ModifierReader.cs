@@ -13,7 +13,11 @@ namespace FusedOptim.Generator.Frontend;
 /// </summary>
 internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
 {
+    private const string LookaheadInterval = "LookaheadInterval";
+
     private static readonly RangeModel BelowOne = new(0, 1, false, true);
+    private static readonly RangeModel FromOne = new(1, int.MaxValue, false, false);
+    private static readonly RangeModel Share = new(0, 1, false, false);
 
     private readonly List<(Modifier Modifier, Location Location)> _modifiers = [];
     private readonly CoefficientReader _coefficients = new(rule, hyperparameters, refusals);
@@ -40,6 +44,9 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
                     break;
                 case AttributeNames.TrustRatio:
                     ReadTrustRatio(attribute, location);
+                    break;
+                case AttributeNames.Lookahead:
+                    ReadLookahead(attribute, location);
                     break;
                 case AttributeNames.AveragedWeights:
                     var isPlain = attribute.Named("Plain")?.Value is true;
@@ -106,6 +113,25 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
         }
 
         Add(new TrustRatio(_coefficients.Read(attribute, "TrustCoefficient", 1, RangeModel.Positive, "What the trust ratio ‖θ‖/‖d‖ is multiplied by; above 0."), minimum, maximum), location);
+    }
+
+    private void ReadLookahead(AttributeData attribute, Location location)
+    {
+        var given = attribute.ConstructorArguments.Select(static argument => (double?)(argument.Value as int?)).FirstOrDefault();
+        var interval = _coefficients.Add(
+            attribute, LookaheadInterval, 5, FromOne,
+            "The number of steps k from one synchronization of the slow weights to the next; at least 1.", given, HyperparameterType.Integer);
+        var model = hyperparameters.Models[interval];
+        if (model.Type != HyperparameterType.Integer || !(model.Range.Minimum >= 1 || model.Range is { Minimum: 0, MinimumIsExclusive: true }))
+        {
+            refusals.Add(
+                Descriptors.ModifierValue, location, "[Lookahead]", rule.Name,
+                $"divides steps by '{LookaheadInterval}', which the record must declare as '[Positive] int {LookaheadInterval}'");
+        }
+
+        var rate = _coefficients.Read(
+            attribute, "LookaheadRate", 0.5, Share, "The share α of the way to the parameters that the slow weights move at a synchronization: from 0 to 1.");
+        Add(new Lookahead(interval, rate), location);
     }
 
     private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);

@@ -18,7 +18,8 @@ internal sealed class PhaseLowering(
     RuleMethods methods,
     EquatableArray<Modifier> modifiers,
     Refusals refusals,
-    CancellationToken cancellationToken)
+    CancellationToken cancellationToken,
+    bool isOnInterval = false)
 {
     private readonly GraphBuilder _graph = new();
 
@@ -77,12 +78,12 @@ internal sealed class PhaseLowering(
             PhaseKind.Measure, Model(method), graph, methods.Reductions.ToEquatableArray(), EquatableArray<int>.Empty, summing);
     }
 
-    /// <summary>The pass that hands out the average that a modifier keeps.</summary>
-    public PhaseModel LowerAverage()
+    /// <summary>The pass that hands out the weights that a modifier keeps.</summary>
+    public PhaseModel LowerKept(StateModel kept)
     {
-        _graph.Store(FirstOutput, _graph.Load(Lowering.StateOperand(AveragedWeights.Average)));
+        _graph.Store(FirstOutput, _graph.Load(Lowering.StateOperand(kept.Name)));
         return new(
-            PhaseKind.Evaluate, new(MethodForm.Average, "", EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
+            PhaseKind.Evaluate, new(MethodForm.Kept, "", EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
             EquatableArray<ReductionModel>.Empty, EquatableArray<int>.Empty);
     }
 
@@ -148,6 +149,12 @@ internal sealed class PhaseLowering(
     private void StoreParameter(int updated)
     {
         updated = _graph.ToVarying(updated);
+        foreach (var modifier in modifiers)
+        {
+            if (isOnInterval)
+                updated = modifier.LowerOnInterval(Lowering, updated);
+        }
+
         _graph.Store(Graph.Parameter, updated);
         foreach (var modifier in modifiers)
             modifier.LowerUpdated(Lowering, updated);

@@ -119,12 +119,26 @@ internal sealed class RuleReader
         var summing = modifiers.ToList().FindIndex(static modifier => modifier.Sums.Count > 0);
         if (summing >= 0 && !_refusals.Any)
             yield return Lowering().LowerMeasure(methods.Update, summing);
+        var interval = modifiers.Select(static modifier => modifier.Interval).DefaultIfEmpty(-1).Max();
         foreach (var method in methods.Phases)
-            yield return Lowering().Lower(method);
-        if (modifiers.Any(static modifier => modifier.State is not null) && !_refusals.Any)
-            yield return Lowering().LowerAverage();
+        {
+            var phase = Lowering().Lower(method);
+            if (interval < 0 || phase.Kind != PhaseKind.Update)
+            {
+                yield return phase;
+                continue;
+            }
 
-        PhaseLowering Lowering() => new(
-            _compilation, _rule, hyperparameters, methods, modifiers, _refusals, _cancellationToken);
+            yield return phase with { Interval = interval, RunsBetween = true };
+            if (!_refusals.Any)
+                yield return Lowering(isOnInterval: true).Lower(method) with { Interval = interval };
+        }
+
+        // Averaged weights come after what they are the average of.
+        if (modifiers.Select(static modifier => modifier.State).LastOrDefault(static state => state is not null) is { } kept && !_refusals.Any)
+            yield return Lowering().LowerKept(kept);
+
+        PhaseLowering Lowering(bool isOnInterval = false) => new(
+            _compilation, _rule, hyperparameters, methods, modifiers, _refusals, _cancellationToken, isOnInterval);
     }
 }

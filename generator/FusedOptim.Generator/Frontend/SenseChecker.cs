@@ -31,7 +31,8 @@ internal sealed class SenseChecker(
         HyperparameterSense.Check(
             hyperparameters,
             phases.Select(static phase => phase.Graph),
-            index => methods.Prepare is not null || methods.States.Models.Any(state => state.InitialHyperparameter == index),
+            index => methods.Prepare is not null || methods.States.Models.Any(state => state.InitialHyperparameter == index) ||
+                phases.Any(phase => phase.Interval == index),
             rule.Name,
             refusals);
         CheckLearningRate();
@@ -142,7 +143,8 @@ internal sealed class SenseChecker(
             _ => RateDegree.Constant,
         });
         var writing = phases.Zip(_graphs, static (phase, graph) => (phase, graph))
-            .Where(static pair => pair.phase.Kind != PhaseKind.Evaluate).Select(static pair => pair.graph).ToList();
+            // At the steps of an interval the rule's own method does what it does at the others.
+            .Where(static pair => pair.phase.Kind != PhaseKind.Evaluate && !pair.phase.IsOnInterval).Select(static pair => pair.graph).ToList();
         var isUsed = phases.Any(phase => phase.Graph.Nodes.Any(node => node.Op == Op.Hyperparameter && node.Integer == rate));
         var degrees = new RateDegrees(rate, decays, initial).OfChange(writing);
         if (!isUsed || degrees.Count == 0 || degrees.Contains(1))

@@ -23,8 +23,8 @@ internal enum MethodForm : byte
     /// <summary>Returns the weight to evaluate with.</summary>
     Evaluate,
 
-    /// <summary>No method: a modifier's average is the weight to evaluate with.</summary>
-    Average,
+    /// <summary>No method: what a modifier keeps is the weight to evaluate with.</summary>
+    Kept,
 }
 
 /// <summary>What a parameter of the method is bound to.</summary>

@@ -14,13 +14,22 @@ internal sealed record PhaseModel(
     PhaseKind Kind, MethodModel Method, Graph Graph, EquatableArray<ReductionModel> Reductions,
     EquatableArray<int> Prepared, int SummingModifier = -1)
 {
+    /// <summary>The index of the hyperparameter k of a pass that runs at the steps that it divides, or at the others; −1 for a pass of every step.</summary>
+    public int Interval { get; init; } = -1;
+
+    /// <summary>Whether a pass with an interval runs at the steps that k does not divide.</summary>
+    public bool RunsBetween { get; init; }
+
+    /// <summary>Whether the pass runs at the steps that k divides.</summary>
+    public bool IsOnInterval => Interval >= 0 && !RunsBetween;
+
     /// <summary>What the pass runs once for: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
 
     /// <summary>What the kernels are called after; empty for the update.</summary>
     public string KernelName => Kind switch
     {
-        PhaseKind.Update => "",
+        PhaseKind.Update => IsOnInterval ? "OnInterval" : "",
         PhaseKind.Measure when SummingModifier < 0 => Method.Name,
         _ => Kind.ToString(),
     };

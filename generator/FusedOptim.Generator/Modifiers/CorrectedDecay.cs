@@ -11,8 +11,10 @@ internal sealed record CorrectedDecay(int Coefficient, int Peak, bool IsCautious
     protected override int LowerShare(ModifierLowering lowering)
     {
         var rate = lowering.LearningRate();
-        return lowering.Multiply(
+        var share = lowering.Multiply(
             lowering.Multiply(rate, lowering.Divide(rate, lowering.Hyperparameter(Peak))), lowering.Hyperparameter(Coefficient));
+        lowering.Graph.Name(share, "correctedDecay");
+        return share;
     }
 
     protected override string Share(ModifierNames names) =>

@@ -21,7 +21,10 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>Whether it needs the number of elements of the tensor.</summary>
     public virtual bool NeedsCount => false;
 
-    /// <summary>The state that it adds, after those of the rule.</summary>
+    /// <summary>The index of the hyperparameter k, where it acts at each k-th step alone; −1 for every step.</summary>
+    public virtual int Interval => -1;
+
+    /// <summary>The state that it adds, after those of the rule: the weights to evaluate with.</summary>
     public virtual StateModel? State => null;
 
     /// <summary>What it makes of the gradient, before the rule sees it.</summary>
@@ -35,6 +38,9 @@ internal abstract record Modifier(ModifierOrder Order)
 
     /// <summary>What it makes of a parameter that the rule's Update has written.</summary>
     public virtual int LowerDecayedAfterUpdate(ModifierLowering lowering, int updated) => updated;
+
+    /// <summary>What it makes of the updated parameter at the steps of its interval.</summary>
+    public virtual int LowerOnInterval(ModifierLowering lowering, int updated) => updated;
 
     /// <summary>What it stores once the parameter is updated.</summary>
     public virtual void LowerUpdated(ModifierLowering lowering, int updated)
@@ -56,6 +62,9 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>The statement that changes <c>parameter</c> after the rule's Update, which found it as <c>original</c>; null for none.</summary>
     public virtual string? DecayStatementAfterUpdate(ModifierNames names) => null;
 
+    /// <summary>The statement that changes the updated <c>parameter</c> at the steps of its interval; null for none.</summary>
+    public virtual string? OnIntervalStatement(ModifierNames names) => null;
+
     /// <summary>The statement that follows the update of <c>parameter</c>; null for none.</summary>
     public virtual string? UpdatedStatement(ModifierNames names) => null;
 
@@ -74,5 +83,6 @@ internal enum ModifierOrder : byte
     DirectionDecay,
     TrustRatio,
     Decay,
+    Lookahead,
     Average,
 }

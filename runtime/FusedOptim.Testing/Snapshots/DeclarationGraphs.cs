@@ -2,6 +2,7 @@ using System.Text;
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.Emit;
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Passes;
 
 namespace FusedOptim.Testing;
@@ -22,14 +23,16 @@ internal static class DeclarationGraphs
     private static void Append(StringBuilder text, RuleModel rule)
     {
         foreach (var phase in rule.Phases)
-            Append(text, $"{phase.Kind}, as declared", phase.Graph);
+            Append(text, $"{phase.Kind}{Occasion(phase)}, as declared", phase.Graph);
         foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Graphs)!, isOptimized: true))
         {
             var name = variant.Name.Length == 0 ? "" : $" ({variant.Name})";
             foreach (var phase in variant.Phases)
-                Append(text, $"{phase.Phase.Kind}{name}, {rule.FloatMode}", phase.Plan.Graph);
+                Append(text, $"{phase.Phase.Kind}{Occasion(phase.Phase)}{name}, {rule.FloatMode}", phase.Plan.Graph);
         }
     }
+
+    private static string Occasion(PhaseModel phase) => phase.IsOnInterval ? " on the interval" : "";
 
     private static void Append(StringBuilder text, FunctionModel function)
     {

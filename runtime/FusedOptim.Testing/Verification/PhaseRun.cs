@@ -90,6 +90,8 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     {
         for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
         {
+            if (!rule.RunsAt(phase, step.Step))
+                continue;
             Prepare(phase, step);
             Run(phase, step);
         }

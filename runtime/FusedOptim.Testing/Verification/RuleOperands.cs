@@ -24,14 +24,14 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
     /// <summary>The number of buffers of summands.</summary>
     public int ReductionCount => schema.Phases.Max(phase => phase.Reductions.Count);
 
-    /// <summary>Whether a phase zeroes gradients where that is asked: the last that updates.</summary>
+    /// <summary>Whether a phase zeroes gradients where that is asked: the last that updates at the steps at which it runs.</summary>
     public static bool Zeroes(RuleSchema schema, int phase)
     {
         if (schema.Phases[phase].Kind != PhaseKind.Update)
             return false;
         for (var later = phase + 1; later < schema.Phases.Count; later++)
         {
-            if (schema.Phases[later].Kind == PhaseKind.Update)
+            if (schema.Phases[later].Kind == PhaseKind.Update && !schema.Phases[phase].Excludes(schema.Phases[later]))
                 return false;
         }
 

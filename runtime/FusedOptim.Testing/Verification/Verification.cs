@@ -19,6 +19,7 @@ internal sealed class Verification<T> : IDisposable
     private readonly OperandMemory<T> _before;
     private readonly OperandMemory<double> _initialSummands;
     private readonly OperandMemory<double> _summandsBefore;
+    private readonly IReadOnlyList<int> _steps;
     private readonly T[] _zeros;
     private readonly TargetRun<T>[] _runs;
 
@@ -33,6 +34,7 @@ internal sealed class Verification<T> : IDisposable
         _before = OperandMemory<T>.Of(_operands.Count, capacity);
         _initialSummands = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _summandsBefore = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
+        _steps = StepsOf(rule, options.Steps);
         _zeros = new T[length];
         _runs =
         [
@@ -74,6 +76,24 @@ internal sealed class Verification<T> : IDisposable
             run.Dispose();
     }
 
+    /// <summary>The steps, with one more for each phase whose interval none of them meets.</summary>
+    private static List<int> StepsOf(IUpdateRule rule, IReadOnlyList<int> steps)
+    {
+        List<int> all = [.. steps];
+        for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
+        {
+            var schema = rule.Schema.Phases[phase];
+            if (schema.Interval < 0 || all.Exists(step => rule.RunsAt(phase, step)))
+                continue;
+            var interval = (int)rule.GetHyperparameter(schema.Interval);
+            // Every step is a multiple of 1: nothing is between them.
+            if (!schema.RunsBetween || interval > 1)
+                all.Add(schema.RunsBetween ? 1 : interval);
+        }
+
+        return all;
+    }
+
     private static void Fill<TValue>(OperandMemory<TValue> memory, InputKind kind, ref BitGenerator generator)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
@@ -92,7 +112,7 @@ internal sealed class Verification<T> : IDisposable
         Fill(_initialSummands, kind, ref generator);
         foreach (var run in _runs)
             run.Start(_initial, _initialSummands, replacesSums: kind == InputKind.EdgeValues);
-        foreach (var step in _options.Steps)
+        foreach (var step in _steps)
         {
             InputValues.Fill(_initial.Gradient, kind, ref generator);
             foreach (var run in _runs)
@@ -106,6 +126,8 @@ internal sealed class Verification<T> : IDisposable
     {
         for (var phase = 0; phase < _rule.Schema.Phases.Count; phase++)
         {
+            if (!_rule.RunsAt(phase, step.Step))
+                continue;
             if (!Prepare(phase, step, kind))
                 return false;
             _before.CopyFrom(Expected.Memory);

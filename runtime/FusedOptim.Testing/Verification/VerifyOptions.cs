@@ -15,7 +15,10 @@ public sealed record VerifyOptions
     /// <summary>Operands start at a border of 64 bytes, and at 1 to this many elements past one; from 0 to 15.</summary>
     public int LargestOffset { get; init; } = 3;
 
-    /// <summary>The steps taken one after the other, each at least 1.</summary>
+    /// <summary>
+    /// The steps taken one after the other, each at least 1. Where a phase of the rule runs at none of them, because of its interval,
+    /// a step at which it runs is added.
+    /// </summary>
     public IReadOnlyList<int> Steps { get; init; } = [1, 2, 3, 1000, int.MaxValue];
 
     /// <summary>What gradients are multiplied by; finite.</summary>

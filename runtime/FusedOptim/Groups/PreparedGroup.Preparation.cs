@@ -33,7 +33,7 @@ internal sealed partial class PreparedGroup
         var isUpdate = _phases.FirstUpdate <= phase && phase < _phases.UpdateEnd;
         _preparation.Begin(phase, target, gradientScale, phase > 0 && _phases.HasMeasure ? measured : null);
         team.Run(_preparation, _cohortCount, (long)_cohortCount * ElementsPerCohort);
-        if (isUpdate)
+        if (isUpdate && !_phases.HasAlternative(phase))
             Scalars.ShareModelScalars(_firstInStep!.Membership!.Cohort);
     }
 
@@ -48,6 +48,9 @@ internal sealed partial class PreparedGroup
     /// <summary>The step that a cohort takes next, from 1; for an evaluating phase the last one, or 1.</summary>
     public int StepOf(int cohort, int phase) =>
         phase < _updateEnd ? _cohortSteps[cohort] + 1 : Math.Max(_cohortSteps[cohort], 1);
+
+    /// <summary>Whether the current step of a cohort has a phase.</summary>
+    public bool Runs(int phase, int cohort) => !_phases.HasIntervals || Rule.RunsAt(phase, StepOf(cohort, phase));
 
     /// <summary>The step constants of a phase and a cohort.</summary>
     public Span<double> ConstantsOf(int cohort, PhaseConstants phase) =>
@@ -93,7 +96,7 @@ internal sealed partial class PreparedGroup
             var last = -1;
             for (var cohort = (int)first; cohort < end; cohort++)
             {
-                if (group._membersInStep[cohort] == 0)
+                if (group._membersInStep[cohort] == 0 || !group.Runs(_phase, cohort))
                     continue;
                 if (last >= 0 && _measured is null && group._ignoresTensor && group._cohortSteps[cohort] == group._cohortSteps[last])
                 {

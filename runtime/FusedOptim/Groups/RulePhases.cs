@@ -9,6 +9,7 @@ namespace FusedOptim.Groups;
 /// </summary>
 internal sealed class RulePhases
 {
+    private readonly IReadOnlyList<PhaseSchema> _schemas;
     private readonly PhaseConstants[] _constants;
     private readonly MeasurePhase[] _measures;
 
@@ -18,7 +19,7 @@ internal sealed class RulePhases
     /// stand in another order.</exception>
     public RulePhases(RuleSchema schema)
     {
-        var phases = schema.Phases;
+        var phases = _schemas = schema.Phases;
         _constants = new PhaseConstants[schema.Phases.Count];
         var start = 0;
         for (var phase = 0; phase < _constants.Length; phase++)
@@ -57,6 +58,15 @@ internal sealed class RulePhases
                 throw new NotSupportedException(
                     $"{schema.Name} reduces in another phase than Measure, which this version does not run.");
             }
+        }
+
+        for (var phase = 0; phase < phases.Count; phase++)
+        {
+            if (phases[phase].Interval < 0)
+                continue;
+            HasIntervals = true;
+            if (phases[phase].Kind != PhaseKind.Update)
+                throw new NotSupportedException($"{schema.Name} has an interval of {phases[phase].Kind}; this version has intervals of Updates.");
         }
 
         foreach (var reduction in Reductions)
@@ -115,6 +125,24 @@ internal sealed class RulePhases
 
     /// <summary>The index after the last updating phase: that of the evaluating one, where there is one.</summary>
     public int UpdateEnd { get; }
+
+    /// <summary>Whether there are updating phases that do not run at every step.</summary>
+    public bool HasIntervals { get; }
+
+    /// <summary>Whether an updating phase is the last one of the steps at which it runs.</summary>
+    public bool EndsStep(int phase)
+    {
+        for (var later = phase + 1; later < UpdateEnd; later++)
+        {
+            if (!_schemas[phase].Excludes(_schemas[later]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the next phase is the alternative to an updating phase: it runs for the cohorts for which this one does not.</summary>
+    public bool HasAlternative(int phase) => phase + 1 < UpdateEnd && _schemas[phase].Excludes(_schemas[phase + 1]);
 
     /// <summary>Whether the last phase evaluates.</summary>
     public bool HasEvaluate { get; }

@@ -25,6 +25,23 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     /// <summary>The indices of the states that the pass writes in any variant; <see langword="null"/> for all.</summary>
     public IReadOnlyList<int>? StatesWritten { get; init; }
 
+    /// <summary>
+    /// The index of the hyperparameter k of a pass that does not run at every step; −1 for a pass that does. It runs at the steps
+    /// that k divides, or, where <see cref="RunsBetween"/> says so, at the others.
+    /// </summary>
+    public int Interval { get; init; } = -1;
+
+    /// <summary>Whether a pass with an interval runs at the steps that k does not divide.</summary>
+    public bool RunsBetween { get; init; }
+
+    /// <summary>Whether the pass never runs at the steps of another one.</summary>
+    /// <param name="other">The other pass.</param>
+    public bool Excludes(PhaseSchema other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Interval >= 0 && Interval == other.Interval && RunsBetween != other.RunsBetween;
+    }
+
     /// <summary>Whether the pass reads a state.</summary>
     /// <param name="state">Its index.</param>
     public bool ReadsState(int state) => StatesRead?.Contains(state) ?? true;

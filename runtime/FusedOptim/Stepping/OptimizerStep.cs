@@ -105,6 +105,8 @@ internal sealed partial class OptimizerStep(
         for (var update = 0; update < updateCount; update++)
         {
             var segments = SegmentsOf(update);
+            if (segments.Segments.Count == 0)
+                continue;
             for (var i = 0; i < rules.Count; i++)
             {
                 var phases = rules[i].Phases;
@@ -112,7 +114,7 @@ internal sealed partial class OptimizerStep(
                 if (phase >= phases.UpdateEnd)
                     continue;
                 // A later phase still reads the gradients.
-                rules[i].Begin(phase, gradientScale, zeroGradients && phase == phases.UpdateEnd - 1);
+                rules[i].Begin(phase, gradientScale, zeroGradients && phases.EndsStep(phase));
             }
 
             _update.Run(team, segments);
@@ -187,14 +189,15 @@ internal sealed partial class OptimizerStep(
     {
         var haveAll = true;
         for (var i = 0; i < rules.Count; i++)
-            haveAll &= rules[i].Phases.FirstUpdate + update < rules[i].Phases.UpdateEnd;
+            haveAll &= rules[i].Phases.FirstUpdate + update < rules[i].Phases.UpdateEnd && !rules[i].Phases.HasIntervals;
         if (haveAll)
             return _places;
         _others.Segments.Clear();
         for (var i = 0; i < _places.Segments.Count; i++)
         {
-            var phases = _places.Places[i].Rule.Phases;
-            if (phases.FirstUpdate + update < phases.UpdateEnd)
+            ref readonly var place = ref _places.Places[i];
+            var phase = place.Rule.Phases.FirstUpdate + update;
+            if (phase < place.Rule.Phases.UpdateEnd && place.Group.Runs(phase, place.Cohort))
                 _others.Segments.Add(_places.Segments[i]);
         }
 

@@ -74,6 +74,9 @@ internal readonly unsafe ref struct AppliedStep<T>
             first += results.Length;
         }
 
+        // Of the updates for each occasion, the one of this step.
+        while (!_rule.RunsAt(index, _step))
+            index++;
         Span<double> last = stackalloc double[phases[index].StepConstantCount];
         _rule.Prepare(index, _target, Context(reductions), last);
         if (matrix is null)

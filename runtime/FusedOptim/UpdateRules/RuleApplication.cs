@@ -67,12 +67,13 @@ public static class RuleApplication
             s0 = operands.State0, s1 = operands.State1, s2 = operands.State2, s3 = operands.State3,
             s4 = operands.State4, s5 = operands.State5, s6 = operands.State6, s7 = operands.State7)
         fixed (T* s8 = operands.State8, s9 = operands.State9, s10 = operands.State10, s11 = operands.State11,
-            s12 = operands.State12, s13 = operands.State13, s14 = operands.State14, s15 = operands.State15, s16 = operands.State16)
+            s12 = operands.State12, s13 = operands.State13, s14 = operands.State14, s15 = operands.State15, s16 = operands.State16,
+            s17 = operands.State17)
         {
             ReadOnlySpan<nint> states =
             [
                 (nint)s0, (nint)s1, (nint)s2, (nint)s3, (nint)s4, (nint)s5, (nint)s6, (nint)s7,
-                (nint)s8, (nint)s9, (nint)s10, (nint)s11, (nint)s12, (nint)s13, (nint)s14, (nint)s15, (nint)s16,
+                (nint)s8, (nint)s9, (nint)s10, (nint)s11, (nint)s12, (nint)s13, (nint)s14, (nint)s15, (nint)s16, (nint)s17,
             ];
             new AppliedStep<T>(rule, step, parameter, gradient, states, operands.Parameter.Length)
             {

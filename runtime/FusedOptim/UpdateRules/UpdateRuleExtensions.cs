@@ -1,6 +1,6 @@
 namespace FusedOptim;
 
-/// <summary>The hyperparameters of a rule by their names.</summary>
+/// <summary>The hyperparameters of a rule by their names, and the steps of its phases.</summary>
 public static class UpdateRuleExtensions
 {
     /// <summary>Gets the value of a hyperparameter.</summary>
@@ -25,5 +25,16 @@ public static class UpdateRuleExtensions
     {
         ArgumentNullException.ThrowIfNull(rule);
         rule.SetHyperparameter(rule.Schema.IndexOfHyperparameter(name), value);
+    }
+
+    /// <summary>Returns whether a phase of a rule runs at a step.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="step">The step, counted from 1.</param>
+    public static bool RunsAt(this IUpdateRule rule, int phase, int step)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var schema = rule.Schema.Phases[phase];
+        return schema.Interval < 0 || step % (int)rule.GetHyperparameter(schema.Interval) == 0 != schema.RunsBetween;
     }
 }

@@ -26,6 +26,11 @@ public sealed class AttributeArgumentTests
     [InlineData("[L1(0)]", "L1", 0)]
     [InlineData("[ClipByValue(2)]", "ClipValue", 2)]
     [InlineData("[AveragedWeights(0)]", "AverageDecay", 0)]
+    [InlineData("[Lookahead]", "LookaheadInterval", 5)]
+    [InlineData("[Lookahead(6)]", "LookaheadInterval", 6)]
+    [InlineData("[Lookahead(6)]", "LookaheadRate", 0.5)]
+    [InlineData("[Lookahead(6, 1)]", "LookaheadRate", 1)]
+    [InlineData("[Lookahead(rate: 0, interval: 7)]", "LookaheadRate", 0)]
     [InlineData("[TrustRatio(3)]", "TrustCoefficient", 3)]
     public void TheCoefficientOfAnotherModifier(string attribute, string hyperparameter, double coefficient) =>
         Assert.Equal(coefficient, Default(attribute, hyperparameter));

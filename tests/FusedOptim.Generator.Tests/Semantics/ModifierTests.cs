@@ -48,7 +48,7 @@ public sealed class ModifierTests
     [Fact]
     public void TheOrderOfTheAttributesNeverMatters()
     {
-        string[] attributes = ["WeightDecay(WeightDecayKind.L2, 0.01)", "L1(0.3)", "ClipByValue", "Cautious", "AveragedWeights"];
+        string[] attributes = ["WeightDecay(WeightDecayKind.L2, 0.01)", "L1(0.3)", "ClipByValue", "Cautious", "Lookahead", "AveragedWeights"];
         var kernels = Kernels(attributes);
         Assert.NotEmpty(kernels);
         Assert.Equal(kernels, Kernels([.. attributes.Reverse()]));

@@ -90,6 +90,21 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void SlowWeightsHaveAKernelOfTheirOwn() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>k steps forward, one step back.</summary>
+        [UpdateRule, Lookahead]
+        public sealed partial record SlowDescent(double LearningRate = 1e-3)
+        {
+            private double Direction(double gradient) => gradient;
+        }
+        """));
+
+    [Fact]
     public void AFunctionBecomesAPolynomial() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;

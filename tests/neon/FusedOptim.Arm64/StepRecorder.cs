@@ -62,6 +62,8 @@ internal sealed class StepRecorder<T>(
     {
         for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
         {
+            if (!rule.RunsAt(phase, step.Step))
+                continue;
             try
             {
                 _run.Phases.Prepare(phase, step);

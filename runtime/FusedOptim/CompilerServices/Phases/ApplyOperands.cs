@@ -73,6 +73,9 @@ public readonly ref struct ApplyOperands<T>(Span<T> parameter, ReadOnlySpan<T> g
     /// <summary>State 16 of the schema; empty where the rule does not have it.</summary>
     public Span<T> State16 { get; init; }
 
+    /// <summary>State 17 of the schema; empty where the rule does not have it.</summary>
+    public Span<T> State17 { get; init; }
+
     internal Span<T> State(int index) => index switch
     {
         0 => State0,
@@ -92,6 +95,7 @@ public readonly ref struct ApplyOperands<T>(Span<T> parameter, ReadOnlySpan<T> g
         14 => State14,
         15 => State15,
         16 => State16,
+        17 => State17,
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 }

@@ -34,6 +34,19 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
                 expressions.Pick(["", "Minimum = 0.1", "Maximum = 10", "Minimum = 0.01, Maximum = 1.5"])));
         }
 
+        if (canKeepAverage && expressions.Chance(15))
+        {
+            if (canDeclare && expressions.Chance(30))
+            {
+                Coefficients.Add("[Positive] int LookaheadInterval = 2");
+                attributes.Add("Lookahead");
+            }
+            else
+            {
+                attributes.Add(expressions.Pick(["Lookahead(2, 0.25)", "Lookahead(2)", "Lookahead(1, 0.75)", "Lookahead"]));
+            }
+        }
+
         if (canKeepAverage && expressions.Chance(20))
         {
             attributes.Add(expressions.Chance(40) ? "AveragedWeights(Plain = true)"

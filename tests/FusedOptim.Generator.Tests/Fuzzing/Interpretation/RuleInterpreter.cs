@@ -53,7 +53,7 @@ internal sealed class RuleInterpreter
     /// <summary>What a state holds before the first step, by its name.</summary>
     public double InitialState(string name, double parameter)
     {
-        if (name == RuleModifiers.Average && KeepsAverage)
+        if ((name == RuleModifiers.Average && KeepsAverage) || (name == RuleModifiers.Slow && _modifiers.LooksAhead))
             return parameter;
         var initial = Methods.SelectMany(method => method.Symbol.Parameters).Where(candidate => candidate.Name == name)
             .Select(candidate => Attribute(candidate, "StateAttribute", "Initial")).FirstOrDefault(value => value is not null);
@@ -201,6 +201,8 @@ internal sealed class RuleInterpreter
             ? _modifiers.DecayedAfterUpdate(current, final("parameter"))
             : _modifiers.Step(current, _modifiers.Direction(current, calculator.ToVarying(result))));
         Keep(calculator, _update, element, final);
+        if (_modifiers.LooksAhead && _modifiers.Synchronized(current, element.States[RuleModifiers.Slow], updated) is { } slow)
+            updated = element.States[RuleModifiers.Slow] = calculator.Rounded(slow);
         if (_modifiers.KeepsAverage)
             element.States[RuleModifiers.Average] =
                 calculator.Rounded(_modifiers.Averaged(current, element.States[RuleModifiers.Average], updated));
@@ -211,6 +213,8 @@ internal sealed class RuleInterpreter
     {
         if (_modifiers.KeepsAverage)
             return element.States[RuleModifiers.Average];
+        if (_modifiers.LooksAhead)
+            return element.States[RuleModifiers.Slow];
         if (_evaluate is null)
             return null;
         var current = new ElementStep(calculator, constants) { Parameter = element.Parameter };

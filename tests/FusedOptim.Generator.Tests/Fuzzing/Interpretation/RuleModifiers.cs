@@ -10,6 +10,9 @@ internal sealed class RuleModifiers
     /// <summary>The state of averaged weights.</summary>
     public const string Average = "average";
 
+    /// <summary>The state of lookahead.</summary>
+    public const string Slow = "slow";
+
     private readonly Dictionary<string, AttributeData> _attributes;
 
     public RuleModifiers(INamedTypeSymbol rule)
@@ -23,6 +26,8 @@ internal sealed class RuleModifiers
     public bool IsStrict => Argument("UpdateRule", "FloatMode") is (int)FloatMode.Strict;
 
     public bool KeepsAverage => Attribute("AveragedWeights") is not null;
+
+    public bool LooksAhead => Attribute("Lookahead") is not null;
 
     public bool IsRescaled => Argument("Cautious", "Rescale") is true;
 
@@ -43,6 +48,12 @@ internal sealed class RuleModifiers
         {
             if (Attribute(attribute) is { } data)
                 yield return (name, data.ConstructorArguments.Select(argument => argument.Value).OfType<double>().FirstOrDefault(unasked));
+        }
+
+        if (Attribute("Lookahead") is { } lookahead)
+        {
+            yield return ("LookaheadInterval", lookahead.ConstructorArguments.Select(argument => argument.Value).OfType<int>().FirstOrDefault(5));
+            yield return ("LookaheadRate", lookahead.ConstructorArguments.Select(argument => argument.Value).OfType<double>().FirstOrDefault(0.5));
         }
 
         if (Decay == WeightDecayKind.Corrected)
@@ -140,7 +151,18 @@ internal sealed class RuleModifiers
         : element.Calculator.Binary(
             Operation.Subtract, updated, element.Calculator.Binary(Operation.Multiply, element.Parameter, share));
 
-    /// <summary>Row 10: the average of the parameters.</summary>
+    /// <summary>Row 10: the slow weights after a step that the interval divides; null after another step.</summary>
+    public Value? Synchronized(ElementStep element, Value slow, Value updated)
+    {
+        if (!LooksAhead || (int)element.Uniform("step").Number % (int)element.Uniform("LookaheadInterval").Number != 0)
+            return null;
+        var calculator = element.Calculator;
+        Note(calculator, "Lookahead");
+        return calculator.Binary(Operation.Add, slow, calculator.Binary(
+            Operation.Multiply, calculator.Binary(Operation.Subtract, updated, slow), element.Uniform("LookaheadRate")));
+    }
+
+    /// <summary>Row 11: the average of the parameters.</summary>
     public Value Averaged(ElementStep element, Value average, Value updated)
     {
         var calculator = element.Calculator;
