@@ -17,6 +17,7 @@ internal sealed class LanguageNames
         ("long count", "the number of elements of the tensor"),
         ("[State] double m", "a state: memory of its own for every element"),
         ("[State] ref double m", "the same, to write"),
+        ("[Every(nameof(Period))] bool due", "an occasion: true at step 1 and every `Period` steps after it; each value has kernels of its own"),
         ("[Sum] ref double added", "a sum over the elements, only added to: `added += …`"),
         ("[Max] ref double greatest", "a maximum over the elements: `greatest = Math.Max(greatest, …)`"),
         ("double sum", "what `Measure` has summed (or the greatest) under that name"),

@@ -59,6 +59,11 @@ internal static class LanguagePage
             A state, a sum, a scalar and what `Prepare` hands out have the name that the rule gives them, and are known by it in the
             phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
 
+            An occasion is for what a rule refreshes now and then. At the other steps the update has a kernel without it, which does not
+            touch the states that the occasion alone reads or writes. What must last until the next occasion is kept in a state, or by
+            `Prepare` in a scalar. `Measure` runs at every step: a sum is always that of the current step. A rule has one interval, and none
+            beside `[Lookahead]`.
+
             ## Attributes
 
             """);

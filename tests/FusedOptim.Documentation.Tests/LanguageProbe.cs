@@ -26,7 +26,7 @@ internal sealed class LanguageProbe
             using FusedOptim;
 
             [UpdateRule]
-            internal sealed partial record {{name}}(double LearningRate = 0.1, double A = 0.9, double B = 0.5, double C = 0.25, int N = 3, int K = 2{{more}})
+            internal sealed partial record {{name}}(double LearningRate = 0.1, double A = 0.9, double B = 0.5, double C = 0.25, int N = 3, int K = 2, [Positive] int Period = 5{{more}})
             {
                 {{members}}
             }

@@ -92,6 +92,10 @@ internal static partial class Descriptors
         "FOPT046", "Too many states",
         "'{0}' is one state more than a rule can have; '{1}' can have {2}, so keep what all elements share in scalars ([Scalar])");
 
+    public static readonly DiagnosticDescriptor Interval = Error(
+        "FOPT047", "The interval of an occasion",
+        "'{0}' cannot come every '{1}' steps; {2}");
+
     public static readonly DiagnosticDescriptor StateScope = Error(
         "FOPT066", "A state of a row or column",
         "State '{0}' has a value for each {1}: {2}");

@@ -81,9 +81,19 @@ internal static class HeaderWriter
         writer.Line($"//   constants   {plan.StepConstants.Count}, computed once per {occasion} in double");
     }
 
-    private static string Occasion(RuleModel rule, PhaseModel phase) => phase.Interval < 0
-        ? ""
-        : $", at the steps that {rule.Hyperparameters[phase.Interval].Name} {(phase.RunsBetween ? "does not divide" : "divides")}";
+    private static string Occasion(RuleModel rule, PhaseModel phase)
+    {
+        if (phase.Interval < 0)
+            return "";
+        var name = rule.Hyperparameters[phase.Interval].Name;
+        return (phase.IntervalStart, phase.RunsBetween) switch
+        {
+            (0, false) => $", at the steps that {name} divides",
+            (0, true) => $", at the steps that {name} does not divide",
+            (_, false) => $", at step 1 and every {name} steps after it",
+            _ => ", at the other steps",
+        };
+    }
 
     private static string Passes(RuleModel rule) =>
         rule.Phases.Count(static phase => phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate && !phase.IsOnInterval) switch

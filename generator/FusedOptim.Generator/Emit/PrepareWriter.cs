@@ -100,12 +100,12 @@ internal static class PrepareWriter
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Reduction))
             writer.Line($"var {local.Value} = context.Reductions[{rule.Prepared[local.Key].Index}];");
         if (CallsPrepare(rule, phase))
-            WriteCall(writer, rule, locals);
+            WriteCall(writer, rule, phase, locals);
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Scalar))
             writer.Line($"var {local.Value} = context.Scalars[{rule.Prepared[local.Key].Index}];");
     }
 
-    private static void WriteCall(IndentedTextWriter writer, RuleModel rule, Dictionary<int, string> locals)
+    private static void WriteCall(IndentedTextWriter writer, RuleModel rule, PhaseModel phase, Dictionary<int, string> locals)
     {
         var arguments = rule.Prepare!.Arguments.Select(argument => argument.Binding switch
         {
@@ -114,6 +114,7 @@ internal static class PrepareWriter
             PreparedBinding.Rows => "context.Rows",
             PreparedBinding.Columns => "context.Columns",
             PreparedBinding.Reduction => $"context.Reductions[{argument.Index}]",
+            PreparedBinding.Occasion => phase.IsOnInterval ? "true" : "false",
             PreparedBinding.Scalar => $"ref context.Scalars[{argument.Index}]",
             _ => $"out var {locals.First(local =>
                 rule.Prepared[local.Key] is { Kind: PreparedKind.Out } prepared && prepared.Name == argument.Name).Value}",

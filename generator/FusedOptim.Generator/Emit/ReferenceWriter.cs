@@ -124,6 +124,7 @@ internal static class ReferenceWriter
                 Binding.State => states[argument.Index],
                 Binding.Value => states[rule.States.Count + argument.Index],
                 Binding.Reduction => reductions[argument.Index],
+                Binding.Occasion => phase.IsOnInterval ? "true" : "false",
                 _ when rule.Prepared[argument.Index].Kind is PreparedKind.Count or PreparedKind.Rows or PreparedKind.Columns =>
                     $"(long){_names.Prepared(rule.Prepared[argument.Index].Name)}",
                 _ => _names.Prepared(rule.Prepared[argument.Index].Name),

@@ -64,7 +64,7 @@ internal static class SchemaWriter
         }
 
         if (phase.Interval >= 0)
-            parts.Add($"Interval = {Literals.OfInteger(phase.Interval)}{(phase.RunsBetween ? ", RunsBetween = true" : "")}");
+            parts.Add($"Interval = {Literals.OfInteger(phase.Interval)}{(phase.IntervalStart > 0 ? ", IntervalStart = 1" : "")}{(phase.RunsBetween ? ", RunsBetween = true" : "")}");
         var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, StepConstantCount: {constants}, Reads: {reads}, Writes: {writes})";
         return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
     }

@@ -99,6 +99,12 @@ internal sealed class MethodReader
     {
         if (parameter.Attribute(AttributeNames.State) is { } state)
             return BindState(parameter, state);
+        if (parameter.Attribute(AttributeNames.Every) is { } every && Form is (MethodForm.Direction or MethodForm.Update))
+        {
+            _methods.Intervals.Read(parameter, every);
+            return new(Binding.Occasion);
+        }
+
         if (ReductionReader.AttributeOf(parameter) is not null && Form == MethodForm.Measure)
             return BindReduction(parameter);
         if (parameter.RefKind == RefKind.Out && Over != Scope.Element)

@@ -73,6 +73,13 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
                     "write the rule as 'Direction', or choose another kind");
             }
 
+            if (modifier.Interval >= 0 && methods.Intervals.Interval >= 0)
+            {
+                refusals.Add(
+                    Descriptors.ModifierConflict, location, Capitalized(modifier.Description), rule.Name,
+                    "the kernels of a step are chosen by one interval, and [Every] has one already; keep the slow weights in a state of the rule's own, and move them on its occasion");
+            }
+
             if (modifier.State is not null && methods.Phases.Any(static phase => phase.Form == MethodForm.Evaluate))
             {
                 refusals.Add(
@@ -94,6 +101,8 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
                 methods.Measuring.Count > 0 ? "'Measure' is a pass of its own already: take the sum there" :
                 methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Prepared)
                     ? "its direction needs what 'Prepare' hands out, which comes after the pass" :
+                methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Occasion)
+                    ? "its direction is another one on an occasion ([Every]), which is known in the update alone" :
                 _modifiers.First(static item => item.Modifier.Sums.Count > 0).Modifier != modifier
                     ? "another modifier measures the direction already, and this one would need a third pass" : null;
             if (reason is not null)
@@ -122,7 +131,7 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
             attribute, LookaheadInterval, 5, FromOne,
             "The number of steps k from one synchronization of the slow weights to the next; at least 1.", given, HyperparameterType.Integer);
         var model = hyperparameters.Models[interval];
-        if (model.Type != HyperparameterType.Integer || !(model.Range.Minimum >= 1 || model.Range is { Minimum: 0, MinimumIsExclusive: true }))
+        if (!IntervalReader.IsInterval(model))
         {
             refusals.Add(
                 Descriptors.ModifierValue, location, "[Lookahead]", rule.Name,

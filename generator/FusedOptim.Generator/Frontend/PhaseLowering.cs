@@ -189,6 +189,7 @@ internal sealed class PhaseLowering(
                 Binding.Step => _graph.Step(),
                 Binding.State => _graph.Load(Graph.FirstState + argument.Index),
                 Binding.Prepared => _graph.Prepared(argument.Index),
+                Binding.Occasion => _graph.Boolean(isOnInterval),
                 Binding.Value when argument.IsReference => _graph.Real(0),
                 Binding.Value => _graph.Load(FirstValue + argument.Index),
                 // What added to it, or compared with it, gives the other operand exactly.

@@ -29,6 +29,12 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
     {
         if (parameter.Attribute(AttributeNames.Scalar) is { } scalar)
             return BindScalar(parameter, scalar);
+        if (parameter.Attribute(AttributeNames.Every) is { } every)
+        {
+            methods.Intervals.Read(parameter, every);
+            return new(PreparedBinding.Occasion, -1, "");
+        }
+
         if (parameter.Name == "step")
             return Expect(parameter, SpecialType.System_Int32, "int step", new(PreparedBinding.Step, -1, ""));
         if (parameter.Name == "count")

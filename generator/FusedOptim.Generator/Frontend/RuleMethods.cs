@@ -24,9 +24,12 @@ internal sealed class RuleMethods
         _hyperparameters = hyperparameters;
         _refusals = refusals;
         States = new(rule, hyperparameters, refusals);
+        Intervals = new(hyperparameters, refusals);
     }
 
     public StateReader States { get; }
+
+    public IntervalReader Intervals { get; }
 
     /// <summary>The methods that run before the update, in order.</summary>
     public List<MeasuringMethod> Measuring { get; private set; } = [];
@@ -122,6 +125,8 @@ internal sealed class RuleMethods
             return $"sums and maxima are taken in a pass of their own, 'void Measure(double gradient, [Sum] ref double {parameter.Name})', after which 'double {parameter.Name}' is the result here";
         if (parameter.Attribute(AttributeNames.Scalar) is not null)
             return $"a scalar is declared in 'void Prepare([Scalar] ref double {parameter.Name}, ...)', and read here as 'double {parameter.Name}'";
+        if (parameter.Attribute(AttributeNames.Every) is not null)
+            return "an occasion is known in 'Direction', 'Update' and 'Prepare'; 'Measure' runs at every step, and 'Evaluate' at none: what an occasion leaves is read from a state or a scalar";
         if (NearestHyperparameter(parameter) is { } hyperparameter)
             return $"'{hyperparameter}' is a hyperparameter: leave the parameter out, and read '{hyperparameter}' in the body";
         return NearestName.Find(parameter.Name, known.Select(NameOf)) is { } name

@@ -119,7 +119,8 @@ internal sealed class RuleReader
         var summing = modifiers.ToList().FindIndex(static modifier => modifier.Sums.Count > 0);
         if (summing >= 0 && !_refusals.Any)
             yield return Lowering().LowerMeasure(methods.Update, summing);
-        var interval = modifiers.Select(static modifier => modifier.Interval).DefaultIfEmpty(-1).Max();
+        var start = methods.Intervals.Interval >= 0 ? 1 : 0;
+        var interval = start > 0 ? methods.Intervals.Interval : modifiers.Select(static modifier => modifier.Interval).DefaultIfEmpty(-1).Max();
         foreach (var method in methods.Phases)
         {
             var phase = Lowering().Lower(method);
@@ -129,9 +130,9 @@ internal sealed class RuleReader
                 continue;
             }
 
-            yield return phase with { Interval = interval, RunsBetween = true };
+            yield return phase with { Interval = interval, IntervalStart = start, RunsBetween = true };
             if (!_refusals.Any)
-                yield return Lowering(isOnInterval: true).Lower(method) with { Interval = interval };
+                yield return Lowering(isOnInterval: true).Lower(method) with { Interval = interval, IntervalStart = start };
         }
 
         // Averaged weights come after what they are the average of.

@@ -143,8 +143,8 @@ internal sealed class SenseChecker(
             _ => RateDegree.Constant,
         });
         var writing = phases.Zip(_graphs, static (phase, graph) => (phase, graph))
-            // At the steps of an interval the rule's own method does what it does at the others.
-            .Where(static pair => pair.phase.Kind != PhaseKind.Evaluate && !pair.phase.IsOnInterval).Select(static pair => pair.graph).ToList();
+            // On an occasion the method does all that it does; at the steps of a modifier's interval what it does at the others.
+            .Where(pair => pair.phase.Kind != PhaseKind.Evaluate && (pair.phase.Interval < 0 || pair.phase.RunsBetween != methods.Intervals.Interval >= 0)).Select(static pair => pair.graph).ToList();
         var isUsed = phases.Any(phase => phase.Graph.Nodes.Any(node => node.Op == Op.Hyperparameter && node.Integer == rate));
         var degrees = new RateDegrees(rate, decays, initial).OfChange(writing);
         if (!isUsed || degrees.Count == 0 || degrees.Contains(1))

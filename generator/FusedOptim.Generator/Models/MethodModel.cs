@@ -44,4 +44,7 @@ internal enum Binding : byte
 
     /// <summary>A value of a row, column or matrix.</summary>
     Value,
+
+    /// <summary>Whether the step is one of the rule's interval.</summary>
+    Occasion,
 }

@@ -17,7 +17,10 @@ internal sealed record PhaseModel(
     /// <summary>The index of the hyperparameter k of a pass that runs at the steps that it divides, or at the others; −1 for a pass of every step.</summary>
     public int Interval { get; init; } = -1;
 
-    /// <summary>Whether a pass with an interval runs at the steps that k does not divide.</summary>
+    /// <summary>What is taken from the step before k divides it.</summary>
+    public int IntervalStart { get; init; }
+
+    /// <summary>Whether a pass with an interval runs at the other steps.</summary>
     public bool RunsBetween { get; init; }
 
     /// <summary>Whether the pass runs at the steps that k divides.</summary>
@@ -92,6 +95,7 @@ internal enum PreparedBinding : byte
     Reduction,
     Scalar,
     Out,
+    Occasion,
 }
 
 /// <summary>A uniform that phases bind by name: a reduction, a scalar, what Prepare hands out, or a number of elements.</summary>

@@ -88,7 +88,7 @@ internal sealed class Verification<T> : IDisposable
             var interval = (int)rule.GetHyperparameter(schema.Interval);
             // Every step is a multiple of 1: nothing is between them.
             if (!schema.RunsBetween || interval > 1)
-                all.Add(schema.RunsBetween ? 1 : interval);
+                all.Add(Enumerable.Range(1, interval).First(step => rule.RunsAt(phase, step)));
         }
 
         return all;

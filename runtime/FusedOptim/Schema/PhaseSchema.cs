@@ -31,7 +31,12 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     /// </summary>
     public int Interval { get; init; } = -1;
 
-    /// <summary>Whether a pass with an interval runs at the steps that k does not divide.</summary>
+    /// <summary>
+    /// What is taken from the step before k divides it: 0 for the steps k, 2k, 3k, and so on; 1 for the steps 1, k + 1, 2k + 1.
+    /// </summary>
+    public int IntervalStart { get; init; }
+
+    /// <summary>Whether a pass with an interval runs at the other steps.</summary>
     public bool RunsBetween { get; init; }
 
     /// <summary>Whether the pass never runs at the steps of another one.</summary>
@@ -39,7 +44,7 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     public bool Excludes(PhaseSchema other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Interval >= 0 && Interval == other.Interval && RunsBetween != other.RunsBetween;
+        return Interval >= 0 && Interval == other.Interval && IntervalStart == other.IntervalStart && RunsBetween != other.RunsBetween;
     }
 
     /// <summary>Whether the pass reads a state.</summary>

@@ -35,6 +35,6 @@ public static class UpdateRuleExtensions
     {
         ArgumentNullException.ThrowIfNull(rule);
         var schema = rule.Schema.Phases[phase];
-        return schema.Interval < 0 || step % (int)rule.GetHyperparameter(schema.Interval) == 0 != schema.RunsBetween;
+        return schema.Interval < 0 || (step - schema.IntervalStart) % (int)rule.GetHyperparameter(schema.Interval) == 0 != schema.RunsBetween;
     }
 }

@@ -26,7 +26,7 @@ public sealed class FuzzingTests(ITestOutputHelper output)
         "Elementwise.Sign, varying", "Elementwise.Square, varying", "Elementwise.SoftThreshold, varying", "Math.Pow", "Remainder",
         "Struct System_Boolean hyperparameter", "Enum None hyperparameter", "Struct System_Int32 hyperparameter",
         "Measure", "Prepare", "Direction", "Update", "Evaluate",
-        "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]", "[Lookahead]",
+        "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]", "[Lookahead]", "[Every]",
         "[WeightDecay Decoupled]", "[WeightDecay L2]", "[WeightDecay InDirection]", "[WeightDecay Independent]",
         "[WeightDecay Corrected]", "[WeightDecay Cautious]",
     ];

@@ -105,6 +105,26 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void AnOccasionHasAKernelOfItsOwn() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Divides by a curvature that is refreshed now and then.</summary>
+        [UpdateRule]
+        public sealed partial record Refreshed(double LearningRate = 1e-3, double Beta = 0.99, [Positive] int Interval = 10)
+        {
+            private double Direction(double gradient, [State] ref double h, [Every(nameof(Interval))] bool refreshes)
+            {
+                if (refreshes)
+                    h = Beta * h + (1 - Beta) * gradient * gradient;
+                return gradient / (Math.Sqrt(h) + 1e-8);
+            }
+        }
+        """));
+
+    [Fact]
     public void AFunctionBecomesAPolynomial() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;

@@ -11,7 +11,8 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
     /// <param name="canMeasure">Whether a modifier may measure the direction in a pass of its own.</param>
     /// <param name="canKeepAverage">Whether it has no weights to evaluate with yet.</param>
     /// <param name="canDeclare">Whether the record may declare coefficients.</param>
-    public List<string> Modifiers(bool hasDirection, bool canMeasure, bool canKeepAverage, bool canDeclare)
+    /// <param name="canLookAhead">Whether slow weights may be kept.</param>
+    public List<string> Modifiers(bool hasDirection, bool canMeasure, bool canKeepAverage, bool canDeclare, bool canLookAhead)
     {
         var attributes = new List<string>();
         if (expressions.Chance(20))
@@ -34,7 +35,7 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
                 expressions.Pick(["", "Minimum = 0.1", "Maximum = 10", "Minimum = 0.01, Maximum = 1.5"])));
         }
 
-        if (canKeepAverage && expressions.Chance(15))
+        if (canLookAhead && expressions.Chance(15))
         {
             if (canDeclare && expressions.Chance(30))
             {

@@ -20,6 +20,7 @@ internal sealed class RandomMethods
     private readonly List<string> _own = ["A", "B", "LearningRate", "N", "s_third", "Derived"];
     private readonly bool _hasFlag;
     private readonly bool _hasEnumeration;
+    private readonly bool _hasOccasion;
     private readonly int _size;
 
     public RandomMethods(int seed, Random random)
@@ -31,6 +32,7 @@ internal sealed class RandomMethods
         _size = 1 + random.Next(3);
         _hasFlag = _expressions.Chance(15);
         _hasEnumeration = _expressions.Chance(12);
+        _hasOccasion = _expressions.Chance(12);
     }
 
     public string Source()
@@ -45,13 +47,13 @@ internal sealed class RandomMethods
         Update(isUpdate);
         if (evaluates)
             Evaluate();
-        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !measures && !prepares, !evaluates, canDeclare: true);
+        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !measures && !prepares && !_hasOccasion, !evaluates, canDeclare: true, canLookAhead: !evaluates && !_hasOccasion);
         string[] parameters =
         [
             $"double LearningRate = {_expressions.Pick(["0.1", "1e-3", "1"])}",
             $"double A = {_expressions.Pick(["0.9", "0.25", "-1.5"])}",
             $"double B = {_expressions.Pick(["2.5", "1e-7", "0.3"])}",
-            $"int N = {_expressions.Pick(["3", "2", "5"])}",
+            $"{(_hasOccasion ? "[Positive] " : "")}int N = {_expressions.Pick(["3", "2", "5"])}",
             .. _hasFlag ? [$"bool Flag = {_expressions.Pick(["true", "false"])}"] : (string[])[],
             .. _hasEnumeration ? [$"Choice{_seed} Choice = Choice{_seed}.Second"] : (string[])[],
             .. _attributes.Coefficients,
@@ -136,7 +138,7 @@ internal sealed class RandomMethods
         string[] parameters =
         [
             "int step", "long count", .. reductions.Select(name => $"double {name}"), .. _scalars.Select(Scalar),
-            .. _outputs.Select(name => $"out double {name}"),
+            .. _outputs.Select(name => $"out double {name}"), .. Occasion(),
         ];
         var first = string.Join("\n        ", _outputs.Select((name, index) =>
             $"{name} = {(reductions.Count > index ? $"1 / (1 + {reductions[index]} * {reductions[index]})" : "0.5")};"));
@@ -156,7 +158,7 @@ internal sealed class RandomMethods
         string[] parameters =
         [
             "double gradient", isUpdate ? "ref double parameter" : "double parameter", .. states.Select(State), "int step",
-            .. prepared.Select(name => $"double {name}"),
+            .. prepared.Select(name => $"double {name}"), .. Occasion(),
         ];
         var list = Shuffled(parameters);
         if (isUpdate)
@@ -207,6 +209,14 @@ internal sealed class RandomMethods
         if (end.Length > 0)
             _members.Append($"        {end}\n");
         _members.Append("    }\n\n");
+    }
+
+    private string[] Occasion()
+    {
+        if (!_hasOccasion)
+            return [];
+        _expressions.Choices.AddRange(["due", "due", "!due"]);
+        return ["[Every(nameof(N))] bool due"];
     }
 
     private string State(string name)

@@ -30,7 +30,7 @@ internal sealed record RandomRule(int Seed, string Source, string Namespace = Ra
         var expressions = new RandomExpressions(random);
         var attributes = new RandomAttributes(expressions);
         var all = attributes.Moments();
-        all.AddRange(attributes.Modifiers(hasDirection: true, canMeasure: true, canKeepAverage: true, canDeclare: false));
+        all.AddRange(attributes.Modifiers(hasDirection: true, canMeasure: true, canKeepAverage: true, canDeclare: false, canLookAhead: true));
         return $$"""
             using FusedOptim;
 

@@ -102,6 +102,7 @@ internal sealed class RuleInterpreter
             ["count"] = Value.Named(ValueKind.Real, "count", layout.Count),
             ["gradientScale"] = Value.Named(ValueKind.Real, "gradientScale", gradientScale),
         };
+        AddOccasions();
         AddScalars();
         calculator.HasMetSignOfNaN = false;
         foreach (var reduction in Reductions(calculator, pool, layout, constants))
@@ -138,6 +139,23 @@ internal sealed class RuleInterpreter
             calculator.HasMetSignOfNaN = false;
             element.EvaluationWeight = Evaluate(calculator, element, constants);
             element.IsUnspecified |= calculator.HasMetSignOfNaN || (Measures && pool.Any(other => other.IsUnspecified));
+        }
+
+        // True at the first step and each k-th after it.
+        void AddOccasions()
+        {
+            foreach (var method in new[] { _prepare, _update }.OfType<BoundMethod>())
+            {
+                foreach (var parameter in method.Symbol.Parameters)
+                {
+                    var every = parameter.GetAttributes().FirstOrDefault(data => data.AttributeClass?.Name == "EveryAttribute");
+                    if (every?.ConstructorArguments[0].Value is not string interval)
+                        continue;
+                    var comes = (step - 1) % (int)_hyperparameters[interval].Number == 0;
+                    constants[parameter.Name] = Value.Named(ValueKind.Truth, parameter.Name, comes ? 1 : 0);
+                    calculator.Note("[Every]", Variance.Constant);
+                }
+            }
         }
 
         void AddScalars()
