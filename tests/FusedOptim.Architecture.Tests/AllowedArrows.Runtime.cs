@@ -32,7 +32,7 @@ internal static partial class AllowedArrows
         ["Stepping"] = ["Execution", "Memory", "Declaration", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels"],
         ["Optimization"] =
         [
-            "Execution", "Memory", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",
+            "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",
             "Options", "Parameters", "Clipping", "Groups", "Kernels", "Schedules", "Shapes", "Stepping",
         ],
         ["Rules"] = ["Declaration", "Numerics"],

@@ -23,6 +23,8 @@ internal sealed class LanguageNames
         ("double sum", "what `Measure` has summed (or the greatest) under that name"),
         ("[Scalar] ref double kept", "one value for each tensor or the model, kept from step to step"),
         ("double scalar", "a scalar, by its name; in `Measure` as the last step left it"),
+        ("[Input] double hessian", "an element-wise input, which the caller writes before a step"),
+        ("[Input(Over.Model)] double loss", "an input of the model (or of a tensor), which the caller gives before a step"),
         ("out double handed", "a uniform for the pass after"),
         ("double uniform", "what `Prepare` hands out under that name"),
     ];

@@ -24,9 +24,9 @@ internal static class LanguagePage
             writes it anew. [declaring-a-rule.md](declaring-a-rule.md) is the way in.
 
             A rule is a `sealed partial record` with `[UpdateRule]`, directly in a namespace. The parameters of the record are its
-            hyperparameters, its methods are its phases. A value is **uniform** if it is made of hyperparameters, the step, sums and
-            scalars alone: it is computed once a step, in double. It is **varying** if it is made of the gradient, the parameter or a
-            state: it is computed for each element, in the precision of the tensor ([numerics.md](numerics.md)).
+            hyperparameters, its methods are its phases. A value is **uniform** if it is made of hyperparameters, the step, sums,
+            scalars and inputs of the model alone: it is computed once a step, in double. It is **varying** if it is made of the gradient,
+            the parameter, a state or an element-wise input: it is computed for each element, in the precision of the tensor ([numerics.md](numerics.md)).
 
             ## Types
 
@@ -58,6 +58,8 @@ internal static class LanguagePage
 
             A state, a sum, a scalar and what `Prepare` hands out have the name that the rule gives them, and are known by it in the
             phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
+            An input is declared alike in each method that reads it. `[Input(Kept = true)]` serves until it is given again, any other for one
+            step. The gradient scale does not apply to inputs, and checkpoints do not contain them. A rule has at most 4 element-wise inputs.
 
             An occasion is for what a rule refreshes now and then. At the other steps the update has a kernel without it, which does not
             touch the states that the occasion alone reads or writes. What must last until the next occasion is kept in a state, or by

@@ -30,14 +30,14 @@ public sealed partial class TutorialTests
     public void TheRuleAndItsUsesAreAProgram()
     {
         var page = new DocumentationPage("docs/declaring-a-rule.md");
-        var project = TestCompilation.Create([page.Rules.Last(), page.SourceFiles[^1]]);
+        var project = TestCompilation.Create([.. page.Rules.TakeLast(2), page.SourceFiles[^1]]);
         var run = GeneratorHarness.Run(project
             .WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication))
             .AddReferences(MetadataReference.CreateFromFile(typeof(Trainer).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(RuleTest).Assembly.Location)));
         run.AssertClean();
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info);
-        var kernel = run.Sources.Single(source => source.HintName.Contains("Kernels", StringComparison.Ordinal)).SourceText.ToString();
+        var kernel = run.Sources.Single(source => source.HintName.Contains("SteadyAdam.Kernels", StringComparison.Ordinal)).SourceText.ToString();
         var quoted = Assert.Single(page.Blocks("cs"));
         Assert.StartsWith("for (var i = start; i < end; i += L.Count)", quoted);
         Assert.Contains(DocumentationPage.Unindented(quoted), DocumentationPage.Unindented(kernel));

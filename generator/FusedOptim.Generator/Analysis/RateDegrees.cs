@@ -11,12 +11,15 @@ internal sealed class RateDegrees
     private readonly int _learningRate;
     private readonly IReadOnlyList<int> _zeros;
     private readonly RateDegree[] _states;
+    private readonly int _inputCount;
 
     /// <param name="learningRate">The index of the learning rate.</param>
     /// <param name="zeros">Hyperparameters that count as zero, so that what they multiply is left out.</param>
     /// <param name="initial">What the states start from.</param>
-    public RateDegrees(int learningRate, IReadOnlyList<int> zeros, IEnumerable<RateDegree> initial)
+    /// <param name="inputCount">The number of element-wise inputs, whose degree is 0.</param>
+    public RateDegrees(int learningRate, IReadOnlyList<int> zeros, IEnumerable<RateDegree> initial, int inputCount)
     {
+        _inputCount = inputCount;
         _learningRate = learningRate;
         _zeros = zeros;
         _states = [.. initial];
@@ -84,8 +87,10 @@ internal sealed class RateDegrees
             {
                 Graph.Parameter => RateDegree.Parameter,
                 Graph.Gradient => RateDegree.Constant,
+                var operand when operand - Graph.FirstState < _states.Length => _states[operand - Graph.FirstState],
+                var operand when operand - Graph.FirstState - _states.Length < _inputCount => RateDegree.Constant,
                 // A value of a row is made of sums, as what is prepared is.
-                var operand => operand - Graph.FirstState < _states.Length ? _states[operand - Graph.FirstState] : RateDegree.Unknown,
+                _ => RateDegree.Unknown,
             },
             Op.Broadcast or Op.Rounded or Op.IntegerToReal or Op.ClampMinimum => a,
             Op.Add => RateDegree.Add(a, b),

@@ -25,8 +25,23 @@ internal sealed record RuleModel(
     /// <summary>As many states as the operands of Apply have, less those that lookahead and averaged weights add.</summary>
     public const int MostStates = 16;
 
-    /// <summary>The parameters of the generated Apply beside the operands, which no state can be called like.</summary>
+    /// <summary>As many element-wise inputs as the operands of Apply have.</summary>
+    public const int MostElementwiseInputs = 4;
+
+    /// <summary>The parameters of the generated Apply beside the operands, which no state and no input can be called like.</summary>
     public static readonly string[] ApplyParameters = ["step", "gradientScale", "scalars"];
+
+    /// <summary>What the caller gives before a step: element-wise inputs first.</summary>
+    public EquatableArray<InputModel> Inputs { get; init; } = EquatableArray<InputModel>.Empty;
+
+    /// <summary>The inputs that are operands of kernels, after the states.</summary>
+    public IEnumerable<InputModel> ElementwiseInputs => Inputs.Where(static input => input.IsElementwise);
+
+    /// <summary>The operand that is the first element-wise input; the others follow.</summary>
+    public int FirstInput => Graph.FirstState + States.Count;
+
+    /// <summary>The operand that is the first value of a row, column or matrix; the others follow.</summary>
+    public int FirstValue => FirstInput + ElementwiseInputs.Count();
 
     /// <summary>The part of the record that its attributes stand for, where it has no method of its own.</summary>
     public string? Expansion { get; init; }
@@ -46,10 +61,10 @@ internal sealed record RuleModel(
         Prepared.Any(static prepared => prepared.Kind is PreparedKind.Rows or PreparedKind.Columns) ||
         Prepare?.Arguments.Any(static argument => argument.Binding is PreparedBinding.Rows or PreparedBinding.Columns) == true;
 
-    /// <summary>What has a value of its own in each memory operand after the gradient: states, then values.</summary>
-    public Scope OverOf(int operand) => operand - Graph.FirstState is var index && index < States.Count
-        ? index < 0 ? Scope.Element : States[index].Over
-        : index - States.Count < Values.Count ? Values[index - States.Count].Over : Scope.Element;
+    /// <summary>What has a value of its own in each memory operand after the gradient: states, inputs, then values.</summary>
+    public Scope OverOf(int operand) => operand < FirstInput
+        ? operand < Graph.FirstState ? Scope.Element : States[operand - Graph.FirstState].Over
+        : operand >= FirstValue && operand - FirstValue < Values.Count ? Values[operand - FirstValue].Over : Scope.Element;
 
     /// <summary>Whether an operand goes through memory in a phase: values of rows beside elements stay in the first-level cache.</summary>
     public bool Streams(PhaseModel phase, int operand) => phase.Over != Scope.Element || OverOf(operand) == Scope.Element;

@@ -104,6 +104,14 @@ internal static partial class Descriptors
         "FOPT067", "What a sum is over",
         "'{0}' cannot be reduced over this, because '{1}' runs once for each {2}; write {3}");
 
+    public static readonly DiagnosticDescriptor ScalarScope = Error(
+        "FOPT048", "What a scalar is over",
+        "Scalar '{0}' belongs to a tensor or to the model; what each {1} keeps is a state: '{2}'");
+
+    public static readonly DiagnosticDescriptor Input = Error(
+        "FOPT049", "What an input is",
+        "Input '{0}' {1}");
+
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "FOPT017", "A name that the generated part needs",
         "'{0}' is declared in '{1}', but {2}; choose another name");

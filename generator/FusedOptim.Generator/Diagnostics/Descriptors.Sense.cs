@@ -53,6 +53,10 @@ internal static partial class Descriptors
         "FOPT061", "A copy that is written",
         "'{0}' is a copy in '{1}', and writing it has no effect; {2}");
 
+    public static readonly DiagnosticDescriptor InputUnused = Warning(
+        "FOPT062", "An input that is not read",
+        "Input '{0}' is not read, and each step requires it; use it or remove it");
+
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Register(id, title, message, DiagnosticSeverity.Warning);
 

@@ -16,6 +16,7 @@ internal sealed class ApplyWriter
     private readonly IReadOnlyList<string> _operands;
     private readonly string _view;
     private readonly RecordNames _names;
+    private readonly IReadOnlyList<string> _inputs;
 
     public ApplyWriter(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans)
     {
@@ -23,6 +24,7 @@ internal sealed class ApplyWriter
         var names = new Names(RuleModel.ApplyParameters);
         _operands = [names.Take("parameter"), names.Take("gradient"), .. rule.States.Select(state => names.Take(state.Name))];
         _view = names.Take("view");
+        _inputs = [.. rule.Inputs.Select(input => names.Take(input.Name))];
     }
 
     private IEnumerable<string> States => _operands.Skip(Graph.FirstState);
@@ -55,6 +57,12 @@ internal sealed class ApplyWriter
             _writer.Line($"/// <param name=\"{parameter}\">The state {_rule.States[index].Name}; updated.{optional}</param>");
         }
 
+        for (var index = 0; index < _rule.Inputs.Count; index++)
+        {
+            var optional = !_rule.Inputs[index].IsElementwise || _plans.All(plan => plan.UsesInput(_rule, index)) ? "" : " Empty where the variant does not use it.";
+            _writer.Line($"/// <param name=\"{_inputs[index].TrimStart('@')}\">The input {_rule.Inputs[index].Name}.{optional}</param>");
+        }
+
         if (HasScalars)
         {
             var names = string.Join(", ", _rule.Scalars.Select(static scalar => scalar.Name));
@@ -74,8 +82,13 @@ internal sealed class ApplyWriter
             _writer.Line($"int step, {Span}<{element.Keyword}> parameter, global::System.ReadOnlySpan<{element.Keyword}> gradient,");
             var states = string.Concat(States.Select(state => $"{Span}<{element.Keyword}> {state}, "));
             var view = _rule.UsesView ? $"global::FusedOptim.MatrixView {_view}, " : "";
-            _writer.Line($"{view}{states}{(HasScalars ? $"{Span}<double> scalars, " : "")}double gradientScale = 1) =>");
+            var inputs = string.Concat(_inputs.Select((input, index) =>
+                $"{(_rule.Inputs[index].IsElementwise ? $"global::System.ReadOnlySpan<{element.Keyword}>" : "double")} {input}, "));
+            _writer.Line($"{view}{states}{inputs}{(HasScalars ? $"{Span}<double> scalars, " : "")}double gradientScale = 1) =>");
             List<string> others = [.. States.Select(static (state, index) => $"State{index} = {state}")];
+            others.AddRange(_inputs.Take(_rule.ElementwiseInputs.Count()).Select(static (input, index) => $"Input{index} = {input}"));
+            if (_rule.Inputs.Any(static input => !input.IsElementwise))
+                others.Add($"Inputs = [{string.Join(", ", _inputs.Select((input, index) => _rule.Inputs[index].IsElementwise ? "0" : input))}]");
             if (HasScalars)
                 others.Add("Scalars = scalars");
             if (_rule.UsesView)

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Spelling;
 using FusedOptim.Generator.Targets;
@@ -51,8 +52,10 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
                     {
                         MayBeCoded = !state.IsExact && state.Over == Scope.Element,
                     }),
+                .. rule.ElementwiseInputs.Select((input, index) =>
+                    KernelOperand.InPlace(input.Name, input.Name + "Input", $"segment.Input({rule.States.Count + index})")),
                 .. rule.Values.Select((value, index) =>
-                    KernelOperand.InPlace(value.Name, value.Name + "Values", $"segment.State({rule.States.Count + index})")),
+                    KernelOperand.InPlace(value.Name, value.Name + "Values", $"segment.State({rule.FirstValue - Graph.FirstState + index})")),
                 .. outputs,
             ])
         {

@@ -99,6 +99,8 @@ internal static class PrepareWriter
             writer.Line($"var {local.Value} = (double)context.{rule.Prepared[local.Key].Kind};");
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Reduction))
             writer.Line($"var {local.Value} = context.Reductions[{rule.Prepared[local.Key].Index}];");
+        foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Input))
+            writer.Line($"var {local.Value} = context.Inputs[{rule.Prepared[local.Key].Index}];");
         if (CallsPrepare(rule, phase))
             WriteCall(writer, rule, phase, locals);
         foreach (var local in locals.Where(local => rule.Prepared[local.Key].Kind == PreparedKind.Scalar))
@@ -116,6 +118,7 @@ internal static class PrepareWriter
             PreparedBinding.Reduction => $"context.Reductions[{argument.Index}]",
             PreparedBinding.Occasion => phase.IsOnInterval ? "true" : "false",
             PreparedBinding.Scalar => $"ref context.Scalars[{argument.Index}]",
+            PreparedBinding.Input => $"context.Inputs[{argument.Index}]",
             _ => $"out var {locals.First(local =>
                 rule.Prepared[local.Key] is { Kind: PreparedKind.Out } prepared && prepared.Name == argument.Name).Value}",
         });

@@ -1,4 +1,5 @@
 using FusedOptim.Generator.Declarations;
+using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
 using FusedOptim.Generator.Modifiers;
 using FusedOptim.Generator.Spelling;
@@ -109,7 +110,7 @@ internal static class ReferenceWriter
             for (var index = 0; index < rule.States.Count; index++)
                 writer.Line($"ref var {states[index]} = ref element.State({index});");
             foreach (var index in phase.Method.Arguments.Where(static argument => argument.Binding == Binding.Value).Select(static argument => argument.Index).Distinct())
-                writer.Line($"ref var {states[rule.States.Count + index]} = ref element.State({rule.States.Count + index});");
+                writer.Line($"ref var {states[rule.States.Count + index]} = ref element.State({rule.FirstValue - Graph.FirstState + index});");
             for (var index = 0; index < reductions.Count && phase.SummingModifier < 0; index++)
                 writer.Line($"ref var {reductions[index]} = ref element.Reduction({index});");
         }
@@ -125,6 +126,7 @@ internal static class ReferenceWriter
                 Binding.Value => states[rule.States.Count + argument.Index],
                 Binding.Reduction => reductions[argument.Index],
                 Binding.Occasion => phase.IsOnInterval ? "true" : "false",
+                Binding.Input => $"element.State({rule.FirstInput - Graph.FirstState + argument.Index})",
                 _ when rule.Prepared[argument.Index].Kind is PreparedKind.Count or PreparedKind.Rows or PreparedKind.Columns =>
                     $"(long){_names.Prepared(rule.Prepared[argument.Index].Name)}",
                 _ => _names.Prepared(rule.Prepared[argument.Index].Name),

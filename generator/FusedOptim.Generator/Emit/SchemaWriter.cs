@@ -47,16 +47,18 @@ internal static class SchemaWriter
             parts.Add($"Over = Over.{phase.Over}");
         if (rule.Values.Count > 0)
         {
-            parts.Add($"ValuesRead = [{Values(rule, plans, static plan => plan.Loads)}]");
-            parts.Add($"ValuesWritten = [{Values(rule, plans, static plan => plan.Graph.Stores.Select(static store => store.Operand))}]");
+            parts.Add($"ValuesRead = [{Operands(plans, static plan => plan.Loads, rule.FirstValue, rule.Values.Count)}]");
+            parts.Add($"ValuesWritten = [{Operands(plans, static plan => plan.Graph.Stores.Select(static store => store.Operand), rule.FirstValue, rule.Values.Count)}]");
         }
 
         if (rule.States.Count > 0)
         {
-            parts.Add($"StatesRead = [{States(rule, plans, static plan => plan.Loads)}]");
-            parts.Add($"StatesWritten = [{States(rule, plans, static plan => plan.Graph.Stores.Select(static store => store.Operand))}]");
+            parts.Add($"StatesRead = [{Operands(plans, static plan => plan.Loads, Graph.FirstState, rule.States.Count)}]");
+            parts.Add($"StatesWritten = [{Operands(plans, static plan => plan.Graph.Stores.Select(static store => store.Operand), Graph.FirstState, rule.States.Count)}]");
         }
 
+        if (rule.ElementwiseInputs.Any())
+            parts.Add($"InputsRead = [{Operands(plans, static plan => plan.Loads, rule.FirstInput, rule.ElementwiseInputs.Count())}]");
         if (phase.Reductions.Count > 0)
         {
             parts.Add($"Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
@@ -70,22 +72,13 @@ internal static class SchemaWriter
     }
 
     // Of both modes: a pass may find that a value is not needed.
-    private static string States(
-        RuleModel rule, IReadOnlyList<PhasePlan> plans, Func<KernelPlan, IEnumerable<int>> operands)
+    private static string Operands(
+        IReadOnlyList<PhasePlan> plans, Func<KernelPlan, IEnumerable<int>> operands, int first, int count)
     {
-        var states = plans.SelectMany(plan => operands(plan.Plan).Concat(operands(plan.Strict)))
-            .Select(static operand => operand - Graph.FirstState)
-            .Where(state => state >= 0 && state < rule.States.Count);
-        return string.Join(", ", states.Distinct().OrderBy(static state => state));
-    }
-
-    private static string Values(
-        RuleModel rule, IReadOnlyList<PhasePlan> plans, Func<KernelPlan, IEnumerable<int>> operands)
-    {
-        var values = plans.SelectMany(plan => operands(plan.Plan).Concat(operands(plan.Strict)))
-            .Select(operand => operand - Graph.FirstState - rule.States.Count)
-            .Where(value => value >= 0 && value < rule.Values.Count);
-        return string.Join(", ", values.Distinct().OrderBy(static value => value));
+        var found = plans.SelectMany(plan => operands(plan.Plan).Concat(operands(plan.Strict)))
+            .Select(operand => operand - first)
+            .Where(operand => operand >= 0 && operand < count);
+        return string.Join(", ", found.Distinct().OrderBy(static operand => operand));
     }
 
     private static bool NeedsCount(RuleModel rule) =>
@@ -106,14 +99,10 @@ internal static class SchemaWriter
                 WriteList(writer, "Values", rule.Values.Select(static value => $"new ValueSchema({Literals.OfText(value.Name)}, Over.{value.Over})"));
             if (rule.Scalars.Count > 0)
                 WriteList(writer, "Scalars", rule.Scalars.Select(Scalar));
+            if (rule.Inputs.Count > 0)
+                WriteList(writer, "Inputs", rule.Inputs.Select(Input));
             if (plans.Count > 1)
-            {
-                WriteList(writer, "Variants", plans.Select(plan =>
-                {
-                    var states = string.Join(", ", Enumerable.Range(0, rule.States.Count).Where(plan.Uses));
-                    return $"new VariantSchema({Literals.OfText(plan.Name)}, [{states}])";
-                }));
-            }
+                WriteList(writer, "Variants", plans.Select(plan => Variant(rule, plan)));
         }
 
         writer.Line("};");
@@ -131,6 +120,18 @@ internal static class SchemaWriter
 
         writer.Line("],");
     }
+
+    private static string Variant(RuleModel rule, VariantPlan plan)
+    {
+        var states = string.Join(", ", Enumerable.Range(0, rule.States.Count).Where(plan.Uses));
+        var text = $"new VariantSchema({Literals.OfText(plan.Name)}, [{states}])";
+        return rule.Inputs.Count == 0
+            ? text
+            : $"{text} {{ Inputs = [{string.Join(", ", Enumerable.Range(0, rule.Inputs.Count).Where(input => plan.UsesInput(rule, input)))}] }}";
+    }
+
+    private static string Input(InputModel input) =>
+        $"new InputSchema({Literals.OfText(input.Name)}, Over.{input.Scope}){(input.IsKept ? " { IsKept = true }" : "")}";
 
     private static string Scalar(ScalarModel scalar)
     {

@@ -39,6 +39,18 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
 
     /// <summary>Whether any phase reads or writes a state.</summary>
     public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state));
+
+    /// <summary>Whether Prepare takes an input, or any phase reads it in either mode.</summary>
+    public bool UsesInput(RuleModel rule, int input)
+    {
+        if (rule.Inputs[input].IsElementwise)
+            return Plans.Any(plan => plan.Uses(rule.FirstInput + input));
+        var prepared = rule.Prepared.ToList().FindIndex(prepared => prepared.Kind == PreparedKind.Input && prepared.Index == input);
+        return rule.Prepare?.Arguments.Any(argument => argument.Binding == PreparedBinding.Input && argument.Index == input) == true ||
+            Plans.Any(plan => plan.Graph.Nodes.Any(node => node.Op == Op.Prepared && node.Bits == prepared));
+    }
+
+    private IEnumerable<KernelPlan> Plans => Phases.SelectMany(static phase => new[] { phase.Plan, phase.Strict });
 }
 
 /// <summary>The kernels of one pass of one variant: in the mode of the declaration, and strict.</summary>

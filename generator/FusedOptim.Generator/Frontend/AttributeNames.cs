@@ -7,6 +7,7 @@ internal static class AttributeNames
     public const string ElementwiseFunction = "FusedOptim.ElementwiseFunctionAttribute";
     public const string Phase = "FusedOptim.PhaseAttribute";
     public const string State = "FusedOptim.StateAttribute";
+    public const string Input = "FusedOptim.InputAttribute";
     public const string Scalar = "FusedOptim.ScalarAttribute";
     public const string Sum = "FusedOptim.SumAttribute";
     public const string Max = "FusedOptim.MaxAttribute";

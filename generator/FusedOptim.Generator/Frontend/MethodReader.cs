@@ -97,6 +97,8 @@ internal sealed class MethodReader
 
     private ArgumentModel Bind(IParameterSymbol parameter)
     {
+        if (parameter.Attribute(AttributeNames.Input) is not null)
+            return BindInput(parameter.Name);
         if (parameter.Attribute(AttributeNames.State) is { } state)
             return BindState(parameter, state);
         if (parameter.Attribute(AttributeNames.Every) is { } every && Form is (MethodForm.Direction or MethodForm.Update))
@@ -145,11 +147,11 @@ internal sealed class MethodReader
 
     /// <summary>
     /// Measuring methods come before Prepare, and Evaluate after the step: all see what is kept, the scalars. Measuring methods see the
-    /// sums of those before them.
+    /// sums of those before them. Inputs are declared in each method.
     /// </summary>
-    private bool IsKnownHere(PreparedModel prepared) =>
-        prepared.Kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update ||
-        (Form == MethodForm.Measure && prepared.Kind == PreparedKind.Reduction && _methods.IsReducedBefore(prepared.Index, Symbol));
+    private bool IsKnownHere(PreparedModel prepared) => prepared.Kind != PreparedKind.Input &&
+        (prepared.Kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update ||
+        (Form == MethodForm.Measure && prepared.Kind == PreparedKind.Reduction && _methods.IsReducedBefore(prepared.Index, Symbol)));
 
     /// <summary>A row does not have a column, and after the step there are no sums.</summary>
     private bool IsKnownHere(ValueModel value) =>
@@ -169,13 +171,21 @@ internal sealed class MethodReader
             RefuseType(parameter, $"out double {parameter.Name}");
         if (parameter.Name is "gradient" or "parameter" or "step" or "count" or "rows" or "columns" ||
             _methods.Values.Any(value => value.Name == parameter.Name) ||
-            _methods.Prepared.Any(prepared => prepared.Name == parameter.Name))
+            _methods.Prepared.Any(prepared => prepared.Name == parameter.Name && prepared.Kind != PreparedKind.Input))
         {
             _refusals.Add(Descriptors.PreparedName, parameter.DeclarationLocation(), parameter.Name);
         }
 
         _methods.Values.Add(new(parameter.Name, Over));
         return new(Binding.Value, _methods.Values.Count - 1, IsReference: true);
+    }
+
+    private ArgumentModel BindInput(string name)
+    {
+        var index = _methods.Inputs.IndexOf(name);
+        return _methods.Inputs.Models[index].IsElementwise
+            ? new(Binding.Input, index)
+            : new(Binding.Prepared, _methods.PreparedIndexOf(index));
     }
 
     private ArgumentModel BindDouble(IParameterSymbol parameter, Binding binding, int index, string declaration, RefKind refKind)

@@ -99,7 +99,8 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
         {
             var reason =
                 methods.Measuring.Count > 0 ? "'Measure' is a pass of its own already: take the sum there" :
-                methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Prepared)
+                methods.Update.Arguments.Any(argument =>
+                    argument.Binding == Binding.Prepared && (argument.Index < 0 || methods.Prepared[argument.Index].Kind != PreparedKind.Input))
                     ? "its direction needs what 'Prepare' hands out, which comes after the pass" :
                 methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Occasion)
                     ? "its direction is another one on an occasion ([Every]), which is known in the update alone" :

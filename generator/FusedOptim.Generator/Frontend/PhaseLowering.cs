@@ -28,7 +28,9 @@ internal sealed class PhaseLowering(
     private ModifierLowering Lowering => _lowering ??= new(
         _graph, hyperparameters.Models, methods.Prepared, methods.States.Models);
 
-    private int FirstValue => Graph.FirstState + methods.States.Models.Count;
+    private int FirstInput => Graph.FirstState + methods.States.Models.Count;
+
+    private int FirstValue => FirstInput + methods.Inputs.Models.Count(static input => input.IsElementwise);
 
     private int FirstOutput => FirstValue + methods.Values.Count;
 
@@ -75,7 +77,7 @@ internal sealed class PhaseLowering(
         }
 
         return new(
-            PhaseKind.Measure, Model(method), graph, methods.Reductions.ToEquatableArray(), EquatableArray<int>.Empty, summing);
+            PhaseKind.Measure, Model(method), graph, methods.Reductions.ToEquatableArray(), BoundBy(method).ToEquatableArray(), summing);
     }
 
     /// <summary>The pass that hands out the weights that a modifier keeps.</summary>
@@ -190,6 +192,7 @@ internal sealed class PhaseLowering(
                 Binding.State => _graph.Load(Graph.FirstState + argument.Index),
                 Binding.Prepared => _graph.Prepared(argument.Index),
                 Binding.Occasion => _graph.Boolean(isOnInterval),
+                Binding.Input => _graph.Load(FirstInput + argument.Index),
                 Binding.Value when argument.IsReference => _graph.Real(0),
                 Binding.Value => _graph.Load(FirstValue + argument.Index),
                 // What added to it, or compared with it, gives the other operand exactly.

@@ -27,6 +27,8 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
 
     private PreparedArgument Bind(IParameterSymbol parameter)
     {
+        if (parameter.Attribute(AttributeNames.Input) is not null)
+            return new(PreparedBinding.Input, methods.Inputs.IndexOf(parameter.Name), "");
         if (parameter.Attribute(AttributeNames.Scalar) is { } scalar)
             return BindScalar(parameter, scalar);
         if (parameter.Attribute(AttributeNames.Every) is { } every)
@@ -98,6 +100,15 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         }
 
         var location = attribute.Location(parameter);
+        var scope = ReductionReader.ScopeOf(attribute);
+        if (scope is not (Scope.Tensor or Scope.Model))
+        {
+            var over = scope == Scope.Element ? "" : $"(Over.{scope})";
+            refusals.Add(
+                Descriptors.ScalarScope, location, parameter.Name, scope.ToString().ToLowerInvariant(), $"[State{over}] ref double {parameter.Name}");
+            scope = Scope.Tensor;
+        }
+
         var key = attribute.ConstructorArguments.Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null) ??
             attribute.Named("Key")?.Value as string ?? parameter.Name;
         if (!SyntaxFacts.IsValidIdentifier(key))
@@ -108,14 +119,14 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         var (hyperparameter, value) = new InitialReader(hyperparameters, refusals).OfScalar(parameter, attribute);
         var index = methods.Scalars.Count;
         Declare(parameter, PreparedKind.Scalar, index);
-        methods.Scalars.Add(new(parameter.Name, key, ReductionReader.ScopeOf(attribute), value, hyperparameter));
+        methods.Scalars.Add(new(parameter.Name, key, scope, value, hyperparameter));
         return new(PreparedBinding.Scalar, index, parameter.Name);
     }
 
     private void Declare(IParameterSymbol parameter, PreparedKind kind, int index)
     {
         if (parameter.Name is "gradient" or "parameter" or "step" or "count" or "rows" or "columns" ||
-            methods.Prepared.Any(prepared => prepared.Name == parameter.Name))
+            methods.Prepared.Any(prepared => prepared.Name == parameter.Name && prepared.Kind != PreparedKind.Input))
         {
             refusals.Add(Descriptors.PreparedName, parameter.DeclarationLocation(), parameter.Name);
         }

@@ -25,11 +25,14 @@ internal sealed class RuleMethods
         _refusals = refusals;
         States = new(rule, hyperparameters, refusals);
         Intervals = new(hyperparameters, refusals);
+        Inputs = new(rule, refusals);
     }
 
     public StateReader States { get; }
 
     public IntervalReader Intervals { get; }
+
+    public InputReader Inputs { get; }
 
     /// <summary>The methods that run before the update, in order.</summary>
     public List<MeasuringMethod> Measuring { get; private set; } = [];
@@ -75,6 +78,11 @@ internal sealed class RuleMethods
         }
 
         methods.PrepareMethod = methods.Find("Prepare");
+        var evaluate = methods.Find("Evaluate");
+        methods.ReadInputs([
+            .. methods.Measuring.Select(static method => (method.Symbol, method.Over)),
+            .. new[] { methods.PrepareMethod }.OfType<IMethodSymbol>().Select(static method => (method, Scope.Tensor)),
+            .. new[] { update, evaluate }.OfType<IMethodSymbol>().Select(static method => (method, Scope.Element))]);
         if (methods.PrepareMethod is { } prepare)
             methods.Prepare = new PrepareReader(methods, hyperparameters, refusals).Read(prepare);
 
@@ -86,9 +94,23 @@ internal sealed class RuleMethods
 
         methods.Phases.Add(MethodReader.Read(
             update, update.Name == "Update" ? MethodForm.Update : MethodForm.Direction, methods, refusals));
-        if (methods.Find("Evaluate") is { } evaluate)
+        if (evaluate is not null)
             methods.Phases.Add(MethodReader.Read(evaluate, MethodForm.Evaluate, methods, refusals));
         return methods;
+    }
+
+    /// <summary>The index of an input among the step constants that phases bind; −1 where it is element-wise.</summary>
+    public int PreparedIndexOf(int input) =>
+        Prepared.FindIndex(prepared => prepared.Kind == PreparedKind.Input && prepared.Index == input);
+
+    private void ReadInputs(IReadOnlyList<(IMethodSymbol Method, Scope Over)> methods)
+    {
+        Inputs.Read(methods);
+        for (var index = 0; index < Inputs.Models.Count; index++)
+        {
+            if (!Inputs.Models[index].IsElementwise)
+                Prepared.Add(new(Inputs.Models[index].Name, PreparedKind.Input, index));
+        }
     }
 
     /// <summary>The prepared values that modifiers use in the update.</summary>
@@ -127,6 +149,8 @@ internal sealed class RuleMethods
             return $"a scalar is declared in 'void Prepare([Scalar] ref double {parameter.Name}, ...)', and read here as 'double {parameter.Name}'";
         if (parameter.Attribute(AttributeNames.Every) is not null)
             return "an occasion is known in 'Direction', 'Update' and 'Prepare'; 'Measure' runs at every step, and 'Evaluate' at none: what an occasion leaves is read from a state or a scalar";
+        if (Inputs.IndexOf(parameter.Name) is >= 0 and var input)
+            return $"an input is declared in each method that reads it: '{Inputs.Models[input].Declaration}'";
         if (NearestHyperparameter(parameter) is { } hyperparameter)
             return $"'{hyperparameter}' is a hyperparameter: leave the parameter out, and read '{hyperparameter}' in the body";
         return NearestName.Find(parameter.Name, known.Select(NameOf)) is { } name

@@ -85,6 +85,7 @@ internal sealed class RuleReader
             phases,
             modifiers)
         {
+            Inputs = methods.Inputs.Models.ToEquatableArray(),
             Source = expansion is null ? MethodSource.Of(methods.Update.Symbol, _cancellationToken) : EquatableArray<string>.Empty,
             Expansion = expansion,
             Values = methods.Values.ToEquatableArray(),

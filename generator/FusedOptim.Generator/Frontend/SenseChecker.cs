@@ -25,6 +25,7 @@ internal sealed class SenseChecker(
     public void Check()
     {
         CheckStates();
+        CheckInputs();
         CheckGradient();
         CheckFirstStep();
         // Prepare may be any C#, which is not looked into; so may what starts a state or a scalar.
@@ -60,6 +61,19 @@ internal sealed class SenseChecker(
             {
                 refusals.Warn(Descriptors.UnnamedState, location, parameter.Name);
             }
+        }
+    }
+
+    private void CheckInputs()
+    {
+        for (var index = 0; index < methods.Inputs.Models.Count; index++)
+        {
+            var operand = Graph.FirstState + methods.States.Models.Count + index;
+            var prepared = methods.PreparedIndexOf(index);
+            var isRead = methods.Prepare?.Arguments.Any(argument => argument.Binding == PreparedBinding.Input && argument.Index == index) == true ||
+                _graphs.Any(graph => graph.Nodes.Any(node => node.Op == (prepared < 0 ? Op.Load : Op.Prepared) && node.Bits == (prepared < 0 ? operand : prepared)));
+            if (!isRead)
+                refusals.Warn(Descriptors.InputUnused, methods.Inputs.Declarations[index].DeclarationLocation(), methods.Inputs.Models[index].Name);
         }
     }
 
@@ -146,7 +160,7 @@ internal sealed class SenseChecker(
             // On an occasion the method does all that it does; at the steps of a modifier's interval what it does at the others.
             .Where(pair => pair.phase.Kind != PhaseKind.Evaluate && (pair.phase.Interval < 0 || pair.phase.RunsBetween != methods.Intervals.Interval >= 0)).Select(static pair => pair.graph).ToList();
         var isUsed = phases.Any(phase => phase.Graph.Nodes.Any(node => node.Op == Op.Hyperparameter && node.Integer == rate));
-        var degrees = new RateDegrees(rate, decays, initial).OfChange(writing);
+        var degrees = new RateDegrees(rate, decays, initial, methods.Inputs.Models.Count(static input => input.IsElementwise)).OfChange(writing);
         if (!isUsed || degrees.Count == 0 || degrees.Contains(1))
             return;
         var method = methods.Update;

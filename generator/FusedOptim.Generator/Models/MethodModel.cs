@@ -29,7 +29,8 @@ internal enum MethodForm : byte
 
 /// <summary>What a parameter of the method is bound to.</summary>
 /// <param name="Binding">The kind of operand.</param>
-/// <param name="Index">The index of the state, value or prepared value in the rule, or of the reduction in the phase; otherwise −1.</param>
+/// <param name="Index">The index of the state, value, prepared value or element-wise input in the rule, or of the reduction in the phase;
+/// otherwise −1.</param>
 /// <param name="IsReference">Whether it is passed by reference.</param>
 internal readonly record struct ArgumentModel(Binding Binding, int Index = -1, bool IsReference = false);
 
@@ -41,6 +42,7 @@ internal enum Binding : byte
     State,
     Reduction,
     Prepared,
+    Input,
 
     /// <summary>A value of a row, column or matrix.</summary>
     Value,

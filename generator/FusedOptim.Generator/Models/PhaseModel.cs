@@ -82,7 +82,7 @@ internal sealed record PrepareModel(bool IsStatic, EquatableArray<PreparedArgume
 
 /// <summary>A parameter of Prepare.</summary>
 /// <param name="Binding">What it is bound to.</param>
-/// <param name="Index">The index of the reduction or scalar; otherwise −1.</param>
+/// <param name="Index">The index of the reduction, scalar or input; otherwise −1.</param>
 /// <param name="Name">The name of what it hands out.</param>
 internal readonly record struct PreparedArgument(PreparedBinding Binding, int Index, string Name);
 
@@ -94,17 +94,20 @@ internal enum PreparedBinding : byte
     Columns,
     Reduction,
     Scalar,
+    Input,
     Out,
     Occasion,
 }
 
-/// <summary>A uniform that phases bind by name: a reduction, a scalar, what Prepare hands out, or a number of elements.</summary>
+/// <summary>A uniform that phases bind by name: a reduction, a scalar, an input of a tensor or the model, what Prepare hands out, or a
+/// number of elements.</summary>
 internal readonly record struct PreparedModel(string Name, PreparedKind Kind, int Index);
 
 internal enum PreparedKind : byte
 {
     Reduction,
     Scalar,
+    Input,
     Out,
     Count,
     Rows,

@@ -35,8 +35,8 @@ internal static class KernelTypes
         ("FusedOptim.CompilerServices.Operators", ["IPhaseKernel", "IFunctionKernel"], []),
         ("FusedOptim.Functions", ["FunctionSchema", "FunctionSegment", "IFunctionKernel"], ["FunctionSegment`1"]),
         ("FusedOptim.Schema",
-            ["HyperparameterSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema", "StateInitial", "StateSchema",
-                "ValueSchema", "VariantSchema"],
+            ["HyperparameterSchema", "InputSchema", "PhaseKind", "PhaseSchema", "ReductionKind", "RuleSchema", "ScalarSchema", "StateInitial",
+                "StateSchema", "ValueSchema", "VariantSchema"],
             []),
     ];
 

@@ -7,7 +7,7 @@ namespace FusedOptim.Testing;
 
 /// <summary>
 /// A rule stepped by one target over one tensor, phase by phase as an optimizer does it. Operands are the parameter, the
-/// gradient, the states, and last the weights to evaluate with; and the buffers that measuring phases fill.
+/// gradient, the states, the element-wise inputs, and last the weights to evaluate with; and the buffers that measuring phases fill.
 /// </summary>
 /// <param name="rule">The rule.</param>
 /// <param name="target">The target.</param>
@@ -21,6 +21,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     private const int FirstState = RuleOperands.FirstState;
 
     private readonly double[] _constants = new double[rule.Schema.Phases.Max(phase => phase.StepConstantCount)];
+    private readonly int _operandCount = rule.Schema.States.Count + rule.Schema.Inputs.Count(input => input.Over == Over.Element) + rule.Schema.Values.Count;
     private nint[] _addresses = [];
     private nint[] _summands = [];
     private double[] _ownSummands = [];
@@ -38,6 +39,9 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
 
     /// <summary>The rule's scalars, which steps change.</summary>
     public double[] Scalars { get; set; } = InitialScalars(rule);
+
+    /// <summary>The rule's inputs of the tensor and of the model, by their index in the schema.</summary>
+    public double[] Inputs { get; set; } = new double[rule.Schema.Inputs.Count];
 
     /// <summary>Whether an ordinary value takes the place of a sum that is not finite.</summary>
     public bool ReplacesSums { get; set; }
@@ -109,6 +113,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
             // Those of the step before are gone when a tensor is measured.
             Reductions = phase == 0 ? [] : _reductions,
             Scalars = Scalars,
+            Inputs = schema.Kind == PhaseKind.Evaluate ? [] : Inputs,
         };
         rule.Prepare(phase, target, context, _constants.AsSpan(0, schema.StepConstantCount));
     }
@@ -190,7 +195,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         return new KernelSegment<TElement>(
             (TElement*)_addresses[RuleOperands.Parameter] + first,
             (TElement*)_addresses[RuleOperands.Gradient] + first,
-            _addresses.AsSpan(FirstState, rule.Schema.States.Count + rule.Schema.Values.Count),
+            _addresses.AsSpan(FirstState, _operandCount),
             first,
             count,
             _constants.AsSpan(0, schema.StepConstantCount),

@@ -4,8 +4,8 @@ using FusedOptim.Schema;
 namespace FusedOptim.Testing;
 
 /// <summary>
-/// The operands of a rule's phases, as indices into <see cref="OperandMemory{T}"/>: parameter, gradient, states, values of rows,
-/// columns and matrices, the weights to evaluate with. To a kernel all of them are as long as what it runs over. The buffers that measuring phases fill are of doubles, and have memory of their own.
+/// The operands of a rule's phases, as indices into <see cref="OperandMemory{T}"/>: parameter, gradient, states, element-wise inputs,
+/// values of rows, columns and matrices, the weights to evaluate with. To a kernel all of them are as long as what it runs over. The buffers that measuring phases fill are of doubles, and have memory of their own.
 /// </summary>
 internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 {
@@ -15,11 +15,15 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
 
     public int StateCount => schema.States.Count;
 
+    public int FirstInput => FirstState + StateCount;
+
+    public int InputCount { get; } = schema.Inputs.Count(input => input.Over == Over.Element);
+
     public int EvaluationWeight => FirstValue + schema.Values.Count;
 
     public int Count => EvaluationWeight + 1;
 
-    private int FirstValue => FirstState + StateCount;
+    private int FirstValue => FirstInput + InputCount;
 
     /// <summary>The number of buffers of summands.</summary>
     public int ReductionCount => schema.Phases.Max(phase => phase.Reductions.Count);
@@ -44,7 +48,7 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
         var kind = schema.Phases[phase].Kind;
         if (operand == Parameter)
             return kind == PhaseKind.Update;
-        if (operand == Gradient)
+        if (operand == Gradient || (operand >= FirstInput && operand < FirstValue))
             return false;
         if (operand >= FirstValue && operand < EvaluationWeight)
             return schema.Phases[phase].ValuesWritten.Contains(operand - FirstValue);
@@ -69,6 +73,7 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant)
         Gradient => "gradient",
         _ when operand == EvaluationWeight => "evaluation weight",
         _ when operand >= FirstValue => schema.Values[operand - FirstValue].Name,
+        _ when operand >= FirstInput => schema.Inputs[operand - FirstInput].Name,
         _ => schema.States[operand - FirstState].Name,
     };
 

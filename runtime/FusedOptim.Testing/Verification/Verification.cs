@@ -117,9 +117,27 @@ internal sealed class Verification<T> : IDisposable
             InputValues.Fill(_initial.Gradient, kind, ref generator);
             foreach (var run in _runs)
                 _initial.Gradient.CopyTo(run.Memory.Gradient);
+            GiveInputs(kind, ref generator);
             if (!CheckStep(new StepCase(step, gradientScale, zeroGradients), kind))
                 return;
         }
+    }
+
+    /// <summary>Draws the inputs of a step. Those of a tensor or the model are finite: of others, all elements would be NaN.</summary>
+    private void GiveInputs(InputKind kind, ref BitGenerator generator)
+    {
+        for (var operand = _operands.FirstInput; operand < _operands.FirstInput + _operands.InputCount; operand++)
+        {
+            InputValues.Fill(_initial[operand], kind, ref generator);
+            foreach (var run in _runs)
+                _initial[operand].CopyTo(run.Memory[operand]);
+        }
+
+        var inputs = new double[_rule.Schema.Inputs.Count];
+        if (inputs.Length > 0)
+            EdgeValues.FillFinite<double>(inputs, ref generator);
+        foreach (var run in _runs)
+            run.Phases.Inputs = inputs;
     }
 
     private bool CheckStep(StepCase step, InputKind kind)

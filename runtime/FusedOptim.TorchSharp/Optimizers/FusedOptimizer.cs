@@ -74,6 +74,7 @@ public partial class FusedOptimizer : torch.optim.Optimizer
             loss = closure();
         }
 
+        GiveLoss(loss);
         Step();
         return loss;
     }

@@ -1,4 +1,5 @@
 using FusedOptim.Interop;
+using TorchSharp;
 
 namespace FusedOptim;
 
@@ -16,6 +17,12 @@ internal abstract class TensorSet(TorchTensor[] tensors) : IDisposable
 
     /// <summary>Sets the gradients of this set to zero, while they are held.</summary>
     public abstract void ZeroGradients();
+
+    /// <summary>Copies the elements of an input.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="values">As many elements, contiguous and of the element type of the set.</param>
+    public abstract void SetInput(Parameter parameter, string name, torch.Tensor values);
 
     /// <summary>The parameter of a name, as the optimizer knows it.</summary>
     public abstract Parameter Find(string name);

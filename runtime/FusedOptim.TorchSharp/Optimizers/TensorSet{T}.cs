@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using FusedOptim.Execution;
 using FusedOptim.Interop;
+using TorchSharp;
 
 namespace FusedOptim;
 
@@ -49,6 +51,10 @@ internal sealed class TensorSet<T> : TensorSet
 
     /// <inheritdoc/>
     public override void ZeroGradients() => _parameters.ZeroGradients();
+
+    /// <inheritdoc/>
+    public override void SetInput(Parameter parameter, string name, torch.Tensor values) =>
+        values.bytes.CopyTo(MemoryMarshal.AsBytes(Optimizer.GetInput((Parameter<T>)parameter, name)));
 
     /// <inheritdoc/>
     public override Parameter Find(string name) => _parameters[name];

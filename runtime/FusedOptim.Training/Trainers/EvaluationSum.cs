@@ -22,11 +22,15 @@ internal struct EvaluationSum
     /// <summary>Whether examples have labels.</summary>
     public bool HasLabels;
 
+    private double _partLoss;
+    private int _partCount;
+
     /// <summary>The mean loss and the share of right answers; NaN where nothing counts.</summary>
     public readonly Evaluation Mean => new(Loss / Weight, HasLabels ? (double)Right / Count : double.NaN);
 
     /// <summary>The mean loss of a batch: 0 where nothing in it counts.</summary>
-    public readonly double BatchLoss => Weight == 0 ? Loss : Loss / Weight;
+    // Of one part the loss itself, as a loop by hand has it: a product and a quotient would round it.
+    public readonly double BatchLoss => Weight == 0 ? Loss : _partCount == 1 ? _partLoss : Loss / Weight;
 
     /// <summary>Adds what was summed over other examples.</summary>
     public void Add(EvaluationSum other)
@@ -46,6 +50,7 @@ internal struct EvaluationSum
     public void Add(Loss loss, double mean, ReadOnlySpan<float> outputs, MiniBatch batch)
     {
         var weight = loss.GetWeight(batch);
+        (_partLoss, _partCount) = (mean, _partCount + 1);
         Loss += mean * weight;
         Weight += weight;
         HasLabels = batch.HasLabels;

@@ -132,7 +132,7 @@ public sealed partial class Trainer
         var scale = LossScaler?.Scale;
         try
         {
-            var report = StepOptimizer();
+            var report = StepOptimizer(loss);
             return report.IsSkipped
                 ? JudgeSkip(report, loss, source, hasSmallerScale: LossScaler?.Scale < scale)
                 : TakeStep();
@@ -145,11 +145,13 @@ public sealed partial class Trainer
         }
     }
 
-    private StepReport StepOptimizer()
+    private StepReport StepOptimizer(double loss)
     {
         GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
         // Skipped in any case: gradients that training stops at must not get into the weights.
         var options = new StepOptions { MaximumNorm = MaximumNorm, SkipNonFinite = true, ZeroGradients = true };
+        if (Optimizer.HasInput(LossInput))
+            Optimizer.SetInput(LossInput, loss);
         if (LossScaler is not { } scaler)
             return Optimizer.Step(options);
         var report = Optimizer.Step(scaler.Unscale(options));

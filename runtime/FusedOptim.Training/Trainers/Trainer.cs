@@ -56,6 +56,7 @@ public sealed partial class Trainer : IDisposable
     /// and the epoch is not among the completed ones. The best weights are put back where there is an
     /// <see cref="EarlyStopping"/>. <see cref="SkipNonFinite"/> and <see cref="LossScaler"/> leave out such steps instead.
     /// </para>
+    /// <para>A rule with the input <c>[Input(Over.Model)] double loss</c> gets the mean loss of the batch.</para>
     /// </remarks>
     /// <param name="training">The data to learn from.</param>
     /// <param name="validation">Data to look at after each epoch, if any; nothing is learned from them.</param>
@@ -73,7 +74,8 @@ public sealed partial class Trainer : IDisposable
     /// training example counts; features have other names than the inputs of the network
     /// (<see cref="Network{T}.InputNames"/>), or classes or target values other names than its outputs
     /// (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
-    /// <exception cref="InvalidOperationException">All parameters are frozen; evaluation weights are in use; the trainer or its network
+    /// <exception cref="InvalidOperationException">All parameters are frozen; a rule needs an input for each step other than the loss
+    /// (<see cref="InputAttribute"/>); evaluation weights are in use; the trainer or its network
     /// is in use on another thread; or what <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
@@ -91,6 +93,7 @@ public sealed partial class Trainer : IDisposable
         Guard.AtLeast(1, batchSize);
         CheckTrainingWeights();
         CheckGroups();
+        CheckInputs();
         // Any number, where early stopping or a cancellation is to end it.
         var lastEpoch = (int)Math.Min((long)EpochCount + epochs, int.MaxValue);
         CheckBatches(training.Count, batchSize, lastEpoch);

@@ -22,7 +22,8 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <summary>Elements of operands.</summary>
     /// <param name="parameter">The address of the segment's first parameter value.</param>
     /// <param name="gradient">The address of its first gradient.</param>
-    /// <param name="states">The addresses from which the values of each state are counted, in the order of the schema.</param>
+    /// <param name="states">The addresses from which the values of each state are counted, in the order of the schema, and then those of
+    /// each element-wise input.</param>
     /// <param name="offset">The index of the segment's first element, from those addresses.</param>
     /// <param name="count">The number of elements; not negative.</param>
     /// <param name="constants">What <c>Prepare</c> wrote for this phase and step.</param>
@@ -91,6 +92,11 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <param name="index">The index of the state in the schema.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T State(int index) => ref ((T*)_states[index])[_offset];
+
+    /// <summary>The segment's first value of an element-wise input.</summary>
+    /// <param name="index">The number of states in the schema, and the index of the input.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Input(int index) => ref State(index);
 
     /// <summary>The number of elements in whole vectors.</summary>
     /// <param name="lanes">The number of elements in a vector: a power of two.</param>

@@ -16,7 +16,7 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
 
     /// <summary>
     /// The number of elements of the tensor; 0 where the rule is prepared for several tensors together, because it has
-    /// no sum, maximum or scalar of the tensor and does not ask for it.
+    /// no sum, maximum, scalar or input of the tensor and does not ask for it.
     /// </summary>
     public long Count { get; init; }
 
@@ -38,4 +38,8 @@ public readonly ref struct PrepareContext(int step, double gradientScale)
     /// are then what the call for the group's first parameter leaves.
     /// </summary>
     public Span<double> Scalars { get; init; }
+
+    /// <summary>The rule's inputs of this tensor and of the model, in the order of the schema; those that are element-wise have no meaning
+    /// here. Empty for an evaluating phase.</summary>
+    public ReadOnlySpan<double> Inputs { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace FusedOptim;
 
-/// <summary>The part of the model that a sum, a maximum, a scalar, a state or a phase of a rule belongs to.</summary>
+/// <summary>The part of the model that a sum, a maximum, a scalar, a state, an input or a phase of a rule belongs to.</summary>
 /// <remarks>Rows, columns and matrices are those of the view of the parameter (<see cref="Parameter.View"/>).</remarks>
 public enum Over
 {

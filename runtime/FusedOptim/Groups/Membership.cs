@@ -16,6 +16,10 @@ internal sealed class Membership(PreparedGroup group) : ParameterOwner
     /// <summary>Whether the current step steps the parameter: it has a gradient.</summary>
     public bool IsInStep { get; set; }
 
+    /// <summary>What was given of its inputs; <see langword="null"/> where its rule has none.</summary>
+    public ParameterInputs? Inputs { get; } =
+        group.Rule.Schema.Inputs is { Count: > 0 } inputs ? new ParameterInputs(inputs) : null;
+
     /// <summary>The memory of its states, if it has any.</summary>
     public StateMemory? States { get; set; }
 

@@ -75,9 +75,15 @@ internal sealed partial class PreparedGroup
             // The model's results are the same for all.
             Reductions = measured is null ? [] : measured.Of(index)[.._phases.Reductions.Length],
             Scalars = Scalars[cohort],
+            Inputs = InputsOf(phase, cohort),
         };
         Rule.Prepare(phase, target, context, ConstantsOf(cohort, _phases.ConstantsOf(phase)));
     }
+
+    // Generated code reads them in every variant.
+    private ReadOnlySpan<double> InputsOf(int phase, int cohort) => Rule.Schema.Inputs.Count == 0 || phase == _updateEnd
+        ? []
+        : (IsPerTensor ? _parameters[cohort] : _firstInStep!).Membership!.Inputs!.Values;
 
     private sealed class CohortPreparation(PreparedGroup group) : BlockWork
     {

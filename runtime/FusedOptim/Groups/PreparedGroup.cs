@@ -24,10 +24,13 @@ internal sealed partial class PreparedGroup
         var schema = rule.Schema;
         Scalars = new RuleScalars(schema.Scalars, rule.GetHyperparameter);
         _variant = Rule.Variant;
-        _usesState = new bool[schema.States.Count];
+        Inputs = [.. Enumerable.Range(0, schema.Inputs.Count).Where(schema.Variants[_variant].UsesInput)];
+        _usesState = new bool[schema.States.Count + schema.ElementwiseInputCount];
         foreach (var state in States)
             _usesState[state] = true;
-        _ignoresTensor = !schema.NeedsCount && !schema.UsesView && schema.Scalars.Count == 0;
+        foreach (var input in Inputs.Where(input => schema.Inputs[input].Over == Over.Element))
+            _usesState[schema.States.Count + input] = true;
+        _ignoresTensor = !schema.NeedsCount && !schema.UsesView && schema.Scalars.Count == 0 && schema.Inputs.All(input => input.Over != Over.Tensor);
         _preparation = new CohortPreparation(this);
         (_updateEnd, _constantCount, IsPerTensor) = (phases.UpdateEnd, phases.ConstantCount, phases.IsPerTensor);
     }
@@ -47,6 +50,9 @@ internal sealed partial class PreparedGroup
     /// <summary>The indices of the states that the group's variant of the rule uses.</summary>
     public IReadOnlyList<int> States => Rule.Schema.Variants[_variant].States;
 
+    /// <summary>The indices of the inputs that the group's variant of the rule uses.</summary>
+    public int[] Inputs { get; }
+
     /// <summary>The scalars of each cohort.</summary>
     public RuleScalars Scalars { get; }
 
@@ -55,7 +61,7 @@ internal sealed partial class PreparedGroup
     /// </summary>
     public bool IsPerTensor { get; }
 
-    /// <summary>Whether the group's variant of the rule uses a state.</summary>
+    /// <summary>Whether the group's variant of the rule uses a state, or an element-wise input by its index after the states.</summary>
     public bool UsesState(int state) => _usesState[state];
 
     /// <summary>Moves parameters to a new group with a copy of the rule, together with their scalars and steps.</summary>

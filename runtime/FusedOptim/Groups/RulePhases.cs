@@ -82,7 +82,7 @@ internal sealed class RulePhases
 
         CheckStates(schema);
         IsPerTensor = schema.NeedsCount || schema.UsesView || Reductions.Any(reduction => reduction.Over == Over.Tensor) ||
-            schema.Scalars.Any(scalar => scalar.Over == Over.Tensor);
+            schema.Scalars.Any(scalar => scalar.Over == Over.Tensor) || schema.Inputs.Any(input => input.Over == Over.Tensor);
     }
 
     private static void CheckStates(RuleSchema schema)
@@ -151,7 +151,7 @@ internal sealed class RulePhases
     public ImmutableArray<ReductionSchema> Reductions { get; }
 
     /// <summary>
-    /// Whether the rule is prepared for each tensor: a sum, a maximum or a scalar is the tensor's own, its number of
+    /// Whether the rule is prepared for each tensor: a sum, a maximum, a scalar or an input is the tensor's own, its number of
     /// elements is requested, or the rule sees its rows or columns. Otherwise tensors that have taken equally many steps share step constants.
     /// </summary>
     public bool IsPerTensor { get; }

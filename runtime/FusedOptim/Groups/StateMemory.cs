@@ -6,9 +6,9 @@ using FusedOptim.Schema;
 namespace FusedOptim.Groups;
 
 /// <summary>
-/// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state, the master copy if
-/// there is one, and room for the training weights while others are in their place. Parameters are side by side, each at a
-/// block, in the order of the set. A state of rows or columns has a slab of its own length.
+/// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state and for each element-wise
+/// input, the master copy if there is one, and room for the training weights while others are in their place. Parameters are side by side,
+/// each at a block, in the order of the set. A state of rows or columns has a slab of its own length.
 /// </summary>
 internal sealed unsafe class StateMemory : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class StateMemory : IDisposable
 
     /// <summary>States of zeros.</summary>
     /// <param name="schemas">The states.</param>
-    /// <param name="formats">How each is stored; <see langword="null"/> for as kernels take it.</param>
+    /// <param name="formats">How each is stored, and then each element-wise input; <see langword="null"/> for as kernels take it.</param>
     /// <param name="storage">The memory of the set, which is laid out.</param>
     /// <param name="hasMasterCopy">Whether there is a copy of the values in single precision, which steps update.</param>
     /// <param name="parameters">The parameters, which get their places.</param>
@@ -50,7 +50,7 @@ internal sealed unsafe class StateMemory : IDisposable
         try
         {
             if (hasMasterCopy)
-                _master = new Slab(checked(Count * storage.ComputeSize), FirstStream + schemas.Count);
+                _master = new Slab(checked(Count * storage.ComputeSize), FirstStream + formats.Count);
         }
         catch
         {
@@ -77,7 +77,7 @@ internal sealed unsafe class StateMemory : IDisposable
     /// <summary>The number of parameters that use the memory.</summary>
     public int MemberCount { get; private set; }
 
-    /// <summary>The address of each state's slab, for kernels: not to be written.</summary>
+    /// <summary>The address of each state's slab, and then of each input's, for kernels: not to be written.</summary>
     public nint[] Addresses => _slabs.Addresses;
 
     /// <summary>The elements of a state.</summary>
@@ -103,7 +103,10 @@ internal sealed unsafe class StateMemory : IDisposable
     /// <summary>The address of the copy of the training weights, in the type of the set, once they were saved.</summary>
     public nint TrainingWeightsAddress => _trainingWeights!.Address;
 
-    /// <summary>The bytes of all states.</summary>
+    /// <summary>The elements of an element-wise input.</summary>
+    public ElementStream Input(int input) => this[_schemas.Count + input];
+
+    /// <summary>The bytes of all states and inputs.</summary>
     public long ByteCount => Enumerable.Range(0, _formats.Count).Sum(state => (long)ByteCountOf(state));
 
     /// <summary>The index of the state with the given key.</summary>
@@ -169,7 +172,7 @@ internal sealed unsafe class StateMemory : IDisposable
     /// <exception cref="OutOfMemoryException">There is no memory for the copy, which the first use allocates.</exception>
     public void SaveTrainingWeights(Parameter parameter)
     {
-        _trainingWeights ??= new Slab(checked(Count * _storage.ElementSize), FirstStream + _schemas.Count + 1);
+        _trainingWeights ??= new Slab(checked(Count * _storage.ElementSize), FirstStream + _formats.Count + 1);
         CopyTrainingWeights(parameter, parameter.ValueAddress, SavedWeightsOf(parameter));
     }
 
@@ -243,7 +246,8 @@ internal sealed unsafe class StateMemory : IDisposable
         _ => member.FirstState,
     };
 
-    private nint CountOf(int state) => _schemas[state].Over switch
+    // Inputs come after the states, and have a value for each element.
+    private nint CountOf(int state) => (state < _schemas.Count ? _schemas[state].Over : Over.Element) switch
     {
         Over.Row => _rowCount,
         Over.Column => _columnCount,

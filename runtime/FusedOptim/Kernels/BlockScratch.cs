@@ -3,7 +3,7 @@ using FusedOptim.Memory;
 namespace FusedOptim.Kernels;
 
 /// <summary>
-/// Memory of each worker for a decoded block of every operand: parameter, gradient, states, weights to evaluate with.
+/// Memory of each worker for a decoded block of every operand: parameter, gradient, states, inputs, weights to evaluate with.
 /// </summary>
 internal sealed class BlockScratch : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class BlockScratch : IDisposable
     private readonly nint[] _states;
 
     /// <summary>Memory.</summary>
-    /// <param name="operandCount">The number of states, and of values of rows and columns.</param>
+    /// <param name="operandCount">The number of states, of element-wise inputs, and of values of rows and columns.</param>
     /// <param name="threadCount">The number of workers.</param>
     public BlockScratch(int operandCount, int threadCount)
     {

@@ -163,7 +163,7 @@ internal sealed unsafe partial class KernelRunner
     private void EncodeEvaluation(in Segment segment, in ScratchBlock block, nint index)
     {
         if (_storage.Format is not null)
-            ValuesOf(segment).Write(index, block.ValuesOf(ScratchBlock.EvaluationOf(_schema.States.Count + _schema.Values.Count)), noise: default);
+            ValuesOf(segment).Write(index, block.ValuesOf(ScratchBlock.EvaluationOf(block.States.Length)), noise: default);
     }
 
     private void EncodeValues(in Segment segment, in ScratchBlock block, in PhaseCall call, int step, nint index)

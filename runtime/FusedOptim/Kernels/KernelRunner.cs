@@ -32,7 +32,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
 
     /// <summary>The kernels of a rule over the parameters of a set.</summary>
     /// <param name="schema">The rule.</param>
-    /// <param name="formats">How its states are stored.</param>
+    /// <param name="formats">How its states are stored, and then its element-wise inputs.</param>
     /// <param name="storage">The memory of the set.</param>
     /// <param name="target">The code that kernels run as.</param>
     /// <param name="options">How values are rounded, and whether there is a master copy of them.</param>

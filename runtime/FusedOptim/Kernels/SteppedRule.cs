@@ -29,7 +29,7 @@ internal sealed class SteppedRule : IDisposable
         }
 
         Phases = new RulePhases(Schema);
-        Formats = StateFormats.Choose(Schema, storage, options);
+        Formats = [.. StateFormats.Choose(Schema, storage, options), .. Enumerable.Repeat(storage.Format, Schema.ElementwiseInputCount)];
         Kernels = new KernelRunner(Schema, Formats, storage, target, options, threadCount);
     }
 
@@ -42,7 +42,7 @@ internal sealed class SteppedRule : IDisposable
     /// <summary>Their phases.</summary>
     public RulePhases Phases { get; }
 
-    /// <summary>The storage formats of their states.</summary>
+    /// <summary>The storage formats of their states, and then of their element-wise inputs.</summary>
     public IReadOnlyList<StorageFormat?> Formats { get; }
 
     /// <summary>Their kernels.</summary>

@@ -22,7 +22,7 @@ internal sealed unsafe class MatrixMemory
     public MatrixMemory(RuleSchema schema, MatrixView view, bool isDouble, Func<int, nint> stateOf)
     {
         (_schema, View, _isDouble) = (schema, view, isDouble);
-        _operands = new nint[schema.States.Count + schema.Values.Count];
+        _operands = new nint[schema.FirstValue + schema.Values.Count];
         for (var state = 0; state < schema.States.Count; state++)
             _operands[state] = schema.States[state].Over == Over.Element ? 0 : stateOf(state);
         long count = 0;
@@ -32,7 +32,7 @@ internal sealed unsafe class MatrixMemory
         var address = count == 0 ? 0 : (nint)Unsafe.AsPointer(ref _memory[0]);
         for (var value = 0; value < schema.Values.Count; value++)
         {
-            _operands[schema.States.Count + value] = address;
+            _operands[schema.FirstValue + value] = address;
             address += (nint)Doubles(schema.Values[value].Over) * sizeof(double);
         }
 
@@ -45,11 +45,11 @@ internal sealed unsafe class MatrixMemory
     /// <summary>The phases.</summary>
     public MatrixPhase[] Phases { get; }
 
-    /// <summary>The addresses of the states of rows and columns, and of the values, in the order of the schema; 0 for other states.</summary>
+    /// <summary>The addresses of the states of rows and columns, and of the values, in the order of the schema; 0 for other states and for inputs.</summary>
     public ReadOnlySpan<nint> Operands => _operands;
 
     /// <summary>The memory of a value.</summary>
-    public ValueStore ValuesOf(int value) => new(_operands[_schema.States.Count + value], _isDouble);
+    public ValueStore ValuesOf(int value) => new(_operands[_schema.FirstValue + value], _isDouble);
 
     /// <summary>Writes the values of rows, columns and matrices that the entries of a block have, for a phase that reads them.</summary>
     /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>, as kernels compute.</typeparam>

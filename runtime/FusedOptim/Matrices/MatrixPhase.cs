@@ -20,7 +20,7 @@ internal sealed class MatrixPhase
             .Select(state => new ReadValue(state, ValueIndex.Of(Over, schema.States[state].Over, view)));
         var values = phase.ValuesRead
             .Where(value => schema.Values[value].Over != Over)
-            .Select(value => new ReadValue(schema.States.Count + value, ValueIndex.Of(Over, schema.Values[value].Over, view)));
+            .Select(value => new ReadValue(schema.FirstValue + value, ValueIndex.Of(Over, schema.Values[value].Over, view)));
         Expanded = [.. states, .. values];
 
         var indices = phase.Reductions.Select(reduction => reduction.Over.IsOfMatrix

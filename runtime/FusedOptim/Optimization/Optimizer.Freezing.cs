@@ -134,8 +134,10 @@ public sealed partial class Optimizer
 
     private static void Drop(Parameter parameter)
     {
-        parameter.States!.Remove(parameter);
-        parameter.Membership!.Group.StartAgain(parameter);
+        var member = parameter.Membership!;
+        member.States!.Remove(parameter);
+        member.Group.StartAgain(parameter);
+        member.Inputs?.Forget();
     }
 
     private Parameter[] BeginChange(

@@ -71,7 +71,8 @@ public sealed partial class Optimizer
         return parameter.States?.StoredMaster(parameter) is { } copy ? copy.Codes<float>() : default;
     }
 
-    /// <summary>Sets how many steps the optimizer has taken and skipped: what schedules go on from.</summary>
+    /// <summary>Sets how many steps the optimizer has taken and skipped: what schedules go on from. Inputs, which checkpoints do not
+    /// contain, count as not given afterwards, kept ones too.</summary>
     /// <param name="stepCount"><see cref="StepCount"/>; not negative.</param>
     /// <param name="skippedStepCount"><see cref="SkippedStepCount"/>; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative; nothing has changed.</exception>
@@ -80,6 +81,7 @@ public sealed partial class Optimizer
         Guard.AtLeast(0, stepCount);
         Guard.AtLeast(0, skippedStepCount);
         (StepCount, SkippedStepCount) = (stepCount, skippedStepCount);
+        ForgetInputs();
     }
 
     /// <summary>Sets how many steps a parameter has taken (<see cref="GetStepCount"/>).</summary>

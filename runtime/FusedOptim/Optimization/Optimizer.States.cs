@@ -72,7 +72,7 @@ public sealed partial class Optimizer
         }
     }
 
-    /// <summary>The bytes of all states together: what the optimizer needs besides parameters and gradients.</summary>
+    /// <summary>The bytes of all states and element-wise inputs together: what the optimizer needs besides parameters and gradients.</summary>
     /// <remarks>Memory of states that a group's variant does not use is counted, though the system never commits it.</remarks>
     public long StateByteCount => _groups.SelectMany(group => group.Parameters)
         .Select(parameter => parameter.States).OfType<StateMemory>().Distinct().Sum(states => states.ByteCount);

@@ -141,7 +141,8 @@ public sealed partial class Optimizer : IDisposable
     /// faulted. Or
     /// weights to evaluate with are in use (<see cref="UseEvaluationWeights"/>), another operation on the set is under way
     /// (<see cref="ExclusiveAccess"/>), a parameter has taken <see cref="int.MaxValue"/> steps, a thread flushes denormal
-    /// numbers to zero or does not round to nearest, or gradients are to be clipped and one is NaN or infinite, without
+    /// numbers to zero or does not round to nearest, an input of a rule was not given (<see cref="GetInput{T}"/>,
+    /// <see cref="SetInput(string, double)"/>), or gradients are to be clipped and one is NaN or infinite, without
     /// <see cref="StepOptions.SkipNonFinite"/>; nothing is written then.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer, its set or its team is disposed, possibly by a schedule of
     /// this step; nothing is written.</exception>
@@ -150,6 +151,7 @@ public sealed partial class Optimizer : IDisposable
     /// infinity, and their zeroing span these parameters and no others. A frozen parameter, or one of another optimizer
     /// over the same set, has no part in them: every optimizer zeroes its own gradients. Weight decay and moments of a
     /// stepped parameter act even where its gradient is zero because nothing was written to it.</para>
+    /// <para>A parameter that takes no step (it is frozen, or has no gradient) needs no input.</para>
     /// <para>The norm, and whether gradients are finite, is known after one pass that reads the gradients and writes
     /// nothing. Scale, clipping, update, averaged weights and zeroing are one pass then.</para>
     /// <para>A thread that is interrupted (<see cref="Thread.Interrupt"/>) during a step completes the step; its next wait
@@ -158,7 +160,7 @@ public sealed partial class Optimizer : IDisposable
     /// gradients, states, scalars and hyperparameters. Where a rule writes states while it measures, and had begun to, the
     /// exception faults the optimizer, as one out of a kernel does.</para>
     /// <para>Sums and maxima over the model span the parameters of all groups. A rule is prepared once for each tensor
-    /// where a sum, a maximum or a scalar is the tensor's own; otherwise once for the parameters of a group that have
+    /// where a sum, a maximum, a scalar or an input is the tensor's own; otherwise once for the parameters of a group that have
     /// taken equally many steps. Each group keeps the model's scalars for itself, because it has hyperparameters of its
     /// own: groups that agree in them and in their steps agree in the scalars. Where a group is prepared several times
     /// in a step, each call starts from the model's scalars of the last step, and what the call for the group's first
@@ -174,6 +176,7 @@ public sealed partial class Optimizer : IDisposable
         ThrowIfCountIsFull(options);
         _team.CheckFloatingPointEnvironment();
         _step.Begin();
+        CheckInputs();
         var report = LookAtGradients(options);
         if (report.IsSkipped)
         {
@@ -186,6 +189,7 @@ public sealed partial class Optimizer : IDisposable
             Step(report.GradientScale, options.ZeroGradients);
         }
 
+        UseInputsUp();
         return report;
     }
 

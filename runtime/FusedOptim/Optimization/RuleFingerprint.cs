@@ -61,6 +61,7 @@ internal static class RuleFingerprint
                 // From 1e-4 to 60 in size, both signs, one zero, and never the same twice.
                 for (var i = 0; i < parameter.Count; i++)
                     parameter.Gradients[i] = (i - 3) * (0.0001 + 0.0137 * (step % 5) + 0.9 * (i % 3) * (i % 3) * (step % 2 == 0 ? -2.3 : 1.7));
+                GiveInputs(optimizer, parameter, rule.Schema, step);
                 optimizer.RestoreStepCount(parameter, step - 1);
             }
 
@@ -102,6 +103,24 @@ internal static class RuleFingerprint
         }
 
         return [.. parameters];
+    }
+
+    private static void GiveInputs(Optimizer optimizer, Parameter<double> parameter, RuleSchema schema, int step)
+    {
+        foreach (var (index, name) in optimizer.GetInputNames(parameter).Index())
+        {
+            var over = schema.Inputs.First(input => input.Name == name).Over;
+            var value = 0.40625 + 0.28125 * index + 0.0703125 * (step % 5);
+            if (over == Over.Tensor)
+                optimizer.SetInput(parameter, name, value);
+            else if (over == Over.Model)
+                optimizer.SetInput(name, value);
+            if (over != Over.Element)
+                continue;
+            var elements = optimizer.GetInput(parameter, name);
+            for (var i = 0; i < elements.Length; i++)
+                elements[i] = value * (i % 4 - 1.5);
+        }
     }
 
     // In single precision: libraries of the system differ in the last bit of powers and logarithms in double.

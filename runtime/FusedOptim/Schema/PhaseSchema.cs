@@ -3,7 +3,7 @@ namespace FusedOptim.Schema;
 /// <summary>One pass over a tensor that a rule makes in a step.</summary>
 /// <param name="Kind">What the pass is for.</param>
 /// <param name="StepConstantCount">How many step constants it takes at most: values computed once a step, in double.</param>
-/// <param name="Reads">How many streams it reads (parameter, gradient, states), each of one element of the tensor's type.</param>
+/// <param name="Reads">How many streams it reads (parameter, gradient, states, inputs), each of one element of the tensor's type.</param>
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Reads, int Writes)
 {
@@ -46,6 +46,9 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
         ArgumentNullException.ThrowIfNull(other);
         return Interval >= 0 && Interval == other.Interval && IntervalStart == other.IntervalStart && RunsBetween != other.RunsBetween;
     }
+
+    /// <summary>The indices of the element-wise inputs that the pass reads in any variant.</summary>
+    public IReadOnlyList<int> InputsRead { get; init; } = [];
 
     /// <summary>Whether the pass reads a state.</summary>
     /// <param name="state">Its index.</param>

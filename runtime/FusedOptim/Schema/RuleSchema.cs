@@ -24,9 +24,12 @@ public sealed record RuleSchema(
     /// <summary>The scalars, in the order in which a context has them.</summary>
     public IReadOnlyList<ScalarSchema> Scalars { get; init; } = [];
 
+    /// <summary>The inputs, element-wise ones first: these are operands of kernels, after the states.</summary>
+    public IReadOnlyList<InputSchema> Inputs { get; init; } = [];
+
     /// <summary>
     /// The values of rows, columns and matrices that phases sum or hand out, in the order in which segments have them, after the
-    /// states. They last until the end of the step.
+    /// states and the element-wise inputs. They last until the end of the step.
     /// </summary>
     public IReadOnlyList<ValueSchema> Values { get; init; } = [];
 
@@ -44,6 +47,21 @@ public sealed record RuleSchema(
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
+
+    /// <summary>The number of element-wise inputs.</summary>
+    internal int ElementwiseInputCount
+    {
+        get
+        {
+            var count = 0;
+            while (count < Inputs.Count && Inputs[count].Over == Over.Element)
+                count++;
+            return count;
+        }
+    }
+
+    /// <summary>The index of the first value of rows, columns and matrices among states, element-wise inputs and values.</summary>
+    internal int FirstValue => States.Count + ElementwiseInputCount;
 
     /// <summary>The index of a hyperparameter.</summary>
     /// <param name="name">Its name.</param>

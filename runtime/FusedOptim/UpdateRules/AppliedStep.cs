@@ -26,7 +26,7 @@ internal readonly unsafe ref struct AppliedStep<T>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="gradient">Its gradient.</param>
-    /// <param name="states">The addresses of the states.</param>
+    /// <param name="states">The addresses of the states, and then of the element-wise inputs.</param>
     /// <param name="count">The number of elements; at least 1.</param>
     public AppliedStep(IUpdateRule rule, int step, T* parameter, T* gradient, ReadOnlySpan<nint> states, int count)
     {
@@ -41,6 +41,9 @@ internal readonly unsafe ref struct AppliedStep<T>
 
     /// <summary>The scalars of the rule.</summary>
     public Span<double> Scalars { get; init; }
+
+    /// <summary>The inputs of the tensor and of the model.</summary>
+    public ReadOnlySpan<double> Inputs { get; init; }
 
     /// <summary>The rows and columns, for a rule that sees them.</summary>
     public MatrixView View { get; init; }
@@ -150,6 +153,7 @@ internal readonly unsafe ref struct AppliedStep<T>
         Columns = View.Columns,
         Reductions = reductions,
         Scalars = Scalars,
+        Inputs = Inputs,
     };
 
     private void RunBeside(
@@ -157,7 +161,7 @@ internal readonly unsafe ref struct AppliedStep<T>
     {
         Span<nint> addresses = stackalloc nint[matrix.Operands.Length];
         matrix.Operands.CopyTo(addresses);
-        for (var state = 0; state < _rule.Schema.States.Count; state++)
+        for (var state = 0; state < _rule.Schema.FirstValue; state++)
             addresses[state] = _states[state];
         matrix.Expand<T>(phase, start, length, (nint)Unsafe.AsPointer(ref scratch[0]), Stride, addresses, start);
         RunSegment(phase, start, length, constants, summands, addresses);

@@ -19,7 +19,7 @@ internal static class ReferenceLoop
     {
         var schema = rule.Schema.Phases[phase];
         var used = OperandsOf(rule.Schema, schema, rule.Variant);
-        Span<double> states = stackalloc double[rule.Schema.States.Count + rule.Schema.Values.Count];
+        Span<double> states = stackalloc double[rule.Schema.FirstValue + rule.Schema.Values.Count];
         Span<double> reductions = stackalloc double[schema.Reductions.Count];
         for (nint i = 0; i < segment.Count; i++)
         {
@@ -42,14 +42,15 @@ internal static class ReferenceLoop
         }
     }
 
-    // The states and values that the phase has. Of rows and columns it has those alone that it reads or writes.
+    // The states, inputs and values that the phase has. Of rows and columns it has those alone that it reads or writes.
     private static List<int> OperandsOf(RuleSchema rule, PhaseSchema phase, int variant)
     {
         var states = rule.Variants[variant].States.Where(state => rule.States[state].Over == Over.Element
             ? phase.Over == Over.Element
             : phase.ReadsState(state) || phase.WritesState(state));
-        var values = phase.ValuesRead.Union(phase.ValuesWritten).Select(value => rule.States.Count + value);
-        return [.. states, .. values];
+        var inputs = phase.InputsRead.Where(rule.Variants[variant].UsesInput).Select(input => rule.States.Count + input);
+        var values = phase.ValuesRead.Union(phase.ValuesWritten).Select(value => rule.FirstValue + value);
+        return [.. states, .. inputs, .. values];
     }
 
     private static void Store<T>(
@@ -62,7 +63,7 @@ internal static class ReferenceLoop
         {
             var isWritten = state < rule.States.Count
                 ? schema.WritesState(state)
-                : schema.ValuesWritten.Contains(state - rule.States.Count);
+                : schema.ValuesWritten.Contains(state - rule.FirstValue);
             if (schema.Kind != PhaseKind.Evaluate && isWritten)
                 Unsafe.Add(ref segment.State(state), i) = T.CreateTruncating(element.State(state));
         }

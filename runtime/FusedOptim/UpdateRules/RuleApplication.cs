@@ -56,8 +56,24 @@ public static class RuleApplication
                 Operands.CheckOverlap<T>(span, operands.State(other), name, schema.States[other].Name);
         }
 
+        for (var input = 0; input < schema.ElementwiseInputCount; input++)
+            CheckInput(rule, input, in operands);
         if (schema.Scalars.Count > 0)
             Operands.CheckScalars(operands.Scalars, schema.Scalars.Count);
+    }
+
+    // Inputs are read alone, and may share memory with each other and with the gradient.
+    private static void CheckInput<T>(IUpdateRule rule, int input, in ApplyOperands<T> operands)
+        where T : unmanaged
+    {
+        var schema = rule.Schema;
+        var span = operands.Input(input);
+        if (span.IsEmpty && !schema.Variants[rule.Variant].UsesInput(input))
+            return;
+        var name = schema.Inputs[input].Name;
+        Operands.Check(span, operands.Parameter, name, "parameter");
+        for (var state = 0; state < schema.States.Count; state++)
+            Operands.CheckOverlap(span, operands.State(state), name, schema.States[state].Name);
     }
 
     private static unsafe void Run<T>(IUpdateRule rule, int step, double gradientScale, in ApplyOperands<T> operands)
@@ -69,16 +85,21 @@ public static class RuleApplication
         fixed (T* s8 = operands.State8, s9 = operands.State9, s10 = operands.State10, s11 = operands.State11,
             s12 = operands.State12, s13 = operands.State13, s14 = operands.State14, s15 = operands.State15, s16 = operands.State16,
             s17 = operands.State17)
+        fixed (T* i0 = operands.Input0, i1 = operands.Input1, i2 = operands.Input2, i3 = operands.Input3)
         {
-            ReadOnlySpan<nint> states =
+            Span<nint> states =
             [
                 (nint)s0, (nint)s1, (nint)s2, (nint)s3, (nint)s4, (nint)s5, (nint)s6, (nint)s7,
                 (nint)s8, (nint)s9, (nint)s10, (nint)s11, (nint)s12, (nint)s13, (nint)s14, (nint)s15, (nint)s16, (nint)s17,
+                0, 0, 0, 0,
             ];
+            ReadOnlySpan<nint> inputs = [(nint)i0, (nint)i1, (nint)i2, (nint)i3];
+            inputs.CopyTo(states[rule.Schema.States.Count..]);
             new AppliedStep<T>(rule, step, parameter, gradient, states, operands.Parameter.Length)
             {
                 Call = new KernelCall(gradientScale),
                 Scalars = operands.Scalars,
+                Inputs = operands.Inputs,
                 View = operands.View,
             }.Run();
         }

@@ -29,6 +29,7 @@ public sealed class FuzzingTests(ITestOutputHelper output)
         "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]", "[Lookahead]", "[Every]",
         "[WeightDecay Decoupled]", "[WeightDecay L2]", "[WeightDecay InDirection]", "[WeightDecay Independent]",
         "[WeightDecay Corrected]", "[WeightDecay Cautious]",
+        "[Input] of an element", "[Input] of a tensor or the model",
     ];
 
     [Fact]

@@ -5,7 +5,7 @@ namespace FusedOptim.Generator.Tests.Harness;
 
 /// <summary>
 /// A compiled rule stepped by one target over one tensor; values are carried as doubles. Operands are the parameter, the gradient, the
-/// states, and the weights to evaluate with.
+/// states, the element-wise inputs, and the weights to evaluate with.
 /// </summary>
 internal abstract class KernelRun : IDisposable
 {
@@ -26,6 +26,9 @@ internal abstract class KernelRun : IDisposable
         for (var operand = 0; operand < operands.Length; operand++)
             Write(operand, operands[operand]);
     }
+
+    /// <summary>Gives the rule's inputs of the tensor and of the model, by their index in the schema.</summary>
+    public abstract void Give(double[] inputs);
 
     /// <summary>Draws values for all operands; the same values from the same seed.</summary>
     public abstract void Fill(InputKind kind, ulong seed);
@@ -66,6 +69,8 @@ internal sealed class KernelRun<T> : KernelRun
         for (var i = 0; i < target.Length; i++)
             target[i] = T.CreateTruncating(values[i]);
     }
+
+    public override void Give(double[] inputs) => _phases.Inputs = inputs;
 
     public override void Fill(InputKind kind, ulong seed)
     {

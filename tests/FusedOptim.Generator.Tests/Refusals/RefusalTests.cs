@@ -13,7 +13,7 @@ namespace FusedOptim.Generator.Tests.Refusals;
 public sealed class RefusalTests
 {
     private static readonly Dictionary<string, RefusalCase> s_cases =
-        DeclarationCases.All.Concat(BodyCases.All).Concat(SenseCases.All).Concat(FunctionCases.All).ToDictionary(refusal => refusal.ToString());
+        DeclarationCases.All.Concat(BodyCases.All).Concat(SenseCases.All).Concat(FunctionCases.All).Concat(InputCases.All).ToDictionary(refusal => refusal.ToString());
 
     // Each case is compiled once, for its place and for its message.
     private static readonly ConcurrentDictionary<string, GeneratorRun> s_runs = new();

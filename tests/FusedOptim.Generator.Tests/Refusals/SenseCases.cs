@@ -107,5 +107,7 @@ internal static class SenseCases
             """private void Update(ref double parameter, double gradient, [State("z", Initial = "parameter")] ref double z) { z -= LearningRate * gradient; parameter = 0.9 * parameter + 0.1 * z; }"""),
         ("a rate in both arms",
             "private void Update(ref double parameter, double gradient) => parameter -= gradient > 0 ? LearningRate : -LearningRate;"),
+        ("inputs of an element and of the model",
+            "private void Prepare([Input(Over.Model)] double loss, out double rate) => rate = Math.Min(loss, 1); private double Direction(double gradient, double rate, [Input(Kept = true)] double hessian, [Input] double second) => rate * (gradient + second) / Math.Max(hessian, 0.1);"),
     ];
 }

@@ -217,4 +217,24 @@ public sealed class GeneratedSourceTests
             private static double Evaluate(double parameter, [State] double mean) => 0.5 * (parameter + mean);
         }
         """));
+
+    [Fact]
+    public void AnInputIsOneMoreOperand() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Steps divided by a Hessian's diagonal, and scaled by the loss.</summary>
+        [UpdateRule]
+        public sealed partial record Scaled(double LearningRate = 0.1, double Beta = 0.9)
+        {
+            private double Direction(
+                double gradient, [State] ref double m, [Input(Kept = true)] double hessian, [Input(Over.Model)] double loss)
+            {
+                m = Beta * m + (1 - Beta) * hessian;
+                return loss * gradient / Math.Max(m, 1e-3);
+            }
+        }
+        """));
 }

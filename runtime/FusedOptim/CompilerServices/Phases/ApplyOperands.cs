@@ -76,6 +76,30 @@ public readonly ref struct ApplyOperands<T>(Span<T> parameter, ReadOnlySpan<T> g
     /// <summary>State 17 of the schema; empty where the rule does not have it.</summary>
     public Span<T> State17 { get; init; }
 
+    /// <summary>The rule's inputs of the tensor and of the model, by their index in the schema; empty where it has none.</summary>
+    public ReadOnlySpan<double> Inputs { get; init; }
+
+    /// <summary>Input 0 of the schema, where it is element-wise; otherwise empty.</summary>
+    public ReadOnlySpan<T> Input0 { get; init; }
+
+    /// <summary>Input 1 of the schema, where it is element-wise; otherwise empty.</summary>
+    public ReadOnlySpan<T> Input1 { get; init; }
+
+    /// <summary>Input 2 of the schema, where it is element-wise; otherwise empty.</summary>
+    public ReadOnlySpan<T> Input2 { get; init; }
+
+    /// <summary>Input 3 of the schema, where it is element-wise; otherwise empty.</summary>
+    public ReadOnlySpan<T> Input3 { get; init; }
+
+    internal ReadOnlySpan<T> Input(int index) => index switch
+    {
+        0 => Input0,
+        1 => Input1,
+        2 => Input2,
+        3 => Input3,
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
     internal Span<T> State(int index) => index switch
     {
         0 => State0,

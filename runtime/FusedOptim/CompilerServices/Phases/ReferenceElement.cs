@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>One element of the reference loop, in double: what a rule's own method reads and writes.</summary>
-/// <param name="states">The element's value of each state, in the order of the schema.</param>
+/// <param name="states">The element's value of each state, in the order of the schema, then of each element-wise input and of each value of
+/// its row, column or matrix.</param>
 /// <param name="reductions">The element's value for each reduction of the phase.</param>
 /// <param name="prepared">The values that <c>Prepare</c> wrote for this phase and step.</param>
 /// <param name="step">The step, counted from 1.</param>

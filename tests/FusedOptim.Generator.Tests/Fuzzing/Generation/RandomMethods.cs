@@ -18,6 +18,8 @@ internal sealed class RandomMethods
     private readonly List<string> _scalars = [];
     private readonly List<string> _outputs = [];
     private readonly List<string> _own = ["A", "B", "LearningRate", "N", "s_third", "Derived"];
+    private readonly List<(string Name, string Declaration)> _elementwiseInputs = [];
+    private readonly List<(string Name, string Declaration)> _otherInputs = [];
     private readonly bool _hasFlag;
     private readonly bool _hasEnumeration;
     private readonly bool _hasOccasion;
@@ -33,6 +35,7 @@ internal sealed class RandomMethods
         _hasFlag = _expressions.Chance(15);
         _hasEnumeration = _expressions.Chance(12);
         _hasOccasion = _expressions.Chance(12);
+        Inputs(new Random(~seed));
     }
 
     public string Source()
@@ -77,6 +80,30 @@ internal sealed class RandomMethods
             """;
     }
 
+    // Drawn apart, so that rules without inputs stay as they are.
+    private void Inputs(Random random)
+    {
+        if (random.Next(5) != 0)
+            return;
+        var count = 1 + random.Next(2);
+        for (var index = 0; index < count; index++)
+        {
+            var name = index == 0 ? "hessian" : "second";
+            _elementwiseInputs.Add((name, $"[Input{(random.Next(3) == 0 ? "(Kept = true)" : "")}] double {name}"));
+        }
+
+        if (random.Next(2) == 0)
+            _otherInputs.Add(("loss", $"[Input(Over.Model{(random.Next(3) == 0 ? ", Kept = true" : "")})] double loss"));
+        if (random.Next(3) == 0)
+            _otherInputs.Add(("weight", "[Input(Over.Tensor)] double weight"));
+    }
+
+    private IEnumerable<string> InputDeclarations => _elementwiseInputs.Concat(_otherInputs).Select(static input => input.Declaration);
+
+    private IEnumerable<(string Name, bool IsWritable)> ElementwiseInputs => _elementwiseInputs.Select(static input => (input.Name, false));
+
+    private IEnumerable<string> OtherInputs => _otherInputs.Select(static input => input.Name);
+
     // Static ones come first: they cannot call the others.
     private void Helpers()
     {
@@ -114,12 +141,12 @@ internal sealed class RandomMethods
         _sums.AddRange(new[] { "total", "squares" }[..(1 + _expressions.Below(2))]);
         if (_expressions.Chance(50))
             _maxima.Add("largest");
-        Begin([("gradient", false), ("parameter", false), ("m", true)], [.. _own, "step"]);
+        Begin([("gradient", false), ("parameter", false), ("m", true), .. ElementwiseInputs], [.. _own, "step", .. OtherInputs]);
         _statements.Sums.AddRange(_sums);
         _statements.Maxima.AddRange(_maxima);
         string[] parameters =
         [
-            "double gradient", "double parameter", State("m"), "int step",
+            "double gradient", "double parameter", State("m"), "int step", .. InputDeclarations,
             .. _sums.Select(sum => $"[Sum{Scope()}] ref double {sum}"), .. _maxima.Select(largest => $"[Max{Scope()}] ref double {largest}"),
         ];
         Add($"private void Measure({string.Join(", ", parameters)})", 1 + _expressions.Below(2), isVoid: true, last: () =>
@@ -134,10 +161,11 @@ internal sealed class RandomMethods
         _outputs.AddRange(new[] { "scale", "shift" }[..(_scalars.Count == 0 ? 1 : _expressions.Below(3))]);
         var reductions = _sums.Concat(_maxima).ToList();
         _expressions.AreAllUniform = true;
-        Begin([.. _scalars.Concat(_outputs).Select(name => (name, true))], [.. _own, "step", .. reductions, "(double)count"]);
+        Begin([.. _scalars.Concat(_outputs).Select(name => (name, true))], [.. _own, "step", .. reductions, "(double)count", .. OtherInputs]);
         string[] parameters =
         [
-            "int step", "long count", .. reductions.Select(name => $"double {name}"), .. _scalars.Select(Scalar),
+            "int step", "long count", .. reductions.Select(name => $"double {name}"), .. _otherInputs.Select(static input => input.Declaration),
+            .. _scalars.Select(Scalar),
             .. _outputs.Select(name => $"out double {name}"), .. Occasion(),
         ];
         var first = string.Join("\n        ", _outputs.Select((name, index) =>
@@ -153,12 +181,12 @@ internal sealed class RandomMethods
         var prepared = _sums.Concat(_maxima).Concat(_scalars).Concat(_outputs).Where(_ => _expressions.Chance(80)).ToList();
         var states = s_states.Where(_ => _expressions.Chance(80)).ToList();
         Begin(
-            [("gradient", false), ("gradient", false), ("parameter", isUpdate), .. states.Select(state => (state, true))],
-            [.. _own, "step", .. prepared, .. prepared]);
+            [("gradient", false), ("gradient", false), ("parameter", isUpdate), .. states.Select(state => (state, true)), .. ElementwiseInputs],
+            [.. _own, "step", .. prepared, .. prepared, .. OtherInputs]);
         string[] parameters =
         [
             "double gradient", isUpdate ? "ref double parameter" : "double parameter", .. states.Select(State), "int step",
-            .. prepared.Select(name => $"double {name}"), .. Occasion(),
+            .. prepared.Select(name => $"double {name}"), .. InputDeclarations, .. Occasion(),
         ];
         var list = Shuffled(parameters);
         if (isUpdate)

@@ -24,6 +24,9 @@ internal sealed class ElementMemory(Value parameter, IReadOnlyDictionary<string,
     /// <summary>The states by the names of the method's parameters.</summary>
     public Dictionary<string, Value> States { get; } = new(states);
 
+    /// <summary>The element-wise inputs by the names of the method's parameters.</summary>
+    public Dictionary<string, Value> Inputs { get; } = [];
+
     /// <summary>Whether what it keeps may depend on the sign of a NaN.</summary>
     public bool IsUnspecified { get; set; }
 

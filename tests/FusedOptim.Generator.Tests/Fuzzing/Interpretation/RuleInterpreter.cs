@@ -89,12 +89,13 @@ internal sealed class RuleInterpreter
     /// <param name="pool">The elements that the tensor is made of; they are changed.</param>
     /// <param name="layout">For each element of the tensor, which one of the pool it is.</param>
     /// <param name="scalars">The scalars by name; they are changed.</param>
+    /// <param name="inputs">The inputs of the tensor and of the model, by name.</param>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="gradientScale">What gradients are multiplied by.</param>
     /// <param name="replacesSums">Whether 1.5 takes the place of a sum that is not finite.</param>
     public void Step(
         Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> scalars,
-        int step, double gradientScale, bool replacesSums)
+        IEnumerable<(string Name, double Value)> inputs, int step, double gradientScale, bool replacesSums)
     {
         var constants = new Dictionary<string, Value>(_hyperparameters)
         {
@@ -102,6 +103,14 @@ internal sealed class RuleInterpreter
             ["count"] = Value.Named(ValueKind.Real, "count", layout.Count),
             ["gradientScale"] = Value.Named(ValueKind.Real, "gradientScale", gradientScale),
         };
+        foreach (var (name, value) in inputs)
+        {
+            constants[name] = Value.Named(ValueKind.Real, name, value);
+            calculator.Note("[Input] of a tensor or the model", Variance.Constant);
+        }
+
+        if (pool[0].Inputs.Count > 0)
+            calculator.Note("[Input] of an element", Variance.Constant);
         AddOccasions();
         AddScalars();
         calculator.HasMetSignOfNaN = false;
@@ -252,6 +261,7 @@ internal sealed class RuleInterpreter
         "gradient" => current.Gradient,
         "parameter" => current.Parameter,
         _ when element.States.TryGetValue(parameter.Name, out var state) => state,
+        _ when element.Inputs.TryGetValue(parameter.Name, out var input) => input,
         // What added to it, or compared with it, gives the other operand.
         _ when Reduction.IsReduction(parameter) => Value.Constant(
             ValueKind.Real, Reduction.IsMaximum(parameter) ? double.NegativeInfinity : -0.0),

@@ -31,7 +31,12 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
 
     private RuleSchema Schema => rule.Schema;
 
-    private int EvaluationWeight => FirstState + Schema.States.Count;
+    private int FirstInput => FirstState + Schema.States.Count;
+
+    private List<string> ElementwiseInputs { get; } =
+        [.. rule.Schema.Inputs.Where(input => input.Over == Over.Element).Select(input => input.Name)];
+
+    private int EvaluationWeight => FirstInput + ElementwiseInputs.Count;
 
     /// <summary>The first difference, or null.</summary>
     public string? FindDifference(Scenario scenario)
@@ -78,8 +83,15 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
         {
             var gradients = Operand(scenario, $"gradient{step}");
             for (var element = 0; element < pool.Count; element++)
+            {
                 pool[element].Gradient = Value.Element(gradients[element]);
-            interpreter.Step(calculator, pool, layout, scalars, step, scenario.GradientScale, replacesSums: true);
+                foreach (var input in ElementwiseInputs)
+                    pool[element].Inputs[input] = Value.Element(Operand(scenario, $"{input}{step}")[element]);
+            }
+
+            var others = Schema.Inputs.Where(input => input.Over != Over.Element)
+                .Select(input => (input.Name, NumberOf(scenario, input.Name, step)));
+            interpreter.Step(calculator, pool, layout, scalars, others, step, scenario.GradientScale, replacesSums: true);
             var operands = new Dictionary<string, Value[]> { ["parameter"] = [.. pool.Select(element => element.Parameter)] };
             foreach (var state in Schema.States)
                 operands[state.Name] = [.. pool.Select(element => element.States[state.Name])];
@@ -116,9 +128,14 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
         {
             var gradients = InPlace(Operand(scenario, $"gradient{step}"), layout);
             run.Write(Gradient, gradients);
+            double[][] inputs = [.. ElementwiseInputs.Select(input => InPlace(Operand(scenario, $"{input}{step}"), layout))];
+            for (var input = 0; input < inputs.Length; input++)
+                run.Write(FirstInput + input, inputs[input]);
+            run.Give([.. Schema.Inputs.Select(input => NumberOf(scenario, input.Name, step))]);
             run.Step(step, scenario.GradientScale, scenario.ZeroesGradients, replacesSums: true);
             var left = run.Read(Gradient);
             var leaves = scenario.ZeroesGradients ? left.All(gradient => gradient == 0) : left.SequenceEqual(gradients);
+            leaves &= inputs.Index().All(input => run.Read(FirstInput + input.Index).AsSpan().SequenceEqual(input.Item));
             var operands = new Dictionary<string, double[]> { ["parameter"] = run.Read(Parameter) };
             for (var state = 0; state < Schema.States.Count; state++)
                 operands[Schema.States[state].Name] = run.Read(FirstState + state);
@@ -144,6 +161,9 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
             _memory[name] = values = scenario.Draw(name);
         return values;
     }
+
+    private static double NumberOf(Scenario scenario, string name, int step) =>
+        (scenario with { HasEdges = false }).Draw($"{name}{step}")[0];
 
     private static double[] InPlace(double[] pool, int[] layout) => [.. layout.Select(element => pool[element])];
 

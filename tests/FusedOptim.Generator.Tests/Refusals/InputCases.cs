@@ -1,0 +1,53 @@
+namespace FusedOptim.Generator.Tests.Refusals;
+
+/// <summary>Mistakes in the inputs of a rule.</summary>
+internal static class InputCases
+{
+    public static IEnumerable<RefusalCase> All =>
+    [
+        RefusalCase.Members("FOPT049", "an input that the rule writes",
+            "private double Direction(double gradient, [|[Input] ref double hessian|]) => hessian = gradient;"),
+        RefusalCase.Members("FOPT049", "an input that is handed out",
+            "private void Prepare([|[Input(Over.Model)] out double loss|]) => loss = 1; private double Direction(double gradient) => gradient;"),
+        RefusalCase.Members("FOPT049", "an input that is a state",
+            "private double Direction(double gradient, [|[Input, State] double hessian|]) => gradient / hessian;"),
+        RefusalCase.Members("FOPT049", "an input of a model in one phase and of elements in the other",
+            "private void Prepare([Input(Over.Model)] double loss, out double rate) => rate = loss; private double Direction(double gradient, double rate, [|[Input] double loss|]) => rate * loss * gradient;"),
+        RefusalCase.Members("FOPT049", "an input that is kept in one phase alone",
+            "private void Measure([Input(Kept = true)] double hessian, [Sum] ref double s) => s += hessian; private double Direction(double gradient, double s, [|[Input] double hessian|]) => gradient / (s * hessian);"),
+        RefusalCase.Members("FOPT049", "an input with the name of a state",
+            "private void Measure(double gradient, [State(\"h\")] ref double hessian, [Sum] ref double s) => s += hessian += gradient; private double Direction(double gradient, double s, [|[Input] double hessian|]) => gradient / (s * hessian);"),
+        RefusalCase.Members("FOPT049", "an input with the name of a sum",
+            "private void Measure(double gradient, [Sum] ref double loss) => loss += gradient; private double Direction(double gradient, [|[Input(Over.Model)] double loss|]) => gradient * loss;"),
+        RefusalCase.Members("FOPT049", "an input with the name of what Prepare hands out",
+            "private void Prepare(int step, out double rate) => rate = step; private double Direction(double gradient, [|[Input(Over.Model)] double rate|]) => gradient * rate;"),
+        RefusalCase.Members("FOPT049", "an input that is called gradient",
+            "private double Direction([|[Input] double gradient|]) => gradient;"),
+        RefusalCase.Members("FOPT049", "an input of Evaluate",
+            "private double Direction(double gradient) => gradient; private double Evaluate(double parameter, [|[Input(Over.Model)] double loss|]) => parameter * loss;"),
+        RefusalCase.Members("FOPT049", "an input of rows",
+            "private double Direction(double gradient, [|[Input(Over.Row)] double scale|]) => gradient * scale;"),
+        RefusalCase.Members("FOPT049", "elements in Prepare",
+            "private void Prepare([|[Input] double hessian|], out double rate) => rate = hessian; private double Direction(double gradient, double rate) => gradient * rate;"),
+        RefusalCase.Members("FOPT049", "a fifth element-wise input",
+            "private double Direction(double gradient, [Input] double a, [Input] double b, [Input] double c, [Input] double d, [|[Input] double e|]) => gradient + a + b + c + d + e;"),
+        RefusalCase.Members("FOPT048", "a scalar of each element",
+            "private void Prepare([[|Scalar(Over.Element)|]] ref double s) => s += 1; private double Direction(double gradient, double s) => gradient * s;"),
+        RefusalCase.Members("FOPT049", "elements in a phase over rows",
+            "[Phase(Over.Row)] private void Rows([|[Input] double hessian|], out double rate) => rate = hessian; private double Direction(double gradient, double rate) => gradient * rate;"),
+        RefusalCase.Members("FOPT017", "an input named like a parameter of Apply",
+            "private double Direction(double gradient, [|[Input(Over.Model)] double scalars|]) => gradient * scalars;"),
+        RefusalCase.Members("FOPT020", "an input of float",
+            "private double Direction(double gradient, [|[Input] float hessian|]) => gradient / hessian;"),
+        RefusalCase.Members("FOPT007", "an input that is an array",
+            "private double Direction(double gradient, [|[Input] double[] hessian|]) => gradient;"),
+        RefusalCase.Members("FOPT006", "an input without its attribute",
+            "private void Prepare([Input(Over.Model)] double loss, out double rate) => rate = loss; private double Direction(double gradient, double rate, [|double loss|]) => rate * loss * gradient;"),
+        RefusalCase.Members("FOPT062", "an input that is not read",
+            "private double Direction(double gradient, [|[Input] double hessian|]) => gradient;"),
+        RefusalCase.Members("FOPT062", "a number that is not read",
+            "private double Direction(double gradient, [|[Input(Over.Model)] double loss|]) => gradient;"),
+        RefusalCase.Members("FOPT061", "a copy of an input that is written",
+            "private double Direction(double gradient, [Input] double hessian) { var d = gradient / hessian; [|hessian = 0|]; return d; }"),
+    ];
+}
