@@ -192,12 +192,15 @@ public sealed partial class Optimizer
     private static int IndexOfInput(PreparedGroup group, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return TryIndexOfInput(group, name) ?? throw new ArgumentException(
-            group.Inputs.Length == 0
-                ? $"{group.Rule.Schema.Name} does not have an input '{name}'; it has none."
-                : $"{group.Rule.Schema.Name} does not have an input '{name}'; it has {string.Join(", ", group.Inputs.Select(input => group.Rule.Schema.Inputs[input].Name))}.",
-            nameof(name));
+        return TryIndexOfInput(group, name) ?? throw UnknownInput(group, name);
     }
+
+    // Apart: what it captures is allocated at its start.
+    private static ArgumentException UnknownInput(PreparedGroup group, string name) => new(
+        group.Inputs.Length == 0
+            ? $"{group.Rule.Schema.Name} does not have an input '{name}'; it has none."
+            : $"{group.Rule.Schema.Name} does not have an input '{name}'; it has {string.Join(", ", group.Inputs.Select(input => group.Rule.Schema.Inputs[input].Name))}.",
+        nameof(name));
 
     private static int? TryIndexOfInput(PreparedGroup group, string name)
     {

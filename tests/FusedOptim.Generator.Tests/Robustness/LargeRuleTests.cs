@@ -39,7 +39,7 @@ public sealed class LargeRuleTests
     {
         var run = GeneratorHarness.RunClean(Meaning.Rule(
             "private double Direction(double gradient, [State] ref double m) { " +
-            string.Concat(Enumerable.Repeat("m = m * 0.5 + gradient; ", 110)) +
+            string.Concat(Enumerable.Repeat("m = Math.FusedMultiplyAdd(m, 0.5, gradient); ", 110)) +
             string.Concat(Enumerable.Repeat("m = Math.Max(Math.Min(m * 0.5, gradient), m - gradient); ", 90)) + "return m; }"));
         Assert.Contains(run.Sources, static source => source.SourceText.ToString().Contains("Run128Fused", StringComparison.Ordinal));
         using var assembly = run.Load();

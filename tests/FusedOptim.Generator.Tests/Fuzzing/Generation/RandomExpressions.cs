@@ -13,7 +13,7 @@ internal sealed class RandomExpressions(Random random)
     [
         "Math.Abs", "Math.Sqrt", "Math.Floor", "Math.Ceiling", "Math.Round", "Math.Truncate", "Elementwise.Sign",
         "Elementwise.Square", "Elementwise.Exp", "Elementwise.Log", "Elementwise.Tanh", "Elementwise.Logistic",
-        "Elementwise.Softplus", "Elementwise.Erf", "Elementwise.Cbrt",
+        "Elementwise.Softplus", "Elementwise.Erf", "Elementwise.Cbrt", "Elementwise.Cbrt",
     ];
 
     private static readonly string[] s_uniformFunctions =
@@ -89,7 +89,7 @@ internal sealed class RandomExpressions(Random random)
         3 => $"((double){Uniform(depth - 1)} {Pick(["/", "/", "%"])} {Uniform(depth - 1)})",
         4 => $"Math.Pow({Uniform(depth - 1)}, {Pick(["2", "0.5", "-1", "3", UniformLeaf()])})",
         5 => $"{Pick(s_uniformFunctions)}((double){Uniform(depth - 1)})",
-        6 => Integer(depth - 1),
+        6 or 13 => Integer(depth - 1),
         7 => $"({UniformTruth(depth - 1)} ? {Uniform(depth - 1)} : {Uniform(depth - 1)})",
         8 when StepConstants.Contains("step") => "(step == 1 ? 0 : 10 / (step - 1))",
         9 => $"(1 - {Uniform(depth - 1)})",

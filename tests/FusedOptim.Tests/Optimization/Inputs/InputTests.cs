@@ -121,7 +121,7 @@ public class InputTests
         optimizer.SetInput(set[1], "weight", 1);
         optimizer.Step(new StepOptions { ZeroGradients = true });
         Assert.Equal(1, optimizer.StepCount);
-        Missing("'scale' was not given for this step");
+        Missing("'second' was not given for this step");
 
         void Missing(string message)
         {
@@ -273,11 +273,11 @@ public class InputTests
     {
         using var set = Pair(3, 5);
         using var optimizer = Optimizer.Create(set, new SecondGradientDescent());
-        Refused("it has second, weight, scale", () => optimizer.GetInput(set[0], "first"));
+        Refused("it has second, scale, weight", () => optimizer.GetInput(set[0], "first"));
         Refused("'scale' of SecondGradientDescent is one number for the model; call SetInput(\"scale\", value)", () => optimizer.GetInput(set[0], "scale"));
         Refused("'weight' of SecondGradientDescent is one number for each tensor", () => optimizer.SetInput("weight", 1));
         Refused("'second' of SecondGradientDescent has a value for each element", () => optimizer.SetInput("second", 1));
-        Refused("the inputs are second, weight, scale", () => optimizer.SetInput("loss", 1));
+        Refused("the inputs are second, scale, weight", () => optimizer.SetInput("loss", 1));
         Refused("'scale' of SecondGradientDescent is one number for the model", () => optimizer.SetInput(set[0], "scale", 1));
         using var plain = Pair(1, 1);
         using var without = Optimizer.Create(plain, new Sgd());
@@ -334,7 +334,7 @@ public class InputTests
     {
         foreach (var format in new StorageFormat[] { new BFloat16Format(), new HalfFormat(), new BlockFloat8Format() })
         {
-            foreach (var target in KernelTargets.Supported)
+            foreach (var target in KernelTargets.Supported.Where(target => target != KernelTarget.StrictScalar))
             {
                 using var set = new ParameterSet<float>();
                 var parameter = set.Add("w", ParameterKind.Weight, 4 * 1024 + 77);
@@ -439,7 +439,7 @@ public class InputTests
     {
         var schema = ((IUpdateRule)new SecondGradientDescent()).Schema;
         Assert.Equal(
-            [("second", Over.Element), ("weight", Over.Tensor), ("scale", Over.Model)],
+            [("second", Over.Element), ("scale", Over.Model), ("weight", Over.Tensor)],
             schema.Inputs.Select(input => (input.Name, input.Over)));
         Assert.Equal([[0, 1, 2], []], schema.Variants.Select(variant => variant.Inputs!));
         Assert.All(schema.Phases, phase => Assert.Equal([0], phase.InputsRead));
