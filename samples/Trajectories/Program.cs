@@ -9,7 +9,7 @@ var rule = new Option<string[]>("--rule")
 {
     // Some lines: the help does not break what does not go to a terminal.
     Description = "The optimizers, one or more of\n" +
-        string.Join(",\n", PathRule.All.Select(entry => entry.Name).Chunk(5).Select(names => string.Join(", ", names))),
+        string.Join(",\n", PathRule.All.Select(entry => entry.Name).Chunk(4).Select(names => string.Join(", ", names))),
     HelpName = "name",
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => [.. PathRule.DefaultNames],

@@ -66,6 +66,21 @@ internal static class LanguagePage
             `Prepare` in a scalar. `Measure` runs at every step: a sum is always that of the current step. A rule has one interval, and none
             beside `[Lookahead]`.
 
+            ## Rows and columns
+
+            A parameter is a batch of matrices to a rule that asks ([stepping.md](stepping.md#rows-and-columns)). A **phase** is a `void`
+            method with `[Phase]`; `Measure` is one without it. Phases run in the order of their declaration, before `Prepare` and the
+            update, and each sees by name what those before it gave.
+
+            | phase | runs once for each | reads | gives |
+            |---|---|---|---|
+            | `[Phase]` | element | gradient, parameter, states, values of its row, column and matrix | sums and maxima over the row, the column, the matrix, the tensor, the model; states of elements |
+            | `[Phase(Over.Row)]` | row | sums over the row, states of rows, values of the row and its matrix | `out double name`, a value of the row; states of rows; sums over the matrix, the tensor, the model |
+            | `[Phase(Over.Column)]` | column | the same of columns | the same of columns |
+
+            `Direction` and `Update` read a value of a row, a column or a matrix as `double name`. Roots and quotients are cheapest in a
+            phase over rows: a matrix has far fewer rows than elements. `[State(Over.Row)]` is one number a row, stored as kernels compute.
+
             ## Attributes
 
             """);
