@@ -17,7 +17,7 @@ enum {
     // What is filled with canaries, and looked at, on the side of an operand that has no page without access.
     margin = 128,
     canary = 0xA5,
-    largest_operand_count = 14,
+    largest_operand_count = 32,
     // Step constants, then operands.
     largest_place_count = 1 + largest_operand_count,
     shown_differences = 10,

@@ -19,7 +19,7 @@ internal sealed partial record Arm64Image(
 {
     // The struct that the generator writes.
     private const string Source =
-        @"^FusedOptim_FusedOptim_Generated_FusedOptim_Rules_(?<rule>[^_]+)_(?<source>(Strict)?(?<phase>Measure|Evaluate)?[^_]*Kernel)";
+        @"^FusedOptim_FusedOptim_Generated_FusedOptim_Rules_(?<rule>[^_]+)_(?<source>(Strict)?(?<phase>Measure|Evaluate|Average|Keep|Scale|Trust)?[^_]*Kernel)";
 
     /// <summary>Reads what the compiler wrote.</summary>
     /// <param name="file">The image.</param>
