@@ -19,7 +19,7 @@ internal sealed partial record Arm64Image(
 {
     // The struct that the generator writes.
     private const string Source =
-        @"^FusedOptim_FusedOptim_Generated_FusedOptim_Rules_(?<rule>[^_]+)_(?<source>(Strict)?(?<phase>Measure|Evaluate|Average|Keep|Scale|Trust)?[^_]*Kernel)";
+        @"^FusedOptim_FusedOptim_Generated_FusedOptim_Rules_(?<rule>[^_]+)_(?<source>[^_]*Kernel)";
 
     /// <summary>Reads what the compiler wrote.</summary>
     /// <param name="file">The image.</param>
@@ -57,7 +57,7 @@ internal sealed partial record Arm64Image(
         from method in methods
         let groups = pattern.Match(method.Key).Groups
         let zeroesGradients = groups["gradients"].Value == "Zero"
-        where groups[0].Success && !(zeroesGradients && groups["phase"].Success)
+        where groups[0].Success && (!zeroesGradients || KernelSource.Updating.Contains((groups["rule"].Value, groups["source"].Value)))
         select new Arm64Kernel(
             groups["rule"].Value,
             (groups["target"].Value == "Scalar" ? "Scalar" : "Vector128") + groups["source"].Value,

@@ -107,12 +107,6 @@ internal sealed class StepRecorder<T>(
             cases.Write<double>(_summandsBefore[reduction], _run.Summands[reduction]);
     }
 
-    /// <summary>The name of the source of a phase's kernel, which may serve several variants.</summary>
-    private string SourceOf(int phase)
-    {
-        var sources = rule.GetKernel(phase).GetType().GenericTypeArguments;
-        var source = target == KernelTarget.StrictScalar ? sources[2] : typeof(T) == typeof(float) ? sources[0] : sources[1];
-        // The one of a precision says so at the end.
-        return source.Name.Replace("OfFloat", "").Replace("OfDouble", "");
-    }
+    private string SourceOf(int phase) =>
+        KernelSource.NameOf(rule, phase, target == KernelTarget.StrictScalar ? 2 : typeof(T) == typeof(float) ? 0 : 1);
 }
