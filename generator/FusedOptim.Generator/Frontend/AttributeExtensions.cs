@@ -1,3 +1,4 @@
+using FusedOptim.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
@@ -21,6 +22,14 @@ internal static class AttributeExtensions
 
         return null;
     }
+
+    /// <summary>What an attribute says that a value, a state or a phase belongs to (<c>Over</c>); null where it does not say.</summary>
+    public static Scope? Over(this AttributeData attribute) => (Scope?)attribute.ConstructorArguments
+        .Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null);
+
+    /// <summary>The key that an attribute gives; null where it gives none.</summary>
+    public static string? Key(this AttributeData attribute) => attribute.ConstructorArguments
+        .Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null);
 
     /// <summary>
     /// Whether calls of a method may be dropped by the compiler, as those of a [Conditional] method are where its symbol is not

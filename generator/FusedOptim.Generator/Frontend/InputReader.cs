@@ -51,12 +51,9 @@ internal sealed class InputReader(INamedTypeSymbol rule, Refusals refusals)
 
     public int IndexOf(string name) => Models.FindIndex(input => input.Name == name);
 
-    private static Scope ScopeOf(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value switch
-    {
-        0 => Scope.Tensor,
-        1 => Scope.Model,
-        _ => Scope.Element,
-    };
+    // Another one is refused.
+    private static Scope ScopeOf(AttributeData attribute) =>
+        attribute.Over() is (Scope.Tensor or Scope.Model) and var scope ? scope : Scope.Element;
 
     private void Check(IParameterSymbol parameter, AttributeData attribute, InputModel model, Scope over)
     {
@@ -68,7 +65,7 @@ internal sealed class InputReader(INamedTypeSymbol rule, Refusals refusals)
             refusals.Add(Descriptors.ParameterType, parameter.DeclarationLocation(), parameter.Name, model.Declaration, "");
         else if (parameter.RefKind != RefKind.None)
             Refuse(parameter, $"is written by the caller alone; declare it as '{model.Declaration}', and keep what the rule computes in a state");
-        else if (attribute.ConstructorArguments.FirstOrDefault().Value is not (0 or 1 or 5))
+        else if (attribute.Over() is not (null or Scope.Tensor or Scope.Model or Scope.Element))
             Refuse(parameter, "belongs to an element, a tensor or the model; write '[Input]', '[Input(Over.Tensor)]' or '[Input(Over.Model)]'");
         else if (OtherAttributes.Any(other => parameter.Attribute(other) is not null))
             Refuse(parameter, "has another attribute, which says that the rule writes it; remove one of them");

@@ -27,7 +27,7 @@ internal sealed record MeasuringMethod(IMethodSymbol Symbol, Scope Over, int Fir
         foreach (var symbol in symbols)
         {
             var attribute = symbol.Attribute(AttributeNames.Phase);
-            var over = attribute is null ? Scope.Element : ScopeOf(attribute);
+            var over = attribute?.Over() ?? Scope.Element;
             if (found.Any(other => other.Symbol.Name == symbol.Name))
             {
                 refusals.Add(
@@ -69,7 +69,4 @@ internal sealed record MeasuringMethod(IMethodSymbol Symbol, Scope Over, int Fir
 
         return found;
     }
-
-    private static Scope ScopeOf(AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault().Value is int scope ? (Scope)scope : Scope.Element;
 }

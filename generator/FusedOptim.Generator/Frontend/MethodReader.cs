@@ -240,8 +240,7 @@ internal sealed class MethodReader
                     ? $"write it in a phase over {NameOf(state.Over)}s, '[Phase(Over.{state.Over})]'; here it can be read, without 'ref'"
                     : $"'{Symbol.Name}' runs once for each {NameOf(Over)}, which does not have one");
         }
-        else if (attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null) is { } scope &&
-            (Scope)scope is Scope.Row or Scope.Column or Scope.Element && (Scope)scope != state.Over)
+        else if (attribute.Over() is (Scope.Row or Scope.Column or Scope.Element) and var scope && scope != state.Over)
         {
             _refusals.Add(
                 Descriptors.StateScope, attribute.Location(parameter), parameter.Name, NameOf(state.Over),

@@ -109,7 +109,7 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
             scope = Scope.Tensor;
         }
 
-        var key = attribute.ConstructorArguments.Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null) ??
+        var key = attribute.Key() ??
             attribute.Named("Key")?.Value as string ?? parameter.Name;
         if (!SyntaxFacts.IsValidIdentifier(key))
             refusals.Add(Descriptors.StateKey, location, key, parameter.Name, "is not a name");

@@ -54,8 +54,5 @@ internal static class ReductionReader
         parameter.Attribute(AttributeNames.Sum) ?? parameter.Attribute(AttributeNames.Max);
 
     /// <summary>What an attribute says that a value belongs to; the tensor by default.</summary>
-    public static Scope ScopeOf(AttributeData attribute) =>
-        attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null) is { } scope
-            ? (Scope)scope
-            : Scope.Tensor;
+    public static Scope ScopeOf(AttributeData attribute) => attribute.Over() ?? Scope.Tensor;
 }

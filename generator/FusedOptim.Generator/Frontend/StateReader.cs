@@ -19,7 +19,7 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
     public int IndexOf(IParameterSymbol parameter, AttributeData attribute)
     {
         var location = attribute.Location(parameter);
-        var key = attribute.ConstructorArguments.Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null);
+        var key = attribute.Key();
         var index = Models.FindIndex(state => state.Name == parameter.Name);
         if (index >= 0)
         {
@@ -65,11 +65,9 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
 
     private Scope ScopeOf(IParameterSymbol parameter, AttributeData attribute, Location location)
     {
-        var scope = attribute.ConstructorArguments.Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null);
-        if (scope is null)
-            return Scope.Element;
-        if ((Scope)scope is Scope.Row or Scope.Column or Scope.Element)
-            return (Scope)scope;
+        var scope = attribute.Over() ?? Scope.Element;
+        if (scope is Scope.Row or Scope.Column or Scope.Element)
+            return scope;
         refusals.Add(
             Descriptors.StateScope, location, parameter.Name, "tensor",
             "what all elements share is a scalar, '[Scalar] ref double' of Prepare; a state is over elements, rows or columns");
