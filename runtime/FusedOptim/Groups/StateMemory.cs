@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FusedOptim.Formats;
+using FusedOptim.Matrices;
 using FusedOptim.Memory;
 using FusedOptim.Schema;
 
@@ -228,12 +229,7 @@ internal sealed unsafe class StateMemory : IDisposable
         }
     }
 
-    private static nint LengthOf(Parameter parameter, Over over) => over switch
-    {
-        Over.Row => (nint)parameter.View.RowCount,
-        Over.Column => (nint)parameter.View.ColumnCount,
-        _ => (nint)parameter.Count,
-    };
+    private static nint LengthOf(Parameter parameter, Over over) => (nint)ValueIndex.Count(over, parameter.View);
 
     private static nint PaddedRowsOf(Parameter parameter) => ElementStream.WholeBlocks(LengthOf(parameter, Over.Row));
 

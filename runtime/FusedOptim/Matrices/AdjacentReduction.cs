@@ -26,7 +26,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
     private readonly double[] _open = new double[units.UnitCount];
 
     /// <inheritdoc/>
-    public override void Begin(int unit) => _open[unit] = Empty;
+    public override void Begin(int unit) => _open[unit] = Kind.Empty;
 
     /// <inheritdoc/>
     [MethodImpl(KernelOptions.Loop)]
@@ -35,7 +35,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
         if (length == 1)
         {
             for (var i = 0; i < block.Length; i++)
-                values.Set(first + i, Combined(Empty, block[i]));
+                values.Set(first + i, Kind.Combine(Kind.Empty, block[i]));
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
         while (!block.IsEmpty)
         {
             var piece = block[..(int)nint.Min(block.Length, length - place)];
-            current = Combined(current, Reduce(piece));
+            current = Kind.Combine(current, Reduce(piece));
             block = block[piece.Length..];
             place += piece.Length;
             if (place < length)
@@ -54,7 +54,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
                 _incoming[unit] = current;
             else
                 values.Set(row, current);
-            (current, place, row) = (Empty, 0, row + 1);
+            (current, place, row) = (Kind.Empty, 0, row + 1);
         }
 
         _open[unit] = current;
@@ -65,7 +65,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
     {
         if (length == 1)
             return double.NaN;
-        var carried = Empty;
+        var carried = Kind.Empty;
         for (var unit = 0; unit < Units.UnitCount; unit++)
         {
             var (first, end) = Units[unit];
@@ -74,13 +74,13 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
             if (row * length < first)
             {
                 var ends = rowEnd <= end;
-                carried = Combined(carried, ends ? _incoming[unit] : _open[unit]);
+                carried = Kind.Combine(carried, ends ? _incoming[unit] : _open[unit]);
                 if (!ends)
                     continue;
                 values.Set(row, carried);
             }
 
-            carried = Combined(Empty, _open[unit]);
+            carried = Kind.Combine(Kind.Empty, _open[unit]);
         }
 
         return double.NaN;

@@ -16,9 +16,6 @@ internal abstract class EntryReduction(ReductionKind kind, UnitPartition units)
     /// <summary>The units.</summary>
     protected UnitPartition Units { get; } = units;
 
-    /// <summary>The result of no entry.</summary>
-    protected double Empty { get; } = kind == ReductionKind.Sum ? 0.0 : double.NegativeInfinity;
-
     /// <summary>Begins a unit.</summary>
     public abstract void Begin(int unit);
 
@@ -31,7 +28,4 @@ internal abstract class EntryReduction(ReductionKind kind, UnitPartition units)
     /// <summary>Combines what the units left.</summary>
     /// <returns>The result for the tensor, where it is one number.</returns>
     public abstract double Combine();
-
-    /// <summary>The two together.</summary>
-    protected double Combined(double a, double b) => Kind == ReductionKind.Sum ? a + b : Math.Max(a, b);
 }

@@ -46,7 +46,7 @@ internal sealed class RepeatingReduction : EntryReduction
     public static nint LeastUnit(ValueIndex index) => 8 * index.Length;
 
     /// <inheritdoc/>
-    public override void Begin(int unit) => Array.Fill(_ofUnits[unit], Empty);
+    public override void Begin(int unit) => Array.Fill(_ofUnits[unit], Kind.Empty);
 
     /// <inheritdoc/>
     public override void Add(int unit, nint first, ReadOnlySpan<double> block)
@@ -80,7 +80,7 @@ internal sealed class RepeatingReduction : EntryReduction
         for (nint matrix = 0; matrix * _matrix < Units.Count; matrix++)
         {
             var (first, end) = (matrix * _matrix, (matrix + 1) * _matrix);
-            Array.Fill(_combined, Empty);
+            Array.Fill(_combined, Kind.Empty);
             while (unit > 0 && Units[unit].First > first)
                 unit--;
             while (Units[unit].End <= first)

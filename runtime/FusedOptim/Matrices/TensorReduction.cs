@@ -20,9 +20,9 @@ internal sealed class TensorReduction(ReductionKind kind, UnitPartition units) :
     /// <inheritdoc/>
     public override double Combine()
     {
-        var result = Empty;
+        var result = Kind.Empty;
         foreach (var block in _blocks)
-            result = Combined(result, block);
+            result = Kind.Combine(result, block);
         return result;
     }
 }

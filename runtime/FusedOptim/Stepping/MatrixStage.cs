@@ -18,11 +18,8 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
     private const int FirstStream = 6;
 
     private readonly List<SteppedRule> _rules;
-    private readonly int _threadCount;
     private readonly ReductionResults _results;
-    private SlabArray? _summands;
-    private nint[] _summandsOfWorkers = [];
-    private int _width;
+    private readonly SummandBuffers _summands;
     private PlacedSegments? _placed;
     private int _phase;
     // Of each tensor, and the one after the last.
@@ -33,7 +30,7 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
     /// <param name="results">Receives the results over tensors and the model.</param>
     /// <param name="threadCount">The number of threads: each has separate buffers.</param>
     public MatrixStage(List<SteppedRule> rules, ReductionResults results, int threadCount) =>
-        (_rules, _results, _threadCount) = (rules, results, threadCount);
+        (_rules, _results, _summands) = (rules, results, new SummandBuffers(threadCount, FirstStream));
 
     /// <summary>Makes room for what a rule reduces to.</summary>
     public void Add(RulePhases phases)
@@ -41,18 +38,7 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
         var width = 0;
         for (var phase = 0; phase < phases.FirstUpdate; phase++)
             width = Math.Max(width, phases.MeasureOf(phase).Reductions.Length);
-        if (width <= _width)
-            return;
-        _width = width;
-        const nint bufferSize = BlockReduction.Length * sizeof(double);
-        _summands?.Dispose();
-        _summands = new SlabArray([.. Enumerable.Repeat(_threadCount * bufferSize, _width)], FirstStream);
-        _summandsOfWorkers = new nint[_threadCount * _width];
-        for (var i = 0; i < _summandsOfWorkers.Length; i++)
-        {
-            var (worker, reduction) = Math.DivRem(i, _width);
-            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
-        }
+        _summands.Widen(width);
     }
 
     /// <summary>Measures tensors, by the phases that their rules have set (<see cref="SteppedRule.Call"/>).</summary>
@@ -94,14 +80,14 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
         }
     }
 
-    public void Dispose() => _summands?.Dispose();
+    public void Dispose() => _summands.Dispose();
 
     private MatrixPhase PhaseOf(in SegmentPlace place) => Membership.Of(place.Segment).Matrix!.Phases[_phase];
 
     private void Run(in SegmentPlace place, int unit, int worker)
     {
         var phase = PhaseOf(place);
-        var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * _width, phase.Reductions.Length);
+        var summands = _summands.Of(worker, phase.Reductions.Length);
         foreach (var reduction in phase.Reductions)
             reduction.Begin(unit);
         var (first, end) = phase.Units[unit];

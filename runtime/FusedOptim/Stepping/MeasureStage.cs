@@ -19,9 +19,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
     private const int FirstStream = 5;
 
     private readonly List<SteppedRule> _rules;
-    private readonly int _threadCount;
-    private SlabArray? _summands;
-    private nint[] _summandsOfWorkers = [];
+    private readonly SummandBuffers _summands;
     private double[] _partials = [];
     private PlacedSegments? _placed;
 
@@ -31,7 +29,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
     /// <param name="threadCount">The number of threads: each has separate buffers.</param>
     public MeasureStage(List<SteppedRule> rules, int parameterCount, int threadCount)
     {
-        (_rules, _threadCount) = (rules, threadCount);
+        (_rules, _summands) = (rules, new SummandBuffers(threadCount, FirstStream));
         Results = new ReductionResults(parameterCount);
     }
 
@@ -44,16 +42,8 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         if (phases.Reductions.Length <= Results.Width)
             return;
         Results.Widen(phases.Reductions.Length);
+        _summands.Widen(phases.Reductions.Length);
         _partials = [];
-        const nint bufferSize = BlockReduction.Length * sizeof(double);
-        _summands?.Dispose();
-        _summands = new SlabArray([.. Enumerable.Repeat(_threadCount * bufferSize, Results.Width)], FirstStream);
-        _summandsOfWorkers = new nint[_threadCount * Results.Width];
-        for (var i = 0; i < _summandsOfWorkers.Length; i++)
-        {
-            var (worker, reduction) = Math.DivRem(i, Results.Width);
-            _summandsOfWorkers[i] = _summands.Addresses[reduction] + worker * bufferSize;
-        }
     }
 
     /// <summary>Measures tensors, by the phases that their rules have set (<see cref="SteppedRule.Call"/>).</summary>
@@ -79,7 +69,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
             ref readonly var place = ref places[part.Segment];
             var rule = place.Rule;
             ref readonly var phase = ref rule.Phases.MeasureOf(rule.Call.Phase);
-            var summands = new ReadOnlySpan<nint>(_summandsOfWorkers, worker * Results.Width, phase.Reductions.Length);
+            var summands = _summands.Of(worker, phase.Reductions.Length);
             var longest = phase.OnlySums ? rule.Kernels.SummedBlocks * BlockReduction.Length : BlockReduction.Length;
             var block = part.FirstBlock;
             for (nint start = 0; start < part.Length;)
@@ -96,7 +86,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         }
     }
 
-    public void Dispose() => _summands?.Dispose();
+    public void Dispose() => _summands.Dispose();
 
     private void Reduce(SteppedRule rule, long firstBlock, int length, ReadOnlySpan<nint> summands)
     {
@@ -131,9 +121,9 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
             for (var reduction = 0; reduction < reductions.Length; reduction++)
             {
                 var kind = reductions[reduction].Kind;
-                var result = ModelReduction.Empty(kind);
+                var result = kind.Empty;
                 for (var block = first; block < end; block++)
-                    result = ModelReduction.Combined(kind, result, _partials[block * Results.Width + reduction]);
+                    result = kind.Combine(result, _partials[block * Results.Width + reduction]);
                 results[reduction] = result;
             }
         }

@@ -7,12 +7,6 @@ namespace FusedOptim.Stepping;
 /// <summary>Sums and maxima over the model: those of the tensors, in the order in which they were added to the set.</summary>
 internal static class ModelReduction
 {
-    /// <summary>The result of no element.</summary>
-    public static double Empty(ReductionKind kind) => kind == ReductionKind.Sum ? 0.0 : double.NegativeInfinity;
-
-    /// <summary>Two results together.</summary>
-    public static double Combined(ReductionKind kind, double a, double b) => kind == ReductionKind.Sum ? a + b : Math.Max(a, b);
-
     /// <summary>Gives each tensor of a phase what the tensors of rules of the same type reduce to together.</summary>
     /// <param name="results">The results of the tensors.</param>
     /// <param name="places">The tensors.</param>
@@ -38,11 +32,11 @@ internal static class ModelReduction
     private static void Combine(
         ReductionResults results, ReadOnlySpan<SegmentPlace> places, SteppedRule rule, int reduction, ReductionKind kind)
     {
-        var ofModel = Empty(kind);
+        var ofModel = kind.Empty;
         foreach (ref readonly var place in places)
         {
             if (place.Rule == rule)
-                ofModel = Combined(kind, ofModel, results.Of(place.TensorIndex)[reduction]);
+                ofModel = kind.Combine(ofModel, results.Of(place.TensorIndex)[reduction]);
         }
 
         foreach (ref readonly var place in places)
