@@ -37,7 +37,7 @@ public sealed record RuleSchema(
     /// (<see cref="Parameter.View"/>).</summary>
     public bool UsesView
     {
-        get => field || Values.Count > 0 || States.Any(state => state.IsVector) || Phases.Any(phase => phase.Over != Over.Element);
+        get => field || Values.Count > 0 || HasVectors;
         init;
     }
 
@@ -47,6 +47,20 @@ public sealed record RuleSchema(
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
+
+    // Each Apply asks: it allocates nothing.
+    private bool HasVectors
+    {
+        get
+        {
+            var has = false;
+            for (var state = 0; state < States.Count; state++)
+                has |= States[state].IsVector;
+            for (var phase = 0; phase < Phases.Count; phase++)
+                has |= Phases[phase].Over != Over.Element;
+            return has;
+        }
+    }
 
     /// <summary>The number of element-wise inputs.</summary>
     internal int ElementwiseInputCount

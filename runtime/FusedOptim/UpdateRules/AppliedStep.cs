@@ -62,12 +62,20 @@ internal readonly unsafe ref struct AppliedStep<T>
             scratch = GC.AllocateUninitializedArray<byte>(Math.Max(1, matrix.Operands.Length * Stride), pinned: true);
         }
 
-        Span<double> reductions = stackalloc double[phases.Sum(phase => phase.Reductions.Count)];
+        var (reductionCount, constantCount) = (0, 0);
+        for (var phase = 0; phase < phases.Count; phase++)
+        {
+            reductionCount += phases[phase].Reductions.Count;
+            constantCount = Math.Max(constantCount, phases[phase].StepConstantCount);
+        }
+
+        Span<double> reductions = stackalloc double[reductionCount];
+        Span<double> room = stackalloc double[constantCount];
         var first = 0;
         var index = 0;
         for (; phases[index].Kind == PhaseKind.Measure; index++)
         {
-            Span<double> constants = new double[phases[index].StepConstantCount];
+            var constants = room[..phases[index].StepConstantCount];
             _rule.Prepare(index, _target, Context(reductions), constants);
             var results = reductions.Slice(first, phases[index].Reductions.Count);
             if (matrix is null)
@@ -80,7 +88,7 @@ internal readonly unsafe ref struct AppliedStep<T>
         // Of the updates for each occasion, the one of this step.
         while (!_rule.RunsAt(index, _step))
             index++;
-        Span<double> last = stackalloc double[phases[index].StepConstantCount];
+        var last = room[..phases[index].StepConstantCount];
         _rule.Prepare(index, _target, Context(reductions), last);
         if (matrix is null)
         {
@@ -97,7 +105,7 @@ internal readonly unsafe ref struct AppliedStep<T>
     {
         var phase = _rule.Schema.Phases[index];
         for (var i = 0; i < results.Length; i++)
-            results[i] = phase.Reductions[i].Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity;
+            results[i] = phase.Reductions[i].Kind.Empty;
         Span<double> buffers = stackalloc double[results.Length * BlockLength];
         Span<nint> summands = stackalloc nint[results.Length];
         Place(buffers, summands);
@@ -108,9 +116,9 @@ internal readonly unsafe ref struct AppliedStep<T>
             for (var i = 0; i < results.Length; i++)
             {
                 var block = buffers.Slice(i * BlockLength, length);
-                results[i] = phase.Reductions[i].Kind == ReductionKind.Sum
-                    ? results[i] + BlockReduction.Sum<double>(block)
-                    : Math.Max(results[i], BlockReduction.Maximum<double>(block));
+                var kind = phase.Reductions[i].Kind;
+                results[i] = kind.Combine(
+                    results[i], kind == ReductionKind.Sum ? BlockReduction.Sum<double>(block) : BlockReduction.Maximum<double>(block));
             }
         }
     }
