@@ -31,7 +31,7 @@ internal sealed record RuleModel(
     /// <summary>The parameters of the generated Apply beside the operands, which no state and no input can be called like.</summary>
     public static readonly string[] ApplyParameters = ["step", "gradientScale", "scalars"];
 
-    /// <summary>What the caller gives before a step: element-wise inputs first.</summary>
+    /// <summary>The inputs, which the caller gives before a step: element-wise ones first.</summary>
     public EquatableArray<InputModel> Inputs { get; init; } = EquatableArray<InputModel>.Empty;
 
     /// <summary>The inputs that are operands of kernels, after the states.</summary>
@@ -61,7 +61,7 @@ internal sealed record RuleModel(
         Prepared.Any(static prepared => prepared.Kind is PreparedKind.Rows or PreparedKind.Columns) ||
         Prepare?.Arguments.Any(static argument => argument.Binding is PreparedBinding.Rows or PreparedBinding.Columns) == true;
 
-    /// <summary>What has a value of its own in each memory operand after the gradient: states, inputs, then values.</summary>
+    /// <summary>The unit that has a value of its own in each memory operand after the gradient: states, inputs, then values.</summary>
     public Scope OverOf(int operand) => operand < FirstInput
         ? operand < Graph.FirstState ? Scope.Element : States[operand - Graph.FirstState].Over
         : operand >= FirstValue && operand - FirstValue < Values.Count ? Values[operand - FirstValue].Over : Scope.Element;

@@ -70,7 +70,7 @@ internal static class HeaderWriter
     /// <param name="plan">The kernel.</param>
     /// <param name="reductions">How many of its streams stay in the first-level cache, as summands do.</param>
     /// <param name="occasion">What step constants are computed once for.</param>
-    /// <param name="unit">What it runs once for.</param>
+    /// <param name="unit">The unit that it runs once for.</param>
     /// <param name="streams">Whether an operand goes through memory.</param>
     private static void WriteCosts(
         IndentedTextWriter writer, KernelPlan plan, int reductions, string occasion, string unit, Func<int, bool> streams)

@@ -24,7 +24,7 @@ internal static class ReferenceWriter
         }
     }
 
-    /// <summary>How many statements a measuring phase and the update begin with alike; none where the rest of the former has locals, whose
+    /// <summary>The number of statements that a measuring phase and the update have in common at their beginning; none where the rest of the former has locals, whose
     /// names the update may have as well.</summary>
     private static int CountShared(IReadOnlyList<string> measure, IReadOnlyList<string> update)
     {

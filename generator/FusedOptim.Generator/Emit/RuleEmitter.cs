@@ -5,7 +5,7 @@ namespace FusedOptim.Generator.Emit;
 
 /// <summary>
 /// The back end: from a rule to its generated files. The record's part comes first; kernels live in a namespace of their own,
-/// where no name of the user's project can hide the framework's.
+/// where names of the user's project cannot hide those of the framework.
 /// </summary>
 internal static class RuleEmitter
 {

@@ -40,7 +40,7 @@ internal static class StepConstantNames
         .Select(static node => node.A)
         .Distinct();
 
-    /// <summary>What a uniform is, in Pascal case; null where that is too long for a name.</summary>
+    /// <summary>A name for the value of a uniform, in Pascal case; null where that is too long for a name.</summary>
     public static string? Of(KernelPlan plan, int node) => Describe(plan, node) is { Length: <= LongestName } name ? name : null;
 
     private static string? Describe(KernelPlan plan, int index, int depth = 0)

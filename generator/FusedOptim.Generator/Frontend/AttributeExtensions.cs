@@ -23,7 +23,7 @@ internal static class AttributeExtensions
         return null;
     }
 
-    /// <summary>What an attribute says that a value, a state or a phase belongs to (<c>Over</c>); null where it does not say.</summary>
+    /// <summary>The scope that an attribute gives (<c>Over</c>); null where it does not say.</summary>
     public static Scope? Over(this AttributeData attribute) => (Scope?)attribute.ConstructorArguments
         .Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null);
 

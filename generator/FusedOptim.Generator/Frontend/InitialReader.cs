@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>What a state or a scalar starts from: a constant (<c>Value</c>), or what <c>Initial</c> names.</summary>
+/// <summary>The start of a state or a scalar: a constant (<c>Value</c>), or what <c>Initial</c> names.</summary>
 internal sealed class InitialReader(HyperparameterReader hyperparameters, Refusals refusals)
 {
     /// <summary>The value before the first step of a state, which may also start from its parameter.</summary>

@@ -15,7 +15,7 @@ internal sealed class InputReader(INamedTypeSymbol rule, Refusals refusals)
     /// <summary>The inputs, element-wise ones first.</summary>
     public List<InputModel> Models { get; } = [];
 
-    /// <summary>Where each input is declared first.</summary>
+    /// <summary>The first declaration of each input.</summary>
     public List<IParameterSymbol> Declarations { get; } = [];
 
     /// <summary>Reads the methods of a rule, before any of them binds its parameters.</summary>

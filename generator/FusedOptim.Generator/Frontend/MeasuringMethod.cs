@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Frontend;
 
 /// <summary>A method that runs before the update: <c>Measure</c>, or one with [Phase].</summary>
 /// <param name="Symbol">The method.</param>
-/// <param name="Over">What it runs once for: an element, a row or a column.</param>
+/// <param name="Over">The unit that it runs once for: an element, a row or a column.</param>
 /// <param name="FirstReduction">The index of its first sum or maximum among those of the rule.</param>
 internal sealed record MeasuringMethod(IMethodSymbol Symbol, Scope Over, int FirstReduction)
 {

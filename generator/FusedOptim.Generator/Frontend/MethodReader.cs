@@ -23,7 +23,7 @@ internal sealed class MethodReader
 
     public MethodForm Form { get; }
 
-    /// <summary>What the method runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the method runs once for: an element, a row or a column.</summary>
     public Scope Over { get; }
 
     /// <summary>The sums and maxima that it takes.</summary>

@@ -9,7 +9,7 @@ internal static class ReductionReader
 {
     /// <summary>The sums and maxima, in the order of the parameters.</summary>
     /// <param name="measure">The method.</param>
-    /// <param name="over">What it runs once for.</param>
+    /// <param name="over">The unit that it runs once for.</param>
     /// <param name="refusals">Receives what is wrong.</param>
     public static IReadOnlyList<ReductionModel> Read(IMethodSymbol measure, Scope over, Refusals refusals)
     {

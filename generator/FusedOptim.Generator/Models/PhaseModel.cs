@@ -26,7 +26,7 @@ internal sealed record PhaseModel(
     /// <summary>Whether the pass runs at the steps that k divides.</summary>
     public bool IsOnInterval => Interval >= 0 && !RunsBetween;
 
-    /// <summary>What the pass runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
 
     /// <summary>What the kernels are called after; empty for the update.</summary>

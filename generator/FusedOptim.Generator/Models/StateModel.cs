@@ -12,7 +12,7 @@ internal sealed record StateModel(
     /// <summary>The constant that it starts from; otherwise 0.</summary>
     public double Value { get; init; }
 
-    /// <summary>What has a value of its own: an element, a row or a column.</summary>
+    /// <summary>The unit that has a value of its own: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
 }
 

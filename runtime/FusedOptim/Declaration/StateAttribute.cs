@@ -26,7 +26,7 @@ public sealed class StateAttribute : Attribute
     /// <param name="over"><see cref="Over.Element"/>, <see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
     public StateAttribute(string key, Over over) => (Key, Over) = (key, over);
 
-    /// <summary>What has a value of its own: each element, each row or each column.</summary>
+    /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; } = Over.Element;
 
     /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>

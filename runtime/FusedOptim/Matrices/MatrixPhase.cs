@@ -32,7 +32,7 @@ internal sealed class MatrixPhase
         _reductions = [.. phase.Reductions.Zip(indices, (reduction, index) => Make(reduction, index, memory, schema))];
     }
 
-    /// <summary>What the phase runs once for.</summary>
+    /// <summary>The unit that the phase runs once for.</summary>
     public Over Over { get; }
 
     /// <summary>The number of entries.</summary>

@@ -25,7 +25,7 @@ internal readonly struct ValueIndex
 
     /// <summary>The values of a view in a space.</summary>
     /// <param name="space">The entries: elements, rows or columns.</param>
-    /// <param name="over">What has a value of its own.</param>
+    /// <param name="over">The unit that has a value of its own.</param>
     /// <param name="view">The view.</param>
     public static ValueIndex Of(Over space, Over over, in MatrixView view)
     {

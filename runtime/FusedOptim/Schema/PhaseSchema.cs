@@ -7,7 +7,7 @@ namespace FusedOptim.Schema;
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Reads, int Writes)
 {
-    /// <summary>What the pass runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
     public Over Over { get; init; } = Over.Element;
 
     /// <summary>The indices of the values of rows, columns and matrices that the pass reads in any variant.</summary>

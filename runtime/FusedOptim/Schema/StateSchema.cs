@@ -14,7 +14,7 @@ public sealed record StateSchema(
     /// <summary>Whether the state is stored as kernels take it, whatever format the others have.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>What has a value of its own: each element, each row or each column.</summary>
+    /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; init; } = Over.Element;
 
     /// <summary>Whether the state has a value for each row or column of the parameter's view (<see cref="Parameter.View"/>), not for
