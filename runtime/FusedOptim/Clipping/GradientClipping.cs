@@ -11,7 +11,8 @@ namespace FusedOptim;
 /// <remarks>
 /// Clipping all gradients together to one norm writes nothing: see <see cref="StepOptions.MaximumNorm"/>. The other kinds write
 /// gradients in place. Gradients of <see cref="Half"/> and <see cref="BFloat16"/> are clipped as those of <see langword="float"/>
-/// are, and what is clipped is rounded to the nearest, of two the even.
+/// are, and what is clipped is rounded to the nearest, of two the even. Norms of a compact gradient (<see cref="RowGradient{T}"/>) have the bits
+/// of the dense one with zeros in the other rows.
 /// </remarks>
 public static partial class GradientClipping
 {
@@ -81,7 +82,7 @@ public static partial class GradientClipping
     /// g ← g·λ·max(‖θ‖, ε)/‖s·g‖, with the factor rounded to the precision of the gradients; s is the scale of the step that
     /// follows (A. Brock, S. De, S. L. Smith and K. Simonyan, "High-Performance Large-Scale Image Recognition Without
     /// Normalization", ICML 2021, section 4). A unit is a row of the outermost dimension: what one output is computed
-    /// with. A tensor with at most one dimension above 1, such as a bias, is one unit, as in the authors' code. A unit
+    /// with. A tensor with at most one dimension above 1, such as a bias, is one unit, as in the authors' code, unless its gradient is compact. A unit
     /// with a gradient that is NaN or infinite stays as it is. The same bits with any number of threads and on every
     /// machine.
     /// </summary>

@@ -74,9 +74,10 @@ internal sealed class GradientSquares(ParameterStorage storage, SegmentList tens
     public SquareSum OfTensor(int index)
     {
         var sum = _tensorSums[index];
-        return storage.ComputeSize == sizeof(float)
-            ? new SquareSum(sum)
-            : SquareSum.Of(sum, GradientsOf(index).Span<double>(0, (int)tensors[index].Count));
+        return
+            storage.ComputeSize == sizeof(float) ? new SquareSum(sum) :
+            tensors[index].Tensor.Rows is { } rows ? OfRows(sum, rows, tensors[index].Gradients) :
+            SquareSum.Of(sum, GradientsOf(index).Span<double>(0, (int)tensors[index].Count));
     }
 
     /// <inheritdoc/>
@@ -86,6 +87,13 @@ internal sealed class GradientSquares(ParameterStorage storage, SegmentList tens
         {
             var gradients = GradientsOf(part.Segment);
             var block = part.FirstBlock;
+            if (tensors[part.Segment].Tensor.Rows is { } rows)
+            {
+                for (nint start = 0; start < part.Length; start += BlockReduction.Length)
+                    _blockSums[block++] = rows.Blocks.SquaresOf((int)((part.Start + start) / BlockReduction.Length), gradients.Address, storage);
+                continue;
+            }
+
             for (nint start = 0; start < part.Length; start += BlockReduction.Length)
             {
                 var length = (int)nint.Min(BlockReduction.Length, part.Length - start);
@@ -95,6 +103,19 @@ internal sealed class GradientSquares(ParameterStorage storage, SegmentList tens
                     SumOf<double>(gradients, part.Start + start, length);
             }
         }
+    }
+
+    // In ascending order of the rows, which is that of the dense gradient without its zeros.
+    private static SquareSum OfRows(double sum, GradientRows rows, nint gradients)
+    {
+        var exponent = SquareSum.ExponentFor(sum);
+        if (exponent == 0)
+            return new SquareSum(sum);
+        var reduced = 0.0;
+        var memory = new TensorMemory(gradients, rows.ElementCount, Format: null);
+        for (var i = 0; i < rows.Count; i++)
+            reduced = SquareSum.Add(reduced, exponent, memory.Span<double>((nint)rows.Ordered(i).Place * rows.Columns, rows.Columns));
+        return SquareSum.Of(sum, reduced, exponent);
     }
 
     private static double SumOf<T>(TensorMemory gradients, nint start, int length)

@@ -49,14 +49,24 @@ internal sealed class TensorNormClipping(ParameterStorage storage) : BlockWork
             var factor = _factors[part.Segment];
             if (!factor.IsBelowOne)
                 continue;
-            var gradients = new TensorMemory(tensors[part.Segment].Gradients, tensors[part.Segment].Count, storage.Format);
-            if (storage.Format is not null)
-                MultiplyDecoded(gradients, part.Start, part.Length, factor);
-            else if (storage.ElementSize == sizeof(float))
-                NormClipping.Multiply(gradients.Span<float>(part.Start, (int)part.Length), factor);
-            else
-                NormClipping.Multiply(gradients.Span<double>(part.Start, (int)part.Length), factor);
+            ref readonly var tensor = ref tensors[part.Segment];
+            // Compact gradients are not where the blocks are: the thread of the first block has them all.
+            if (tensor.Tensor.Rows is not { } rows)
+                Multiply(tensor.Gradients, part.Start, part.Length, factor);
+            else if (part.Start == 0)
+                Multiply(tensor.Gradients, 0, rows.ElementCount, factor);
         }
+    }
+
+    private void Multiply(nint address, nint first, nint length, Magnitude factor)
+    {
+        var gradients = new TensorMemory(address, first + length, storage.Format);
+        if (storage.Format is not null)
+            MultiplyDecoded(gradients, first, length, factor);
+        else if (storage.ElementSize == sizeof(float))
+            NormClipping.Multiply(gradients.Span<float>(first, (int)length), factor);
+        else
+            NormClipping.Multiply(gradients.Span<double>(first, (int)length), factor);
     }
 
     private static void MultiplyDecoded(TensorMemory gradients, nint first, nint length, Magnitude factor)

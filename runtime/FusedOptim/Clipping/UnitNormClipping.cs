@@ -25,7 +25,7 @@ internal sealed unsafe class UnitNormClipping : BlockWork
     public UnitNormClipping(ParameterStorage storage)
     {
         _storage = storage;
-        _unitLengths = [.. storage.Parameters.Select(parameter => UnitLength(parameter.Shape))];
+        _unitLengths = [.. storage.Parameters.Select(parameter => parameter.Rows?.Columns ?? UnitLength(parameter.Shape))];
         _isSelected = new bool[_unitLengths.Length];
     }
 
@@ -89,14 +89,29 @@ internal sealed unsafe class UnitNormClipping : BlockWork
         return (int)(longDimensions <= 1 ? shape.Count : shape.Count / shape[0]);
     }
 
-    private long CountOf(int index) => _isSelected[index] ? _storage.Parameters[index].Count : 0;
+    private long CountOf(int index) => !_isSelected[index] ? 0 : _storage.Parameters[index] is var parameter && parameter.Rows is { } rows
+        ? rows.ElementCount
+        : parameter.Count;
 
-    private bool Clip(Parameter parameter, nint offset, int length) => _storage.Format switch
+    private bool Clip(Parameter parameter, nint offset, int length)
     {
-        HalfElementFormat => ClipNarrow<Half>(parameter, offset, length, static value => (float)value, static value => (Half)value),
-        BFloat16Format => ClipNarrow<BFloat16>(parameter, offset, length, static value => value, static value => (BFloat16)value),
-        _ when _storage.ElementSize == sizeof(float) => Clip(Values<float>(parameter, offset, length), Gradients<float>(parameter, offset, length)),
-        _ => Clip(Values<double>(parameter, offset, length), Gradients<double>(parameter, offset, length)),
+        if (parameter.Rows is not { } rows)
+            return Clip(parameter, offset, offset, length);
+        var (row, place) = rows.Ordered((int)(offset / length));
+        return Clip(parameter, (nint)row * length, (nint)place * length, length);
+    }
+
+    private bool Clip(Parameter parameter, nint first, nint firstGradient, int length) => _storage.Format switch
+    {
+        HalfElementFormat => ClipNarrow(
+            Values<Half>(parameter, first, length), Gradients<Half>(parameter, firstGradient, length),
+            static value => (float)value, static value => (Half)value),
+        BFloat16Format => ClipNarrow(
+            Values<BFloat16>(parameter, first, length), Gradients<BFloat16>(parameter, firstGradient, length),
+            static value => value, static value => (BFloat16)value),
+        _ when _storage.ElementSize == sizeof(float) =>
+            Clip(Values<float>(parameter, first, length), Gradients<float>(parameter, firstGradient, length)),
+        _ => Clip(Values<double>(parameter, first, length), Gradients<double>(parameter, firstGradient, length)),
     };
 
     private bool Clip<T>(ReadOnlySpan<T> values, Span<T> gradients)
@@ -116,14 +131,13 @@ internal sealed unsafe class UnitNormClipping : BlockWork
     }
 
     // A unit begins anywhere in a block of the format, and ends anywhere.
-    private bool ClipNarrow<T>(Parameter parameter, nint offset, int length, Func<T, float> widen, Func<float, T> narrow)
+    private bool ClipNarrow<T>(ReadOnlySpan<T> narrowValues, Span<T> narrowGradients, Func<T, float> widen, Func<float, T> narrow)
         where T : unmanaged
     {
+        var length = narrowValues.Length;
         var memory = ArrayPool<float>.Shared.Rent(checked(2 * length));
         var values = memory.AsSpan(0, length);
         var gradients = memory.AsSpan(length, length);
-        var narrowValues = Values<T>(parameter, offset, length);
-        var narrowGradients = Gradients<T>(parameter, offset, length);
         for (var i = 0; i < length; i++)
             (values[i], gradients[i]) = (widen(narrowValues[i]), widen(narrowGradients[i]));
         var isClipped = Clip<float>(values, gradients);

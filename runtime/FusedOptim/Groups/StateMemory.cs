@@ -9,7 +9,8 @@ namespace FusedOptim.Groups;
 /// <summary>
 /// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state and for each element-wise
 /// input, the master copy if there is one, and room for the training weights while others are in their place. Parameters are side by side,
-/// each at a block, in the order of the set. A state of rows or columns has a slab of its own length.
+/// each at a block, in the order of the set. A state of rows or columns has a slab of its own length. A parameter with a compact gradient has
+/// memory of its own, where each row starts a block of a format.
 /// </summary>
 internal sealed unsafe class StateMemory : IDisposable
 {
@@ -23,6 +24,8 @@ internal sealed unsafe class StateMemory : IDisposable
     private readonly Slab? _master;
     private readonly nint _rowCount;
     private readonly nint _columnCount;
+    // Of memory with a format.
+    private readonly nint _codeCount;
     private Slab? _trainingWeights;
 
     /// <summary>States of zeros.</summary>
@@ -44,6 +47,7 @@ internal sealed unsafe class StateMemory : IDisposable
             _columnCount += PaddedColumnsOf(parameter);
         }
 
+        _codeCount = placed is [{ Rows: { } rows }] ? checked(rows.RowCount * ElementStream.WholeBlocks(rows.Columns)) : Count;
         var byteCounts = new nint[formats.Count];
         for (var state = 0; state < byteCounts.Length; state++)
             byteCounts[state] = ByteCountOf(state);
@@ -90,7 +94,9 @@ internal sealed unsafe class StateMemory : IDisposable
 
     /// <summary>The elements of a parameter in a state.</summary>
     public StateRange RangeOf(Parameter parameter, int state) =>
-        new(this[state], FirstOf(parameter.Membership!, state), LengthOf(parameter, _schemas[state].Over));
+        LengthOf(parameter, _schemas[state].Over) is var length && parameter.Rows is { } rows && _formats[state] is not null
+            ? new(this[state], FirstOf(parameter.Membership!, state), length, rows.Columns)
+            : new(this[state], FirstOf(parameter.Membership!, state), length, length);
 
     /// <summary>The master copy of a parameter, where there is one.</summary>
     public StoredElements? StoredMaster(Parameter parameter) => Master is { } master ? Stored(master, parameter) : null;
@@ -218,14 +224,18 @@ internal sealed unsafe class StateMemory : IDisposable
     private static void Initialize<T>(Parameter parameter, in StateRange state, T? value)
         where T : unmanaged
     {
-        Span<T> block = stackalloc T[StorageFormat.BlockLength];
-        for (nint start = 0; start < state.PaddedCount; start += block.Length)
+        Span<T> values = stackalloc T[StorageFormat.BlockLength];
+        foreach (var block in state.Blocks)
         {
             if (value is { } constant)
-                block.Fill(constant);
+                values.Fill(constant);
             else
-                parameter.ValueMemory.Read(start, block);
-            state.Elements.Write(state.First + start, block, noise: default);
+            {
+                parameter.ValueMemory.Read(block.Element, values);
+                values[block.Length..].Clear();
+            }
+
+            state.Elements.Write(block.Index, values, noise: default);
         }
     }
 
@@ -247,7 +257,7 @@ internal sealed unsafe class StateMemory : IDisposable
     {
         Over.Row => _rowCount,
         Over.Column => _columnCount,
-        _ => Count,
+        _ => _formats[state] is null ? Count : _codeCount,
     };
 
     private nint ByteCountOf(int state) => _formats[state] is not { } format

@@ -23,7 +23,10 @@ internal sealed unsafe partial class KernelRunner
         else if (whole > 0)
             RunInRegisters(access, segment, start, whole, call, worker, summands);
         if (whole < count)
-            RunDecoded(segment, start + whole, count - whole, call, worker, summands);
+        {
+            RunDecoded(
+                segment, new StatePlace(Membership.Of(segment).FirstState), start + whole, count - whole, call, worker, summands);
+        }
     }
 
     private void RunInRegisters(
@@ -62,7 +65,7 @@ internal sealed unsafe partial class KernelRunner
     }
 
     private void RunDecoded(
-        in Segment segment, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands)
+        in Segment segment, in StatePlace place, nint start, nint count, in PhaseCall call, int worker, ReadOnlySpan<nint> summands)
     {
         var member = Membership.Of(segment);
         var group = member.Group;
@@ -74,21 +77,22 @@ internal sealed unsafe partial class KernelRunner
             var length = (int)Math.Min(BlockLength, count - done);
             var whole = (int)ElementStream.WholeBlocks(length);
             // Memory of the caller ends with the tensor; the states of what comes behind it are as in memory of the set.
-            var isStaged = _storage.Format is not null || isUpdate && length != whole;
-            var block = _scratch!.Of(worker, member.FirstState + index, whole);
-            var parameter = ParameterOf(segment, block, call, index, isStaged);
+            var isWhole = isUpdate && !place.IsRow;
+            var isStaged = _storage.Format is not null || isWhole && length != whole;
+            var block = _scratch!.Of(worker, place.First + index, whole);
+            var parameter = ParameterOf(segment, place, block, call, index, isStaged);
             var gradient = isStaged && !call.Evaluates
                 ? block.Decode(ScratchBlock.Gradient, GradientsOf(segment), index)
-                : segment.Gradients - member.FirstState * sizeof(float);
-            var values = segment.Values - member.FirstState * sizeof(float);
+                : segment.Gradients - place.First * sizeof(float);
+            var values = segment.Values - place.First * sizeof(float);
             var kernel = call.Kernel with { ZeroGradients = call.Kernel.ZeroGradients && !isStaged };
             var evaluation = _storage.Format is null ? values : block.Evaluation;
-            var states = StatesOf(segment, block, call.Phase);
+            var states = StatesOf(segment, place, block, call.Phase);
             if (_usesView)
                 Expand<float>(member.Matrix!, call.Phase, index, whole, block);
             var operands = new KernelSegment<float>(
                 (float*)parameter + block.First, (float*)gradient + block.First, states, block.First,
-                isUpdate ? whole : length, group.ConstantsOf(member.Cohort, call.Constants), in kernel)
+                isWhole ? whole : length, group.ConstantsOf(member.Cohort, call.Constants), in kernel)
             {
                 FirstElement = FirstElement(group, segment, index, summands),
                 Step = step,
@@ -99,11 +103,11 @@ internal sealed unsafe partial class KernelRunner
                 group.Rule.RunWithStates<PrefetchingFloatStates>(call.Phase, _target, operands);
             else
                 group.Rule.Run(call.Phase, _target, operands);
-            EncodeStates(segment, block, call, step, index);
+            EncodeStates(segment, block, call, step, index, place.IsRow ? length : whole);
             if (call.Evaluates)
                 EncodeEvaluation(segment, block, index);
             else if (isUpdate && isStaged)
-                EncodeValues(segment, block, call, step, index);
+                EncodeValues(segment, place, block, call, step, index);
             if (call.Kernel.ZeroGradients && isStaged)
                 GradientsOf(segment).Clear(index, length, _storage.ElementSize);
         }
@@ -113,29 +117,36 @@ internal sealed unsafe partial class KernelRunner
 
     private TensorMemory GradientsOf(in Segment segment) => new(segment.Gradients, segment.Count, _storage.Format);
 
-    private nint ParameterOf(in Segment segment, in ScratchBlock block, in PhaseCall call, nint index, bool isStaged)
+    private nint ParameterOf(
+        in Segment segment, in StatePlace place, in ScratchBlock block, in PhaseCall call, nint index, bool isStaged)
     {
         var member = Membership.Of(segment);
         var states = member.States!;
         if (call.Evaluates)
         {
-            var saved = states.TrainingWeightsAddress + member.FirstState * _storage.ElementSize;
-            return _hasMaster ? states.MasterAddress
-                : _storage.Format is null ? states.TrainingWeightsAddress
+            var saved = states.TrainingWeightsAddress + (place.First + place.Shift) * _storage.ElementSize;
+            return _hasMaster ? states.MasterAddress + place.Shift * sizeof(float)
+                : _storage.Format is null ? states.TrainingWeightsAddress + place.Shift * sizeof(float)
                 : block.Decode(ScratchBlock.Parameter, new TensorMemory(saved, segment.Count, _storage.Format), index);
         }
 
-        return _hasMaster ? states.MasterAddress
+        return _hasMaster ? states.MasterAddress + place.Shift * sizeof(float)
             : isStaged ? block.Decode(ScratchBlock.Parameter, ValuesOf(segment), index)
-            : segment.Values - member.FirstState * sizeof(float);
+            : segment.Values - place.First * sizeof(float);
     }
 
-    private ReadOnlySpan<nint> StatesOf(in Segment segment, in ScratchBlock block, int phase)
+    private ReadOnlySpan<nint> StatesOf(in Segment segment, in StatePlace place, in ScratchBlock block, int phase)
     {
         var member = Membership.Of(segment);
         var states = member.States!;
         var addresses = block.States;
         states.Addresses.CopyTo(addresses);
+        if (place.Shift != 0)
+        {
+            for (var state = 0; state < states.Addresses.Length; state++)
+                addresses[state] += place.Shift * sizeof(float);
+        }
+
         var coded = _stateFormats[phase];
         foreach (var state in coded.Touched)
             addresses[state] = block.AddressOf(ScratchBlock.FirstState + state);
@@ -148,7 +159,7 @@ internal sealed unsafe partial class KernelRunner
         return addresses;
     }
 
-    private void EncodeStates(in Segment segment, in ScratchBlock block, in PhaseCall call, int step, nint index)
+    private void EncodeStates(in Segment segment, in ScratchBlock block, in PhaseCall call, int step, nint index, int length)
     {
         var member = Membership.Of(segment);
         foreach (var state in _stateFormats[call.Phase].Written)
@@ -156,6 +167,8 @@ internal sealed unsafe partial class KernelRunner
             if (!member.Group.UsesState(state))
                 continue;
             var noise = Noise(call, ScratchBlock.FirstState + state, step).From(segment.First + index);
+            // What is behind a row decides nothing about the scale of a block.
+            block.ValuesOf(ScratchBlock.FirstState + state)[length..].Clear();
             block.Encode(ScratchBlock.FirstState + state, member.States![state], noise);
         }
     }
@@ -166,13 +179,20 @@ internal sealed unsafe partial class KernelRunner
             ValuesOf(segment).Write(index, block.ValuesOf(ScratchBlock.EvaluationOf(block.States.Length)), noise: default);
     }
 
-    private void EncodeValues(in Segment segment, in ScratchBlock block, in PhaseCall call, int step, nint index)
+    private void EncodeValues(in Segment segment, in StatePlace place, in ScratchBlock block, in PhaseCall call, int step, nint index)
     {
         var member = Membership.Of(segment);
         var noise = Noise(call, ScratchBlock.Parameter, step).From(segment.First + index);
-        ReadOnlySpan<float> values = _hasMaster
-            ? new ReadOnlySpan<float>((float*)member.States!.MasterAddress + block.First, block.Length)
-            : block.ValuesOf(ScratchBlock.Parameter);
+        ReadOnlySpan<float> values = block.ValuesOf(ScratchBlock.Parameter);
+        if (_hasMaster && place.IsRow)
+        {
+            // Whole blocks are encoded, and those of the master copy may reach into other rows.
+            var length = (int)nint.Min(block.Length, segment.Count - index);
+            new ReadOnlySpan<float>((float*)member.States!.MasterAddress + place.Shift + block.First, length)
+                .CopyTo(block.ValuesOf(ScratchBlock.Parameter));
+        }
+        else if (_hasMaster)
+            values = new ReadOnlySpan<float>((float*)member.States!.MasterAddress + block.First, block.Length);
         ValuesOf(segment).Write(index, values, noise, _valueEncoder);
     }
 

@@ -91,6 +91,8 @@ internal sealed unsafe partial class KernelRunner : IDisposable
             else
                 RunEntries<double>(place, start, count, call, worker, summands);
         }
+        else if (_hasFormats && AreApart(place))
+            RunRowsInFormats(place, start, count, call, worker);
         else if (_hasFormats)
             RunInFormats(place.Segment, start, count, call, worker, summands);
         else if (_usesView && _storage.ComputeSize == sizeof(float))

@@ -8,10 +8,10 @@ namespace FusedOptim.Kernels;
 /// </summary>
 /// <param name="segment">The segment.</param>
 /// <param name="rule">The phases and kernels of its rule.</param>
-internal readonly struct SegmentPlace(in Segment segment, SteppedRule rule)
+internal struct SegmentPlace(in Segment segment, SteppedRule rule)
 {
     /// <summary>The segment.</summary>
-    public readonly Segment Segment = segment;
+    public Segment Segment = segment;
 
     /// <summary>The phases and kernels of the rule.</summary>
     public readonly SteppedRule Rule = rule;

@@ -49,12 +49,23 @@ internal readonly record struct SquareSum(double Sum, int Exponent = 0)
         var exponent = ExponentFor(sum);
         if (exponent == 0)
             return new SquareSum(sum);
-        // One by one: it is rare.
+        return Of(sum, Add(0, exponent, values), exponent);
+    }
+
+    /// <summary>A sum that was taken again with an exponent, unless that did not help.</summary>
+    /// <param name="sum">The plain sum.</param>
+    /// <param name="reduced">The sum with the exponent.</param>
+    /// <param name="exponent">The exponent.</param>
+    public static SquareSum Of(double sum, double reduced, int exponent) =>
+        double.IsFinite(reduced) ? new SquareSum(reduced, exponent) : new SquareSum(sum);
+
+    /// <summary>Adds the squares of numbers to a sum with an exponent, one by one: it is rare.</summary>
+    public static double Add(double reduced, int exponent, ReadOnlySpan<double> values)
+    {
         var factor = Math.ScaleB(1, -exponent);
-        var reduced = 0.0;
         foreach (var value in values)
             reduced += factor * value * (factor * value);
-        return double.IsFinite(reduced) ? new SquareSum(reduced, exponent) : new SquareSum(sum);
+        return reduced;
     }
 
     /// <summary>The sum as it is with another exponent.</summary>

@@ -37,7 +37,12 @@ public sealed partial class Optimizer
     {
         var seen = new HashSet<Parameter>();
         foreach (var selection in made)
+        {
             CheckMembers(selection.Members, seen);
+            foreach (var parameter in selection.Members.Where(parameter => parameter.Rows is not null))
+                RowGradientRules.Check(selection.Rule.Schema, parameter);
+        }
+
         var groups = new List<ParameterGroup>();
         foreach (var selection in made)
             groups.Add(Prepare(selection.Rule, selection.Members));
@@ -93,10 +98,15 @@ public sealed partial class Optimizer
                     [.. made.Where(selection => selection.Rule.GetType() == rule.Type).SelectMany(selection => selection.Members)];
                 if (members.Length == 0)
                     continue;
-                var states = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, members);
+                foreach (var parameter in members.Where(parameter => parameter.Rows is not null))
+                    _ = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, [parameter]);
+                Parameter[] dense = [.. members.Where(parameter => parameter.Rows is null)];
+                if (dense.Length == 0)
+                    continue;
+                var states = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, dense);
                 if (!rule.Schema.UsesView)
                     continue;
-                foreach (var parameter in members)
+                foreach (var parameter in dense)
                 {
                     parameter.Membership!.Matrix = new MatrixMemory(
                         rule.Schema, parameter.View, _storage.ComputeSize == sizeof(double), state => states.VectorAddress(parameter, state));
@@ -127,10 +137,12 @@ public sealed partial class Optimizer
         if (!_storage.HasGradients)
             return;
         _storage.Resolve(parameters);
+        _storage.OrderRows(parameters);
         foreach (var parameter in parameters)
         {
             if (parameter.GradientAddress != 0)
-                parameter.GradientMemory.Clear(0, parameter.WritableCount, _storage.ElementSize);
+                parameter.GradientMemory.Clear(0, parameter.GradientCount, _storage.ElementSize);
+            parameter.Rows?.Clear();
         }
     }
 

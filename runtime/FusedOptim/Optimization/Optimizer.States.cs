@@ -42,12 +42,11 @@ public sealed partial class Optimizer
     public void ReadState(Parameter parameter, string key, Span<float> destination)
     {
         var state = SinglePrecisionState(parameter, key, destination.Length);
-        Span<float> block = stackalloc float[StorageFormat.BlockLength];
-        for (var start = 0; start < destination.Length; start += block.Length)
+        Span<float> values = stackalloc float[StorageFormat.BlockLength];
+        foreach (var block in state.Blocks)
         {
-            state.Elements.Read(state.First + start, block);
-            var rest = destination[start..];
-            block[..Math.Min(rest.Length, block.Length)].CopyTo(rest);
+            state.Elements.Read(block.Index, values);
+            values[..block.Length].CopyTo(destination[(int)block.Element..]);
         }
     }
 
@@ -63,12 +62,12 @@ public sealed partial class Optimizer
     public void WriteState(Parameter parameter, string key, ReadOnlySpan<float> source)
     {
         var state = SinglePrecisionState(parameter, key, source.Length);
-        Span<float> block = stackalloc float[StorageFormat.BlockLength];
-        for (var start = 0; start < source.Length; start += block.Length)
+        Span<float> values = stackalloc float[StorageFormat.BlockLength];
+        foreach (var block in state.Blocks)
         {
-            block.Clear();
-            source.Slice(start, Math.Min(source.Length - start, block.Length)).CopyTo(block);
-            state.Elements.Write(state.First + start, block, noise: default);
+            values.Clear();
+            source.Slice((int)block.Element, block.Length).CopyTo(values);
+            state.Elements.Write(block.Index, values, noise: default);
         }
     }
 

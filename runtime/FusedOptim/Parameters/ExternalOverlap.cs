@@ -32,9 +32,8 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
         {
             if (parameter.External is null)
                 continue;
-            var length = (nint)parameter.Count * storage.ElementSize;
-            if (Fits(parameter.ValueAddress, length) &&
-                (parameter.GradientAddress == 0 || Fits(parameter.GradientAddress, length)))
+            if (Fits(parameter.ValueAddress, (nint)parameter.Count * storage.ElementSize) &&
+                (parameter.GradientAddress == 0 || Fits(parameter.GradientAddress, parameter.GradientCount * storage.ElementSize)))
             {
                 continue;
             }
@@ -137,7 +136,7 @@ internal sealed class ExternalOverlap(ParameterStorage storage)
     private nint LengthOf(Parameter[] parameters, int range) => range / 2 == parameters.Length
         ? range % 2 == 0 ? storage.ValueByteCount : storage.GradientByteCount
         : range % 2 == 1 && parameters[range / 2].GradientAddress == 0 ? 0
-        : (nint)parameters[range / 2].Count * storage.ElementSize;
+        : (range % 2 == 0 ? (nint)parameters[range / 2].Count : parameters[range / 2].GradientCount) * storage.ElementSize;
 
     private static string Describe(Parameter[] parameters, int range)
     {

@@ -31,7 +31,8 @@ public abstract class Parameter
     /// set until an optimizer has states of the parameter whose rule sees rows or columns.
     /// </summary>
     /// <exception cref="ArgumentException">The view has another number of elements.</exception>
-    /// <exception cref="InvalidOperationException">The rule of an optimizer sees rows or columns of the parameter.</exception>
+    /// <exception cref="InvalidOperationException">The rule of an optimizer sees rows or columns of the parameter, or it has a row
+    /// gradient.</exception>
     public MatrixView View
     {
         get => _view;
@@ -39,6 +40,13 @@ public abstract class Parameter
         {
             if (value == _view)
                 return;
+            if (Rows is not null)
+            {
+                throw new InvalidOperationException(
+                    $"The view of '{Name}' {Shape} cannot be set to {value}: the parameter has a gradient for some rows alone, and its rows are " +
+                    "those of its outermost dimension.");
+            }
+
             if (value.Count != Count)
             {
                 throw new ArgumentException(
@@ -112,11 +120,17 @@ public abstract class Parameter
     /// <summary>Its values, during an operation.</summary>
     internal TensorMemory ValueMemory => new(ValueAddress, WritableCount, Storage.Format);
 
-    /// <summary>Its gradients, during an operation.</summary>
-    internal TensorMemory GradientMemory => new(GradientAddress, WritableCount, Storage.Format);
+    /// <summary>Its gradients, during an operation; compact where those of some rows are.</summary>
+    internal TensorMemory GradientMemory => new(GradientAddress, GradientCount, Storage.Format);
 
     /// <summary>The number of elements that kernels may write: padding is the set's own.</summary>
     internal nint WritableCount => External is null ? PaddedCount : (nint)Count;
+
+    /// <summary>The rows that have a gradient, where the gradient is compact.</summary>
+    internal GradientRows? Rows { get; set; }
+
+    /// <summary>The number of elements of the gradient's memory that kernels may write, during an operation.</summary>
+    internal nint GradientCount => Rows?.ElementCount ?? WritableCount;
 
     /// <summary>The number of elements up to the next parameter's first: a whole number of blocks (<see cref="StorageFormat.BlockLength"/>).</summary>
     internal nint PaddedCount { get; set; }

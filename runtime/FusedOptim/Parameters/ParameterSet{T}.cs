@@ -96,6 +96,54 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         return Add(name, kind, shape, isBuffer: false, memory);
     }
 
+    /// <summary>Adds a parameter of zeros that has gradients of some rows alone, such as an embedding: the gradient is compact
+    /// (<see cref="Parameter{T}.RowGradient"/>), and steps update these rows.</summary>
+    /// <param name="name">Its name: not empty, unique in the set.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="rowCapacity">The greatest number of rows that have a gradient at the same time: from 1 to the number of rows.</param>
+    /// <param name="shape">Its dimensions, outermost first, each at least 1. The first one is the number of rows.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, the kind, the capacity or a dimension is out of range, there is no
+    /// dimension, or there are more than <see cref="int.MaxValue"/> elements.</exception>
+    /// <exception cref="InvalidOperationException">The set is laid out.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public Parameter<T> AddWithRowGradient(string name, ParameterKind kind, int rowCapacity, params ReadOnlySpan<int> shape)
+    {
+        CheckKind(name, kind);
+        CheckHasRows(name, shape);
+        if (rowCapacity < 1 || rowCapacity > shape[0])
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rowCapacity), rowCapacity, Invariant($"The capacity of '{name}' is {rowCapacity} rows; it must be from 1 to {shape[0]}."));
+        }
+
+        var parameter = Add(name, kind, shape, isBuffer: false);
+        parameter.Rows = new GradientRows(parameter, rowCapacity, external: null);
+        parameter.RowGradient = new RowGradient<T>(parameter, parameter.Rows);
+        Storage.HasRows = true;
+        return parameter;
+    }
+
+    /// <summary>Adds a parameter whose values and compact gradients are where the caller says, possibly elsewhere at every step. Some rows
+    /// alone have a gradient; steps update these rows.</summary>
+    /// <param name="name">Its name: not empty, unique in the set.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="memory">Gives the addresses of the values and of the compact gradients, and the rows, when they are used.</param>
+    /// <param name="shape">Its dimensions, outermost first, each at least 1. The first one is the number of rows.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, the kind or a dimension is out of range, there is no dimension, or
+    /// there are more than <see cref="int.MaxValue"/> elements.</exception>
+    /// <exception cref="InvalidOperationException">The set is laid out.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public Parameter<T> AddExternal(string name, ParameterKind kind, IExternalRows memory, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        CheckKind(name, kind);
+        CheckHasRows(name, shape);
+        var parameter = Add(name, kind, shape, isBuffer: false, memory);
+        parameter.Rows = new GradientRows(parameter, capacity: 0, memory);
+        Storage.HasRows = true;
+        return parameter;
+    }
+
     /// <summary>Adds a parameter whose values and gradients are managed memory of the caller, which is pinned until the set is
     /// disposed.</summary>
     /// <param name="name">Its name: not empty, unique in the set.</param>
@@ -149,6 +197,7 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
         using var memory = Storage.Hold();
         Storage.Trainable.Begin();
         Storage.Trainable.Places.ClearGradients(Storage.ElementSize);
+        Storage.Trainable.ClearRows();
     }
 
     /// <summary>Releases the memory: at once, or when the operation that uses it has ended (<see cref="Access"/>). Spans of
@@ -171,6 +220,12 @@ public partial class ParameterSet<T> : IReadOnlyList<Parameter<T>>, IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(kind), kind, $"The kind of '{name}' is {kind}, which is not a valid ParameterKind.");
         }
+    }
+
+    private static void CheckHasRows(string name, ReadOnlySpan<int> shape)
+    {
+        if (shape.IsEmpty)
+            throw new ArgumentException($"'{name}' has no dimensions; a parameter with gradients of some rows has one or more.", nameof(shape));
     }
 
     // Some of them, where there are many.

@@ -5,7 +5,7 @@ namespace FusedOptim;
 
 /// <summary>
 /// The memory of a set, whatever the type of its elements: one slab for values, one for gradients. Parameters lie kind by
-/// kind, in the order in which they were added; buffers lie behind them, in the slab of values alone.
+/// kind, in the order in which they were added; those with compact gradients, and then buffers, lie behind them, in the slab of values alone.
 /// </summary>
 /// <param name="elementSize">The size of an element in bytes.</param>
 /// <param name="makeFormat">Gives the format of elements with a rounding, where kernels do not compute in their type.</param>
@@ -23,6 +23,8 @@ internal sealed class ParameterStorage(
     private Slab? _valueSlab;
     private Slab? _gradientSlab;
     private readonly List<IDisposable> _owned = [];
+    // What keeps compact gradients.
+    private object?[]? _compact;
 
     /// <summary>Admits one operation at a time to the memory.</summary>
     public ExclusiveAccess Access { get; } = new();
@@ -45,6 +47,9 @@ internal sealed class ParameterStorage(
 
     /// <summary>Whether memory of parameters belongs to the caller.</summary>
     public bool HasExternal { get; set; }
+
+    /// <summary>Whether parameters have compact gradients.</summary>
+    public bool HasRows { get; set; }
 
     /// <summary>The address of the slab of values. The first access lays the set out.</summary>
     public nint Values
@@ -98,7 +103,7 @@ internal sealed class ParameterStorage(
     }
 
     /// <summary>Keeps the memory until the result is disposed.</summary>
-    public HeldMemory Hold() => new(_valueSlab?.Memory, _gradientSlab?.Memory);
+    public HeldMemory Hold() => new(_valueSlab?.Memory, _gradientSlab?.Memory, _compact);
 
     /// <summary>The number of optimizers that the set has.</summary>
     public int OptimizerCount { get; private set; }
@@ -151,6 +156,17 @@ internal sealed class ParameterStorage(
         ResolveExternal(parameter);
     }
 
+    /// <summary>Puts the rows that have a gradient in order, once the parameters are resolved.</summary>
+    /// <param name="parameters">The parameters whose gradients the operation reads.</param>
+    /// <exception cref="InvalidOperationException">The caller's rows are not valid.</exception>
+    public void OrderRows(IReadOnlyList<Parameter> parameters)
+    {
+        if (!HasRows)
+            return;
+        for (var i = 0; i < parameters.Count; i++)
+            parameters[i].Rows?.Begin();
+    }
+
     /// <summary>Throws unless a parameter can still be added.</summary>
     /// <param name="name">The name of that parameter.</param>
     public void ThrowIfLaidOut(string name)
@@ -181,6 +197,9 @@ internal sealed class ParameterStorage(
             _values = _gradients = 0;
             _valueSlab?.Dispose();
             _gradientSlab?.Dispose();
+            foreach (var parameter in Parameters)
+                parameter.Rows?.Dispose();
+            _compact = null;
             _owned.ForEach(memory => memory.Dispose());
             _owned.Clear();
         }
@@ -209,9 +228,9 @@ internal sealed class ParameterStorage(
             {
                 var kindByKind = Parameters.OrderBy(parameter => (int)parameter.Kind).ToList();
                 Number(kindByKind, start: 0);
-                _gradientCount = Place(kindByKind, start: 0);
+                _gradientCount = Place(kindByKind.Where(parameter => parameter.Rows is null), start: 0);
                 Number(buffers, start: 0);
-                _valueCount = Place(buffers, _gradientCount);
+                _valueCount = Place([.. kindByKind.Where(parameter => parameter.Rows is not null), .. buffers], _gradientCount);
                 _valueSlab = new Slab(checked(_valueCount * ElementSize), stream: 0);
                 SetAddresses(Parameters, _valueSlab.Address);
                 SetAddresses(buffers, _valueSlab.Address);
@@ -241,7 +260,12 @@ internal sealed class ParameterStorage(
             {
                 _gradientSlab = new Slab(checked(_gradientCount * ElementSize), stream: 1);
                 foreach (var parameter in Parameters.Where(parameter => parameter.External is null))
-                    parameter.GradientAddress = _gradientSlab.Address + parameter.SlabOffset * ElementSize;
+                {
+                    parameter.GradientAddress =
+                        parameter.Rows?.Commit(ElementSize) ?? _gradientSlab.Address + parameter.SlabOffset * ElementSize;
+                }
+
+                _compact = HasRows ? [.. Parameters.Select(parameter => parameter.Rows?.Memory?.Memory)] : null;
                 Volatile.Write(ref _gradients, _gradientSlab.Address);
             }
 
@@ -257,7 +281,10 @@ internal sealed class ParameterStorage(
             // Whole blocks, whatever the current format: states may have another.
             const int block = StorageFormat.BlockLength;
             parameter.PaddedCount = checked((nint)parameter.Count + block - 1) / block * block;
-            start = checked(start + parameter.PaddedCount);
+            // States with a format start each row at a block.
+            start = parameter.Rows is { } rows
+                ? checked(start + rows.RowCount * ElementStream.WholeBlocks(rows.Columns))
+                : checked(start + parameter.PaddedCount);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed unsafe class Parameter<T> : Parameter
     /// is written. Optimizers have no part in the gradients of a frozen parameter (<see cref="Parameter.IsFrozen"/>).
     /// </summary>
     /// <exception cref="InvalidOperationException">It is a buffer, which has no gradients; or its memory is the caller's, and has
-    /// none at present.</exception>
+    /// none at present; or some rows alone have a gradient (<see cref="RowGradient"/>).</exception>
     /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
     public Span<T> Gradients
     {
@@ -37,10 +37,21 @@ public sealed unsafe class Parameter<T> : Parameter
         {
             if (IsBuffer)
                 throw new InvalidOperationException($"'{Name}' is a buffer; buffers have no gradients.");
+            if (Rows is not null)
+            {
+                throw new InvalidOperationException(
+                    $"'{Name}' {Shape} has gradients of some rows alone, and no memory for those of all. Use " +
+                    $"{(RowGradient is null ? "the caller's compact gradients" : nameof(RowGradient))}.");
+            }
+
             var slab = Storage.GradientSlab;
             return External is null ? slab.Span<T>(SlabOffset * sizeof(T), (int)Count) : Span(External.GetGradients(), "gradients");
         }
     }
+
+    /// <summary>The compact gradient of a parameter that was added with one
+    /// (<see cref="ParameterSet{T}.AddWithRowGradient"/>); <see langword="null"/> for others.</summary>
+    public RowGradient<T>? RowGradient { get; internal set; }
 
     /// <summary>Sets all values.</summary>
     /// <param name="source">As many values as the parameter has, row by row.</param>

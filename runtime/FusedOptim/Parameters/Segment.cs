@@ -24,7 +24,7 @@ internal struct Segment
     public readonly nint Values;
 
     /// <summary>The address of the first gradient.</summary>
-    public readonly nint Gradients;
+    public nint Gradients;
 
     /// <summary>The index of the first element in the order of the set, which noise depends on.</summary>
     public readonly nint First;
@@ -34,6 +34,20 @@ internal struct Segment
 
     /// <summary>The number of elements.</summary>
     public nint Count;
+
+    private Segment(in Segment whole, nint first, nint count, nint place, int elementSize)
+    {
+        (Tensor, Owner) = (whole.Tensor, whole.Owner);
+        (Values, Gradients) = (whole.Values + first * elementSize, whole.Gradients + first * elementSize);
+        (First, Count) = (whole.First + place, count);
+    }
+
+    /// <summary>Some of the elements.</summary>
+    /// <param name="first">The index of the first one.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="place">Its distance from the first element in the order of the set.</param>
+    /// <param name="elementSize">The size of a value and a gradient in bytes.</param>
+    public readonly Segment Part(nint first, nint count, nint place, int elementSize) => new(this, first, count, place, elementSize);
 
     /// <summary>Whether another segment goes on where this one ends, in all memory, and is stepped alike.</summary>
     /// <param name="next">The other segment.</param>

@@ -52,6 +52,11 @@ internal sealed class SegmentList(int blockLength)
         Number();
     }
 
+    /// <summary>Adds the gradients of a tensor. Where they are compact, the segment has the blocks that rows with a gradient reach into
+    /// (<see cref="GradientBlocks"/>).</summary>
+    public void AddGradients(Parameter tensor) =>
+        Add(new Segment(tensor, tensor.Rows is { } rows ? (nint)rows.Blocks.List() * blockLength : (nint)tensor.Count));
+
     /// <summary>Adds a segment, to the last one where that goes on.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="elementSize">The size of a value and a gradient in bytes.</param>

@@ -24,7 +24,8 @@ internal sealed class TrainableParameters(ParameterStorage storage)
     {
         // Lays the set out, so that no parameter comes later.
         storage.Resolve(storage.Parameters);
-        if (_version == storage.SegmentVersion && !storage.HasExternal)
+        storage.OrderRows(storage.Parameters);
+        if (_version == storage.SegmentVersion && !storage.HasExternal && !storage.HasRows)
             return;
         if (_inOrderOfSet.Length == 0)
         {
@@ -39,16 +40,28 @@ internal sealed class TrainableParameters(ParameterStorage storage)
         foreach (var parameter in _inOrderOfSet)
         {
             if (Has(parameter))
-                Tensors.Add(new Segment(parameter, (nint)parameter.Count));
+                Tensors.AddGradients(parameter);
         }
 
         foreach (var parameter in _inOrderOfMemory)
         {
-            if (Has(parameter))
-                Places.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+            if (Has(parameter) && parameter.GradientCount > 0)
+                Places.Append(new Segment(parameter, parameter.GradientCount), storage.ElementSize);
         }
 
         _version = storage.SegmentVersion;
+    }
+
+    /// <summary>Empties the lists of rows that have a gradient.</summary>
+    public void ClearRows()
+    {
+        if (!storage.HasRows)
+            return;
+        foreach (var parameter in _inOrderOfSet)
+        {
+            if (Has(parameter))
+                parameter.Rows?.Clear();
+        }
     }
 
     /// <summary>Whether a parameter of a set that is resolved is one of them.</summary>

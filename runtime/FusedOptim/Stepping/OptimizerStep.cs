@@ -23,6 +23,8 @@ internal sealed partial class OptimizerStep(
     private readonly SegmentList _tensors = new(BlockReduction.Length);
     private readonly PlacedSegments _places = new(rules, StorageFormat.BlockLength);
     private readonly PlacedSegments _others = new(rules, StorageFormat.BlockLength);
+    private readonly RowStage _rowUpdate = new(storage.ElementSize);
+    private readonly PlacedSegments _rows = new(rules, StorageFormat.BlockLength);
     private readonly ExternalOverlap _overlap = new(storage);
     private Parameter[] _inOrderOfSet = [];
     private Parameter[] _inOrderOfMemory = [];
@@ -50,11 +52,14 @@ internal sealed partial class OptimizerStep(
     {
         HasWritten = false;
         storage.Resolve(_inOrderOfSet);
+        storage.OrderRows(_inOrderOfSet);
+        _hasTensors &= !storage.HasRows;
         if (_version == storage.SegmentVersion && !storage.HasExternal)
             return;
         if (storage.HasExternal)
             _overlap.Check(_inOrderOfSet);
         _hasTensors = false;
+        _rows.Segments.Clear();
         _measured.Segments.Clear();
         _matrices.Segments.Clear();
         _places.Segments.Clear();
@@ -70,11 +75,16 @@ internal sealed partial class OptimizerStep(
             groups[i].BeginStep();
         foreach (var parameter in _inOrderOfMemory)
         {
-            if (parameter.Membership!.IsInStep)
+            if (!parameter.Membership!.IsInStep)
+                continue;
+            if (parameter.Rows is null)
                 _places.Segments.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+            else
+                _rows.Segments.Add(new Segment(parameter, (nint)parameter.Count));
         }
 
         _places.Place();
+        _rows.Place();
         _measured.Place();
         _matrices.Place();
         _version = storage.SegmentVersion;
@@ -89,7 +99,7 @@ internal sealed partial class OptimizerStep(
         foreach (var parameter in _inOrderOfSet)
         {
             if (parameter.Membership!.IsInStep)
-                _tensors.Add(new Segment(parameter, (nint)parameter.Count));
+                _tensors.AddGradients(parameter);
         }
 
         _hasTensors = true;
@@ -105,7 +115,7 @@ internal sealed partial class OptimizerStep(
         for (var update = 0; update < updateCount; update++)
         {
             var segments = SegmentsOf(update);
-            if (segments.Segments.Count == 0)
+            if (segments.Segments.Count == 0 && _rows.Segments.Count == 0)
                 continue;
             for (var i = 0; i < rules.Count; i++)
             {
@@ -117,12 +127,27 @@ internal sealed partial class OptimizerStep(
                 rules[i].Begin(phase, gradientScale, zeroGradients && phases.EndsStep(phase));
             }
 
-            _update.Run(team, segments);
+            if (segments.Segments.Count > 0)
+                _update.Run(team, segments);
+            _rowUpdate.Update(team, _rows, update);
         }
+
+        if (zeroGradients)
+            ClearRows();
     }
 
     /// <summary>Sets the gradients of the step to zero, and does nothing else.</summary>
-    public void ZeroGradients() => _places.Segments.ClearGradients(storage.ElementSize);
+    public void ZeroGradients()
+    {
+        _places.Segments.ClearGradients(storage.ElementSize);
+        foreach (ref readonly var place in _rows.Places)
+        {
+            var parameter = place.Segment.Tensor;
+            parameter.GradientMemory.Clear(0, parameter.GradientCount, storage.ElementSize);
+        }
+
+        ClearRows();
+    }
 
     /// <summary>Prepares to evaluate; what can throw throws here, before anything is written.</summary>
     /// <returns>The parameters whose weights to evaluate with are others than those that are trained.</returns>
@@ -141,13 +166,23 @@ internal sealed partial class OptimizerStep(
     /// <param name="evaluated">The parameters, whose training weights are saved.</param>
     public void Evaluate(IReadOnlyList<Parameter> evaluated)
     {
+        var ofRows = new PlacedSegments(rules, StorageFormat.BlockLength);
         _others.Segments.Clear();
         foreach (var parameter in evaluated.OrderBy(parameter => parameter.Offset))
-            _others.Segments.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+        {
+            if (parameter.Rows is null)
+                _others.Segments.Append(new Segment(parameter, parameter.WritableCount), storage.ElementSize);
+            else
+                ofRows.Segments.Add(new Segment(parameter, (nint)parameter.Count));
+        }
+
         _others.Place();
+        ofRows.Place();
         foreach (var rule in rules.Where(rule => rule.Phases.HasEvaluate))
             rule.Begin(rule.Phases.UpdateEnd, gradientScale: 1, evaluates: true);
-        _update.Run(team, _others);
+        if (_others.Segments.Count > 0)
+            _update.Run(team, _others);
+        _rowUpdate.Evaluate(team, ofRows);
     }
 
     public void Dispose()
@@ -156,6 +191,12 @@ internal sealed partial class OptimizerStep(
         _matrixMeasure?.Dispose();
         foreach (var rule in rules)
             rule.Dispose();
+    }
+
+    private void ClearRows()
+    {
+        foreach (ref readonly var place in _rows.Places)
+            place.Segment.Tensor.Rows!.Clear();
     }
 
     // All preparations, before the first update writes parameters. Returns the greatest number of updates of a rule.

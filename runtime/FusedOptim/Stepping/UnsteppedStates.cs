@@ -60,11 +60,11 @@ internal sealed class UnsteppedStates
     {
         const ulong prime = 0x9E3779B185EBCA87;
         Span<T> block = stackalloc T[StorageFormat.BlockLength];
-        var stream = parameter.States![state];
+        var range = parameter.States!.RangeOf(parameter, state);
         var hash = prime;
-        for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
+        foreach (var (index, _, _) in range.Blocks)
         {
-            stream.Read(parameter.Membership!.FirstState + start, block);
+            range.Elements.Read(index, block);
             foreach (var word in MemoryMarshal.Cast<T, ulong>(block))
                 hash = BitOperations.RotateLeft((hash ^ word) * prime, 29);
         }

@@ -1,0 +1,25 @@
+using FusedOptim.Schema;
+
+namespace FusedOptim.Groups;
+
+/// <summary>The rules that can step a parameter whose gradient is compact: those that do nothing beyond single elements and the step.</summary>
+internal static class RowGradientRules
+{
+    /// <summary>Checks that a rule can step a parameter with a compact gradient.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void Check(RuleSchema schema, Parameter parameter)
+    {
+        var reason =
+            schema.UsesView ? "sees the rows and columns of the parameter, whose sums need every row" :
+            schema.Phases.Any(phase => phase.Kind == PhaseKind.Measure) ? "measures the whole parameter, values or states of every row included" :
+            schema.ElementwiseInputCount > 0 ? $"reads the input '{schema.Inputs[0].Name}', which has a value for every element" :
+            schema.Phases.Any(phase => phase.Interval >= 0) ? "has a pass at every k-th step, which would miss the rows without a gradient at that step" :
+            null;
+        if (reason is not null)
+        {
+            throw new ArgumentException(
+                $"{schema.Name} cannot step '{parameter.Name}' {parameter.Shape}, which has gradients of some rows alone: the rule {reason}. " +
+                "Step the parameter by a rule of single elements, such as AdamW, or add it with a dense gradient.", "parameters");
+        }
+    }
+}
