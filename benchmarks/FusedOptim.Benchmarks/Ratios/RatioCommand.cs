@@ -21,6 +21,7 @@ internal static class RatioCommand
         FormatsGroup.Group,
         TensorsGroup.Group,
         MixedGroup.Group,
+        EmbeddingGroup.Group,
         AllocationGroup.Group,
         TeamGroup.Group,
         AfterOtherWorkGroup.Group,
