@@ -29,7 +29,9 @@ internal static partial class AllowedArrows
         ],
         ["LinearAlgebra"] = ["CompilerServices", "Execution", "Memory"],
         ["Schedules"] = ["Guards", "Numerics"],
-        ["Stepping"] = ["Execution", "Memory", "Declaration", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels"],
+        ["Stepping"] = [
+            "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels",
+        ],
         ["Optimization"] =
         [
             "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",

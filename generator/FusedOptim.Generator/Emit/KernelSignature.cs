@@ -41,6 +41,7 @@ internal sealed record KernelSignature(DeclarationModel Declaration, IReadOnlyLi
                 {
                     IsReduced = true,
                     IsSummed = reduction.Kind == ReductionKind.Sum,
+                    Accumulator = reduction.Scope.IsOfMatrix() ? $"segment.Accumulator({index})" : null,
                 });
         return new(
             rule,
@@ -80,6 +81,9 @@ internal sealed record KernelOperand(string Name, string Reference, string Resul
 
     /// <summary>Whether it is a buffer of what elements add to a sum, which kernels may add up instead.</summary>
     public bool IsSummed { get; init; }
+
+    /// <summary>The expression that says where kernels add up what elements add to sums over rows, columns or matrices; null for others.</summary>
+    public string? Accumulator { get; init; }
 
     /// <summary>The type of its elements in kernels of a precision.</summary>
     public string TypeIn(Element element) => IsReduced ? Element.Double.Keyword : element.Keyword;

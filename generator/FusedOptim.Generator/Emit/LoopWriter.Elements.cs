@@ -200,7 +200,7 @@ internal sealed partial class LoopWriter
             var call = _products.TryGetValue(store.Node, out var factors)
                 ? $"AddProduct({Summand(factors.A)}, {Summand(factors.B)}"
                 : $"Add({Summand(store.Node)}";
-            _writer.Line($"{sum}.{call}, ref {reference}, i);");
+            _writer.Line($"{sum}.{call}, ref {reference}, i{AccumulatorOf(store.Operand)});");
         }
         else if (_plan.Operands[store.Operand].IsReduced && _target.WideParts == 1)
         {

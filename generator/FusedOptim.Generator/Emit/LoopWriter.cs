@@ -30,6 +30,7 @@ internal sealed partial class LoopWriter
 
     // By operand.
     private readonly Dictionary<int, string> _sums = [];
+    private readonly Dictionary<int, string> _accumulators = [];
 
     // How many sections have begun.
     private int _sections;
@@ -80,6 +81,12 @@ internal sealed partial class LoopWriter
         _writer.Line("// One sum for each block; elements are added in the same order at every width.");
         var (first, blockEnd, all) = (_names.Take("first"), _names.Take("blockEnd"), _names.Take("all"));
         _writer.Line($"var {all} = (nuint)segment.Count;");
+        foreach (var (operand, argument) in Accumulators())
+        {
+            _accumulators.Add(operand, _names.Take(_plan.Operands[operand].Name.TrimStart('@') + "Accumulator"));
+            _writer.Line($"var {_accumulators[operand]} = {argument};");
+        }
+
         using (_writer.Open($"for (var {first} = start; {first} < {all}; {first} += BlockReduction.Length)"))
         {
             for (var operand = 0; operand < _plan.Operands.Count; operand++)
@@ -94,9 +101,18 @@ internal sealed partial class LoopWriter
             WriteLoop(first, blockEnd);
             _writer.Blank();
             foreach (var sum in _sums)
-                _writer.Line($"{sum.Value}.Finish(ref {_references[sum.Key]}, {first}, {blockEnd}, {all});");
+                _writer.Line($"{sum.Value}.Finish(ref {_references[sum.Key]}, {first}, {blockEnd}, {all}{AccumulatorOf(sum.Key)});");
         }
     }
+
+    /// <summary>The sums over rows, columns or matrices, and what says where their summands are added up.</summary>
+    private IEnumerable<(int Operand, string Argument)> Accumulators() =>
+        from operand in Enumerable.Range(0, _plan.Operands.Count)
+        let accumulator = _plan.Operands[operand].Accumulator
+        where _plan.Operands[operand].IsSummed && accumulator is not null
+        select (operand, accumulator);
+
+    private string AccumulatorOf(int operand) => _accumulators.TryGetValue(operand, out var name) ? ", " + name : "";
 
     private void WriteLoop(string first, string end)
     {

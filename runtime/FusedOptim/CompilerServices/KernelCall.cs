@@ -16,4 +16,10 @@ public readonly record struct KernelCall(double GradientScale)
     /// sums alone may have many whole blocks.
     /// </summary>
     public bool SumsInRegisters { get; init; }
+
+    /// <summary>
+    /// Where sums are taken in registers: the address of what becomes of the summands of each reduction over rows, columns or matrices
+    /// (<see cref="CompilerServices.Accumulators"/>), or 0, where all are added up in registers.
+    /// </summary>
+    public nint Accumulators { get; init; }
 }

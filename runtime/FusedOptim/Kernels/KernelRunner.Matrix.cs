@@ -1,4 +1,5 @@
 using FusedOptim.CompilerServices;
+using FusedOptim.Execution;
 using FusedOptim.Groups;
 using FusedOptim.Matrices;
 
@@ -60,7 +61,9 @@ internal sealed unsafe partial class KernelRunner
     private void Run<T>(IUpdateRule rule, int phase, in KernelSegment<T> segment)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(float) && _target is KernelTarget.Vector256 or KernelTarget.Vector512)
+            rule.RunWithStates<PrefetchingFloatStates>(phase, _target, KernelSegment<float>.Of(segment));
+        else if (typeof(T) == typeof(float))
             rule.Run(phase, _target, KernelSegment<float>.Of(segment));
         else
             rule.Run(phase, _target, KernelSegment<double>.Of(segment));

@@ -57,6 +57,9 @@ internal sealed unsafe partial class KernelRunner : IDisposable
     /// <summary>Whether a measuring phase leaves the sums of blocks in its buffers of summands.</summary>
     public bool SumsInRegisters => _target == KernelTarget.Vector512 && !_usesView;
 
+    /// <summary>Whether kernels can add up what rows and columns have.</summary>
+    public bool MayAccumulate => _target == KernelTarget.Vector512;
+
     /// <summary>The number of whole blocks that a measuring phase takes at once, where it sums alone.</summary>
     public int SummedBlocks => SumsInRegisters && _scratch is null ? BlockLength : 1;
 

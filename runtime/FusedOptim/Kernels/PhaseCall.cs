@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
 using FusedOptim.Groups;
 
@@ -20,4 +21,9 @@ internal readonly struct PhaseCall(int phase, PhaseConstants constants, KernelCa
 
     /// <summary>Whether the phase evaluates: from the copies of the training weights into the values.</summary>
     public bool Evaluates { get; init; }
+
+    /// <summary>The same call of a kernel that takes sums in registers.</summary>
+    /// <param name="accumulators">What becomes of the summands of each reduction over rows, columns or matrices; pinned.</param>
+    public unsafe PhaseCall Accumulating(Span<nint> accumulators) => new(
+        Phase, Constants, Kernel with { SumsInRegisters = true, Accumulators = (nint)Unsafe.AsPointer(ref accumulators[0]) });
 }

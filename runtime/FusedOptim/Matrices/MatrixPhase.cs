@@ -26,10 +26,11 @@ internal sealed class MatrixPhase
         var indices = phase.Reductions.Select(reduction => reduction.Over.IsOfMatrix
             ? ValueIndex.Of(Over, reduction.Over, view)
             : (ValueIndex?)null).ToList();
-        var least = indices.Select(index => index is { Repeats: true } repeating ? RepeatingReduction.LeastUnit(repeating) : 0)
-            .DefaultIfEmpty().Max();
-        Units = new UnitPartition(Count, least);
-        _reductions = [.. phase.Reductions.Zip(indices, (reduction, index) => Make(reduction, index, memory, schema))];
+        var repeating = indices.FirstOrDefault(index => index is { Repeats: true }) ?? default;
+        var isGrid = repeating.Length >= StripReduction.Least && view.Batch == 1;
+        Units = isGrid ? UnitPartition.Grid(Count, repeating.Length)
+            : UnitPartition.Adjacent(Count, repeating.Repeats ? RepeatingReduction.LeastUnit(repeating) : 0);
+        _reductions = [.. phase.Reductions.Zip(indices, (reduction, index) => Make(reduction, index, isGrid, memory, schema))];
     }
 
     /// <summary>The unit that the phase runs once for.</summary>
@@ -47,15 +48,19 @@ internal sealed class MatrixPhase
     /// <summary>Its sums and maxima.</summary>
     public ReadOnlySpan<EntryReduction> Reductions => _reductions;
 
-    private EntryReduction Make(ReductionSchema reduction, ValueIndex? index, MatrixMemory memory, RuleSchema schema)
+    private EntryReduction Make(ReductionSchema reduction, ValueIndex? index, bool isGrid, MatrixMemory memory, RuleSchema schema)
     {
         if (index is not { } entries)
-            return new TensorReduction(reduction.Kind, Units);
+            return new TensorReduction(reduction.Kind, Count);
         var value = schema.Values.Index().First(value => value.Item.Name == reduction.Name).Index;
         var values = memory.ValuesOf(value);
-        return entries.Repeats
-            ? new RepeatingReduction(reduction.Kind, Units, entries, values)
-            : new AdjacentReduction(reduction.Kind, Units, entries.Length, values);
+        return entries switch
+        {
+            { Repeats: true } when isGrid => new StripReduction(reduction.Kind, Units, entries.Length, values),
+            { Repeats: true } => new RepeatingReduction(reduction.Kind, Units, entries, values),
+            _ when entries.Length >= LongRowReduction.Least => new LongRowReduction(reduction.Kind, Count, entries.Length, values),
+            _ => new AdjacentReduction(reduction.Kind, Units, entries.Length, values),
+        };
     }
 }
 

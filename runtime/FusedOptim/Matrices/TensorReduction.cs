@@ -1,21 +1,24 @@
+using FusedOptim.CompilerServices;
 using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
 
 /// <summary>A sum or a maximum over all entries: block by block, in their order.</summary>
-internal sealed class TensorReduction(ReductionKind kind, UnitPartition units) : EntryReduction(kind, units)
+internal sealed class TensorReduction(ReductionKind kind, nint count) : EntryReduction(kind)
 {
-    private readonly double[] _blocks = new double[(units.Count + BlockReduction.Length - 1) / BlockReduction.Length];
+    private readonly double[] _blocks = new double[(count + BlockReduction.Length - 1) / BlockReduction.Length];
 
     /// <inheritdoc/>
-    public override void Begin(int unit)
-    {
-    }
+    public override nint AccumulatorOf(int unit, nint first, int length) =>
+        Kind == ReductionKind.Sum ? Accumulators.Registers : Accumulators.Buffer;
 
     /// <inheritdoc/>
-    public override void Add(int unit, nint first, ReadOnlySpan<double> block) => _blocks[first / BlockReduction.Length] =
-        Kind == ReductionKind.Sum ? BlockReduction.Sum(block) : BlockReduction.Maximum(block);
+    public override void Add(int unit, nint first, ReadOnlySpan<double> block) =>
+        AddSum(first, Kind == ReductionKind.Sum ? BlockReduction.Sum(block) : BlockReduction.Maximum(block));
+
+    /// <inheritdoc/>
+    public override void AddSum(nint first, double sum) => _blocks[first / BlockReduction.Length] = sum;
 
     /// <inheritdoc/>
     public override double Combine()

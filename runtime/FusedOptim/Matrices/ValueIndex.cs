@@ -82,27 +82,22 @@ internal readonly struct ValueIndex
         where T : unmanaged
     {
         var (value, place) = Math.DivRem(first, Length);
-        var left = Length - place;
-        for (var end = destination + count; destination < end; left = Length)
+        var end = destination + count;
+        var next = destination + nint.Min(Length - place, count);
+        if (Length > Short)
         {
-            var next = destination + nint.Min(left, (nint)(end - destination));
-            Fill(destination, values[value++], next);
-            destination = next;
-        }
-    }
-
-    private static unsafe void Fill<T>(T* destination, T value, T* end)
-        where T : unmanaged
-    {
-        if (end - destination > Short)
-        {
-            new Span<T>(destination, (int)(end - destination)).Fill(value);
+            for (; destination < end; destination = next, next += nint.Min(Length, (nint)(end - next)))
+                new Span<T>(destination, (int)(next - destination)).Fill(values[value++]);
             return;
         }
 
-        var vector = Vector256.Create(value);
-        for (; destination < end; destination += Vector256<T>.Count)
-            vector.Store(destination);
+        for (; destination < end; next += nint.Min(Length, (nint)(end - next)))
+        {
+            var vector = Vector256.Create(values[value++]);
+            for (; destination < next; destination += Vector256<T>.Count)
+                vector.Store(destination);
+            destination = next;
+        }
     }
 
     private unsafe void Cycle<T>(T* values, nint first, T* destination, nint count)

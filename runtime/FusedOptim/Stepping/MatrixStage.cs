@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Groups;
 using FusedOptim.Kernels;
@@ -87,16 +88,27 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
     private void Run(in SegmentPlace place, int unit, int worker)
     {
         var phase = PhaseOf(place);
-        var summands = _summands.Of(worker, phase.Reductions.Length);
-        foreach (var reduction in phase.Reductions)
+        var reductions = phase.Reductions;
+        var summands = _summands.Of(worker, reductions.Length);
+        var accumulators = _summands.AccumulatorsOf(worker, reductions.Length);
+        accumulators.Fill(Accumulators.Buffer);
+        foreach (var reduction in reductions)
             reduction.Begin(unit);
-        var (first, end) = phase.Units[unit];
-        for (var start = first; start < end; start += BlockReduction.Length)
+        var mayAccumulate = place.Rule.Kernels.MayAccumulate && reductions.Length > 0;
+        var call = mayAccumulate ? place.Rule.Call.Accumulating(accumulators) : place.Rule.Call;
+        for (var blocks = phase.Units[unit]; blocks.MoveNext();)
         {
-            var length = (int)nint.Min(BlockReduction.Length, end - start);
-            place.Rule.Kernels.Run(place, start, length, place.Rule.Call, worker, summands);
-            for (var reduction = 0; reduction < summands.Length; reduction++)
-                phase.Reductions[reduction].Add(unit, start, new ReadOnlySpan<double>((double*)summands[reduction], length));
+            var (first, length) = (blocks.Current, blocks.Length);
+            for (var i = 0; mayAccumulate && i < reductions.Length; i++)
+                accumulators[i] = reductions[i].AccumulatorOf(unit, first, length);
+            place.Rule.Kernels.Run(place, first, length, call, worker, summands);
+            for (var i = 0; i < reductions.Length; i++)
+            {
+                if (accumulators[i] == Accumulators.Buffer)
+                    reductions[i].Add(unit, first, new ReadOnlySpan<double>((double*)summands[i], length));
+                else if (accumulators[i] == Accumulators.Registers)
+                    reductions[i].AddSum(first, *(double*)summands[i]);
+            }
         }
     }
 

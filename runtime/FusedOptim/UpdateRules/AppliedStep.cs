@@ -134,13 +134,11 @@ internal readonly unsafe ref struct AppliedStep<T>
         {
             foreach (var reduction in phase.Reductions)
                 reduction.Begin(unit);
-            var (first, end) = phase.Units[unit];
-            for (var start = first; start < end; start += BlockLength)
+            for (var blocks = phase.Units[unit]; blocks.MoveNext();)
             {
-                var length = (int)nint.Min(BlockLength, end - start);
-                RunBeside(index, start, length, constants, summands, matrix, scratch);
+                RunBeside(index, blocks.Current, blocks.Length, constants, summands, matrix, scratch);
                 for (var i = 0; i < results.Length; i++)
-                    phase.Reductions[i].Add(unit, start, buffers.Slice(i * BlockLength, length));
+                    phase.Reductions[i].Add(unit, blocks.Current, buffers.Slice(i * BlockLength, blocks.Length));
             }
         }
 

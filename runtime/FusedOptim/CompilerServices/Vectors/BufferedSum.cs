@@ -25,4 +25,18 @@ public readonly struct BufferedSum<L, W> : ISum<W>
     public void Finish(ref double buffer, nuint first, nuint end, nuint count)
     {
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W summands, ref double buffer, nuint index, nint accumulator) => Add(summands, ref buffer, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(W a, W b, ref double buffer, nuint index, nint accumulator) => AddProduct(a, b, ref buffer, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Finish(ref double buffer, nuint first, nuint end, nuint count, nint accumulator)
+    {
+    }
 }

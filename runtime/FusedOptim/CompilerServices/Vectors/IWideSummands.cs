@@ -29,4 +29,11 @@ public interface IWideSummands<W> : ILanesMath<W>
     /// <param name="lanes">The lanes of the sum.</param>
     /// <exception cref="NotSupportedException">The vector has fewer bits.</exception>
     static abstract void AddProductTo(W a, W b, ref SumLanes512 lanes);
+
+    /// <summary>Adds the elements to sums in memory, each to its own. Only vectors of 512 bits do.</summary>
+    /// <param name="summands">The elements.</param>
+    /// <param name="sums">The sums.</param>
+    /// <param name="index">The index of the first one.</param>
+    /// <exception cref="NotSupportedException">The vector has fewer bits.</exception>
+    static virtual void AddToMemory(W summands, ref double sums, nuint index) => UnsupportedOperation.SumInRegisters();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FusedOptim.CompilerServices.Operators;
 using FusedOptim.Numerics;
 
 namespace FusedOptim.CompilerServices;
@@ -12,7 +13,7 @@ namespace FusedOptim.CompilerServices;
 /// <typeparam name="L">The lanes of the vector.</typeparam>
 /// <typeparam name="W">The vector of summands, of 512 bits.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct RegisterSum<L, W> : ISum<W>
+public unsafe struct RegisterSum<L, W> : ISum<W>
     where L : struct, IWideSummands<W>
     where W : struct
 {
@@ -40,6 +41,44 @@ public struct RegisterSum<L, W> : ISum<W>
         }
 
         Unsafe.Add(ref buffer, first / SumLanes512.BlockLength) = all.Total;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(W summands, ref double buffer, nuint index, nint accumulator)
+    {
+        if (accumulator == Accumulators.Registers)
+            Add(summands, ref buffer, index);
+        else if (accumulator == Accumulators.Buffer)
+            L.StoreWide(summands, ref buffer, index);
+        else
+            L.AddToMemory(summands, ref *(double*)accumulator, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(W a, W b, ref double buffer, nuint index, nint accumulator)
+    {
+        if (accumulator == Accumulators.Registers)
+            AddProduct(a, b, ref buffer, index);
+        else
+            Add(a * b, ref buffer, index, accumulator);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Finish(ref double buffer, nuint first, nuint end, nuint count, nint accumulator)
+    {
+        if (accumulator == Accumulators.Registers)
+        {
+            Finish(ref buffer, first, end, count);
+            return;
+        }
+
+        if (accumulator == Accumulators.Buffer)
+            return;
+        for (; end < count; end++)
+            ((double*)accumulator)[end] += Unsafe.Add(ref buffer, end);
     }
 
     // Zeros leave the lanes as they are, which are never −0.

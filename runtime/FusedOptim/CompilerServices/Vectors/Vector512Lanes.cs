@@ -83,6 +83,11 @@ public readonly partial struct Vector512Lanes<T> : ILanes<Vector512<T>, T>, IWid
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddToMemory(Vector512<T> summands, ref double sums, nuint index) =>
+        (Vector512.LoadUnsafe(ref sums, index) + summands.AsDouble()).StoreUnsafe(ref sums, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Vector512<T> summands, ref SumLanes512 lanes) =>
         lanes.Add(summands.AsDouble());
 

@@ -68,6 +68,17 @@ public partial struct Wide512 : IWideLanes<Wide512, Vector512<float>, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddToMemory(Wide512 summands, ref double sums, nuint index)
+    {
+        var next = index + (nuint)Vector512<double>.Count;
+        var lower = Vector512.LoadUnsafe(ref sums, index) + summands.Lower;
+        var upper = Vector512.LoadUnsafe(ref sums, next) + summands.Upper;
+        lower.StoreUnsafe(ref sums, index);
+        upper.StoreUnsafe(ref sums, next);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(Wide512 summands, ref SumLanes512 lanes) =>
         lanes.Add(summands.Lower, summands.Upper);
 
