@@ -49,7 +49,7 @@ internal static class InterfaceWriter
             for (var phase = 0; phase < rule.Phases.Count; phase++)
             {
                 var isLast = phase == rule.Phases.Count - 1;
-                var name = rule.Phases[phase] is { Kind: PhaseKind.Measure, SummingModifier: < 0 } measuring ? measuring.Method.Name : $"{rule.Phases[phase].Kind}";
+                var name = rule.Phases[phase] is { Kind: PhaseKind.Measure } measuring ? measuring.MeasureName : $"{rule.Phases[phase].Kind}";
                 writer.Line($"{(isLast ? "default" : $"case {phase}")}: // {name}");
                 using (writer.Open())
                 {

@@ -68,7 +68,10 @@ internal static class ReferenceWriter
         private readonly ModifierNames _names = new(
             rule.Hyperparameters,
             name => $"element.Prepared[{phase.Prepared.ToList().FindIndex(index => rule.Prepared[index].Name == name)}]",
-            name => states[rule.States.ToList().FindIndex(state => state.Name == name)]);
+            name => states[rule.States.ToList().FindIndex(state => state.Name == name)],
+            name => Value(rule, rule.Values.ToList().FindIndex(value => value.Name == name)));
+
+        private static string Value(RuleModel rule, int index) => $"element.State({rule.FirstValue - Graph.FirstState + index})";
 
         public void Write()
         {
@@ -83,6 +86,13 @@ internal static class ReferenceWriter
                     break;
                 case MethodForm.Measure:
                     writer.Line($"{Call()};");
+                    break;
+                case MethodForm.SummedGradient:
+                    WriteSummands();
+                    break;
+                case MethodForm.Value:
+                    var modifier = rule.Modifiers[phase.SummingModifier];
+                    writer.Line($"{_names.Value(modifier.Value!.Name)} = {modifier.ValueExpression(_names)};");
                     break;
                 case MethodForm.Kept:
                     var kept = rule.Modifiers.Last(static modifier => modifier.State is not null).State!;
@@ -104,13 +114,17 @@ internal static class ReferenceWriter
             if (phase.Over == Scope.Element && phase.Kind != PhaseKind.Evaluate)
             {
                 writer.Line("var gradient = element.Gradient;");
-                WriteStatements(static (modifier, names) => modifier.GradientStatement(names));
+                WriteStatements(
+                    static (modifier, names) => modifier.GradientStatement(names),
+                    phase.Method.Form == MethodForm.SummedGradient ? phase.SummingModifier : int.MaxValue);
             }
 
+            if (phase.Method.Form is MethodForm.SummedGradient or MethodForm.Value)
+                return;
             for (var index = 0; index < rule.States.Count; index++)
                 writer.Line($"ref var {states[index]} = ref element.State({index});");
             foreach (var index in phase.Method.Arguments.Where(static argument => argument.Binding == Binding.Value).Select(static argument => argument.Index).Distinct())
-                writer.Line($"ref var {states[rule.States.Count + index]} = ref element.State({rule.FirstValue - Graph.FirstState + index});");
+                writer.Line($"ref var {states[rule.States.Count + index]} = ref {Value(rule, index)};");
             for (var index = 0; index < reductions.Count && phase.SummingModifier < 0; index++)
                 writer.Line($"ref var {reductions[index]} = ref element.Reduction({index});");
         }
@@ -146,15 +160,20 @@ internal static class ReferenceWriter
             }
         }
 
+        private void WriteSummands()
+        {
+            var summands = rule.Modifiers[phase.SummingModifier].SummandExpressions(_names);
+            for (var index = 0; index < summands.Count; index++)
+                writer.Line($"{reductions[index]} = {summands[index]};");
+        }
+
         private void WriteDirection()
         {
             writer.Line($"var direction = {Call()};");
             if (phase.SummingModifier >= 0)
             {
                 WriteStatements(static (modifier, names) => modifier.DirectionStatement(names), phase.SummingModifier);
-                var summands = rule.Modifiers[phase.SummingModifier].SummandExpressions(_names);
-                for (var index = 0; index < summands.Count; index++)
-                    writer.Line($"{reductions[index]} = {summands[index]};");
+                WriteSummands();
                 return;
             }
 

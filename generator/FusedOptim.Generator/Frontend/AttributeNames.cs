@@ -15,6 +15,7 @@ internal static class AttributeNames
     public const string FirstMoment = "FusedOptim.FirstMomentAttribute";
     public const string SecondMoment = "FusedOptim.SecondMomentAttribute";
     public const string BiasCorrection = "FusedOptim.BiasCorrectionAttribute";
+    public const string CentralizeGradient = "FusedOptim.CentralizeGradientAttribute";
     public const string ClipByValue = "FusedOptim.ClipByValueAttribute";
     public const string L1 = "FusedOptim.L1Attribute";
     public const string Cautious = "FusedOptim.CautiousAttribute";

@@ -85,6 +85,7 @@ internal sealed partial class MethodLowering
         double real => graph.Real(real),
         int integer => graph.Integer(integer),
         bool truth => graph.Boolean(truth),
+        _ when HasTypeOfOther(operation) => Placeholder(NodeType.Real),
         float => Refuse(Descriptors.SinglePrecision, operation, operation.Syntax.ToString()),
         _ => Refuse(
             Descriptors.UnsupportedType, operation, operation.Syntax.ToString(), operation.Type?.ToDisplayString() ?? "null"),
@@ -166,11 +167,18 @@ internal sealed partial class MethodLowering
                 return Branch(left, binary, () => graph.Boolean(true), () => Truth(binary.RightOperand));
             default:
                 var right = Expression(binary.RightOperand);
-                return CheckOperandType(binary.LeftOperand) && CheckOperandType(binary.RightOperand)
+                return CheckOperand(binary.LeftOperand) && CheckOperand(binary.RightOperand)
                     ? Arithmetic(binary, binary.OperatorKind, left, right, binary.IsChecked)
                     : Placeholder(NodeType.Real);
         }
     }
+
+    private bool CheckOperand(IOperation operand) => !HasTypeOfOther(operand) && CheckOperandType(operand);
+
+    /// <summary>Whether a number has a type that the language does not have because the other operand has it, which is refused itself.</summary>
+    private static bool HasTypeOfOther(IOperation operation) =>
+        operation is IConversionOperation { IsImplicit: true, ConstantValue.HasValue: true, Parent: IBinaryOperation, Operand: var number } &&
+        IsKnown(number.Type) && !IsKnown(operation.Type);
 
     private int Arithmetic(IOperation operation, BinaryOperatorKind kind, int left, int right, bool isChecked)
     {

@@ -154,7 +154,7 @@ internal sealed class MethodReader
         (Form == MethodForm.Measure && prepared.Kind == PreparedKind.Reduction && _methods.IsReducedBefore(prepared.Index, Symbol)));
 
     /// <summary>A row does not have a column, and after the step there are no sums.</summary>
-    private bool IsKnownHere(ValueModel value) =>
+    private bool IsKnownHere(ValueModel value) => !_methods.IsOfModifier(value) &&
         Form != MethodForm.Evaluate && (Over == Scope.Element || value.Over == Over || value.Over == Scope.Matrix);
 
     private ArgumentModel BindCount(IParameterSymbol parameter, PreparedKind kind)

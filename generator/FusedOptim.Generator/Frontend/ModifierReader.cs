@@ -22,6 +22,10 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
     private readonly List<(Modifier Modifier, Location Location)> _modifiers = [];
     private readonly CoefficientReader _coefficients = new(rule, hyperparameters, refusals);
 
+    /// <summary>The modifier of a rule that measures the gradient before its methods do; null for none.</summary>
+    public static Modifier? MeasuringGradient(INamedTypeSymbol rule) =>
+        rule.Attribute(AttributeNames.CentralizeGradient) is null ? null : new CentralizeGradient();
+
     public EquatableArray<Modifier> Read(RuleMethods? methods)
     {
         foreach (var attribute in rule.GetAttributes())
@@ -29,6 +33,9 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
             var location = attribute.Location(rule);
             switch (attribute.AttributeClass?.ToDisplayString())
             {
+                case AttributeNames.CentralizeGradient:
+                    Add(new CentralizeGradient(), location);
+                    break;
                 case AttributeNames.ClipByValue:
                     Add(new ClipByValue(_coefficients.Read(attribute, "ClipValue", 1, RangeModel.Positive, "The greatest absolute value that an element of the gradient keeps; above 0.")), location);
                     break;
@@ -95,7 +102,8 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
             }
         }
 
-        foreach (var (modifier, location) in _modifiers.Where(static item => item.Modifier.Sums.Count > 0))
+        var measuring = _modifiers.Where(static item => item.Modifier is { Reductions.Count: > 0, MeasuresGradient: false }).ToList();
+        foreach (var (modifier, location) in measuring)
         {
             var reason =
                 methods.Measuring.Count > 0 ? "'Measure' is a pass of its own already: take the sum there" :
@@ -104,7 +112,7 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
                     ? "its direction needs what 'Prepare' hands out, which comes after the pass" :
                 methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Occasion)
                     ? "its direction is another one on an occasion ([Every]), which is known in the update alone" :
-                _modifiers.First(static item => item.Modifier.Sums.Count > 0).Modifier != modifier
+                measuring[0].Modifier != modifier
                     ? "another modifier measures the direction already, and this one would need a third pass" : null;
             if (reason is not null)
                 refusals.Add(Descriptors.ModifierConflict, location, Capitalized(modifier.Description), rule.Name, reason);
@@ -122,7 +130,16 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
                 string.Format(CultureInfo.InvariantCulture, "has the bounds {0:R} and {1:R}; they must not be negative, the minimum not above the maximum", minimum, maximum));
         }
 
-        Add(new TrustRatio(_coefficients.Read(attribute, "TrustCoefficient", 1, RangeModel.Positive, "What the trust ratio ‖θ‖/‖d‖ is multiplied by; above 0."), minimum, maximum), location);
+        var over = (Scope)(attribute.Named("Over")?.Value as int? ?? 0);
+        if (over is not (Scope.Tensor or Scope.Row or Scope.Column))
+        {
+            refusals.Add(
+                Descriptors.ModifierValue, location, "trust ratio", rule.Name,
+                $"is over '{over}'; it is over Over.Tensor, Over.Row or Over.Column");
+            over = Scope.Tensor;
+        }
+
+        Add(new TrustRatio(_coefficients.Read(attribute, "TrustCoefficient", 1, RangeModel.Positive, "What the trust ratio ‖θ‖/‖d‖ is multiplied by; above 0."), minimum, maximum, over), location);
     }
 
     private void ReadLookahead(AttributeData attribute, Location location)

@@ -26,7 +26,7 @@ internal sealed class PhaseLowering(
     private ModifierLowering? _lowering;
 
     private ModifierLowering Lowering => _lowering ??= new(
-        _graph, hyperparameters.Models, methods.Prepared, methods.States.Models);
+        _graph, hyperparameters.Models, methods.Prepared, methods.States.Models, methods.Values, FirstValue);
 
     private int FirstInput => Graph.FirstState + methods.States.Models.Count;
 
@@ -57,6 +57,29 @@ internal sealed class PhaseLowering(
         return new(kind, Model(method), graph, method.Reductions.ToEquatableArray(), prepared.ToEquatableArray()) { Over = method.Over };
     }
 
+    /// <summary>The pass in which a modifier measures the gradient that it will change.</summary>
+    public PhaseModel LowerSummedGradient(int summing)
+    {
+        // As the passes that follow have it.
+        StoreSummands(summing, _graph.Rounded(Gradient(summing)));
+        return new(
+            PhaseKind.Measure, new(MethodForm.SummedGradient, "MeasureGradient", EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
+            modifiers[summing].Reductions.ToEquatableArray(), EquatableArray<int>.Empty, summing);
+    }
+
+    /// <summary>The pass that computes the value that a row or column has of what a modifier has measured.</summary>
+    public PhaseModel LowerValue(int summing)
+    {
+        var (modifier, value) = (modifiers[summing], modifiers[summing].Value!);
+        _graph.Store(Lowering.ValueOperand(value.Name), _graph.ToVarying(modifier.LowerValue(Lowering)));
+        return new(
+            PhaseKind.Measure, new(MethodForm.Value, modifier.ValuePhase, EquatableArray<ArgumentModel>.Empty), _graph.ToGraph(),
+            EquatableArray<ReductionModel>.Empty, methods.PreparedForValue(modifier).ToEquatableArray(), summing)
+        {
+            Over = value.Over,
+        };
+    }
+
     /// <summary>The pass in which a modifier measures the direction that it will change: nothing is kept but its sums.</summary>
     public PhaseModel LowerMeasure(MethodReader method, int summing)
     {
@@ -70,14 +93,12 @@ internal sealed class PhaseLowering(
                 direction = modifiers[index].LowerDirection(Lowering, direction);
             // As the update that follows has it.
             direction = _graph.Rounded(direction);
-            var summands = modifiers[summing].LowerSummands(Lowering, direction);
-            for (var index = 0; index < summands.Count; index++)
-                _graph.Store(FirstOutput + index, summands[index]);
+            StoreSummands(summing, direction);
             graph = _graph.ToGraph();
         }
 
         return new(
-            PhaseKind.Measure, Model(method), graph, methods.Reductions.ToEquatableArray(), BoundBy(method).ToEquatableArray(), summing);
+            PhaseKind.Measure, Model(method), graph, modifiers[summing].Reductions.ToEquatableArray(), BoundBy(method).ToEquatableArray(), summing);
     }
 
     /// <summary>The pass that hands out the weights that a modifier keeps.</summary>
@@ -148,6 +169,13 @@ internal sealed class PhaseLowering(
         }
     }
 
+    private void StoreSummands(int summing, int changed)
+    {
+        var summands = modifiers[summing].LowerSummands(Lowering, changed);
+        for (var index = 0; index < summands.Count; index++)
+            _graph.Store(FirstOutput + index, summands[index]);
+    }
+
     private void StoreParameter(int updated)
     {
         updated = _graph.ToVarying(updated);
@@ -162,11 +190,12 @@ internal sealed class PhaseLowering(
             modifier.LowerUpdated(Lowering, updated);
     }
 
-    private int Gradient()
+    /// <summary>The gradient after modifiers: all of them, or as many as come before one that measures it.</summary>
+    private int Gradient(int count = int.MaxValue)
     {
         var gradient = _graph.Binary(Op.Multiply, _graph.Load(Graph.Gradient), _graph.GradientScale());
         _graph.Name(gradient, "scaledGradient");
-        foreach (var modifier in modifiers)
+        foreach (var modifier in modifiers.Take(count))
             gradient = modifier.LowerGradient(Lowering, gradient);
         return Lowering.Gradient = gradient;
     }

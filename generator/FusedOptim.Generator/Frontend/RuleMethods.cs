@@ -17,6 +17,7 @@ internal sealed class RuleMethods
     private readonly INamedTypeSymbol _rule;
     private readonly HyperparameterReader _hyperparameters;
     private readonly Refusals _refusals;
+    private int _ofModifier;
 
     private RuleMethods(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
     {
@@ -59,7 +60,12 @@ internal sealed class RuleMethods
     public MethodReader Update => Phases.First(static phase => phase.Form is MethodForm.Direction or MethodForm.Update);
 
     /// <summary>Null (and a refusal) where there is no Direction or Update.</summary>
-    public static RuleMethods? Read(INamedTypeSymbol rule, HyperparameterReader hyperparameters, Refusals refusals)
+    /// <param name="rule">The record.</param>
+    /// <param name="hyperparameters">Its hyperparameters.</param>
+    /// <param name="first">The modifier that measures the gradient before the methods do; null for none.</param>
+    /// <param name="refusals">Receives what is wrong.</param>
+    public static RuleMethods? Read(
+        INamedTypeSymbol rule, HyperparameterReader hyperparameters, Modifier? first, Refusals refusals)
     {
         var methods = new RuleMethods(rule, hyperparameters, refusals);
         var update = methods.Find("Direction", "Update");
@@ -69,6 +75,9 @@ internal sealed class RuleMethods
             return null;
         }
 
+        if (first is not null)
+            methods.AddMeasured(first);
+        methods._ofModifier = methods.Values.Count;
         // What later phases bind by name is known before any of them is read: Measure reads the scalars of the last step.
         methods.Measuring = MeasuringMethod.Find(rule, methods.Reductions, refusals);
         for (var index = 0; index < methods.Reductions.Count; index++)
@@ -116,28 +125,48 @@ internal sealed class RuleMethods
     /// <summary>The prepared values that modifiers use in the update.</summary>
     public List<int> PreparedForModifiers { get; } = [];
 
+    /// <summary>Whether a value is that of a modifier, which methods do not bind.</summary>
+    public bool IsOfModifier(ValueModel value) => Values.IndexOf(value) < _ofModifier;
+
+    /// <summary>The prepared values that the pass over rows or columns of a modifier uses.</summary>
+    public IReadOnlyList<int> PreparedForValue(Modifier modifier) => modifier.NeedsSides
+        ? [PreparedIndexOf("rows", PreparedKind.Rows), PreparedIndexOf("columns", PreparedKind.Columns)]
+        : [];
+
     /// <summary>Adds the sums, the count and the states that modifiers need.</summary>
     public void Add(IEnumerable<Modifier> modifiers)
     {
         foreach (var modifier in modifiers)
         {
-            foreach (var sum in modifier.Sums)
-            {
-                Declare(new(sum, PreparedKind.Reduction, Reductions.Count));
-                Reductions.Add(new(sum, ReductionKind.Sum, Scope.Tensor));
-            }
-
+            if (!modifier.MeasuresGradient)
+                AddMeasured(modifier);
+            _ = PreparedForValue(modifier);
             if (modifier.NeedsCount)
                 Declare(new(Cautious.Count, PreparedKind.Count, -1));
             if (modifier.State is { } state)
                 States.Models.Add(state);
         }
+    }
 
-        void Declare(PreparedModel prepared)
+    private void AddMeasured(Modifier modifier)
+    {
+        foreach (var reduction in modifier.Reductions)
         {
-            PreparedForModifiers.Add(Prepared.Count);
-            Prepared.Add(prepared);
+            if (reduction.Scope.IsOfMatrix())
+                Values.Add(new(reduction.Name, reduction.Scope));
+            else
+                Declare(new(reduction.Name, PreparedKind.Reduction, Reductions.Count));
+            Reductions.Add(reduction);
         }
+
+        if (modifier.Value is { } value)
+            Values.Add(value);
+    }
+
+    private void Declare(PreparedModel prepared)
+    {
+        PreparedForModifiers.Add(Prepared.Count);
+        Prepared.Add(prepared);
     }
 
     /// <summary>What to write for an unknown parameter: what it was probably meant to be, or all that is known.</summary>

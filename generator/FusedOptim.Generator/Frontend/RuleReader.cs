@@ -49,7 +49,7 @@ internal sealed class RuleReader
         if (_refusals.Any)
             return null;
         var hyperparameters = HyperparameterReader.Read(_rule, Generated, _refusals);
-        var methods = RuleMethods.Read(_rule, hyperparameters, _refusals);
+        var methods = RuleMethods.Read(_rule, hyperparameters, ModifierReader.MeasuringGradient(_rule), _refusals);
         var modifiers = new ModifierReader(_rule, hyperparameters, _refusals).Read(methods);
         if (methods is null)
             return null;
@@ -117,9 +117,17 @@ internal sealed class RuleReader
     private IEnumerable<PhaseModel> Phases(
         HyperparameterReader hyperparameters, RuleMethods methods, EquatableArray<Modifier> modifiers)
     {
-        var summing = modifiers.ToList().FindIndex(static modifier => modifier.Sums.Count > 0);
-        if (summing >= 0 && !_refusals.Any)
-            yield return Lowering().LowerMeasure(methods.Update, summing);
+        for (var summing = 0; summing < modifiers.Count && !_refusals.Any; summing++)
+        {
+            if (modifiers[summing].Reductions.Count == 0)
+                continue;
+            yield return modifiers[summing].MeasuresGradient
+                ? Lowering().LowerSummedGradient(summing)
+                : Lowering().LowerMeasure(methods.Update, summing);
+            if (modifiers[summing].Value is not null)
+                yield return Lowering().LowerValue(summing);
+        }
+
         var start = methods.Intervals.Interval >= 0 ? 1 : 0;
         var interval = start > 0 ? methods.Intervals.Interval : modifiers.Select(static modifier => modifier.Interval).DefaultIfEmpty(-1).Max();
         foreach (var method in methods.Phases)

@@ -80,7 +80,7 @@ internal sealed class SenseChecker(
     private void CheckGradient()
     {
         var isUsed = phases.Zip(_graphs, static (phase, graph) => (phase, graph)).Any(static pair =>
-            pair.phase.Kind != PhaseKind.Evaluate &&
+            pair.phase.Kind != PhaseKind.Evaluate && pair.phase.Method.Form != MethodForm.SummedGradient &&
             pair.graph.Nodes.Any(static node => node.Op == Op.Load && node.Bits == Graph.Gradient));
         if (!isUsed)
             refusals.Warn(Descriptors.GradientUnused, methods.Update.Symbol.Locations[0], rule.Name, methods.Update.Symbol.Name);

@@ -25,6 +25,12 @@ internal enum MethodForm : byte
 
     /// <summary>No method: what a modifier keeps is the weight to evaluate with.</summary>
     Kept,
+
+    /// <summary>No method: what a modifier reduces the gradient to.</summary>
+    SummedGradient,
+
+    /// <summary>No method: what a modifier makes of the sums of a row or column.</summary>
+    Value,
 }
 
 /// <summary>What a parameter of the method is bound to.</summary>

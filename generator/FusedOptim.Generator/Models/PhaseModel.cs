@@ -29,11 +29,14 @@ internal sealed record PhaseModel(
     /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
 
+    /// <summary>What a measuring pass is called: after its method, unless that is what a modifier measures.</summary>
+    public string MeasureName => Method.Form == MethodForm.Direction ? nameof(PhaseKind.Measure) : Method.Name;
+
     /// <summary>What the kernels are called after; empty for the update.</summary>
     public string KernelName => Kind switch
     {
         PhaseKind.Update => IsOnInterval ? "OnInterval" : "",
-        PhaseKind.Measure when SummingModifier < 0 => Method.Name,
+        PhaseKind.Measure => MeasureName,
         _ => Kind.ToString(),
     };
 }

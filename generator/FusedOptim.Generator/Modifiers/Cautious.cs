@@ -1,4 +1,5 @@
 using FusedOptim.Generator.IR;
+using FusedOptim.Generator.Models;
 
 namespace FusedOptim.Generator.Modifiers;
 
@@ -14,7 +15,7 @@ internal sealed record Cautious(bool Rescales) : Modifier(ModifierOrder.Cautious
 
     public override string Description => Rescales ? "cautious mask, rescaled" : "cautious mask";
 
-    public override IReadOnlyList<string> Sums => Rescales ? [Kept] : [];
+    public override IReadOnlyList<ReductionModel> Reductions => Rescales ? [new(Kept, ReductionKind.Sum, Scope.Tensor)] : [];
 
     public override bool NeedsCount => Rescales;
 

@@ -15,8 +15,26 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>Whether it changes a direction, which an Update does not have.</summary>
     public bool NeedsDirection => Order is > ModifierOrder.Rule and < ModifierOrder.Decay;
 
-    /// <summary>The sums over the tensor that it needs before the update.</summary>
-    public virtual IReadOnlyList<string> Sums => [];
+    /// <summary>The numbers of rows and columns of the tensor's view, as phases bind them.</summary>
+    protected const string Rows = "rows";
+
+    /// <inheritdoc cref="Rows"/>
+    protected const string Columns = "columns";
+
+    /// <summary>What it reduces the tensor to in a pass of its own, before what it changes is used.</summary>
+    public virtual IReadOnlyList<ReductionModel> Reductions => [];
+
+    /// <summary>Whether that pass is over the gradient and precedes those of the rule; otherwise it is over the direction, and follows them.</summary>
+    public virtual bool MeasuresGradient => false;
+
+    /// <summary>The value that each row or column has of what it was reduced to, computed in a pass over these; null for none.</summary>
+    public virtual ValueModel? Value => null;
+
+    /// <summary>What the pass that computes the value is called.</summary>
+    public virtual string ValuePhase => "";
+
+    /// <summary>Whether that pass needs the numbers of rows and columns.</summary>
+    public virtual bool NeedsSides => false;
 
     /// <summary>Whether it needs the number of elements of the tensor.</summary>
     public virtual bool NeedsCount => false;
@@ -47,8 +65,11 @@ internal abstract record Modifier(ModifierOrder Order)
     {
     }
 
-    /// <summary>What an element adds to each of its sums, given the direction that it would change.</summary>
-    public virtual IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int direction) => [];
+    /// <summary>What an element adds to each of its sums, given the gradient or direction that it would change.</summary>
+    public virtual IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int changed) => [];
+
+    /// <summary>The value of a row or column.</summary>
+    public virtual int LowerValue(ModifierLowering lowering) => throw new InvalidOperationException($"The {Description} does not have a value.");
 
     /// <summary>The statement that changes <c>gradient</c>; null for none.</summary>
     public virtual string? GradientStatement(ModifierNames names) => null;
@@ -70,11 +91,15 @@ internal abstract record Modifier(ModifierOrder Order)
 
     /// <summary>The expressions of its summands.</summary>
     public virtual IReadOnlyList<string> SummandExpressions(ModifierNames names) => [];
+
+    /// <summary>The expression of the value of a row or column.</summary>
+    public virtual string ValueExpression(ModifierNames names) => throw new InvalidOperationException($"The {Description} does not have a value.");
 }
 
 /// <summary>The one order in which modifiers act.</summary>
 internal enum ModifierOrder : byte
 {
+    CentralizeGradient,
     ClipByValue,
     GradientDecay,
     GradientL1,

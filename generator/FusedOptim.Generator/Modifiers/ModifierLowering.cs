@@ -8,7 +8,9 @@ internal sealed class ModifierLowering(
     GraphBuilder graph,
     IReadOnlyList<HyperparameterModel> hyperparameters,
     IReadOnlyList<PreparedModel> prepared,
-    IReadOnlyList<StateModel> states)
+    IReadOnlyList<StateModel> states,
+    IReadOnlyList<ValueModel> values,
+    int firstValue)
 {
     public GraphBuilder Graph => graph;
 
@@ -43,6 +45,21 @@ internal sealed class ModifierLowering(
         }
 
         throw new InvalidOperationException($"'{name}' is not prepared.");
+    }
+
+    /// <summary>A value of the element's row or column, by its name.</summary>
+    public int Value(string name) => graph.Load(ValueOperand(name));
+
+    /// <summary>The operand that is a value, by its name.</summary>
+    public int ValueOperand(string name)
+    {
+        for (var index = 0; index < values.Count; index++)
+        {
+            if (values[index].Name == name)
+                return firstValue + index;
+        }
+
+        throw new InvalidOperationException($"'{name}' is not a value of a row or column.");
     }
 
     /// <summary>The operand that is a state, by its name.</summary>

@@ -7,8 +7,10 @@ namespace FusedOptim.Generator.Modifiers;
 /// <param name="Hyperparameters">The rule's hyperparameters.</param>
 /// <param name="Prepared">A prepared value, by its name.</param>
 /// <param name="State">The local that holds a state, by its name.</param>
+/// <param name="Value">A value of the element's row or column, by its name.</param>
 internal sealed record ModifierNames(
-    IReadOnlyList<HyperparameterModel> Hyperparameters, Func<string, string> Prepared, Func<string, string> State)
+    IReadOnlyList<HyperparameterModel> Hyperparameters, Func<string, string> Prepared, Func<string, string> State,
+    Func<string, string> Value)
 {
     /// <summary>Whether the direction and the parameter agree in sign, zeros included.</summary>
     public const string Agrees = "direction * parameter >= 0";

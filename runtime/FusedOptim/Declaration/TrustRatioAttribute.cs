@@ -1,8 +1,8 @@
 namespace FusedOptim;
 
 /// <summary>
-/// Scales the direction of each tensor to the size of its parameter: d ← d · min(max(c·‖θ‖/‖d‖, minimum), maximum), and by 1
-/// where either norm is zero. A second pass over memory takes the norms.
+/// Scales the direction of each tensor, or of each row or column, to the size of its parameter: d ← d · min(max(c·‖θ‖/‖d‖, minimum),
+/// maximum), and by 1 where either norm is zero. A second pass over memory takes the norms.
 /// </summary>
 /// <remarks>
 /// With c = 1 the ratio of LAMB (Y. You et al., "Large Batch Optimization for Deep Learning", ICLR 2020, algorithm 2, φ the
@@ -24,6 +24,12 @@ public sealed class TrustRatioAttribute : Attribute
 
     /// <summary>The default coefficient.</summary>
     public double Coefficient { get; } = 1;
+
+    /// <summary>
+    /// What has a ratio of its own: <see cref="Over.Tensor"/> by default, <see cref="Over.Row"/> or <see cref="Over.Column"/> of the
+    /// parameter's view.
+    /// </summary>
+    public Over Over { get; init; }
 
     /// <summary>The least ratio; 0 by default.</summary>
     public double Minimum { get; init; }

@@ -51,7 +51,7 @@ internal static class GeneratedNames
 
         /// <summary>A rule of attributes.</summary>
         [global::FusedOptim.UpdateRule, global::FusedOptim.FirstMoment, global::FusedOptim.SecondMoment, global::FusedOptim.BiasCorrection]
-        [global::FusedOptim.TrustRatio, global::FusedOptim.Lookahead, global::FusedOptim.AveragedWeights, global::FusedOptim.WeightDecay(global::FusedOptim.WeightDecayKind.InDirection)]
+        [global::FusedOptim.CentralizeGradient, global::FusedOptim.TrustRatio(Over = global::FusedOptim.Over.Row), global::FusedOptim.Lookahead, global::FusedOptim.AveragedWeights, global::FusedOptim.WeightDecay(global::FusedOptim.WeightDecayKind.InDirection)]
         public sealed partial record Moments;
 
         /// <summary>A function.</summary>

@@ -12,6 +12,7 @@ public sealed class CascadeTests
     [InlineData("FOPT021", "double gradient", "var random = new Random(1); return gradient * random.NextDouble();")]
     [InlineData("FOPT020", "float gradient", "var twice = 2 * gradient; return twice + gradient;")]
     [InlineData("FOPT021", "double gradient", "decimal x = 1; return gradient * (double)(x + x);")]
+    [InlineData("FOPT021", "double gradient, long rows", "return gradient * (2 * rows + 1);")]
     public void OneMistakeIsToldOnce(string id, string parameters, string body)
     {
         var run = GeneratorHarness.Run($$"""

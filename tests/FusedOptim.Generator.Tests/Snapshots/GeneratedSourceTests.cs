@@ -105,6 +105,21 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void CentralizedGradientsAreAveragedByRowBefore() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>The centralized gradient alone.</summary>
+        [UpdateRule, CentralizeGradient]
+        public sealed partial record Centralized
+        {
+            private void Update(ref double parameter, double gradient) => parameter = gradient;
+        }
+        """));
+
+    [Fact]
     public void AnOccasionHasAKernelOfItsOwn() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;
