@@ -129,7 +129,10 @@ internal sealed partial class LoopWriter
             {
                 var operand = (int)_body.Graph.Nodes[node.A].Bits;
                 WritePrefetch(operand);
-                Take(index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.LoadWide(_references[operand], part))]);
+                // What goes to a sum is computed after stores, which must not come before the load of what they change.
+                Take(
+                    index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.LoadWide(_references[operand], part))],
+                    isNamed: _body.Graph.Stores.Any(store => store.Operand == operand));
             }
             else if (node.Op == Op.Widen)
             {

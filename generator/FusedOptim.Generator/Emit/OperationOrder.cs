@@ -12,6 +12,7 @@ internal sealed class OperationOrder
     private readonly Graph _graph;
     private readonly int[] _useCounts;
     private readonly int[] _lastUses;
+    private readonly Func<int, bool> _isOperation;
     private readonly HashSet<int> _early = [];
 
     // By operation, the addend of the next one.
@@ -23,7 +24,7 @@ internal sealed class OperationOrder
     /// <param name="movesAddends">Whether operations are methods that the compiler inlines.</param>
     public OperationOrder(Graph graph, int[] useCounts, Func<int, bool> isOperation, bool movesAddends)
     {
-        (_graph, _useCounts) = (graph, useCounts);
+        (_graph, _useCounts, _isOperation) = (graph, useCounts, isOperation);
         _lastUses = LastUsesOf(graph);
         List<int> operations = [.. Enumerable.Range(0, graph.Nodes.Count).Where(isOperation)];
         for (var position = 1; movesAddends && position < operations.Count; position++)
@@ -61,10 +62,21 @@ internal sealed class OperationOrder
     // Of a uniform, in the next iteration.
     private bool IsUsedAfter(int value, int index) => _graph.Nodes[value].Op == Op.Broadcast || _lastUses[value] > index;
 
+    // Also by what is written as a part of the operation, such as a value that is widened.
     private bool IsUsedBy(int value, int index)
     {
         var node = _graph.Nodes[index];
-        return node.A == value || node.B == value || node.C == value;
+        for (var operand = 0; operand < node.Op.Info().Arity; operand++)
+        {
+            var used = node.Operand(operand);
+            if (used == value)
+                return true;
+            var isPart = !_isOperation(used) && _graph.Nodes[used] is { Op: not Op.Broadcast } part && !part.Type.IsUniform();
+            if (isPart && IsUsedBy(value, used))
+                return true;
+        }
+
+        return false;
     }
 
     private static int[] LastUsesOf(Graph graph)
