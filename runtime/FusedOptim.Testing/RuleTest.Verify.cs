@@ -19,7 +19,8 @@ public static partial class RuleTest
     /// Lengths, addresses, steps and gradient scales are those of the options, with gradients kept and zeroed. Elements
     /// are NaN, infinities, zeros of both signs, denormal, huge, tiny and ordinary; in other runs finite alone, so that
     /// sums are. Nothing may be written but what the phase writes, nor past the ends of the operands. Inputs are the same
-    /// in each call.
+    /// in each call. A rule that sees rows and columns is verified over views: its methods run for each element, row and column as in
+    /// a step, and each has the results of those before it. Sums over rows and columns are taken of what elements add, which is what is compared.
     /// </remarks>
     /// <param name="rule">The rule, in the hyperparameters to verify; it is not changed.</param>
     /// <param name="options">What to verify it with; the defaults where it is null.</param>
@@ -51,9 +52,9 @@ public static partial class RuleTest
     private static void Verify<T>(IUpdateRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (var length in options.Lengths ?? VerifyOptions.DefaultLengths<T>())
+        foreach (var tensor in options.CasesOf<T>(rule.Schema))
         {
-            using var verification = new Verification<T>(rule, options, targets, length);
+            using var verification = new Verification<T>(rule, options, targets, tensor);
             verification.Check();
         }
     }

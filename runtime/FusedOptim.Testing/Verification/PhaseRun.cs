@@ -1,3 +1,4 @@
+using System.Numerics;
 using FusedOptim.CompilerServices;
 using FusedOptim.Execution;
 using FusedOptim.Numerics;
@@ -11,9 +12,10 @@ namespace FusedOptim.Testing;
 /// </summary>
 /// <param name="rule">The rule.</param>
 /// <param name="target">The target.</param>
-/// <param name="sumsInRegisters">Whether kernels leave the sums of blocks in the buffers, as in an optimizer's step, instead of summands.</param>
-internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, bool sumsInRegisters = false)
-    where T : unmanaged
+/// <param name="sumsInRegisters">Whether kernels leave the sums of blocks in the buffers, as in an optimizer's step, instead of summands:
+/// of sums over all elements. Summands of rows, columns and matrices stay in their places.</param>
+internal sealed unsafe partial class PhaseRun<T>(IUpdateRule rule, KernelTarget target, bool sumsInRegisters = false)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Takes the place of a sum that is not finite: the update would have nothing but NaN to show.
     private const double OrdinarySum = 1.5;
@@ -31,8 +33,12 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
 
     public KernelTarget Target => target;
 
-    /// <summary>Whether the buffers have sums of blocks in the place of summands.</summary>
+    /// <summary>Whether the buffers of sums over all elements have sums of blocks in the place of summands.</summary>
     public bool SumsInRegisters => sumsInRegisters;
+
+    /// <summary>Whether the buffer of a reduction has them.</summary>
+    public bool IsInRegisters(ReductionSchema reduction) =>
+        sumsInRegisters && reduction.Kind == ReductionKind.Sum && !reduction.Over.IsOfMatrix;
 
     /// <summary>What was prepared last.</summary>
     public ReadOnlySpan<double> StepConstants => _constants;
@@ -72,7 +78,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     public void Place(ReadOnlySpan<nint> addresses, nint offset, nint count, ReadOnlySpan<nint> summands = default)
     {
         _addresses = addresses.ToArray();
-        (_offset, _count) = (offset, count);
+        (_offset, _count, _view) = (offset, count, null);
         _reductions = new double[rule.Schema.Phases.Sum(phase => phase.Reductions.Count)];
         _summands = summands.Length > 0 ? summands.ToArray() : OwnSummands();
     }
@@ -107,9 +113,9 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         var context = new PrepareContext(step.Step, step.GradientScale)
         {
             Count = _count,
-            // A row of so many columns, for a rule that asks.
-            Rows = 1,
-            Columns = _count,
+            // Without a view, a row of so many columns for a rule that asks.
+            Rows = _view?.Rows ?? 1,
+            Columns = _view?.Columns ?? _count,
             // Those of the step before are gone when a tensor is measured.
             Reductions = phase == 0 ? [] : _reductions,
             Scalars = Scalars,
@@ -122,7 +128,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
     {
         var reductions = rule.Schema.Phases[phase].Reductions;
         if (reductions.Count == 0)
-            RunSegment(phase, step, 0, _count, []);
+            RunSegment(phase, step, 0, EntryCountOf(phase), []);
         else
             Measure(phase, step, reductions, _reductions.AsSpan(FirstReductionOf(phase), reductions.Count));
     }
@@ -134,39 +140,52 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         for (var index = 0; index < results.Length; index++)
             results[index] = reductions[index].Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity;
         var summands = new nint[reductions.Count];
-        for (nint start = 0; start < _count;)
+        var totals = reductions.Select(EmptyTotals).ToArray();
+        var count = EntryCountOf(phase);
+        for (nint start = 0; start < count;)
         {
-            var length = LengthAt(start, reductions);
+            var length = LengthAt(reductions, (int)(count - start));
             // A buffer belongs to the segment; the other addresses are those of whole operands.
             for (var index = 0; index < summands.Length; index++)
                 summands[index] = _summands[index] + (_offset + start) * sizeof(double);
             RunSegment(phase, step, start, length, summands);
             for (var index = 0; index < summands.Length; index++)
-                results[index] = Combine(reductions[index].Kind, results[index], summands[index], length);
+            {
+                if (totals[index] is { } units)
+                    AddUp(phase, reductions[index], start, new ReadOnlySpan<double>((void*)summands[index], length), units);
+                else
+                    results[index] = Combine(reductions[index], results[index], summands[index], length);
+            }
+
             start += length;
         }
 
-        foreach (ref var reduction in results)
+        for (var index = 0; index < totals.Length; index++)
         {
-            if (ReplacesSums && !double.IsFinite(reduction))
-                reduction = OrdinarySum;
+            if (totals[index] is not { } units)
+                continue;
+            // Nothing reads it: what a row has is an operand.
+            results[index] = double.NaN;
+            Write(reductions[index], units);
         }
+
+        foreach (ref var reduction in results)
+            reduction = Replaced(reduction);
     }
+
+    private double Replaced(double reduction) => ReplacesSums && !double.IsFinite(reduction) ? OrdinarySum : reduction;
 
     /// <summary>The length of a segment that is measured: a block, or all whole blocks where nothing but their sums is left.</summary>
-    private int LengthAt(nint start, IReadOnlyList<ReductionSchema> reductions)
-    {
-        var rest = (int)(_count - start);
-        var sumsAlone = sumsInRegisters && reductions.All(reduction => reduction.Kind == ReductionKind.Sum);
-        return sumsAlone && rest > BlockReduction.Length ? rest - rest % BlockReduction.Length : Math.Min(rest, BlockReduction.Length);
-    }
+    private int LengthAt(IReadOnlyList<ReductionSchema> reductions, int left) => reductions.All(IsInRegisters) && left > BlockReduction.Length
+        ? left - left % BlockReduction.Length
+        : Math.Min(left, BlockReduction.Length);
 
-    private double Combine(ReductionKind kind, double result, nint buffer, int length)
+    private double Combine(ReductionSchema reduction, double result, nint buffer, int length)
     {
         var summands = new ReadOnlySpan<double>((void*)buffer, length);
-        if (kind == ReductionKind.Maximum)
+        if (reduction.Kind == ReductionKind.Maximum)
             return Math.Max(result, BlockReduction.Maximum(summands));
-        if (!sumsInRegisters)
+        if (!IsInRegisters(reduction))
             return result + BlockReduction.Sum(summands);
         for (var block = 0; block * BlockReduction.Length < length; block++)
             result += summands[block];
@@ -179,6 +198,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         {
             ZeroGradients = step.ZeroGradients && RuleOperands.Zeroes(rule.Schema, phase),
             SumsInRegisters = sumsInRegisters,
+            Accumulators = AccumulatorsOf(phase),
         };
         if (typeof(T) == typeof(float))
             rule.Run(phase, target, Segment<float>(phase, step, start, count, summands, in call));
@@ -195,7 +215,7 @@ internal sealed unsafe class PhaseRun<T>(IUpdateRule rule, KernelTarget target, 
         return new KernelSegment<TElement>(
             (TElement*)_addresses[RuleOperands.Parameter] + first,
             (TElement*)_addresses[RuleOperands.Gradient] + first,
-            _addresses.AsSpan(FirstState, _operandCount),
+            OperandsOf(phase, start, count),
             first,
             count,
             _constants.AsSpan(0, schema.StepConstantCount),

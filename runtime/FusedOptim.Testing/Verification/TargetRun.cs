@@ -8,10 +8,11 @@ internal sealed class TargetRun<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IUpdateRule _rule;
+    private readonly RuleOperands _operands;
 
     public TargetRun(IUpdateRule rule, RuleOperands operands, KernelTarget target, int capacity, bool sumsInRegisters = false)
     {
-        _rule = rule;
+        (_rule, _operands) = (rule, operands);
         Memory = OperandMemory<T>.Of(operands.Count, capacity);
         Summands = OperandMemory<double>.Of(operands.ReductionCount, capacity);
         Phases = new PhaseRun<T>(rule, target, sumsInRegisters);
@@ -35,20 +36,27 @@ internal sealed class TargetRun<T> : IDisposable
     /// <param name="replacesSums">Whether an ordinary value takes the place of a sum that is not finite.</param>
     public void Start(OperandMemory<T> initial, OperandMemory<double> summands, bool replacesSums)
     {
-        Memory.Place(initial.Count, initial.Offset);
-        Memory.CopyFrom(initial);
-        Summands.Place(initial.Count, initial.Offset);
-        Summands.CopyFrom(summands);
-        Phases.Place(Memory.Borders, Memory.Offset, Memory.Count, Summands.Borders);
+        Memory.CopyPlaced(initial);
+        Summands.CopyPlaced(summands);
+        if (_operands.View is { } view)
+            Phases.Place(Memory.Borders, Memory.Offset, view, Summands.Borders);
+        else
+            Phases.Place(Memory.Borders, Memory.Offset, Memory.Count, Summands.Borders);
         Phases.Scalars = PhaseRun<T>.InitialScalars(_rule);
         Phases.ReplacesSums = replacesSums;
     }
 
-    /// <summary>Runs a phase over one element of another run alone, with the step constants that it prepared last.</summary>
-    public void RunAlone(TargetRun<T> run, OperandMemory<T> operands, int element, int phase, StepCase step)
+    /// <summary>
+    /// Runs a phase over one element, row or column of another run alone, with the step constants that it prepared last.
+    /// </summary>
+    public void RunAlone(TargetRun<T> run, OperandMemory<T> operands, int entry, int phase, StepCase step)
     {
         for (var operand = 0; operand < Memory.OperandCount; operand++)
-            Memory[operand][0] = operands[operand][element];
+        {
+            if (_operands.IndexOf(operand, _rule.Schema.Phases[phase].Over, entry) is >= 0 and var index)
+                Memory[operand][0] = operands[operand][index];
+        }
+
         Summands.Place(1, 0);
         Phases.Place(Memory.Borders, 0, 1, Summands.Borders);
         Phases.CopyConstants(run.Phases);

@@ -5,7 +5,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.Testing;
 
 /// <summary>
-/// Targets side by side over tensors of one length: each takes every phase of every step from equal operands, and must
+/// Targets side by side over tensors of one length or view: each takes every phase of every step from equal operands, and must
 /// leave the bits of the first.
 /// </summary>
 internal sealed class Verification<T> : IDisposable
@@ -14,6 +14,7 @@ internal sealed class Verification<T> : IDisposable
     private readonly IUpdateRule _rule;
     private readonly VerifyOptions _options;
     private readonly int _length;
+    private readonly int[] _lengths;
     private readonly RuleOperands _operands;
     private readonly OperandMemory<T> _initial;
     private readonly OperandMemory<T> _before;
@@ -23,19 +24,20 @@ internal sealed class Verification<T> : IDisposable
     private readonly T[] _zeros;
     private readonly TargetRun<T>[] _runs;
 
-    public Verification(IUpdateRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets, int length)
+    public Verification(IUpdateRule rule, VerifyOptions options, IReadOnlyList<KernelTarget> targets, TensorCase tensor)
     {
         _rule = rule;
         _options = options;
-        _length = length;
-        _operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant]);
-        var capacity = length + options.LargestOffset;
+        _length = tensor.Length;
+        _operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant], tensor.View);
+        _lengths = _operands.LengthsOf(_length);
+        var capacity = _length + options.LargestOffset;
         _initial = OperandMemory<T>.Of(_operands.Count, capacity);
         _before = OperandMemory<T>.Of(_operands.Count, capacity);
         _initialSummands = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _summandsBefore = OperandMemory<double>.Of(_operands.ReductionCount, capacity);
         _steps = StepsOf(rule, options.Steps);
-        _zeros = new T[length];
+        _zeros = new T[_length];
         _runs =
         [
             .. targets.Select(target => new TargetRun<T>(rule, _operands, target, capacity)),
@@ -104,8 +106,8 @@ internal sealed class Verification<T> : IDisposable
     private void CheckSteps(
         int offset, double gradientScale, bool zeroGradients, InputKind kind, ref BitGenerator generator)
     {
-        _initial.Place(_length, offset);
-        _before.Place(_length, offset);
+        _initial.Place(_lengths, offset);
+        _before.Place(_lengths, offset);
         _initialSummands.Place(_length, offset);
         _summandsBefore.Place(_length, offset);
         Fill(_initial, kind, ref generator);
@@ -182,7 +184,7 @@ internal sealed class Verification<T> : IDisposable
                 if (!Element.Same(expected, actual))
                 {
                     throw Report(phase, step, run).Differs(
-                        "scalar " + _rule.Schema.Scalars[scalar].Name, -1, expected, actual, null);
+                        new ResultPlace("scalar " + _rule.Schema.Scalars[scalar].Name), expected, actual, null);
                 }
             }
         }
@@ -194,21 +196,24 @@ internal sealed class Verification<T> : IDisposable
     {
         for (var operand = 0; operand < _operands.Count; operand++)
         {
+            // Its summands are compared, and tell more.
+            if (_operands.IsReducedTo(phase, operand))
+                continue;
             var isWritten = _operands.IsWritten(phase, operand);
             var isZeroed = operand == RuleOperands.Gradient && step.ZeroGradients && RuleOperands.Zeroes(_rule.Schema, phase);
             var expected = isWritten ? Expected.Memory[operand] : isZeroed ? _zeros : _before[operand];
             var index = Element.FirstDifference<T>(expected, run.Memory[operand]);
             if (index >= 0)
             {
-                throw Describe(
-                    phase, step, run, _operands.NameOf(operand), index, expected[index], isWritten, run => run.Memory[operand]);
+                var place = new ResultPlace(_operands.NameOf(operand), index, _operands.OverOf(operand));
+                throw Describe(phase, step, run, place, expected[index], isWritten, run => run.Memory[operand]);
             }
         }
 
         for (var reduction = 0; reduction < _operands.ReductionCount; reduction++)
         {
             var isWritten = _operands.IsReduced(phase, reduction);
-            if (isWritten && run.Phases.SumsInRegisters && _rule.Schema.Phases[phase].Reductions[reduction].Kind == ReductionKind.Sum)
+            if (isWritten && run.Phases.IsInRegisters(_rule.Schema.Phases[phase].Reductions[reduction]))
             {
                 CompareSum(phase, step, run, reduction);
                 continue;
@@ -218,9 +223,8 @@ internal sealed class Verification<T> : IDisposable
             var index = Element.FirstDifference<double>(expected, run.Summands[reduction]);
             if (index >= 0)
             {
-                throw Describe(
-                    phase, step, run, _operands.NameOfReduction(phase, reduction), index, expected[index], isWritten,
-                    run => run.Summands[reduction]);
+                var place = new ResultPlace(_operands.NameOfReduction(phase, reduction), index, _rule.Schema.Phases[phase].Over);
+                throw Describe(phase, step, run, place, expected[index], isWritten, run => run.Summands[reduction]);
             }
         }
 
@@ -240,7 +244,7 @@ internal sealed class Verification<T> : IDisposable
         {
             var (expected, actual) = (Expected.Phases.ReductionsOf(phase)[reduction], run.Phases.ReductionsOf(phase)[reduction]);
             if (!Element.Same(expected, actual))
-                throw Report(phase, step, run).Differs(_operands.NameOfReduction(phase, reduction), -1, expected, actual, null);
+                throw Report(phase, step, run).Differs(new ResultPlace(_operands.NameOfReduction(phase, reduction)), expected, actual, null);
         }
 
         // Later phases must leave the buffers as those of the other runs.
@@ -248,19 +252,16 @@ internal sealed class Verification<T> : IDisposable
     }
 
     private RuleVerificationException Describe<TValue>(
-        int phase, StepCase step, TargetRun<T> run, string name, int element, TValue expected, bool isWritten,
-        Results<TValue> results)
+        int phase, StepCase step, TargetRun<T> run, ResultPlace place, TValue expected, bool isWritten, Results<TValue> results)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {
-        var alone = isWritten ? DiffersAlone(phase, step, run, element, results) : (bool?)null;
+        var alone = isWritten ? DiffersAlone(phase, step, run, place.Element, results) : (bool?)null;
         var report = Report(phase, step, run);
-        var actual = results(run)[element];
-        return isWritten
-            ? report.Differs(name, element, expected, actual, alone)
-            : report.MustLeave(name, element, expected, actual);
+        var actual = results(run)[place.Element];
+        return isWritten ? report.Differs(place, expected, actual, alone) : report.MustLeave(place, expected, actual);
     }
 
-    /// <summary>Whether the element differs too where it is the only one of its tensor.</summary>
+    /// <summary>Whether the element, row or column differs too where it is the only one of its tensor.</summary>
     private bool DiffersAlone<TValue>(
         int phase, StepCase step, TargetRun<T> run, int element, Results<TValue> results)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>

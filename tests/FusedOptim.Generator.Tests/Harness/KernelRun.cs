@@ -5,16 +5,16 @@ namespace FusedOptim.Generator.Tests.Harness;
 
 /// <summary>
 /// A compiled rule stepped by one target over one tensor; values are carried as doubles. Operands are the parameter, the gradient, the
-/// states, the element-wise inputs, and the weights to evaluate with.
+/// states, the element-wise inputs, values of rows, columns and matrices, and the weights to evaluate with.
 /// </summary>
 internal abstract class KernelRun : IDisposable
 {
     /// <summary>The current scalars of the rule, in the order of the schema.</summary>
     public abstract IReadOnlyList<double> Scalars { get; }
 
-    public static KernelRun Create(IUpdateRule rule, bool isSingle, KernelTarget target, int length, int offset = 0, bool sumsInRegisters = false) => isSingle
-        ? new KernelRun<float>(rule, target, length, offset, sumsInRegisters)
-        : new KernelRun<double>(rule, target, length, offset, sumsInRegisters);
+    public static KernelRun Create(IUpdateRule rule, bool isSingle, KernelTarget target, int length, int offset = 0, bool sumsInRegisters = false, MatrixView? view = null) => isSingle
+        ? new KernelRun<float>(rule, target, length, offset, sumsInRegisters, view)
+        : new KernelRun<double>(rule, target, length, offset, sumsInRegisters, view);
 
     public abstract double[] Read(int operand);
 
@@ -48,13 +48,16 @@ internal sealed class KernelRun<T> : KernelRun
     private readonly OperandMemory<T> _memory;
     private readonly PhaseRun<T> _phases;
 
-    public KernelRun(IUpdateRule rule, KernelTarget target, int length, int offset, bool sumsInRegisters)
+    public KernelRun(IUpdateRule rule, KernelTarget target, int length, int offset, bool sumsInRegisters, MatrixView? view)
     {
-        var operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant]);
+        var operands = new RuleOperands(rule.Schema, rule.Schema.Variants[rule.Variant], view);
         _memory = OperandMemory<T>.Of(operands.Count, length + offset);
-        _memory.Place(length, offset);
+        _memory.Place(operands.LengthsOf(length), offset);
         _phases = new PhaseRun<T>(rule, target, sumsInRegisters);
-        _phases.Place(_memory.Borders, offset, length);
+        if (view is { } matrices)
+            _phases.Place(_memory.Borders, offset, matrices);
+        else
+            _phases.Place(_memory.Borders, offset, length);
     }
 
     public override IReadOnlyList<double> Scalars => _phases.Scalars;

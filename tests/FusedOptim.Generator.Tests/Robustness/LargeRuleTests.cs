@@ -74,7 +74,7 @@ public sealed class LargeRuleTests
         using var assembly = run.Load();
         // Each loop of so much code takes the just-in-time compiler its time: one target will do.
         using var verification = new Verification<double>(
-            assembly.Rule(), Inputs.OfLengths(5), [KernelTarget.Reference, KernelTarget.StrictScalar], length: 5);
+            assembly.Rule(), Inputs.OfLengths(5), [KernelTarget.Reference, KernelTarget.StrictScalar], new TensorCase(5, null));
         verification.Check();
     }
 }
