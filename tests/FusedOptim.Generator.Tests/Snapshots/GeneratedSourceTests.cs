@@ -172,6 +172,26 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void APhaseRunsOverRows() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Scaled by the most that the row has seen.</summary>
+        [UpdateRule]
+        public sealed partial record Rows(double LearningRate = 0.1)
+        {
+            private static void Measure(double gradient, [Sum(Over.Row)] ref double squares) => squares += gradient * gradient;
+
+            [Phase(Over.Row)]
+            private static void GatherRows(double squares, [State(Over.Row)] ref double most) => most = Math.Max(most, squares);
+
+            private static double Direction(double gradient, [State(Over.Row)] double most) => gradient / most;
+        }
+        """));
+
+    [Fact]
     public void SumsAndMaximaAreMeasuredBefore() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;
