@@ -3,7 +3,7 @@ using System.Text;
 namespace FusedOptim.Generator.Tests.Fuzzing.Generation;
 
 /// <summary>A random rule with methods: its hyperparameters, helpers and phases.</summary>
-internal sealed class RandomMethods
+internal sealed partial class RandomMethods
 {
     private static readonly string[] s_states = ["m", "v"];
 
@@ -20,14 +20,15 @@ internal sealed class RandomMethods
     private readonly List<string> _own = ["A", "B", "LearningRate", "N", "s_third", "Derived"];
     private readonly List<(string Name, string Declaration)> _elementwiseInputs = [];
     private readonly List<(string Name, string Declaration)> _otherInputs = [];
+    private readonly bool _seesRows;
     private readonly bool _hasFlag;
     private readonly bool _hasEnumeration;
     private readonly bool _hasOccasion;
     private readonly int _size;
 
-    public RandomMethods(int seed, Random random)
+    public RandomMethods(int seed, Random random, bool seesRows)
     {
-        (_seed, _random) = (seed, random);
+        (_seed, _random, _seesRows) = (seed, random, seesRows);
         _expressions = new RandomExpressions(random);
         _statements = new RandomStatements(_expressions);
         _attributes = new RandomAttributes(_expressions);
@@ -43,14 +44,16 @@ internal sealed class RandomMethods
         Helpers();
         var isUpdate = _expressions.Chance(30);
         var (measures, prepares, evaluates) = (_expressions.Chance(25), _expressions.Chance(30), _expressions.Chance(15));
-        if (measures)
+        if (_seesRows)
+            Phases();
+        else if (measures)
             Measure();
         if (prepares)
             Prepare();
         Update(isUpdate);
         if (evaluates)
             Evaluate();
-        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !measures && !prepares && !_hasOccasion, !evaluates, canDeclare: true, canLookAhead: !evaluates && !_hasOccasion);
+        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !_seesRows && !measures && !prepares && !_hasOccasion, !evaluates, canDeclare: true, canLookAhead: !evaluates && !_hasOccasion);
         string[] parameters =
         [
             $"double LearningRate = {_expressions.Pick(["0.1", "1e-3", "1"])}",
@@ -161,10 +164,10 @@ internal sealed class RandomMethods
         _outputs.AddRange(new[] { "scale", "shift" }[..(_scalars.Count == 0 ? 1 : _expressions.Below(3))]);
         var reductions = _sums.Concat(_maxima).ToList();
         _expressions.AreAllUniform = true;
-        Begin([.. _scalars.Concat(_outputs).Select(name => (name, true))], [.. _own, "step", .. reductions, "(double)count", .. OtherInputs]);
+        Begin([.. _scalars.Concat(_outputs).Select(name => (name, true))], [.. _own, "step", .. reductions, "(double)count", .. Sizes, .. OtherInputs]);
         string[] parameters =
         [
-            "int step", "long count", .. reductions.Select(name => $"double {name}"), .. _otherInputs.Select(static input => input.Declaration),
+            "int step", "long count", .. SizeDeclarations, .. reductions.Select(name => $"double {name}"), .. _otherInputs.Select(static input => input.Declaration),
             .. _scalars.Select(Scalar),
             .. _outputs.Select(name => $"out double {name}"), .. Occasion(),
         ];
@@ -180,13 +183,18 @@ internal sealed class RandomMethods
         // What is bound by name may also be left out.
         var prepared = _sums.Concat(_maxima).Concat(_scalars).Concat(_outputs).Where(_ => _expressions.Chance(80)).ToList();
         var states = s_states.Where(_ => _expressions.Chance(80)).ToList();
+        var places = Places(Over.Element);
         Begin(
-            [("gradient", false), ("gradient", false), ("parameter", isUpdate), .. states.Select(state => (state, true)), .. ElementwiseInputs],
-            [.. _own, "step", .. prepared, .. prepared, .. OtherInputs]);
+            [
+                ("gradient", false), ("gradient", false), ("parameter", isUpdate), .. states.Select(state => (state, true)), .. ElementwiseInputs,
+                .. places.Select(place => (place.Name, false)),
+            ],
+            [.. _own, "step", .. prepared, .. prepared, .. Sizes, .. OtherInputs]);
         string[] parameters =
         [
             "double gradient", isUpdate ? "ref double parameter" : "double parameter", .. states.Select(State), "int step",
-            .. prepared.Select(name => $"double {name}"), .. InputDeclarations, .. Occasion(),
+            .. prepared.Select(name => $"double {name}"), .. InputDeclarations, .. Occasion(), .. SizeDeclarations,
+            .. places.Select(place => place.Declaration),
         ];
         var list = Shuffled(parameters);
         if (isUpdate)
@@ -202,8 +210,8 @@ internal sealed class RandomMethods
 
     private void Evaluate()
     {
-        Begin([("parameter", false), ("m", false)], [.. _own, "step", .. _scalars]);
-        string[] parameters = ["double parameter", "[State] double m", "int step", .. _scalars.Select(name => $"double {name}")];
+        Begin([("parameter", false), ("m", false), .. Vectors.Select(vector => (vector.Name, false))], [.. _own, "step", .. Sizes, .. _scalars]);
+        string[] parameters = ["double parameter", "[State] double m", "int step", .. SizeDeclarations, .. Vectors.Select(vector => vector.Declaration), .. _scalars.Select(name => $"double {name}")];
         Add($"private double Evaluate({Shuffled(parameters)})", _expressions.Below(2), isVoid: false);
     }
 

@@ -22,8 +22,11 @@ internal sealed record RandomRule(int Seed, string Source, string Namespace = Ra
     public static RandomRule Create(int seed)
     {
         var random = new Random(seed);
-        return new(seed, random.Next(100) < 8 ? ByAttributes(seed, random) : new RandomMethods(seed, random).Source());
+        return new(seed, random.Next(100) < 8 ? ByAttributes(seed, random) : new RandomMethods(seed, random, seesRows: false).Source());
     }
+
+    /// <summary>Makes a rule of several phases that see rows and columns.</summary>
+    public static RandomRule CreateWithRows(int seed) => new(seed, new RandomMethods(seed, new Random(seed), seesRows: true).Source());
 
     private static string ByAttributes(int seed, Random random)
     {

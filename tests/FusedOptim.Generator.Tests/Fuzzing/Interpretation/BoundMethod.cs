@@ -18,6 +18,13 @@ internal sealed class BoundMethod
 
     public IMethodSymbol Symbol { get; }
 
+    /// <summary>What it runs once for: an element, a row or a column.</summary>
+    public Over Over => Reduction.OverOf(Symbol.GetAttributes(), "PhaseAttribute") ?? Over.Element;
+
+    /// <summary>Whether it runs before the update.</summary>
+    public static bool IsMeasuring(IMethodSymbol symbol) =>
+        symbol.Name == "Measure" || symbol.GetAttributes().Any(data => data.AttributeClass?.Name == "PhaseAttribute");
+
     /// <summary>Runs the method on arguments by name; gives what it returns, and what its parameters hold then.</summary>
     public (Value Result, Func<string, Value> Final) Run(
         Calculator calculator, IReadOnlyDictionary<string, Value> constants, Func<IParameterSymbol, Value> argument)

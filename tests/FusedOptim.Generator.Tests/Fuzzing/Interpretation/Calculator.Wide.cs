@@ -7,6 +7,10 @@ internal partial class Calculator
     /// <summary>The summand of an element in a reduction.</summary>
     public Value Summand(Value x) => IsSingle ? InDouble(x).Element : ToVarying(x);
 
+    /// <summary>What a row, a column or a matrix has of a result in double.</summary>
+    public Value Stored(Value x) =>
+        Value.Element(tensor.Rounded(x.Number), x.Bound == 0 ? 0 : x.Bound + 2 * tensor.Unit * Math.Abs(x.Number));
+
     /// <summary>The value as the tensor holds it.</summary>
     public Value Rounded(Value x) => ToVarying(x) with { Wide = null };
 

@@ -13,23 +13,3 @@ internal sealed record ElementStep(Calculator Calculator, IReadOnlyDictionary<st
 
     public Value Uniform(string name) => StepConstants[name];
 }
-
-/// <summary>What an element keeps from step to step.</summary>
-internal sealed class ElementMemory(Value parameter, IReadOnlyDictionary<string, Value> states)
-{
-    public Value Parameter { get; set; } = parameter;
-
-    public Value Gradient { get; set; }
-
-    /// <summary>The states by the names of the method's parameters.</summary>
-    public Dictionary<string, Value> States { get; } = new(states);
-
-    /// <summary>The element-wise inputs by the names of the method's parameters.</summary>
-    public Dictionary<string, Value> Inputs { get; } = [];
-
-    /// <summary>Whether what it keeps may depend on the sign of a NaN.</summary>
-    public bool IsUnspecified { get; set; }
-
-    /// <summary>What was computed to evaluate with; null where the rule has no such weights.</summary>
-    public Value? EvaluationWeight { get; set; }
-}

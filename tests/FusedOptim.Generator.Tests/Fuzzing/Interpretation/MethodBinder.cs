@@ -14,7 +14,7 @@ internal sealed partial class MethodBinder(Compilation compilation)
     private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly List<int> _owners = [];
 
-    // States that the pass writes which also reduces.
+    // States and values of rows and columns that the pass writes which also reduces.
     private readonly HashSet<int> _rounded = [];
     private readonly List<Frame> _frames = [];
 
@@ -29,7 +29,7 @@ internal sealed partial class MethodBinder(Compilation compilation)
         foreach (var parameter in method.Parameters)
         {
             _places[parameter] = NewPlace(parameter.RefKind == RefKind.None ? 0 : -1);
-            if (method.Name == "Measure" && parameter.RefKind == RefKind.Ref && !Reduction.IsReduction(parameter))
+            if (BoundMethod.IsMeasuring(method) && parameter.RefKind != RefKind.None && !Reduction.IsReduction(parameter))
                 _rounded.Add(_places[parameter]);
         }
 

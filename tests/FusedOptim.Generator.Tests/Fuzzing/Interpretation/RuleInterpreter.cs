@@ -7,9 +7,9 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Interpretation;
 /// Runs a rule from its syntax and the documents alone, element by element and phase by phase. It shares no code with the
 /// generator, so that the two can be compared.
 /// </summary>
-internal sealed class RuleInterpreter
+internal sealed partial class RuleInterpreter
 {
-    private readonly BoundMethod? _measure;
+    private readonly IReadOnlyList<BoundMethod> _measuring;
     private readonly BoundMethod? _prepare;
     private readonly BoundMethod _update;
     private readonly BoundMethod? _evaluate;
@@ -28,7 +28,8 @@ internal sealed class RuleInterpreter
 
         BoundMethod? Find(string method) =>
             rule.GetMembers(method).OfType<IMethodSymbol>().FirstOrDefault() is { } symbol ? new(compilation, symbol) : null;
-        (_measure, _prepare, _evaluate) = (Find("Measure"), Find("Prepare"), Find("Evaluate"));
+        _measuring = [.. rule.GetMembers().OfType<IMethodSymbol>().Where(BoundMethod.IsMeasuring).Select(symbol => new BoundMethod(compilation, symbol))];
+        (_prepare, _evaluate) = (Find("Prepare"), Find("Evaluate"));
         _update = Find("Direction") ?? Find("Update")!;
 
         var constructor = rule.InstanceConstructors.MaxBy(candidate => candidate.Parameters.Length)!;
@@ -45,7 +46,7 @@ internal sealed class RuleInterpreter
 
     public bool KeepsAverage => _modifiers.KeepsAverage;
 
-    public bool Measures => _measure is not null || _modifiers.Measures;
+    public bool Measures => _measuring.Count > 0 || _modifiers.Measures;
 
     /// <summary>The hyperparameters, with their values.</summary>
     public IReadOnlyDictionary<string, Value> Hyperparameters => _hyperparameters;
@@ -86,21 +87,23 @@ internal sealed class RuleInterpreter
 
     /// <summary>One step of a tensor.</summary>
     /// <param name="calculator">What computes, in the precision of the tensor.</param>
-    /// <param name="pool">The elements that the tensor is made of; they are changed.</param>
-    /// <param name="layout">For each element of the tensor, which one of the pool it is.</param>
+    /// <param name="tensor">The tensor; it is changed.</param>
     /// <param name="scalars">The scalars by name; they are changed.</param>
     /// <param name="inputs">The inputs of the tensor and of the model, by name.</param>
     /// <param name="step">The step, counted from 1.</param>
     /// <param name="gradientScale">What gradients are multiplied by.</param>
     /// <param name="replacesSums">Whether 1.5 takes the place of a sum that is not finite.</param>
     public void Step(
-        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> scalars,
+        Calculator calculator, InterpretedTensor tensor, Dictionary<string, Value> scalars,
         IEnumerable<(string Name, double Value)> inputs, int step, double gradientScale, bool replacesSums)
     {
+        var pool = tensor.Pool;
         var constants = new Dictionary<string, Value>(_hyperparameters)
         {
             ["step"] = Value.Named(ValueKind.Integer, "step", step),
-            ["count"] = Value.Named(ValueKind.Real, "count", layout.Count),
+            ["count"] = Value.Named(ValueKind.Real, "count", tensor.Layout.Count),
+            ["rows"] = Value.Named(ValueKind.Real, "rows", tensor.Matrix?.Rows ?? 1),
+            ["columns"] = Value.Named(ValueKind.Real, "columns", tensor.Matrix?.Columns ?? tensor.Layout.Count),
             ["gradientScale"] = Value.Named(ValueKind.Real, "gradientScale", gradientScale),
         };
         foreach (var (name, value) in inputs)
@@ -114,12 +117,11 @@ internal sealed class RuleInterpreter
         AddOccasions();
         AddScalars();
         calculator.HasMetSignOfNaN = false;
-        foreach (var reduction in Reductions(calculator, pool, layout, constants))
-        {
-            constants[reduction.Name] = replacesSums && !double.IsFinite(reduction.Value.Number)
-                ? Value.Named(ValueKind.Real, reduction.Name, 1.5)
-                : reduction.Value;
-        }
+        tensor.Matrix?.BeginStep();
+        foreach (var method in _measuring)
+            Measure(calculator, method, tensor, constants, replacesSums);
+        if (_modifiers.Measures)
+            MeasureDirection(calculator, tensor, constants, replacesSums);
 
         if (_prepare is not null)
         {
@@ -174,7 +176,7 @@ internal sealed class RuleInterpreter
         }
     }
 
-    private IEnumerable<BoundMethod> Methods => new[] { _measure, _update, _evaluate }.OfType<BoundMethod>();
+    private IEnumerable<BoundMethod> Methods => [.. _measuring, .. new[] { _update, _evaluate }.OfType<BoundMethod>()];
 
     private static object? Attribute(IParameterSymbol parameter, string name, string argument) => parameter.GetAttributes()
         .FirstOrDefault(data => data.AttributeClass?.Name == name)?.NamedArguments
@@ -188,39 +190,7 @@ internal sealed class RuleInterpreter
             _ => ValueKind.Integer,
         }, name, value);
 
-    private IEnumerable<(string Name, Value Value)> Reductions(
-        Calculator calculator, IReadOnlyList<ElementMemory> pool, IReadOnlyList<int> layout, Dictionary<string, Value> constants)
-    {
-        if (!Measures)
-            return [];
-        var summands = pool.Select(element => Measure(calculator, element, constants)).ToList();
-        return summands[0].Select((first, index) =>
-        {
-            var values = layout.Select(position => summands[position][index].Value).ToList();
-            return (first.Name, first.IsMaximum ? Reduction.Maximum(first.Name, values) : Reduction.Sum(first.Name, values));
-        }).ToList();
-    }
-
-    private List<(string Name, bool IsMaximum, Value Value)> Measure(
-        Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
-    {
-        var current = Begin(calculator, element, constants);
-        if (_measure is null)
-        {
-            var direction = calculator.ToVarying(_update.Run(calculator, constants, Arguments(current, element)).Result);
-            return [.. _modifiers.Summands(current, direction).Select(item => (item.Sum, false, calculator.Summand(item.Summand)))];
-        }
-
-        var (_, final) = _measure.Run(calculator, constants, Arguments(current, element));
-        Keep(calculator, _measure, element, final);
-        return
-        [
-            .. _measure.Symbol.Parameters.Where(Reduction.IsReduction).Select(parameter =>
-                (parameter.Name, Reduction.IsMaximum(parameter), calculator.Summand(final(parameter.Name)))),
-        ];
-    }
-
-    private void Update(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
+    private void Update(Calculator calculator, EntryMemory element, Dictionary<string, Value> constants)
     {
         var current = Begin(calculator, element, constants);
         var (result, final) = _update.Run(calculator, constants, Arguments(current, element));
@@ -236,7 +206,7 @@ internal sealed class RuleInterpreter
         element.Parameter = updated;
     }
 
-    private Value? Evaluate(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
+    private Value? Evaluate(Calculator calculator, EntryMemory element, Dictionary<string, Value> constants)
     {
         if (_modifiers.KeepsAverage)
             return element.States[RuleModifiers.Average];
@@ -248,32 +218,35 @@ internal sealed class RuleInterpreter
         return calculator.ToVarying(_evaluate.Run(calculator, constants, Arguments(current, element)).Result);
     }
 
-    private ElementStep Begin(Calculator calculator, ElementMemory element, Dictionary<string, Value> constants)
+    private ElementStep Begin(Calculator calculator, EntryMemory element, Dictionary<string, Value> constants, Over over = Over.Element)
     {
         calculator.IsLive = true;
         var current = new ElementStep(calculator, constants) { Parameter = element.Parameter };
-        current.Gradient = _modifiers.Gradient(current, element.Gradient);
+        if (over == Over.Element)
+            current.Gradient = _modifiers.Gradient(current, element.Gradient);
         return current;
     }
 
-    private static Func<IParameterSymbol, Value> Arguments(ElementStep current, ElementMemory element) => parameter => parameter.Name switch
+    private static Func<IParameterSymbol, Value> Arguments(ElementStep current, EntryMemory element) => parameter => parameter.Name switch
     {
         "gradient" => current.Gradient,
         "parameter" => current.Parameter,
-        _ when element.States.TryGetValue(parameter.Name, out var state) => state,
-        _ when element.Inputs.TryGetValue(parameter.Name, out var input) => input,
         // What added to it, or compared with it, gives the other operand.
         _ when Reduction.IsReduction(parameter) => Value.Constant(
             ValueKind.Real, Reduction.IsMaximum(parameter) ? double.NegativeInfinity : -0.0),
+        _ when parameter.RefKind == RefKind.Out => default,
+        _ when element.Find(parameter.Name) is { } value => value,
         var name => current.Uniform(name),
     };
 
-    private static void Keep(Calculator calculator, BoundMethod method, ElementMemory element, Func<string, Value> final)
+    private static void Keep(Calculator calculator, BoundMethod method, EntryMemory element, Func<string, Value> final)
     {
         foreach (var parameter in method.Symbol.Parameters)
         {
             if (parameter.RefKind == RefKind.Ref && element.States.ContainsKey(parameter.Name))
                 element.States[parameter.Name] = calculator.Rounded(final(parameter.Name));
+            else if (parameter.RefKind == RefKind.Out)
+                element.Values[parameter.Name] = calculator.Rounded(final(parameter.Name));
         }
     }
 }

@@ -10,8 +10,8 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Running;
 /// <param name="calculate">What computes in the interpretation.</param>
 internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
 {
-    // Other tests look at documentation and nullability; most of a compilation's time would go there.
-    private static readonly CSharpParseOptions s_parseOptions = TestCompilation.ParseOptions
+    /// <summary>Other tests look at documentation and nullability; most of a compilation's time would go there.</summary>
+    public static CSharpParseOptions ParseOptions { get; } = TestCompilation.ParseOptions
         .WithDocumentationMode(DocumentationMode.None)
         .WithFeatures([new("run-nullable-analysis", "never")]);
 
@@ -24,9 +24,9 @@ internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
             return;
         var compilation = TestCompilation.Create([])
             .RemoveAllSyntaxTrees()
-            .AddSyntaxTrees(rules.Select(rule => CSharpSyntaxTree.ParseText(rule.Source, s_parseOptions, rule.Name)))
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText("global using System;", s_parseOptions));
-        var driver = GeneratorHarness.CreateDriver().WithUpdatedParseOptions(s_parseOptions)
+            .AddSyntaxTrees(rules.Select(rule => CSharpSyntaxTree.ParseText(rule.Source, ParseOptions, rule.Name)))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText("global using System;", ParseOptions));
+        var driver = GeneratorHarness.CreateDriver().WithUpdatedParseOptions(ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         if (driver.GetRunResult().Results[0].Exception is { } exception)
         {
@@ -94,7 +94,7 @@ internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
             }
 
             var trial = new Trial(compiled, interpreter, calculate);
-            foreach (var scenario in Scenarios(rule.Seed, interpreter.Measures))
+            foreach (var scenario in Scenarios(rule.Seed, interpreter.Measures, compiled.Schema.UsesView))
             {
                 if (trial.FindDifference(scenario) is not { } found)
                     continue;
@@ -136,13 +136,26 @@ internal sealed class RuleBatch(Func<TensorArithmetic, Calculator> calculate)
         return null;
     }
 
-    private static IEnumerable<Scenario> Scenarios(int seed, bool measures)
+    private static IEnumerable<Scenario> Scenarios(int seed, bool measures, bool usesView)
     {
         var random = new Random(seed);
         foreach (var isSingle in (bool[])[true, false])
         {
+            if (usesView)
+            {
+                yield return OfView(isSingle, hasEdges: true);
+                yield return OfView(isSingle, hasEdges: false);
+                continue;
+            }
+
             yield return new(isSingle, HasEdges: true, random.Next(68), random.Next(1000));
             yield return new(isSingle, HasEdges: false, measures || random.Next(4) == 0 ? 1025 + random.Next(70) : random.Next(68), random.Next(1000));
+        }
+
+        Scenario OfView(bool isSingle, bool hasEdges)
+        {
+            var view = RandomViews.Draw(random);
+            return new(isSingle, hasEdges, (int)view.Count, random.Next(1000)) { View = view };
         }
     }
 }

@@ -9,8 +9,7 @@ namespace FusedOptim.Generator.Tests.Fuzzing.Running;
 /// <param name="Seed">What values are drawn from.</param>
 internal sealed record Scenario(bool IsSingle, bool HasEdges, int Length, int Seed)
 {
-    /// <summary>How many different elements a tensor is made of: so many are interpreted, however long it is.</summary>
-    public const int PoolSize = 41;
+    private const int PoolSizeWithoutView = 41;
 
     public const int StepCount = 2;
 
@@ -22,6 +21,15 @@ internal sealed record Scenario(bool IsSingle, bool HasEdges, int Length, int Se
         double.Epsilon, -1e-310, 2.2250738585072014e-308, double.MaxValue, 8388607.5, 4503599627370495.5, 1e30, -1e-30,
     ];
 
+    /// <summary>The matrices of the tensor, for a rule that sees rows and columns.</summary>
+    public MatrixView? View { get; init; }
+
+    /// <summary>
+    /// How many different elements a tensor is made of: so many are interpreted, however long it is. Where elements have rows, all are
+    /// different.
+    /// </summary>
+    public int PoolSize => View is null ? PoolSizeWithoutView : Length;
+
     public TensorArithmetic Tensor => IsSingle ? new TensorArithmetic<float>() : new TensorArithmetic<double>();
 
     public double GradientScale => HasEdges ? 1 : 0.5;
@@ -31,7 +39,7 @@ internal sealed record Scenario(bool IsSingle, bool HasEdges, int Length, int Se
     public bool ZeroesGradients => Seed % 2 == 0;
 
     /// <summary>The element of the pool at each place of the tensor.</summary>
-    public int[] Layout() => [.. Enumerable.Range(0, Length).Select(place => (place * 7 + Seed) % PoolSize)];
+    public int[] Layout() => [.. Enumerable.Range(0, Length).Select(place => View is null ? (place * 7 + Seed) % PoolSize : place)];
 
     /// <summary>Values for an operand, one for each element of the pool.</summary>
     public double[] Draw(string operand)
@@ -48,5 +56,5 @@ internal sealed record Scenario(bool IsSingle, bool HasEdges, int Length, int Se
         : (random.NextDouble() * 2 - 1) * Math.Pow(10, random.Next(-3, 2));
 
     public override string ToString() =>
-        $"{(IsSingle ? "float" : "double")}, {Length} elements, {(HasEdges ? "edge" : "ordinary")} values of seed {Seed}";
+        $"{(IsSingle ? "float" : "double")}, {(View is { } view ? $"{view}" : $"{Length} elements")}, {(HasEdges ? "edge" : "ordinary")} values of seed {Seed}";
 }

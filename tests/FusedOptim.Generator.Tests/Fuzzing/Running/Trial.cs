@@ -36,7 +36,9 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
     private List<string> ElementwiseInputs { get; } =
         [.. rule.Schema.Inputs.Where(input => input.Over == Over.Element).Select(input => input.Name)];
 
-    private int EvaluationWeight => FirstInput + ElementwiseInputs.Count;
+    private int FirstValue => FirstInput + ElementwiseInputs.Count;
+
+    private int EvaluationWeight => FirstValue + Schema.Values.Count;
 
     /// <summary>The first difference, or null.</summary>
     public string? FindDifference(Scenario scenario)
@@ -71,12 +73,13 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
     {
         var calculator = calculate(scenario.Tensor);
         var layout = scenario.Layout();
-        var pool = Enumerable.Range(0, Scenario.PoolSize).Select(element =>
-        {
-            var parameter = Operand(scenario, "parameter")[element];
-            return new ElementMemory(Value.Element(parameter), Schema.States.ToDictionary(
-                state => state.Name, state => Value.Element(StateOf(scenario, state.Name)[element])));
-        }).ToList();
+        var pool = Enumerable.Range(0, scenario.PoolSize)
+            .Select(element => new EntryMemory(Value.Element(Operand(scenario, "parameter")[element]), StatesOf(scenario, Over.Element, element)))
+            .ToList();
+        var matrix = scenario.View is { } view
+            ? new MatrixEntries(view, pool, (over, index) => new EntryMemory(default, StatesOf(scenario, over, index)))
+            : null;
+        var tensor = new InterpretedTensor(pool, layout, matrix);
         var scalars = interpreter.InitialScalars();
         var steps = new List<ExpectedStep>();
         for (var step = 1; step <= Scenario.StepCount; step++)
@@ -91,10 +94,12 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
 
             var others = Schema.Inputs.Where(input => input.Over != Over.Element)
                 .Select(input => (input.Name, NumberOf(scenario, input.Name, step)));
-            interpreter.Step(calculator, pool, layout, scalars, others, step, scenario.GradientScale, replacesSums: true);
+            interpreter.Step(calculator, tensor, scalars, others, step, scenario.GradientScale, replacesSums: true);
             var operands = new Dictionary<string, Value[]> { ["parameter"] = [.. pool.Select(element => element.Parameter)] };
             foreach (var state in Schema.States)
-                operands[state.Name] = [.. pool.Select(element => element.States[state.Name])];
+                operands[state.Name] = [.. tensor.Entries(state.Over).Select(entry => entry.States[state.Name])];
+            foreach (var value in Schema.Values)
+                operands[value.Name] = [.. tensor.Entries(value.Over).Select(entry => entry.Values[value.Name])];
             if (pool[0].EvaluationWeight is not null)
                 operands["weight to evaluate with"] = [.. pool.Select(element => element.EvaluationWeight!.Value)];
             steps.Add(new(operands, [.. Schema.Scalars.Select(scalar => (scalar.Name, scalars[scalar.Name]))], [.. pool.Select(element => element.IsUnspecified)]));
@@ -118,11 +123,11 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
 
     private KernelResult Run(Scenario scenario, KernelTarget target, bool sumsInRegisters)
     {
-        using var run = KernelRun.Create(rule, scenario.IsSingle, target, scenario.Length, scenario.Offset, sumsInRegisters);
+        using var run = KernelRun.Create(rule, scenario.IsSingle, target, scenario.Length, scenario.Offset, sumsInRegisters, scenario.View);
         var layout = scenario.Layout();
         run.Write(Parameter, InPlace(Operand(scenario, "parameter"), layout));
         for (var state = 0; state < Schema.States.Count; state++)
-            run.Write(FirstState + state, InPlace(StateOf(scenario, Schema.States[state].Name), layout));
+            run.Write(FirstState + state, InPlace(StateOf(scenario, Schema.States[state]), layout));
         var steps = new List<KernelStep>();
         for (var step = 1; step <= Scenario.StepCount; step++)
         {
@@ -139,6 +144,8 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
             var operands = new Dictionary<string, double[]> { ["parameter"] = run.Read(Parameter) };
             for (var state = 0; state < Schema.States.Count; state++)
                 operands[Schema.States[state].Name] = run.Read(FirstState + state);
+            for (var value = 0; value < Schema.Values.Count; value++)
+                operands[Schema.Values[value].Name] = run.Read(FirstValue + value);
             if (Schema.Phases.Any(phase => phase.Kind == PhaseKind.Evaluate))
                 operands["weight to evaluate with"] = run.Read(EvaluationWeight);
             steps.Add(new(operands, [.. run.Scalars], leaves && !run.WroteOutside));
@@ -147,12 +154,17 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
         return new(target, steps, scenario.IsSingle);
     }
 
-    private double[] StateOf(Scenario scenario, string state)
+    private Dictionary<string, Value> StatesOf(Scenario scenario, Over over, int entry) => Schema.States
+        .Where(state => state.Over == over)
+        .ToDictionary(state => state.Name, state => Value.Element(StateOf(scenario, state)[entry]));
+
+    /// <summary>What a state starts from. There are more values than a state of rows takes.</summary>
+    private double[] StateOf(Scenario scenario, StateSchema state)
     {
         if (scenario.HasEdges)
-            return Operand(scenario, state);
+            return Operand(scenario, state.Name);
         var tensor = scenario.Tensor;
-        return [.. Operand(scenario, "parameter").Select(parameter => tensor.Rounded(interpreter.InitialState(state, parameter)))];
+        return [.. Operand(scenario, "parameter").Select(parameter => tensor.Rounded(interpreter.InitialState(state.Name, parameter)))];
     }
 
     private double[] Operand(Scenario scenario, string name)
@@ -168,7 +180,7 @@ internal sealed class Trial(IUpdateRule rule, RuleInterpreter interpreter, Func<
     private static double[] InPlace(double[] pool, int[] layout) => [.. layout.Select(element => pool[element])];
 
     private string Describe(Scenario scenario, int element) => string.Join(", ",
-        Schema.States.Select(state => (state.Name, Values: StateOf(scenario, state.Name)))
+        Schema.States.Select(state => (state.Name, Values: StateOf(scenario, state)))
             .Prepend(("parameter", Operand(scenario, "parameter")))
             .Append(("gradient of step 1", Operand(scenario, "gradient1"))).Append(("gradient of step 2", Operand(scenario, "gradient2")))
             .Select(item => $"{item.Item1} {Bits.Describe(item.Item2[element], scenario.IsSingle)}"));
