@@ -79,6 +79,7 @@ internal sealed class Candidates : IDisposable
         {
             "after-backward" => StepAfterBackward(numbers[0], numbers[1..^1], numbers[^1]),
             "training" => Repeat(Training(numbers[..^1], numbers[^1])),
+            "adafactor" => Repeat(Adafactor(numbers[0], numbers[1])),
             "products" => Repeat(Products(numbers[..^1], numbers[^1])),
             _ when kind.StartsWith(Fused, StringComparison.Ordinal) => Repeat(FusedStep(kind[Fused.Length..], numbers[0], numbers[1])),
             _ when kind.StartsWith(Slabs, StringComparison.Ordinal) =>
@@ -163,6 +164,30 @@ internal sealed class Candidates : IDisposable
             "grad_scale=None, found_inf=None)",
         _ => throw new ArgumentException($"there is no candidate '{Fused}{rule}'"),
     };
+
+    // PyTorch's formula for one matrix, operation by operation.
+    private Action Adafactor(int rows, int columns)
+    {
+        var rule = new Adafactor();
+        var parameter = Keep(rand(rows, columns) - 0.5);
+        var gradient = Keep(Gradient(rows * columns).reshape(rows, columns));
+        Tensor rowVariance = Keep(zeros(rows, 1)), columnVariance = Keep(zeros(1, columns));
+        var count = Math.Sqrt((double)rows * columns);
+        var step = 0;
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            step++;
+            var weight = Math.Pow(step, -rule.Decay);
+            var size = Math.Max(rule.Epsilon2, parameter.norm().item<float>() / count) * Math.Min(rule.LearningRate, 1 / Math.Sqrt(step));
+            parameter.mul_(1 - rule.LearningRate * rule.WeightDecay);
+            rowVariance.lerp_(gradient.norm(-1, true, 2).pow_(2).div_(columns), weight);
+            columnVariance.lerp_(gradient.norm(-2, true, 2).pow_(2).div_(rows), weight);
+            var update = rowVariance.matmul(columnVariance).div_(rowVariance.mean([-2L], true).clamp_(rule.Epsilon1));
+            update.clamp_(rule.Epsilon1 * rule.Epsilon1).rsqrt_().mul_(gradient);
+            parameter.add_(update, -size / Math.Max(1, update.norm().item<float>() / (count * rule.ClippingThreshold)));
+        };
+    }
 
     private Action Training(int[] widths, int batch)
     {

@@ -12,4 +12,7 @@ internal sealed record Timing(string Name, double[] Samples)
     /// the quotient alone.
     /// </summary>
     public Quartiles RatioTo(Timing other) => Quartiles.Of(Samples.Zip(other.Samples, (mine, its) => mine / its));
+
+    /// <summary>The same samples for each of many units.</summary>
+    public Timing Per(double units) => new(Name, [.. Samples.Select(sample => sample / units)]);
 }

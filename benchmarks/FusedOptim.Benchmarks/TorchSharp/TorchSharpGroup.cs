@@ -1,4 +1,5 @@
 using FusedOptim.Execution;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Benchmarks;
 
@@ -21,6 +22,8 @@ internal static class TorchSharpGroup
     ];
 
     private const double AtMostToSlabs = 1.05;
+    private const int MatrixSize = 4096;
+    private const double AtMostToFormula = 0.25;
 
     public static RatioGroup AdamW { get; } = new(
         "torchsharp", "FusedOptimizer and TorchSharp's AdamW on tensors of TorchSharp, one and two threads", () => Run(MeasureAdamW));
@@ -30,6 +33,10 @@ internal static class TorchSharpGroup
 
     public static RatioGroup Training { get; } = new(
         "torchsharp-training", "training steps of FusedOptim and of TorchSharp, one thread each", () => Run(MeasureTraining));
+
+    public static RatioGroup Factored { get; } = new(
+        "torchsharp-adafactor", "Adafactor and its formula in operations of TorchSharp, 4,096 × 4,096, one and two threads",
+        () => Run(MeasureFactored));
 
     public static RatioGroup AfterBackward { get; } = new(
         "torchsharp-after-backward", "a step on two threads and on one, after backward passes of libtorch on two", RunAfterBackward);
@@ -68,6 +75,24 @@ internal static class TorchSharpGroup
         var peers = new Peers(ours, theirs, [], []);
         measure(peers);
         return new GroupResult(peers.Rows) { Timings = peers.Timings, Notes = [ours.Description] };
+    }
+
+    private static void MeasureFactored(Peers peers)
+    {
+        for (var threads = 1; threads <= Math.Min(2, Environment.ProcessorCount); threads++)
+        {
+            peers.Theirs.SetThreads(threads);
+            using var team = new WorkerTeam(threads);
+            using var ours = new MatrixCandidate(new Adafactor(), MatrixSize, MatrixSize, team);
+            var theirs = new TorchSharpCandidate(peers.Theirs, $"adafactor-{MatrixSize}-{MatrixSize}", "TorchSharp, operation by operation");
+            var measured = InterleavedTiming.Measure([ours, theirs], (double)MatrixSize * MatrixSize, Budget);
+            var setting = threads == 1 ? "1-thread" : "2-threads";
+            peers.Timings.Add(($"ns per element, {setting}", measured));
+            peers.Rows.Add(new RatioRow($"torchsharp-adafactor-{setting}", measured[0].RatioTo(measured[1]), "ratio")
+            {
+                AtMost = AtMostToFormula,
+            });
+        }
     }
 
     private static void MeasureAdamW(Peers peers)
