@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
 using FusedOptim.Numerics;
 using FusedOptim.Schema;
@@ -98,7 +99,20 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
     {
         var destination = (T*)values.Address + firstRow;
         ref var entry = ref MemoryMarshal.GetReference(block);
-        for (var row = 0; row < rows; row++)
+        var row = 0;
+        if (Kind == ReductionKind.Sum && length <= ShortSum.FourLanes)
+        {
+            for (; row < rows - 1; row += 2)
+            {
+                var sums = ShortSum.OfTwo(ref Unsafe.Add(ref entry, row * length), (int)length);
+                if (typeof(T) == typeof(float))
+                    Unsafe.WriteUnaligned(destination + row, Vector128.Narrow(sums, sums).AsDouble().ToScalar());
+                else
+                    sums.Store((double*)(destination + row));
+            }
+        }
+
+        for (; row < rows; row++)
         {
             var left = block.Length - row * (int)length;
             var result = Kind == ReductionKind.Sum

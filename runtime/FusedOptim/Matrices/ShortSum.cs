@@ -12,7 +12,8 @@ namespace FusedOptim.Matrices;
 /// </summary>
 internal static class ShortSum
 {
-    private const int FourLanes = 32;
+    /// <summary>The greatest number of entries that are summed by four lanes.</summary>
+    public const int FourLanes = 32;
 
     /// <summary>The sum of entries.</summary>
     /// <param name="first">The first entry.</param>
@@ -37,6 +38,28 @@ internal static class ShortSum
         for (; i < count; i++)
             sum += Unsafe.Add(ref first, i);
         return sum;
+    }
+
+    /// <summary>The sums of two groups of entries, one after the other: at most 32 each.</summary>
+    /// <param name="first">The first entry of both.</param>
+    /// <param name="count">The number of entries of each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> OfTwo(ref double first, int count)
+    {
+        ref var second = ref Unsafe.Add(ref first, count);
+        var (lanes, secondLanes) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var i = 0;
+        for (; i <= count - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            lanes += Vector256.LoadUnsafe(ref first, (nuint)i);
+            secondLanes += Vector256.LoadUnsafe(ref second, (nuint)i);
+        }
+
+        var (pair, secondPair) = (lanes.GetLower() + lanes.GetUpper(), secondLanes.GetLower() + secondLanes.GetUpper());
+        var sums = Vector128.Create(pair.ToScalar(), secondPair.ToScalar()) + Vector128.Create(pair.GetElement(1), secondPair.GetElement(1));
+        for (; i < count; i++)
+            sums += Vector128.Create(Unsafe.Add(ref first, i), Unsafe.Add(ref second, i));
+        return sums;
     }
 
     // Zeros leave the lanes as they are, which are never −0.
