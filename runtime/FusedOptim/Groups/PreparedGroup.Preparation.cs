@@ -52,6 +52,20 @@ internal sealed partial class PreparedGroup
     /// <summary>Whether the current step of a cohort has a phase.</summary>
     public bool Runs(int phase, int cohort) => !_phases.HasIntervals || Rule.RunsAt(phase, StepOf(cohort, phase));
 
+    /// <summary>Whether the current step of a cohort needs an input. What an element-wise one is read for may be an occasion.</summary>
+    public bool NeedsInput(int input, int cohort)
+    {
+        if (!_phases.HasIntervals || Rule.Schema.Inputs[input].Over != Over.Element)
+            return true;
+        for (var phase = 0; phase < _updateEnd; phase++)
+        {
+            if (Rule.Schema.Phases[phase].InputsRead.Contains(input) && Runs(phase, cohort))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The step constants of a phase and a cohort.</summary>
     public Span<double> ConstantsOf(int cohort, PhaseConstants phase) =>
         _constants.AsSpan(cohort * _constantCount + phase.Start, phase.Count);

@@ -141,11 +141,11 @@ public sealed partial class Optimizer
                 continue;
             for (var j = 0; j < group.Parameters.Count; j++)
             {
-                if (group.Parameters[j].Membership is not { IsStepped: true, IsInStep: true, Inputs: { } inputs })
+                if (group.Parameters[j].Membership is not { IsStepped: true, IsInStep: true, Inputs: { } inputs, Cohort: var cohort })
                     continue;
                 foreach (var input in group.Inputs)
                 {
-                    if (!inputs.IsGiven(input, _round))
+                    if (!inputs.IsGiven(input, _round) && group.NeedsInput(input, cohort))
                         ThrowMissingInput(group.Rule.Schema, input, group.Parameters[j]);
                 }
             }

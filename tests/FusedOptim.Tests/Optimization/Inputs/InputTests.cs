@@ -209,6 +209,41 @@ public class InputTests
     }
 
     [Fact]
+    public void AnInputOfAnOccasionIsRequiredAtItsStepsAlone()
+    {
+        using var set = DriftModel.CreateSet<double>(5, 70);
+        DriftModel.Fill(set, seed: 1);
+        var expected = set.Select(parameter => parameter.Values.ToArray()).ToArray();
+        double[] averages = [0, 0];
+        using var optimizer = Optimizer.Create(set, new RefreshedHessian());
+        // The second parameter comes to its occasions a step later.
+        set[1].HasGradient = false;
+        for (var step = 1; step <= 12; step++)
+        {
+            for (var index = 0; index < set.Count; index++)
+            {
+                if (!set[index].HasGradient)
+                    continue;
+                optimizer.GetInput(set[index], "factor").Fill(2);
+                if (optimizer.GetStepCount(set[index]) % 3 == 0)
+                {
+                    Assert.Contains("'hessian' was not given", Assert.Throws<InvalidOperationException>(() => optimizer.Step()).Message);
+                    optimizer.GetInput(set[index], "hessian").Fill(step);
+                    averages[index] = 0.5 * averages[index] + 0.5 * step;
+                }
+
+                for (var i = 0; i < expected[index].Length; i++)
+                    expected[index][i] -= 0.1 * (2 * set[index].Gradients[i] / (1 + averages[index]));
+            }
+
+            optimizer.Step();
+            set[1].HasGradient = true;
+            for (var index = 0; index < set.Count; index++)
+                Assert.All(expected[index].Zip(set[index].Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        }
+    }
+
+    [Fact]
     public void DroppingStatesDropsInputs()
     {
         using var set = Pair(3, 5);
