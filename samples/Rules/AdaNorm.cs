@@ -13,11 +13,10 @@ public sealed partial record AdaNorm(
     [DecayRate] double Gamma = 0.95,
     [Positive] double Epsilon = 1e-8)
 {
-    private static void Measure(double gradient, [Sum] ref double squares) => squares += gradient * gradient;
+    private static void Measure(double gradient, [Norm] ref double norm) => norm = double.Hypot(norm, gradient);
 
-    private void Prepare(double squares, [Scalar("exp_grad_norm")] ref double e, out double correction)
+    private void Prepare(double norm, [Scalar("exp_grad_norm")] ref double e, out double correction)
     {
-        var norm = Math.Sqrt(squares);
         e = Gamma * e + (1 - Gamma) * norm;
         correction = e > norm && norm > 0 ? e / norm : 1;
     }

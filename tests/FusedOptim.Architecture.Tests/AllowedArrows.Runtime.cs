@@ -8,7 +8,7 @@ internal static partial class AllowedArrows
         ["CompilerServices"] = ["Declaration", "Shapes"],
         ["CompilerServices/Vectors"] = ["CompilerServices"],
         ["Execution"] = ["CompilerServices"],
-        ["Schema"] = ["Declaration"],
+        ["Schema"] = ["Declaration", "Numerics"],
         ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Shapes"],
         ["Matrices"] = ["CompilerServices", "Declaration", "Numerics", "Schema", "Shapes"],
         ["UpdateRules"] =

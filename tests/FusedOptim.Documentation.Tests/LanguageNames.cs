@@ -23,6 +23,7 @@ internal sealed class LanguageNames
         ("[Sum] ref double added", "a sum over the elements, only added to: `added += …`"),
         ("[Sum(Over.Row)] ref double squares", "a sum over the row of the element; a column, a matrix and a maximum likewise"),
         ("[Max] ref double greatest", "a maximum over the elements: `greatest = Math.Max(greatest, …)`"),
+        ("[Norm] ref double size", "a Euclidean norm over the elements: `size = double.Hypot(size, …)`"),
         ("double sum", "what `Measure` has summed (or the greatest) under that name"),
         ("[Scalar] ref double kept", "one value for each tensor or the model, kept from step to step"),
         ("double scalar", "a scalar, by its name; in `Measure` as the last step left it"),

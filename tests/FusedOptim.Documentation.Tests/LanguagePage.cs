@@ -57,9 +57,10 @@ internal static class LanguagePage
             """
 
             A state, a sum, a scalar and what `Prepare` hands out have the name that the rule gives them, and are known by it in the
-            phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
+            phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]`, `[Norm(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
             An input is declared alike in each method that reads it. `[Input(Kept = true)]` serves until it is given again, any other for one
-            step. The gradient scale does not apply to inputs, and checkpoints do not contain them. A rule has at most 4 element-wise inputs.
+            step. An element-wise input that only an occasion reads is required at the steps of the occasion alone. The gradient scale does not
+            apply to inputs, and checkpoints do not contain them. A rule has at most 4 element-wise inputs.
 
             An occasion is for what a rule refreshes now and then. At the other steps the update has a kernel without it, which does not
             touch the states that the occasion alone reads or writes. What must last until the next occasion is kept in a state, or by
@@ -74,7 +75,7 @@ internal static class LanguagePage
 
             | phase | runs once for each | reads | gives |
             |---|---|---|---|
-            | `[Phase]` | element | gradient, parameter, states, values of its row, column and matrix | sums and maxima over the row, the column, the matrix, the tensor, the model; states of elements |
+            | `[Phase]` | element | gradient, parameter, states, values of its row, column and matrix | sums, maxima and norms over the row, the column, the matrix, the tensor, the model; states of elements |
             | `[Phase(Over.Row)]` | row | sums over the row, states of rows, values of the row and its matrix | `out double name`, a value of the row; states of rows; sums over the matrix, the tensor, the model |
             | `[Phase(Over.Column)]` | column | the same of columns | the same of columns |
 

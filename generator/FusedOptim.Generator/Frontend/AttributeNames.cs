@@ -11,6 +11,7 @@ internal static class AttributeNames
     public const string Scalar = "FusedOptim.ScalarAttribute";
     public const string Sum = "FusedOptim.SumAttribute";
     public const string Max = "FusedOptim.MaxAttribute";
+    public const string Norm = "FusedOptim.NormAttribute";
     public const string Every = "FusedOptim.EveryAttribute";
     public const string FirstMoment = "FusedOptim.FirstMomentAttribute";
     public const string SecondMoment = "FusedOptim.SecondMomentAttribute";

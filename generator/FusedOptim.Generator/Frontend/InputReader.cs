@@ -10,7 +10,7 @@ namespace FusedOptim.Generator.Frontend;
 internal sealed class InputReader(INamedTypeSymbol rule, Refusals refusals)
 {
     private static readonly string[] OtherAttributes =
-        [AttributeNames.State, AttributeNames.Sum, AttributeNames.Max, AttributeNames.Scalar];
+        [AttributeNames.State, AttributeNames.Sum, AttributeNames.Max, AttributeNames.Norm, AttributeNames.Scalar];
 
     /// <summary>The inputs, element-wise ones first.</summary>
     public List<InputModel> Models { get; } = [];

@@ -104,25 +104,32 @@ internal sealed partial class MethodLowering
 
         var target = Target(assignment.Target);
         if (target is not null && Accumulators.TryGetValue(target, out var kind))
-            return EnterMaximum(assignment, target, kind);
+            return Enter(assignment, target, kind);
         var value = Expression(assignment.Value);
         if (target is not null)
             Assign(target, value, assignment.Value);
         return value;
     }
 
-    /// <summary>largest = Math.Max(largest, x), the one way to write a maximum.</summary>
-    private int EnterMaximum(ISimpleAssignmentOperation assignment, ISymbol target, ReductionKind kind)
+    /// <summary>largest = Math.Max(largest, x) or size = double.Hypot(size, x), the one way to write a maximum or a norm.</summary>
+    private int Enter(ISimpleAssignmentOperation assignment, ISymbol target, ReductionKind kind)
     {
-        if (kind == ReductionKind.Maximum &&
-            assignment.Value is IInvocationOperation { TargetMethod.Name: "Max", Arguments: { Length: 2 } arguments } invocation &&
-            KnownMethods.IsMath(invocation.TargetMethod.ContainingType.ToDisplayString()))
+        if (assignment.Value is IInvocationOperation { Arguments: { Length: 2 } arguments } invocation && Enters(invocation.TargetMethod, kind))
         {
             var self = arguments.FirstOrDefault(argument => Reference(argument.Value) is { } symbol &&
                 SymbolEqualityComparer.Default.Equals(Resolve(symbol), target));
             if (self is not null)
             {
-                var entered = graph.Binary(Op.Max, _values[target], Expression(arguments.First(argument => argument != self).Value));
+                var value = Expression(arguments.First(argument => argument != self).Value);
+                // The norm of 0 and a value is its absolute value; an element enters one.
+                if (kind == ReductionKind.Norm && _values[target] != graph.Real(0))
+                {
+                    return Refuse(
+                        Descriptors.AccumulatorUse, assignment, target.Name,
+                        $"{target.Name} = double.Hypot({target.Name}, ...)', once for each element, with a value such as 'Math.Sqrt(a * a + b * b)");
+                }
+
+                var entered = kind == ReductionKind.Norm ? graph.Unary(Op.Abs, graph.ToReal(value)) : graph.Binary(Op.Max, _values[target], value);
                 Assign(target, entered, assignment);
                 return entered;
             }
@@ -130,6 +137,13 @@ internal sealed partial class MethodLowering
 
         return RefuseAccumulator(target, assignment);
     }
+
+    private static bool Enters(IMethodSymbol method, ReductionKind kind) => kind switch
+    {
+        ReductionKind.Maximum => method.Name == "Max" && KnownMethods.IsMath(method.ContainingType.ToDisplayString()),
+        ReductionKind.Norm => method is { Name: "Hypot", ContainingType.SpecialType: SpecialType.System_Double },
+        _ => false,
+    };
 
     private static ISymbol? Reference(IOperation operation) => operation switch
     {
@@ -140,7 +154,12 @@ internal sealed partial class MethodLowering
 
     private int RefuseAccumulator(ISymbol symbol, IOperation site) => Refuse(
         Descriptors.AccumulatorUse, site, symbol.Name,
-        Accumulators[symbol] == ReductionKind.Sum ? $"{symbol.Name} += ..." : $"{symbol.Name} = Math.Max({symbol.Name}, ...)");
+        Accumulators[symbol] switch
+        {
+            ReductionKind.Sum => $"{symbol.Name} += ...",
+            ReductionKind.Maximum => $"{symbol.Name} = Math.Max({symbol.Name}, ...)",
+            _ => $"{symbol.Name} = double.Hypot({symbol.Name}, ...)",
+        });
 
     private int CompoundAssignment(ICompoundAssignmentOperation assignment)
     {

@@ -225,8 +225,12 @@ internal sealed class PhaseLowering(
                 Binding.Value when argument.IsReference => _graph.Real(0),
                 Binding.Value => _graph.Load(FirstValue + argument.Index),
                 // What added to it, or compared with it, gives the other operand exactly.
-                _ => _graph.Real(
-                    method.Reductions[argument.Index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity),
+                _ => _graph.Real(method.Reductions[argument.Index].Kind switch
+                {
+                    ReductionKind.Sum => -0.0,
+                    ReductionKind.Maximum => double.NegativeInfinity,
+                    _ => 0.0,
+                }),
             }));
         }
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>The sums and maxima of a measuring method.</summary>
+/// <summary>The sums, maxima and norms of a measuring method.</summary>
 internal static class ReductionReader
 {
     /// <summary>The sums and maxima, in the order of the parameters.</summary>
@@ -32,7 +32,12 @@ internal static class ReductionReader
 
             reductions.Add(new(
                 parameter.Name,
-                attribute.AttributeClass?.ToDisplayString() == AttributeNames.Max ? ReductionKind.Maximum : ReductionKind.Sum,
+                attribute.AttributeClass?.ToDisplayString() switch
+                {
+                    AttributeNames.Max => ReductionKind.Maximum,
+                    AttributeNames.Norm => ReductionKind.Norm,
+                    _ => ReductionKind.Sum,
+                },
                 scope));
         }
 
@@ -51,7 +56,7 @@ internal static class ReductionReader
     }
 
     public static AttributeData? AttributeOf(IParameterSymbol parameter) =>
-        parameter.Attribute(AttributeNames.Sum) ?? parameter.Attribute(AttributeNames.Max);
+        parameter.Attribute(AttributeNames.Sum) ?? parameter.Attribute(AttributeNames.Max) ?? parameter.Attribute(AttributeNames.Norm);
 
     /// <summary>What an attribute says that a value belongs to; the tensor by default.</summary>
     public static Scope ScopeOf(AttributeData attribute) => attribute.Over() ?? Scope.Tensor;

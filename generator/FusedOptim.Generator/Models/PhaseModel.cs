@@ -55,6 +55,7 @@ internal enum ReductionKind : byte
 {
     Sum,
     Maximum,
+    Norm,
 }
 
 /// <summary>What a value belongs to, as in the library's enumeration <c>Over</c>.</summary>

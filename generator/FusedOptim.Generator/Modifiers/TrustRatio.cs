@@ -10,16 +10,19 @@ namespace FusedOptim.Generator.Modifiers;
 /// </summary>
 internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximum, Scope Over) : Modifier(ModifierOrder.TrustRatio)
 {
-    public const string ParameterSquares = "trustParameterSquares";
-    public const string DirectionSquares = "trustDirectionSquares";
     private const string Ratio = "trustRatio";
+
+    private string ParameterSize => IsUniform ? "trustParameterSquares" : "trustParameterNorm";
+
+    private string DirectionSize => IsUniform ? "trustDirectionSquares" : "trustDirectionNorm";
 
     // No ratio is below 0 or above infinity.
     private bool HasMinimum => Minimum > 0;
 
     private bool HasMaximum => Maximum < double.PositiveInfinity;
 
-    // One ratio for the tensor is a step constant; those of rows or columns take a pass over these.
+    // One ratio for the tensor is a step constant, of sums of squares in double. Those of rows or columns take a pass over these, of norms:
+    // values of rows have the precision of the tensor, in which squares of floats do not fit.
     private bool IsUniform => Over == Scope.Tensor;
 
     public override string Description => Over switch
@@ -30,7 +33,9 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
     };
 
     public override IReadOnlyList<ReductionModel> Reductions =>
-        [new(ParameterSquares, ReductionKind.Sum, Over), new(DirectionSquares, ReductionKind.Sum, Over)];
+        [new(ParameterSize, Kind, Over), new(DirectionSize, Kind, Over)];
+
+    private ReductionKind Kind => IsUniform ? ReductionKind.Sum : ReductionKind.Norm;
 
     public override ValueModel? Value => IsUniform ? null : new(Ratio, Over);
 
@@ -38,17 +43,16 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
 
     public override int LowerDirection(ModifierLowering lowering, int direction) => lowering.Multiply(
         direction,
-        IsUniform ? LowerRatio(lowering, lowering.Prepared(ParameterSquares), lowering.Prepared(DirectionSquares)) : lowering.Value(Ratio));
+        IsUniform ? LowerRatio(lowering, lowering.Prepared(ParameterSize), lowering.Prepared(DirectionSize)) : lowering.Value(Ratio));
 
     public override int LowerValue(ModifierLowering lowering) =>
-        LowerRatio(lowering, lowering.Value(ParameterSquares), lowering.Value(DirectionSquares));
+        LowerRatio(lowering, lowering.Value(ParameterSize), lowering.Value(DirectionSize));
 
-    private int LowerRatio(ModifierLowering lowering, int parameterSquares, int directionSquares)
+    private int LowerRatio(ModifierLowering lowering, int parameterSize, int directionSize)
     {
         var graph = lowering.Graph;
         var ratio = lowering.Divide(
-            lowering.Multiply(lowering.Hyperparameter(Coefficient), graph.Unary(Op.Sqrt, parameterSquares)),
-            graph.Unary(Op.Sqrt, directionSquares));
+            lowering.Multiply(lowering.Hyperparameter(Coefficient), Norm(parameterSize)), Norm(directionSize));
         graph.Name(ratio, "normRatio");
         if (HasMinimum)
             ratio = graph.Binary(Op.Max, ratio, graph.Real(Minimum));
@@ -56,35 +60,42 @@ internal sealed record TrustRatio(int Coefficient, double Minimum, double Maximu
             ratio = graph.Binary(Op.Min, ratio, graph.Real(Maximum));
         var isDefined = graph.Binary(
             Op.And,
-            graph.Binary(Op.Greater, parameterSquares, graph.Real(0)),
-            graph.Binary(Op.Greater, directionSquares, graph.Real(0)));
+            graph.Binary(Op.Greater, parameterSize, graph.Real(0)),
+            graph.Binary(Op.Greater, directionSize, graph.Real(0)));
         var factor = graph.Select(isDefined, ratio, graph.Real(1));
         graph.Name(factor, Ratio);
         return factor;
+
+        int Norm(int size) => IsUniform ? graph.Unary(Op.Sqrt, size) : size;
     }
 
-    public override IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int direction) =>
-        [lowering.Multiply(lowering.Parameter, lowering.Parameter), lowering.Multiply(direction, direction)];
+    public override IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int direction) => IsUniform
+        ? [lowering.Multiply(lowering.Parameter, lowering.Parameter), lowering.Multiply(direction, direction)]
+        : [lowering.Graph.Unary(Op.Abs, lowering.Parameter), lowering.Graph.Unary(Op.Abs, direction)];
 
     public override string DirectionStatement(ModifierNames names) => IsUniform
-        ? $"direction = direction * ({RatioExpression(names, names.Prepared(ParameterSquares), names.Prepared(DirectionSquares))});"
+        ? $"direction = direction * ({RatioExpression(names, names.Prepared(ParameterSize), names.Prepared(DirectionSize))});"
         : $"direction = direction * {names.Value(Ratio)};";
 
     public override string ValueExpression(ModifierNames names) =>
-        RatioExpression(names, names.Value(ParameterSquares), names.Value(DirectionSquares));
+        RatioExpression(names, names.Value(ParameterSize), names.Value(DirectionSize));
 
-    private string RatioExpression(ModifierNames names, string parameterSquares, string directionSquares)
+    private string RatioExpression(ModifierNames names, string parameterSize, string directionSize)
     {
-        var ratio = $"{names.Hyperparameter(Coefficient)} * global::System.Math.Sqrt({parameterSquares}) / global::System.Math.Sqrt({directionSquares})";
+        var ratio = $"{names.Hyperparameter(Coefficient)} * {Norm(parameterSize)} / {Norm(directionSize)}";
         if (HasMinimum)
             ratio = $"global::System.Math.Max({ratio}, {Literal(Minimum)})";
         if (HasMaximum)
             ratio = $"global::System.Math.Min({ratio}, {Literal(Maximum)})";
-        return $"{parameterSquares} > 0 && {directionSquares} > 0 ? {ratio} : 1";
+        return $"{parameterSize} > 0 && {directionSize} > 0 ? {ratio} : 1";
+
+        string Norm(string size) => IsUniform ? $"global::System.Math.Sqrt({size})" : size;
     }
 
     public override IReadOnlyList<string> SummandExpressions(ModifierNames names) =>
-        ["parameter * parameter", "direction * direction"];
+        IsUniform ? ["parameter * parameter", "direction * direction"] : [Absolute("parameter"), Absolute("direction")];
+
+    private static string Absolute(string value) => $"global::System.Math.Abs({value})";
 
     private static string Literal(double value) => Literals.OfDouble(value).Text;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Testing;
@@ -88,7 +89,7 @@ internal sealed unsafe partial class PhaseRun<T>
         if (_view is not { } view || !reduction.Over.IsOfMatrix)
             return null;
         var totals = new double[view.CountOf(reduction.Over)];
-        Array.Fill(totals, reduction.Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity);
+        Array.Fill(totals, reduction.Kind == ReductionKind.Maximum ? double.NegativeInfinity : 0);
         return totals;
     }
 
@@ -98,7 +99,12 @@ internal sealed unsafe partial class PhaseRun<T>
         for (var entry = 0; entry < summands.Length; entry++)
         {
             ref var total = ref totals[indices[entry]];
-            total = reduction.Kind == ReductionKind.Sum ? total + summands[entry] : Math.Max(total, summands[entry]);
+            total = reduction.Kind switch
+            {
+                ReductionKind.Sum => total + summands[entry],
+                ReductionKind.Maximum => Math.Max(total, summands[entry]),
+                _ => BlockReduction.Norm([total, summands[entry]]),
+            };
         }
     }
 

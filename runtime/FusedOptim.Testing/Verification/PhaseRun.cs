@@ -138,7 +138,7 @@ internal sealed unsafe partial class PhaseRun<T>(IUpdateRule rule, KernelTarget 
     private void Measure(int phase, StepCase step, IReadOnlyList<ReductionSchema> reductions, Span<double> results)
     {
         for (var index = 0; index < results.Length; index++)
-            results[index] = reductions[index].Kind == ReductionKind.Sum ? 0 : double.NegativeInfinity;
+            results[index] = reductions[index].Kind == ReductionKind.Maximum ? double.NegativeInfinity : 0;
         var summands = new nint[reductions.Count];
         var totals = reductions.Select(EmptyTotals).ToArray();
         var count = EntryCountOf(phase);
@@ -185,6 +185,8 @@ internal sealed unsafe partial class PhaseRun<T>(IUpdateRule rule, KernelTarget 
         var summands = new ReadOnlySpan<double>((void*)buffer, length);
         if (reduction.Kind == ReductionKind.Maximum)
             return Math.Max(result, BlockReduction.Maximum(summands));
+        if (reduction.Kind == ReductionKind.Norm)
+            return BlockReduction.Norm([result, BlockReduction.Norm(summands)]);
         if (!IsInRegisters(reduction))
             return result + BlockReduction.Sum(summands);
         for (var block = 0; block * BlockReduction.Length < length; block++)

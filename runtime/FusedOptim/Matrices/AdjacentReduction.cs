@@ -8,7 +8,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// Sums or maxima of adjacent entries, as of the rows of memory, where rows are shorter than a block: piece by piece, where a piece ends with
+/// Sums, maxima or norms of adjacent entries, as of the rows of memory, where rows are shorter than a block: piece by piece, where a piece ends with
 /// its block or its row (<see cref="ShortSum"/>).
 /// </summary>
 /// <param name="kind">How entries combine.</param>
@@ -90,7 +90,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
 
     private double Reduce(ReadOnlySpan<double> piece) => Kind == ReductionKind.Sum
         ? ShortSum.Of(ref MemoryMarshal.GetReference(piece), piece.Length, piece.Length)
-        : BlockReduction.Maximum(piece);
+        : Kind.Reduce(piece);
 
     /// <summary>Reduces whole rows.</summary>
     [MethodImpl(KernelOptions.Loop)]
@@ -117,7 +117,7 @@ internal sealed class AdjacentReduction(ReductionKind kind, UnitPartition units,
             var left = block.Length - row * (int)length;
             var result = Kind == ReductionKind.Sum
                 ? ShortSum.Of(ref Unsafe.Add(ref entry, row * length), (int)length, left)
-                : BlockReduction.Maximum(block.Slice(row * (int)length, (int)length));
+                : Kind.Reduce(block.Slice(row * (int)length, (int)length));
             destination[row] = typeof(T) == typeof(float) ? (T)(object)(float)result : (T)(object)result;
         }
     }

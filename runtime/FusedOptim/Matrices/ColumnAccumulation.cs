@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FusedOptim.CompilerServices;
+using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
@@ -17,6 +18,12 @@ internal static class ColumnAccumulation
         [MethodImpl(KernelOptions.Loop)]
         public void Accumulate(Span<double> results, ReadOnlySpan<double> values)
         {
+            if (kind == ReductionKind.Norm)
+            {
+                EuclideanNorm.Enter(results, values);
+                return;
+            }
+
             ref var result = ref MemoryMarshal.GetReference(results);
             ref var value = ref MemoryMarshal.GetReference(values);
             var sums = kind == ReductionKind.Sum;

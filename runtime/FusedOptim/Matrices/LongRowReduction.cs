@@ -5,7 +5,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// Sums or maxima of adjacent entries, as of the rows of memory, where rows are at least as long as a block: each block, or each of the two
+/// Sums, maxima or norms of adjacent entries, as of the rows of memory, where rows are at least as long as a block: each block, or each of the two
 /// parts that belong to two rows, is reduced as a block (<see cref="BlockReduction.Sum"/>); these are combined in order.
 /// </summary>
 /// <param name="kind">How entries combine.</param>
@@ -56,6 +56,5 @@ internal sealed class LongRowReduction(ReductionKind kind, nint count, nint leng
 
     private nint RestOfRow(nint first) => length - first % length;
 
-    private double Reduce(ReadOnlySpan<double> part) =>
-        Kind == ReductionKind.Sum ? BlockReduction.Sum(part) : BlockReduction.Maximum(part);
+    private double Reduce(ReadOnlySpan<double> part) => Kind.Reduce(part);
 }

@@ -6,7 +6,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// Sums or maxima of entries that are a row of memory apart, as of its columns, in units of adjacent entries: row after row in each unit, short
+/// Sums, maxima or norms of entries that are a row of memory apart, as of its columns, in units of adjacent entries: row after row in each unit, short
 /// rows several at once; then unit after unit.
 /// </summary>
 internal sealed unsafe class RepeatingReduction : EntryReduction

@@ -6,7 +6,7 @@ using FusedOptim.Schema;
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// Sums or maxima of entries that are a long row of memory apart, as of its columns, in units that are parts of a grid of blocks: block after
+/// Sums, maxima or norms of entries that are a long row of memory apart, as of its columns, in units that are parts of a grid of blocks: block after
 /// block in each unit; then unit after unit.
 /// </summary>
 internal sealed unsafe class StripReduction : EntryReduction

@@ -4,7 +4,7 @@ using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
 
-/// <summary>A sum or a maximum over all entries: block by block, in their order.</summary>
+/// <summary>A sum, a maximum or a norm over all entries: block by block, in their order.</summary>
 internal sealed class TensorReduction(ReductionKind kind, nint count) : EntryReduction(kind)
 {
     private readonly double[] _blocks = new double[(count + BlockReduction.Length - 1) / BlockReduction.Length];
@@ -15,7 +15,7 @@ internal sealed class TensorReduction(ReductionKind kind, nint count) : EntryRed
 
     /// <inheritdoc/>
     public override void Add(int unit, nint first, ReadOnlySpan<double> block) =>
-        AddSum(first, Kind == ReductionKind.Sum ? BlockReduction.Sum(block) : BlockReduction.Maximum(block));
+        AddSum(first, Kind.Reduce(block));
 
     /// <inheritdoc/>
     public override void AddSum(nint first, double sum) => _blocks[first / BlockReduction.Length] = sum;

@@ -69,6 +69,18 @@ public static class BlockReduction
         return maximum;
     }
 
+    /// <summary>
+    /// The Euclidean norm of a block of numbers that are norms themselves, at least 0: the root of the sum of their squares, which is that of
+    /// <see cref="Sum"/>. Where squares leave the range of double, they are taken again of numbers scaled by a power of two, one by one.
+    /// </summary>
+    /// <param name="block">At most <see cref="Length"/> elements.</param>
+    /// <exception cref="ArgumentException">There are more.</exception>
+    public static double Norm(ReadOnlySpan<double> block)
+    {
+        Check(block);
+        return EuclideanNorm.Of(block);
+    }
+
     private static void Check<T>(ReadOnlySpan<T> block)
         where T : unmanaged
     {

@@ -86,4 +86,7 @@ public enum ReductionKind
 
     /// <summary>Their maximum.</summary>
     Maximum,
+
+    /// <summary>The Euclidean norm of their absolute values, without overflow and underflow on the way.</summary>
+    Norm,
 }

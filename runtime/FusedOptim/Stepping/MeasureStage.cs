@@ -93,8 +93,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         var reductions = rule.Phases.MeasureOf(rule.Call.Phase).Reductions;
         for (var reduction = 0; reduction < summands.Length; reduction++)
         {
-            var isSum = reductions[reduction].Kind == ReductionKind.Sum;
-            if (isSum && rule.Kernels.SumsInRegisters)
+            if (reductions[reduction].Kind == ReductionKind.Sum && rule.Kernels.SumsInRegisters)
             {
                 var sums = (double*)summands[reduction];
                 for (var block = 0; block * BlockReduction.Length < length; block++)
@@ -103,8 +102,7 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
             }
 
             var values = new ReadOnlySpan<double>((double*)summands[reduction], length);
-            _partials[firstBlock * Results.Width + reduction] =
-                isSum ? BlockReduction.Sum(values) : BlockReduction.Maximum(values);
+            _partials[firstBlock * Results.Width + reduction] = reductions[reduction].Kind.Reduce(values);
         }
     }
 

@@ -117,8 +117,7 @@ internal readonly unsafe ref struct AppliedStep<T>
             {
                 var block = buffers.Slice(i * BlockLength, length);
                 var kind = phase.Reductions[i].Kind;
-                results[i] = kind.Combine(
-                    results[i], kind == ReductionKind.Sum ? BlockReduction.Sum<double>(block) : BlockReduction.Maximum<double>(block));
+                results[i] = kind.Combine(results[i], kind.Reduce(block));
             }
         }
     }

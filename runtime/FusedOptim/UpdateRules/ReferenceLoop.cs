@@ -27,7 +27,7 @@ internal static class ReferenceLoop
             foreach (var state in used)
                 states[state] = double.CreateTruncating(Unsafe.Add(ref segment.State(state), i));
             for (var index = 0; index < reductions.Length; index++)
-                reductions[index] = schema.Reductions[index].Kind == ReductionKind.Sum ? -0.0 : double.NegativeInfinity;
+                reductions[index] = schema.Reductions[index].Kind == ReductionKind.Sum ? -0.0 : schema.Reductions[index].Kind.Empty;
             var element = new ReferenceElement(states, reductions, segment.StepConstants, segment.Step);
             if (schema.Over == Over.Element)
             {

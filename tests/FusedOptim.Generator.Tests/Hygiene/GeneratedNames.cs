@@ -26,10 +26,11 @@ internal static class GeneratedNames
         [global::FusedOptim.WeightDecay(global::FusedOptim.WeightDecayKind.Corrected, 0.1, Cautious = true)]
         public sealed partial record Phases(double LearningRate = 0.1, int N = 3, bool Nesterov = false, Shape Shape = Shape.Round)
         {
-            private static void Measure(double gradient, double kept, [global::FusedOptim.Sum] ref double squares, [global::FusedOptim.Max] ref double largest)
+            private static void Measure(double gradient, double kept, [global::FusedOptim.Sum] ref double squares, [global::FusedOptim.Max] ref double largest, [global::FusedOptim.Norm] ref double size)
             {
                 squares += gradient * gradient + kept;
                 largest = global::System.Math.Max(largest, gradient);
+                size = double.Hypot(size, gradient);
             }
 
             private void Prepare(int step, long count, double squares, double largest, [global::FusedOptim.Scalar(Value = 2)] ref double kept, out double factor)

@@ -6,6 +6,7 @@ var gradientScale = L.Broadcast(constants.GradientScale);
 
 // One sum for each block; elements are added in the same order at every width.
 var all = (nuint)segment.Count;
+var gradientSumAccumulator = segment.Accumulator(0);
 for (var first = start; first < all; first += BlockReduction.Length)
 {
     var gradientSumSum = default(TSum);
@@ -16,10 +17,10 @@ for (var first = start; first < all; first += BlockReduction.Length)
         var scaledGradient = gradient * gradientScale;
         var gradientSum = D.Widen(scaledGradient);
 
-        gradientSumSum.Add(gradientSum, ref gradientSumSummands, i);
+        gradientSumSum.Add(gradientSum, ref gradientSumSummands, i, gradientSumAccumulator);
     }
 
-    gradientSumSum.Finish(ref gradientSumSummands, first, blockEnd, all);
+    gradientSumSum.Finish(ref gradientSumSummands, first, blockEnd, all, gradientSumAccumulator);
 }
 
 // AverageGradientKernel
