@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The kernel tests, and those of the trainer's layers, functions and matrix product, once per instruction set, in processes
+# The kernel tests, and those of the trainer's layers, functions and matrix functions, once per instruction set, in processes
 # that assert which set they got; then the digests of all rules' results, and of the sample's trained weights with one and
 # with two threads. They must all be the same.
 #
@@ -19,7 +19,7 @@ sample_assembly=$sample/bin/$configuration/net10.0/Digits.dll
 filter='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Trajectories.|FullyQualifiedName~.Digests.'
 filter+='|FullyQualifiedName~.CompilerServices.|FullyQualifiedName~.Declaration.|FullyQualifiedName~KernelTargetsTests'
 filter+='|FullyQualifiedName~.Formats.|FullyQualifiedName~.Functions.|FullyQualifiedName~.Phases.|FullyQualifiedName~.Matrices.'
-filter+='|FullyQualifiedName~LaneSumTests|FullyQualifiedName~.MatrixProductTests'
+filter+='|FullyQualifiedName~LaneSumTests|FullyQualifiedName~.LinearAlgebra.'
 # A sweep over all rules and formats: of the same bits, as the others show, and minutes long without vectors.
 filter="($filter)&FullyQualifiedName!~FormatSweepTests"
 # Recorded digests, and results that are compared to the bit.

@@ -27,7 +27,7 @@ internal static partial class AllowedArrows
             "CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules",
             "Formats", "Matrices", "Numerics", "Options", "Parameters", "Groups",
         ],
-        ["LinearAlgebra"] = ["CompilerServices", "Execution", "Memory"],
+        ["LinearAlgebra"] = ["CompilerServices", "Execution", "Guards", "Memory", "Numerics"],
         ["Schedules"] = ["Guards", "Numerics"],
         ["Stepping"] = [
             "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels",

@@ -24,8 +24,7 @@ public sealed unsafe class MatrixProduct<T>
 
     internal MatrixProduct(WorkerTeam? team, KernelTarget target)
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"Matrices of {typeof(T)} are not supported; they are of float or double.");
+        Element.CheckType<T>();
         _product = new ParallelProduct<T>(team ?? WorkerTeam.Default, target);
     }
 
@@ -68,7 +67,7 @@ public sealed unsafe class MatrixProduct<T>
     {
         Check(a, b, c, rows, columns, depth);
         if (!bias.IsEmpty)
-            CheckLength(bias.Length, 1, columns, nameof(bias));
+            MatrixArguments.CheckLength(bias.Length, 1, columns, nameof(bias));
         if (bias.Overlaps(c))
             throw new ArgumentException("The result overlaps the bias; they must be apart.", nameof(c));
         fixed (T* pa = a, pb = b, pc = c, pbias = bias)
@@ -110,25 +109,62 @@ public sealed unsafe class MatrixProduct<T>
         }
     }
 
+    /// <summary>
+    /// C = X·Xᵀ, C[i, j] = Σ_k X[i, k]·X[j, k]: a matrix times its own transpose, at about half the work of
+    /// <see cref="MultiplyByTransposed"/>, with the same bits. C is symmetric bit by bit.
+    /// </summary>
+    /// <param name="x">rows × depth.</param>
+    /// <param name="c">Receives rows × rows.</param>
+    /// <param name="rows">The rows of X, and the rows and columns of C.</param>
+    /// <param name="depth">The columns of X.</param>
+    /// <exception cref="ArgumentException">A length is not that of the matrix, or C overlaps X.</exception>
+    public void MultiplyByOwnTransposed(ReadOnlySpan<T> x, Span<T> c, int rows, int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        MatrixArguments.CheckLength(x.Length, rows, depth, nameof(x));
+        MatrixArguments.CheckLength(c.Length, rows, rows, nameof(c));
+        if (x.Overlaps(c))
+            throw new ArgumentException("The result overlaps the matrix; they must be apart.", nameof(c));
+        fixed (T* px = x, pc = c)
+            _product.Run(SymmetricOperands.OwnTransposed(px, depth, 1, pc, rows, depth));
+    }
+
+    /// <summary>
+    /// P = constant·I + linear·A + quadratic·A·A: a polynomial of a symmetric matrix, at about half the work of its
+    /// square. The coefficients are rounded to <typeparamref name="T"/> once. With S for the sums of A·A, an element is
+    /// quadratic·S + (linear·A), and quadratic·S + (linear·A + constant) on the diagonal, each addition fused with the
+    /// multiplication before it. P is symmetric bit by bit.
+    /// </summary>
+    /// <param name="a">size × size, and symmetric bit by bit, which is not checked: of elements that differ, either may
+    /// be read.</param>
+    /// <param name="p">Receives size × size.</param>
+    /// <param name="size">The rows and columns of A and P.</param>
+    /// <param name="constant">The factor of the identity.</param>
+    /// <param name="linear">The factor of A.</param>
+    /// <param name="quadratic">The factor of A·A.</param>
+    /// <exception cref="ArgumentException">A length is not that of the matrix, or P overlaps A.</exception>
+    public void SymmetricPolynomial(
+        ReadOnlySpan<T> a, Span<T> p, int size, double constant, double linear, double quadratic)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        MatrixArguments.CheckLength(a.Length, size, size, nameof(a));
+        MatrixArguments.CheckLength(p.Length, size, size, nameof(p));
+        if (a.Overlaps(p))
+            throw new ArgumentException("The result overlaps the matrix; they must be apart.", nameof(p));
+        fixed (T* pa = a, pp = p)
+            _product.Run(SymmetricOperands.Polynomial(pa, pp, size, constant, linear, quadratic));
+    }
+
     private static void Check(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int rows, int columns, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
-        CheckLength(a.Length, rows, depth, nameof(a));
-        CheckLength(b.Length, depth, columns, nameof(b));
-        CheckLength(c.Length, rows, columns, nameof(c));
+        MatrixArguments.CheckLength(a.Length, rows, depth, nameof(a));
+        MatrixArguments.CheckLength(b.Length, depth, columns, nameof(b));
+        MatrixArguments.CheckLength(c.Length, rows, columns, nameof(c));
         if (a.Overlaps(c) || b.Overlaps(c))
             throw new ArgumentException("The result overlaps an operand; they must be apart.", nameof(c));
-    }
-
-    private static void CheckLength(int length, int rows, int columns, string argument)
-    {
-        if (length != (long)rows * columns)
-        {
-            throw new ArgumentException(
-                Invariant($"{argument} has {length} elements; it must have {rows} × {columns} = {(long)rows * columns}."),
-                argument);
-        }
     }
 }

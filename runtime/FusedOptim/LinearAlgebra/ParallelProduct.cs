@@ -1,14 +1,11 @@
-using System.Runtime.Intrinsics;
 using FusedOptim.Execution;
-using FusedOptim.Memory;
 
 namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
-/// Cuts a product into panels for the widest vectors and shares it among a team. Every element of C is computed alone,
-/// so neither the cut nor the width changes a bit.
+/// Shares a product among a team. Every element of C is computed alone, so the shares change no bit.
 /// </summary>
-internal sealed unsafe class ParallelProduct<T> : IParallelWork
+internal sealed class ParallelProduct<T> : IParallelWork, IProduct<T>
     where T : unmanaged
 {
     // Below this many multiplications it takes longer to wake a worker than to do its share.
@@ -17,74 +14,67 @@ internal sealed unsafe class ParallelProduct<T> : IParallelWork
     private const int RowsOfTile = 8;
 
     private readonly WorkerTeam _team;
-    private readonly KernelTarget _target;
-    private readonly int _panelWidth;
-    private readonly ScratchMemory<T>[] _packed;
+    private readonly SerialProduct<T>[] _products;
     private ProductOperands<T> _operands;
 
     public ParallelProduct(WorkerTeam team, KernelTarget target)
     {
         _team = team;
-        _target = target;
-        _panelWidth = target switch
-        {
-            KernelTarget.Vector512 => ProductPanel<Lanes512<T>, Vector512<T>, T>.Width,
-            KernelTarget.Vector256 => ProductPanel<Lanes256<T>, Vector256<T>, T>.Width,
-            KernelTarget.Vector128 => ProductPanel<Lanes128<T>, Vector128<T>, T>.Width,
-            _ => ProductPanel<LanesScalar<T>, T, T>.Width,
-        };
-        _packed = [.. Enumerable.Range(0, team.ThreadCount).Select(_ => new ScratchMemory<T>())];
+        _products = [.. Enumerable.Range(0, team.ThreadCount).Select(_ => new SerialProduct<T>(target))];
     }
 
-    /// <summary>Computes a product whose memory stays where it is until this returns.</summary>
+    /// <inheritdoc/>
     public void Run(in ProductOperands<T> operands)
     {
-        if (operands.Rows == 0 || operands.Columns == 0)
-            return;
-        _operands = operands;
         if ((long)operands.Rows * operands.Columns * operands.Depth < SmallestSharedProduct)
-            Run(0, 1);
-        else
-            _team.Run(this);
+        {
+            _products[0].Run(operands);
+            return;
+        }
+
+        _operands = operands;
+        _team.Run(this);
     }
 
     /// <inheritdoc/>
     public void Run(int worker, int workerCount)
     {
+        if (_operands.Symmetry != ProductSymmetry.None)
+        {
+            RunStrips(worker, workerCount);
+            return;
+        }
+
         var (rows, columns) = (_operands.Rows, _operands.Columns);
-        var panels = (columns + _panelWidth - 1) / _panelWidth;
+        var panelWidth = _products[worker].PanelWidth;
+        var panels = (columns + panelWidth - 1) / panelWidth;
         var tiles = (rows + RowsOfTile - 1) / RowsOfTile;
         // Who shares the rows of a product packs all panels: better share the columns then.
         var sharesColumns = panels >= (_operands.BColumnStride == 1 ? tiles : workerCount);
-        var (firstColumn, endColumn) = sharesColumns ? Share(columns, _panelWidth, worker, workerCount) : (0, columns);
+        var (firstColumn, endColumn) = sharesColumns ? Share(columns, panelWidth, worker, workerCount) : (0, columns);
         var (firstRow, endRow) = sharesColumns ? (0, rows) : Share(rows, RowsOfTile, worker, workerCount);
-        if (firstRow >= endRow || firstColumn >= endColumn)
-            return;
-        fixed (T* packed = _packed[worker].Take(checked(_operands.Depth * _panelWidth)))
-            Run(firstRow, endRow, firstColumn, endColumn, packed);
+        if (firstRow < endRow && firstColumn < endColumn)
+            _products[worker].Run(_operands, firstRow, endRow, firstColumn, endColumn);
+    }
+
+    // Strips become shorter from the first to the last: dealt there and back, each worker gets as much of them.
+    private void RunStrips(int worker, int workerCount)
+    {
+        var product = _products[worker];
+        for (var round = 0; ; round++)
+        {
+            var place = round % 2 == 0 ? worker : workerCount - 1 - worker;
+            var column = ((long)round * workerCount + place) * product.PanelWidth;
+            if ((long)round * workerCount * product.PanelWidth >= _operands.Columns)
+                return;
+            if (column < _operands.Columns)
+                product.RunStrip(_operands, (int)column);
+        }
     }
 
     private static (int First, int End) Share(int count, int unit, int worker, int workerCount)
     {
         var (start, end) = WorkerTeam.Share((count + unit - 1) / unit, worker, workerCount);
         return ((int)start * unit, (int)Math.Min(end * unit, count));
-    }
-
-    private void Run(int row, int endRow, int firstColumn, int endColumn, T* packed)
-    {
-        ref readonly var operands = ref _operands;
-        for (var column = firstColumn; column < endColumn;)
-        {
-            // The widest vectors that the columns left fill by more than half.
-            var left = endColumn - column;
-            if (_target >= KernelTarget.Vector512 && 2 * left > ProductPanel<Lanes512<T>, Vector512<T>, T>.Width)
-                column += ProductPanel<Lanes512<T>, Vector512<T>, T>.Run(operands, row, endRow, column, left, packed);
-            else if (_target >= KernelTarget.Vector256 && 2 * left > ProductPanel<Lanes256<T>, Vector256<T>, T>.Width)
-                column += ProductPanel<Lanes256<T>, Vector256<T>, T>.Run(operands, row, endRow, column, left, packed);
-            else if (_target >= KernelTarget.Vector128)
-                column += ProductPanel<Lanes128<T>, Vector128<T>, T>.Run(operands, row, endRow, column, left, packed);
-            else
-                column += ProductPanel<LanesScalar<T>, T, T>.Run(operands, row, endRow, column, left, packed);
-        }
     }
 }

@@ -32,4 +32,16 @@ internal unsafe struct ProductOperands<T>
 
     public T* C;
     public nint CRowStride;
+
+    /// <summary>Where it is not <see cref="ProductSymmetry.None"/>, half of C is computed.</summary>
+    public ProductSymmetry Symmetry;
+
+    /// <summary>The factor of the identity in a polynomial.</summary>
+    public T Constant;
+
+    /// <summary>The factor of the matrix in a polynomial.</summary>
+    public T Linear;
+
+    /// <summary>The factor of the matrix's square in a polynomial.</summary>
+    public T Quadratic;
 }

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FusedOptim.Execution;
 using FusedOptim.LinearAlgebra;
+using static FusedOptim.Tests.LinearAlgebra.PlainMatrices;
 
 namespace FusedOptim.Tests.LinearAlgebra;
 
@@ -10,8 +11,7 @@ public sealed class MatrixProductTests : IDisposable
 {
     private WorkerTeam Team { get; } = new(1);
 
-    public static TheoryData<KernelTarget> Targets =>
-        [.. KernelTargets.Supported.Where(target => target >= KernelTarget.Scalar)];
+    public static TheoryData<KernelTarget> Targets => [.. PlainMatrices.Targets];
 
     public void Dispose() => Team.Dispose();
 
@@ -146,24 +146,5 @@ public sealed class MatrixProductTests : IDisposable
         }
 
         return result;
-    }
-
-    private static T[] Values<T>(int count, int seed)
-        where T : IBinaryFloatingPointIeee754<T>
-    {
-        var random = new System.Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating((random.NextDouble() * 2) - 1))];
-    }
-
-    private static void AssertSameBits<T>(T[] expected, T[] actual)
-        where T : IBinaryFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < expected.Length; i++)
-        {
-            // Equals has NaN equal NaN; the sign of a zero counts.
-            var isSame = expected[i].Equals(actual[i]) &&
-                (T.IsNaN(expected[i]) || T.IsNegative(expected[i]) == T.IsNegative(actual[i]));
-            Assert.True(isSame, $"Element {i} of {expected.Length} is {actual[i]}, not {expected[i]}.");
-        }
     }
 }
