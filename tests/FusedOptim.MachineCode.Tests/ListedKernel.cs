@@ -90,7 +90,7 @@ internal sealed class ListedKernel
     {
         // Phases that do not update never zero gradients.
         yield return Arguments(typeof(KeepGradients), typeof(FloatStates));
-        if (IsUpdate(type))
+        if (KernelPhases.Of(type).Kind == PhaseKind.Update)
             yield return Arguments(typeof(ZeroGradients), typeof(FloatStates));
         if (target != KernelTarget.Vector128 && element == typeof(float) && TakesStates(type))
             yield return Arguments(typeof(KeepGradients), PhaseStateFormats);
@@ -119,15 +119,8 @@ internal sealed class ListedKernel
     private static bool TakesStates(Type type)
     {
         var schema = (RuleSchema)type.Assembly.GetType(type.Namespace + ".Schema")!.GetField("Rule")!.GetValue(null)!;
-        var kind = Enum.GetValues<PhaseKind>().First(kind => kind == PhaseKind.Update
-            ? IsUpdate(type)
-            : type.Name.StartsWith(kind.ToString(), StringComparison.Ordinal));
-        var phase = schema.Phases.First(phase => phase.Kind == kind);
+        var phase = KernelPhases.Of(type);
         return Enumerable.Range(0, schema.States.Count).Any(state =>
-            !schema.States[state].IsExact && (phase.ReadsState(state) || phase.WritesState(state)));
+            schema.States[state] is { IsExact: false, IsVector: false } && (phase.ReadsState(state) || phase.WritesState(state)));
     }
-
-    private static bool IsUpdate(Type type) =>
-        !type.Name.Contains(nameof(PhaseKind.Measure), StringComparison.Ordinal) &&
-        !type.Name.Contains(nameof(PhaseKind.Evaluate), StringComparison.Ordinal);
 }

@@ -38,7 +38,10 @@ typedef double sum_code(uint64_t, int32_t, uint64_t);
 typedef void kernel_code(const void *segment, uint64_t start, uint64_t end);
 
 // What stands for addresses in a recorded segment (FusedOptim.Arm64/MarkedSegment.cs).
-static const uint64_t marked_places = 0x5EED000000000000, marked_table = 0x5EED000000000100;
+static const uint64_t marked_places = 0x5EED000000000000, marked_table = 0x5EED000000000100, marked_call = 0x5EED000000000200;
+
+// What the segments of a step have in common: nothing that a kernel of one segment needs.
+static const uint64_t call[8];
 
 static FILE *input;
 static uint8_t *image;
@@ -165,7 +168,7 @@ static void compare(kernel *k, int32_t count, int32_t bytes, int32_t operand, co
     }
 }
 
-// Puts addresses in the places of marks: those of places, and of where the table has the addresses of places.
+// Puts addresses in the places of marks: those of places, of where the table has the addresses of places, and of the call.
 static void resolve(uint64_t *words, int32_t count, const uint64_t *addresses) {
     for (int32_t i = 0; i < count; i++) {
         uint64_t place = words[i] - marked_places, entry = words[i] - marked_table;
@@ -173,6 +176,8 @@ static void resolve(uint64_t *words, int32_t count, const uint64_t *addresses) {
             words[i] = addresses[place];
         else if (entry < largest_place_count)
             words[i] = (uint64_t)&addresses[entry];
+        else if (words[i] == marked_call)
+            words[i] = (uint64_t)call;
     }
 }
 

@@ -14,6 +14,9 @@ internal static unsafe class MarkedSegment
     private const long Places = 0x5EED_0000_0000_0000;
     private const long Table = Places + 256;
 
+    // What the segments of a step have in common: zeros, by which a kernel leaves each summand in its place.
+    private const long Call = Places + 512;
+
     /// <summary>The bytes of a segment.</summary>
     /// <param name="schema">The phase.</param>
     /// <param name="stateCount">The number of states, and of values of rows and columns, which follow the parameter and the gradient.</param>
@@ -22,7 +25,6 @@ internal static unsafe class MarkedSegment
     public static byte[] Of<T>(PhaseSchema schema, int stateCount, int count, int operandCount)
         where T : unmanaged
     {
-        // What the segments of a step have in common is for the runtime: no kernel reads it.
         var segment = new KernelSegment<T>(
             (T*)OperandAt(0),
             (T*)OperandAt(1),
@@ -30,7 +32,7 @@ internal static unsafe class MarkedSegment
             offset: 0,
             count,
             new ReadOnlySpan<double>((void*)Places, schema.StepConstantCount),
-            ref Unsafe.NullRef<KernelCall>())
+            ref Unsafe.AsRef<KernelCall>((void*)Call))
         {
             Summands = AddressesFrom(operandCount - schema.Reductions.Count, schema.Reductions.Count),
             EvaluationWeights = schema.Kind == PhaseKind.Evaluate ? OperandAt(operandCount - 1) : 0,

@@ -118,6 +118,34 @@ public class MatrixRuleTests
         Assert.Equal(Bits<Half>(view, 1), Bits<Half>(view, 7));
     }
 
+    /// <summary>
+    /// Many narrow rows, embeddings, convolutions, rows that are long and odd, and a column: the remainders of rows, blocks and units are those of
+    /// 1,000,000 × 9, 65,536 × 64, 64 × 576, 7 × 1,000,003 and n × 1.
+    /// </summary>
+    [Theory]
+    [InlineData(4_672, 9)]
+    [InlineData(2_048, 64)]
+    [InlineData(64, 576)]
+    [InlineData(7, 20_035)]
+    [InlineData(40_001, 1)]
+    public void LargeMatricesHaveTheBitsOfOneThreadInEveryFormat(int rows, int columns)
+    {
+        var view = View(1, rows, columns, isTransposed: false);
+        foreach (var format in (StorageFormat?[])[null, new BFloat16Format(), new BlockFloat8Format()])
+        {
+            var options = new OptimizerOptions { StateFormat = format };
+            var (single, half) = (Bits<float>(view, 1, options), Bits<Half>(view, 1, options));
+            foreach (var threadCount in (int[])[2, 3, 7])
+            {
+                Assert.Equal(single, Bits<float>(view, threadCount, options));
+                Assert.Equal(half, Bits<Half>(view, threadCount, options));
+            }
+        }
+    }
+
+    [Fact]
+    public void KernelsOfAllWidthsComputeTheMethods() => RuleTest.Verify(s_rule);
+
     [Fact]
     public void MatricesOfABatchAreThoseOfParametersOfTheirOwn()
     {
