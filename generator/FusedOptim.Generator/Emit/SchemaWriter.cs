@@ -1,6 +1,7 @@
 using FusedOptim.Generator.Declarations;
 using FusedOptim.Generator.IR;
 using FusedOptim.Generator.Models;
+using FusedOptim.Generator.Modifiers;
 using FusedOptim.Generator.Spelling;
 
 namespace FusedOptim.Generator.Emit;
@@ -95,6 +96,8 @@ internal static class SchemaWriter
                 writer.Line("NeedsCount = true,");
             if (rule.UsesView)
                 writer.Line("UsesView = true,");
+            if (rule.Modifiers.OfType<ParameterDecay>().FirstOrDefault(static decay => decay.CatchesUp) is { } decay)
+                writer.Line($"CaughtUpDecay = new DecaySchema({Decay(rule, decay)}),");
             if (rule.Values.Count > 0)
                 WriteList(writer, "Values", rule.Values.Select(static value => $"new ValueSchema({Literals.OfText(value.Name)}, Over.{value.Over})"));
             if (rule.Scalars.Count > 0)
@@ -106,6 +109,14 @@ internal static class SchemaWriter
         }
 
         writer.Line("};");
+    }
+
+    private static string Decay(RuleModel rule, ParameterDecay decay)
+    {
+        int[] hyperparameters = [decay.Coefficient, decay.UsesRate ? IndexOfRate() : -1, decay.PeakRate];
+        return string.Join(", ", hyperparameters.Select(static index => Literals.OfInteger(index).ToString()));
+
+        int IndexOfRate() => rule.Hyperparameters.ToList().FindIndex(static hyperparameter => hyperparameter.Name == "LearningRate");
     }
 
     private static void WriteList(IndentedTextWriter writer, string property, IEnumerable<string> items)

@@ -36,22 +36,25 @@ internal sealed class WeightDecayReader(
 
         if (isCautious)
             CheckCautious(location, kind, form);
+        var catchesUp = attribute.Named("CatchUp")?.Value is true;
+        if (catchesUp && (isCautious || kind is Kind.L2 or Kind.InDirection))
+            RefuseCatchUp(location, kind, isCautious);
         var coefficient = coefficients.Read(
             attribute, "WeightDecay", 0, RangeModel.NotNegative, "The coefficient λ of weight decay: at least 0; 0 switches the decay off.");
         switch (kind)
         {
             case Kind.Decoupled:
-                return new DecoupledDecay(coefficient, isCautious);
+                return new DecoupledDecay(coefficient, isCautious) { CatchesUp = catchesUp };
             case Kind.L2:
                 return new GradientDecay(coefficient);
             case Kind.InDirection:
                 return new DirectionDecay(coefficient, isCautious);
             case Kind.Independent:
-                return new IndependentDecay(coefficient, isCautious);
+                return new IndependentDecay(coefficient, isCautious) { CatchesUp = catchesUp };
             case Kind.Corrected:
                 return new CorrectedDecay(coefficient, coefficients.Add(
                     attribute, "PeakLearningRate", double.NaN, RangeModel.Positive,
-                    "The greatest learning rate η_max that the schedule reaches, to which corrected weight decay relates the current one; above 0."), isCautious);
+                    "The greatest learning rate η_max that the schedule reaches, to which corrected weight decay relates the current one; above 0."), isCautious) { CatchesUp = catchesUp };
             default:
                 refusals.Add(
                     Descriptors.ModifierValue, location, "weight decay", rule.Name,
@@ -59,6 +62,13 @@ internal sealed class WeightDecayReader(
                 return null;
         }
     }
+
+    private void RefuseCatchUp(Location location, Kind kind, bool isCautious) => refusals.Add(
+        Descriptors.ModifierForm, location, "Weight decay that rows catch up",
+        isCautious
+            ? $"that of '{rule.Name}' is cautious: what a missed step takes depends on a direction that is not known"
+            : $"{(kind == Kind.L2 ? "L2 decay" : "decay in the direction")} of '{rule.Name}' goes through the rule: missed steps have no closed form",
+        isCautious ? "leave 'Cautious' or 'CatchUp' out" : "write WeightDecayKind.Decoupled, or leave 'CatchUp' out");
 
     private void CheckCautious(Location location, Kind kind, MethodForm? form)
     {

@@ -6,6 +6,8 @@ namespace FusedOptim.Generator.Modifiers;
 /// <param name="IsCautious">Whether the signs are asked for.</param>
 internal sealed record CorrectedDecay(int Coefficient, int Peak, bool IsCautious) : ParameterDecay(Coefficient, IsCautious)
 {
+    public override int PeakRate => Peak;
+
     protected override string Kind => "corrected";
 
     protected override int LowerShare(ModifierLowering lowering)

@@ -8,6 +8,15 @@ namespace FusedOptim.Generator.Modifiers;
 /// <param name="IsCautious">Whether the signs are asked for.</param>
 internal abstract record ParameterDecay(int Coefficient, bool IsCautious) : Modifier(ModifierOrder.Decay)
 {
+    /// <summary>Whether rows of a compact gradient catch up the decay of the steps that they have missed.</summary>
+    public bool CatchesUp { get; init; }
+
+    /// <summary>Whether the share is a multiple of the learning rate.</summary>
+    public virtual bool UsesRate => true;
+
+    /// <summary>The index of η_max; −1 where the share does not depend on it.</summary>
+    public virtual int PeakRate => -1;
+
     /// <summary>What the header calls the kind.</summary>
     protected abstract string Kind { get; }
 

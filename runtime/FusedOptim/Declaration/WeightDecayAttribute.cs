@@ -40,4 +40,12 @@ public sealed class WeightDecayAttribute : Attribute
     /// <see cref="WeightDecayKind.L2"/>, and not beside an <c>Update</c>.
     /// </summary>
     public bool Cautious { get; init; }
+
+    /// <summary>
+    /// Whether a row of a compact gradient (<see cref="RowGradient{T}"/>) catches up the decay of the steps that it has missed, at its next step:
+    /// θ ← θ·∏(1 − ηₜλₜ) over these steps, with the hyperparameters of each. Otherwise, by default, steps are lazy: a row without a gradient does not
+    /// decay. For <see cref="WeightDecayKind.Decoupled"/>, <see cref="WeightDecayKind.Independent"/> and
+    /// <see cref="WeightDecayKind.Corrected"/> that are not cautious. Dense gradients are not concerned.
+    /// </summary>
+    public bool CatchUp { get; init; }
 }

@@ -7,13 +7,18 @@ internal static class RowGradientRules
 {
     /// <summary>Checks that a rule can step a parameter with a compact gradient.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
-    public static void Check(RuleSchema schema, Parameter parameter)
+    /// <param name="schema">The rule.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="hasMasterCopy">Whether there is a copy of the values in single precision.</param>
+    public static void Check(RuleSchema schema, Parameter parameter, bool hasMasterCopy)
     {
         var reason =
             schema.UsesView ? "sees the rows and columns of the parameter, whose sums need every row" :
             schema.Phases.Any(phase => phase.Kind == PhaseKind.Measure) ? "measures the whole parameter, values or states of every row included" :
             schema.ElementwiseInputCount > 0 ? $"reads the input '{schema.Inputs[0].Name}', which has a value for every element" :
             schema.Phases.Any(phase => phase.Interval >= 0) ? "has a pass at every k-th step, which would miss the rows without a gradient at that step" :
+            schema.CaughtUpDecay is not null && parameter.Storage.Format is { } format && !hasMasterCopy
+                ? $"catches up weight decay, which {format.Name} rounds away without OptimizerOptions.MasterCopy" :
             null;
         if (reason is not null)
         {

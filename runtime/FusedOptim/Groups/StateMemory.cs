@@ -76,6 +76,9 @@ internal sealed unsafe class StateMemory : IDisposable
         MemberCount = placed.Length;
     }
 
+    /// <summary>The decay that rows of a compact gradient have missed, where the rule catches up.</summary>
+    public DecayProducts? Decay { get; init; }
+
     /// <summary>The number of elements of each slab of element-wise states, padding included.</summary>
     public nint Count { get; }
 
@@ -114,7 +117,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public ElementStream Input(int input) => this[_schemas.Count + input];
 
     /// <summary>The bytes of all states and inputs.</summary>
-    public long ByteCount => Enumerable.Range(0, _formats.Count).Sum(state => (long)ByteCountOf(state));
+    public long ByteCount => Enumerable.Range(0, _formats.Count).Sum(state => (long)ByteCountOf(state)) + (Decay?.ByteCount ?? 0);
 
     /// <summary>The index of the state with the given key.</summary>
     /// <param name="key">The key.</param>
@@ -175,6 +178,17 @@ internal sealed unsafe class StateMemory : IDisposable
         }
     }
 
+    /// <summary>Rounds the values of a parameter from the master copy, to nearest.</summary>
+    public void StoreMaster(Parameter parameter)
+    {
+        Span<float> block = stackalloc float[StorageFormat.BlockLength];
+        for (nint start = 0; start < parameter.PaddedCount; start += block.Length)
+        {
+            Master!.Value.Read(parameter.Membership!.FirstState + start, block);
+            parameter.ValueMemory.Write<float>(start, block, noise: default);
+        }
+    }
+
     /// <summary>Copies the values of a parameter aside.</summary>
     /// <exception cref="OutOfMemoryException">There is no memory for the copy, which the first use allocates.</exception>
     public void SaveTrainingWeights(Parameter parameter)
@@ -201,6 +215,7 @@ internal sealed unsafe class StateMemory : IDisposable
         _slabs.Dispose();
         _master?.Dispose();
         _trainingWeights?.Dispose();
+        Decay?.Dispose();
     }
 
     private StoredElements Stored(in ElementStream elements, Parameter parameter) =>

@@ -40,7 +40,7 @@ public sealed partial class Optimizer
         {
             CheckMembers(selection.Members, seen);
             foreach (var parameter in selection.Members.Where(parameter => parameter.Rows is not null))
-                RowGradientRules.Check(selection.Rule.Schema, parameter);
+                RowGradientRules.Check(selection.Rule.Schema, parameter, _options.MasterCopy);
         }
 
         var groups = new List<ParameterGroup>();
@@ -99,7 +99,12 @@ public sealed partial class Optimizer
                 if (members.Length == 0)
                     continue;
                 foreach (var parameter in members.Where(parameter => parameter.Rows is not null))
-                    _ = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, [parameter]);
+                {
+                    // Behind the streams of states, the master copy and weights to evaluate with.
+                    var decay = rule.Schema.CaughtUpDecay is null ? null : new DecayProducts(parameter.Rows!.RowCount, rule.Formats.Count + 4);
+                    _ = new StateMemory(rule.Schema.States, rule.Formats, _storage, _options.MasterCopy, [parameter]) { Decay = decay };
+                }
+
                 Parameter[] dense = [.. members.Where(parameter => parameter.Rows is null)];
                 if (dense.Length == 0)
                     continue;

@@ -34,7 +34,8 @@ public sealed partial class Optimizer
     public IEnumerable<string> GetStateKeys(Parameter parameter) =>
         GroupOf(parameter) is var group && parameter.States is null
             ? []
-            : group.States.Select(state => group.Rule.Schema.States[state].Key);
+            : group.States.Select(state => group.Rule.Schema.States[state].Key)
+                .Concat(parameter.States?.Decay is null ? [] : [DecayProducts.Key]);
 
     /// <summary>Gets a state of a parameter as it is stored; writing changes it.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
@@ -42,18 +43,28 @@ public sealed partial class Optimizer
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or its variant of the rule has no
     /// such state.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
-    public StoredElements GetStoredState(Parameter parameter, string key) =>
-        StateOf(parameter, key).Stored(parameter.Storage.ComputeSize);
+    public StoredElements GetStoredState(Parameter parameter, string key)
+    {
+        if (key == DecayProducts.Key && HasStates(parameter) && parameter.States!.Decay is { } decay)
+        {
+            ThrowIfDisposed();
+            return decay.Stored;
+        }
+
+        return StateOf(parameter, key).Stored(parameter.Storage.ComputeSize);
+    }
 
     /// <summary>Gets the dimensions of a state of a parameter: those of the parameter where each element has a value; otherwise
     /// [rows] or [columns] of its view (<see cref="Parameter.View"/>), with the number of matrices before it where that is not 1.
-    /// </summary>
+    /// "decay_product" of rows that catch up decay has one element more than there are rows.</summary>
     /// <param name="parameter">A parameter that this optimizer steps.</param>
     /// <param name="key">The key of the state.</param>
     /// <exception cref="ArgumentException">The optimizer does not step the parameter, or the rule has no such state.</exception>
     public TensorShape GetStateShape(Parameter parameter, string key)
     {
         var schema = GroupOf(parameter).Rule.Schema;
+        if (key == DecayProducts.Key && parameter.States?.Decay is { } decay)
+            return decay.Shape;
         var state = schema.States.FirstOrDefault(state => state.Key == key) ??
             throw new ArgumentException($"The rule {schema.Name} has no state '{key}'.", nameof(key));
         return StateShape.Of(parameter, state.Over);
@@ -119,6 +130,7 @@ public sealed partial class Optimizer
             return;
         _storage.Resolve([parameter]);
         states.LoadMaster(parameter);
+        states.Decay?.Forget();
         // Before the first step they follow the values.
         if (group.StepCountOf(parameter) == 0)
             return;

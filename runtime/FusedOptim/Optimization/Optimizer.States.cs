@@ -109,9 +109,26 @@ public sealed partial class Optimizer
         {
             var states = parameter.States!;
             states.LoadMaster(parameter);
+            states.Decay?.Forget();
             foreach (var state in states.StartingFromValues(parameter.Membership!.Group.States))
                 states.StartFromValues(parameter, state);
         }
+    }
+
+    /// <summary>
+    /// Applies to all rows of tables with compact gradients the weight decay of the steps that they have missed, where their rules catch up
+    /// (<see cref="WeightDecayAttribute.CatchUp"/>): before the values are read as a whole, as to evaluate or to save a model. Later steps go on from
+    /// there, and so do values that are set with <see cref="ReloadParameters"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The optimizer is faulted, weights to evaluate with are in use, or another operation on the set is
+    /// under way.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer or its set is disposed.</exception>
+    public void CatchUpDecay()
+    {
+        CheckBetweenSteps();
+        using var operation = Access.Begin("catching up decay");
+        foreach (var parameter in ResolveWithStates())
+            parameter.States!.Decay?.CatchUp(parameter);
     }
 
     /// <summary>Gets a scalar of a parameter, or of the model, as the parameter's group has it.</summary>

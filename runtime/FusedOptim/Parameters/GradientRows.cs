@@ -1,3 +1,4 @@
+using System.Numerics;
 using FusedOptim.Memory;
 
 namespace FusedOptim;
@@ -10,6 +11,9 @@ internal sealed unsafe class GradientRows : IDisposable
 {
     // A longer run is shared by threads.
     private const int RunLength = 16 * 1024;
+    // By counting digits of so many bits; a shorter list by comparing.
+    private const int DigitBits = 11;
+    private const int LeastCounted = 512;
 
     private readonly Parameter _parameter;
     private readonly IExternalRows? _external;
@@ -20,6 +24,7 @@ internal sealed unsafe class GradientRows : IDisposable
     private int[]? _places;
     // The row in the upper half, its place in the list in the lower one: ascending.
     private long[] _order;
+    private long[] _otherOrder;
     // Where runs begin in that order, and the end of the last one.
     private int[] _runs;
     private bool _isOrdered = true;
@@ -34,7 +39,7 @@ internal sealed unsafe class GradientRows : IDisposable
         RowCount = parameter.Shape[0];
         Columns = (int)(parameter.Count / RowCount);
         _rowsPerRun = Math.Max(1, RunLength / Columns);
-        (_rows, _order, _runs) = (new int[capacity], new long[capacity], new int[capacity + 1]);
+        (_rows, _order, _otherOrder, _runs) = (new int[capacity], new long[capacity], new long[capacity], new int[capacity + 1]);
     }
 
     /// <summary>The number of rows of the parameter.</summary>
@@ -206,7 +211,7 @@ internal sealed unsafe class GradientRows : IDisposable
         if (rows.Length > Capacity)
         {
             Capacity = (int)Math.Min(RowCount, Math.Max(rows.Length, 2L * Capacity));
-            (_rows, _order, _runs) = (new int[Capacity], new long[Capacity], new int[Capacity + 1]);
+            (_rows, _order, _otherOrder, _runs) = (new int[Capacity], new long[Capacity], new long[Capacity], new int[Capacity + 1]);
         }
 
         Count = 0;
@@ -231,8 +236,11 @@ internal sealed unsafe class GradientRows : IDisposable
             isAscending &= i == 0 || order[i] > order[i - 1];
         }
 
-        if (!isAscending)
+        if (!isAscending && Count < LeastCounted)
             order.Sort();
+        else if (!isAscending)
+            SortByDigits();
+        order = _order.AsSpan(0, Count);
         RunCount = 0;
         for (var i = 0; i < order.Length; i++)
         {
@@ -250,6 +258,25 @@ internal sealed unsafe class GradientRows : IDisposable
 
         _runs[RunCount] = Count;
         _isOrdered = true;
+    }
+
+    // From the lowest digit of the rows up; each pass keeps the order of equal digits.
+    private void SortByDigits()
+    {
+        Span<int> ends = stackalloc int[1 << DigitBits];
+        var end = 64 - BitOperations.LeadingZeroCount((uint)RowCount - 1);
+        for (var shift = 32; shift < end; shift += DigitBits)
+        {
+            ends.Clear();
+            foreach (var key in _order.AsSpan(0, Count))
+                ends[(int)(key >> shift) & (1 << DigitBits) - 1]++;
+            var start = 0;
+            foreach (ref var digit in ends)
+                (digit, start) = (start, start + digit);
+            foreach (var key in _order.AsSpan(0, Count))
+                _otherOrder[ends[(int)(key >> shift) & (1 << DigitBits) - 1]++] = key;
+            (_order, _otherOrder) = (_otherOrder, _order);
+        }
     }
 
     private string Describe(int index, int row) => Invariant(

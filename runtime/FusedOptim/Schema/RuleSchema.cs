@@ -44,6 +44,10 @@ public sealed record RuleSchema(
     /// <summary>Whether a phase asks for the number of elements, so that the rule is prepared for each tensor.</summary>
     public bool NeedsCount { get; init; }
 
+    /// <summary>The weight decay that rows of a compact gradient catch up (<see cref="WeightDecayAttribute.CatchUp"/>); <see langword="null"/>
+    /// where a row without a gradient does nothing.</summary>
+    public DecaySchema? CaughtUpDecay { get; init; }
+
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];

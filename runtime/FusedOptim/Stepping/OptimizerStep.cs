@@ -23,7 +23,7 @@ internal sealed partial class OptimizerStep(
     private readonly SegmentList _tensors = new(BlockReduction.Length);
     private readonly PlacedSegments _places = new(rules, StorageFormat.BlockLength);
     private readonly PlacedSegments _others = new(rules, StorageFormat.BlockLength);
-    private readonly RowStage _rowUpdate = new(storage.ElementSize);
+    private readonly RowStage _rowUpdate = new(storage.ElementSize, storage.ComputeSize);
     private readonly PlacedSegments _rows = new(rules, StorageFormat.BlockLength);
     private readonly ExternalOverlap _overlap = new(storage);
     private Parameter[] _inOrderOfSet = [];
@@ -112,6 +112,8 @@ internal sealed partial class OptimizerStep(
     {
         var updateCount = MeasureAndPrepare(gradientScale);
         HasWritten = true;
+        foreach (ref readonly var place in _rows.Places)
+            Membership.Of(place.Segment).States!.Decay?.Begin();
         for (var update = 0; update < updateCount; update++)
         {
             var segments = SegmentsOf(update);
@@ -214,6 +216,12 @@ internal sealed partial class OptimizerStep(
                 updateCount = Math.Max(updateCount, phases.UpdateEnd - phases.FirstUpdate);
                 for (var phase = phases.FirstUpdate; phase < phases.UpdateEnd; phase++)
                     groups[i].Prepare(phase, target, gradientScale, _measure.Results, team);
+            }
+
+            foreach (ref readonly var place in _rows.Places)
+            {
+                if (place.Rule.Schema.CaughtUpDecay is { } decay)
+                    Membership.Of(place.Segment).States!.Decay!.Prepare(place.Segment.Tensor, decay, place.Group.Rule);
             }
 
             return updateCount;

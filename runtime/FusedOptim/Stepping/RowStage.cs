@@ -1,5 +1,8 @@
+using System.Runtime.Intrinsics.X86;
 using FusedOptim.Execution;
+using FusedOptim.Groups;
 using FusedOptim.Kernels;
+using FusedOptim.Memory;
 
 namespace FusedOptim.Stepping;
 
@@ -8,10 +11,16 @@ namespace FusedOptim.Stepping;
 /// The threads of a team share runs of adjacent rows.
 /// </summary>
 /// <param name="elementSize">The size of an element of the set in bytes.</param>
-internal sealed class RowStage(int elementSize) : BlockWork
+/// <param name="computeSize">The size of an element that kernels compute with.</param>
+internal sealed unsafe class RowStage(int elementSize, int computeSize) : BlockWork
 {
+    // Rows are apart in memory: what the processor does not foresee is asked for so many runs before, up to a length.
+    private static readonly int RunsAhead = int.Parse(Environment.GetEnvironmentVariable("ROWS_AHEAD") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
+    private const int LongestAhead = 1024;
+
     private PlacedSegments? _placed;
     private bool _evaluates;
+    private bool _isFirst;
     // Of each parameter, and the one after the last.
     private long[] _firstRuns = new long[1];
 
@@ -22,6 +31,7 @@ internal sealed class RowStage(int elementSize) : BlockWork
     public void Update(WorkerTeam team, PlacedSegments placed, int update)
     {
         Begin(placed, evaluates: false);
+        _isFirst = update == 0;
         var places = placed.Places;
         long elements = 0;
         for (var i = 0; i < places.Length; i++)
@@ -81,6 +91,7 @@ internal sealed class RowStage(int elementSize) : BlockWork
     {
         var rows = place.Segment.Tensor.Rows!;
         var gradients = place.Segment.Gradients;
+        var decay = _isFirst && !_evaluates ? Membership.Of(place.Segment).States!.Decay : null;
         for (var run = first; run < end; run++)
         {
             int row, count;
@@ -88,12 +99,39 @@ internal sealed class RowStage(int elementSize) : BlockWork
                 (row, count) = rows.WholeRun(run);
             else
             {
+                if (run + RunsAhead < end)
+                    Prefetch(place, gradients, rows.Run(run + RunsAhead));
                 (row, var compact, count) = rows.Run(run);
                 // Counted from the first row of the parameter, as values and states are.
                 place.Segment.Gradients = gradients + ((nint)compact - row) * rows.Columns * elementSize;
+                decay?.CatchUp(place.Segment.Tensor, row, count);
             }
 
             place.Rule.Kernels.Run(place, (nint)row * rows.Columns, (nint)count * rows.Columns, place.Rule.Call, worker);
         }
+    }
+
+    private void Prefetch(in SegmentPlace place, nint gradients, (int Row, int Place, int Count) run)
+    {
+        if (!Sse.IsSupported)
+            return;
+        nint columns = place.Segment.Tensor.Rows!.Columns;
+        var start = run.Row * columns;
+        var length = run.Count * columns;
+        Prefetch(place.Segment.Values + start * elementSize, length * elementSize);
+        Prefetch(gradients + run.Place * columns * elementSize, length * elementSize);
+        var formats = place.Rule.Formats;
+        for (var state = 0; state < place.States.Length; state++)
+        {
+            if (formats[state] is null)
+                Prefetch(place.States[state] + start * computeSize, length * computeSize);
+        }
+    }
+
+    private static void Prefetch(nint address, nint byteCount)
+    {
+        var end = address + nint.Min(byteCount, LongestAhead);
+        for (var line = address; line < end; line += Slab.Alignment)
+            Sse.Prefetch0((void*)line);
     }
 }
