@@ -64,11 +64,10 @@ internal sealed class WeightDecayReader(
     }
 
     private void RefuseCatchUp(Location location, Kind kind, bool isCautious) => refusals.Add(
-        Descriptors.ModifierForm, location, "Weight decay that rows catch up",
+        Descriptors.ModifierValue, location, "weight decay", rule.Name,
         isCautious
-            ? $"that of '{rule.Name}' is cautious: what a missed step takes depends on a direction that is not known"
-            : $"{(kind == Kind.L2 ? "L2 decay" : "decay in the direction")} of '{rule.Name}' goes through the rule: missed steps have no closed form",
-        isCautious ? "leave 'Cautious' or 'CatchUp' out" : "write WeightDecayKind.Decoupled, or leave 'CatchUp' out");
+            ? "cannot catch up missed steps: what a cautious decay takes depends on the direction of each step; leave 'Cautious' or 'CatchUp' out"
+            : $"cannot catch up missed steps: {kind} goes through the rule, which has no closed form; write WeightDecayKind.Decoupled, or leave 'CatchUp' out");
 
     private void CheckCautious(Location location, Kind kind, MethodForm? form)
     {

@@ -14,8 +14,8 @@ namespace FusedOptim.Stepping;
 /// <param name="computeSize">The size of an element that kernels compute with.</param>
 internal sealed unsafe class RowStage(int elementSize, int computeSize) : BlockWork
 {
-    // Rows are apart in memory: what the processor does not foresee is asked for so many runs before, up to a length.
-    private static readonly int RunsAhead = int.Parse(Environment.GetEnvironmentVariable("ROWS_AHEAD") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
+    // Rows are apart in memory, and the processor does not foresee them: so many bytes of each operand are asked for so many runs before.
+    private const int RunsAhead = 8;
     private const int LongestAhead = 1024;
 
     private PlacedSegments? _placed;
@@ -132,6 +132,6 @@ internal sealed unsafe class RowStage(int elementSize, int computeSize) : BlockW
     {
         var end = address + nint.Min(byteCount, LongestAhead);
         for (var line = address; line < end; line += Slab.Alignment)
-            Sse.Prefetch0((void*)line);
+            Sse.Prefetch1((void*)line);
     }
 }
