@@ -52,6 +52,8 @@ internal static class SchemaWriter
             parts.Add($"ValuesWritten = [{Operands(plans, static plan => plan.Graph.Stores.Select(static store => store.Operand), rule.FirstValue, rule.Values.Count)}]");
         }
 
+        if (phase.Kind == PhaseKind.Measure && Operands(plans, static plan => plan.Loads, Graph.Parameter, 1).Length == 0)
+            parts.Add("ReadsParameter = false");
         if (rule.States.Count > 0)
         {
             parts.Add($"StatesRead = [{Operands(plans, static plan => plan.Loads, Graph.FirstState, rule.States.Count)}]");

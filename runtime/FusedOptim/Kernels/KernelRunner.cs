@@ -94,7 +94,7 @@ internal sealed unsafe partial class KernelRunner : IDisposable
             else
                 RunEntries<double>(place, start, count, call, worker, summands);
         }
-        else if (_hasFormats && AreApart(place))
+        else if (_hasFormats && summands.IsEmpty && AreApart(place))
             RunRowsInFormats(place, start, count, call, worker);
         else if (_hasFormats)
             RunInFormats(place.Segment, start, count, call, worker, summands);

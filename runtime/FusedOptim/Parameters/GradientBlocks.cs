@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FusedOptim.Formats;
 using FusedOptim.Numerics;
 
@@ -10,9 +11,6 @@ namespace FusedOptim;
 /// <param name="rows">The rows.</param>
 internal sealed unsafe class GradientBlocks(GradientRows rows)
 {
-    // Room for what a format decodes behind the last element.
-    private const int BufferLength = BlockReduction.Length + StorageFormat.BlockLength;
-
     // The indices of the blocks in the tensor, ascending.
     private int[] _blocks = [];
     // Of each block, the first row in ascending order that reaches into it.
@@ -41,6 +39,43 @@ internal sealed unsafe class GradientBlocks(GradientRows rows)
         return Math.Max(_count, 1);
     }
 
+    /// <summary>The number of blocks of the tensor.</summary>
+    public int TensorCount => (int)((TensorLength + BlockReduction.Length - 1) / BlockReduction.Length);
+
+    private nint TensorLength => (nint)rows.RowCount * rows.Columns;
+
+    /// <summary>The index in the tensor of a block that is listed.</summary>
+    public int BlockOf(int index) => _blocks[index];
+
+    /// <summary>Copies the gradients of a block, as they are stored, with zeros for the rows between.</summary>
+    /// <param name="index">The index of the block among those that are listed; the next one for a whole block of zeros, and the one after that for
+    /// a block of zeros as long as the last one of the tensor.</param>
+    /// <param name="gradients">The address of the compact gradients.</param>
+    /// <param name="elementSize">The size of an element in bytes.</param>
+    /// <param name="buffer">Receives the block.</param>
+    /// <returns>The number of elements of the block.</returns>
+    public int Copy(int index, nint gradients, int elementSize, Span<byte> buffer)
+    {
+        buffer.Clear();
+        var listed = Math.Max(_count, 1);
+        var block = index < listed ? _blocks[index] : index == listed ? 0 : TensorCount - 1;
+        var first = (nint)block * BlockReduction.Length;
+        var end = nint.Min(first + BlockReduction.Length, TensorLength);
+        for (var i = index < listed ? _firstRows[index] : rows.Count; i < rows.Count; i++)
+        {
+            var (row, place) = rows.Ordered(i);
+            var start = (nint)row * rows.Columns;
+            if (start >= end)
+                break;
+            var from = nint.Max(start, first);
+            var length = nint.Min(start + rows.Columns, end) - from;
+            new ReadOnlySpan<byte>((byte*)gradients + ((nint)place * rows.Columns + from - start) * elementSize, (int)length * elementSize)
+                .CopyTo(buffer[((int)(from - first) * elementSize)..]);
+        }
+
+        return (int)(end - first);
+    }
+
     /// <summary>The sum of the squares of a block's gradients, with the bits of a block of the dense gradient.</summary>
     /// <param name="index">The index of the block among those that are listed.</param>
     /// <param name="gradients">The address of the compact gradients.</param>
@@ -52,32 +87,15 @@ internal sealed unsafe class GradientBlocks(GradientRows rows)
     private double SquaresOf<T>(int index, nint gradients, ParameterStorage storage)
         where T : unmanaged
     {
-        Span<T> buffer = stackalloc T[BufferLength];
-        return LaneSum<T, SquareSummand>.Of(Read(index, gradients, storage, buffer));
-    }
-
-    // Writes the gradients of a block to memory, with zeros for the rows between.
-    private ReadOnlySpan<T> Read<T>(int index, nint gradients, ParameterStorage storage, Span<T> buffer)
-        where T : unmanaged
-    {
-        var first = (nint)_blocks[index] * BlockReduction.Length;
-        var end = nint.Min(first + BlockReduction.Length, (nint)rows.RowCount * rows.Columns);
-        buffer.Clear();
-        for (var i = _firstRows[index]; i < rows.Count; i++)
-        {
-            var (row, place) = rows.Ordered(i);
-            var start = (nint)row * rows.Columns;
-            if (start >= end)
-                break;
-            var from = nint.Max(start, first);
-            var length = nint.Min(start + rows.Columns, end) - from;
-            // Zeros behind the last element are overwritten by those of the next row.
-            var source = gradients + ((nint)place * rows.Columns + from - start) * storage.ElementSize;
-            new TensorMemory(source, length, storage.Format).Read(
-                0, buffer.Slice((int)(from - first), (int)(storage.Format is null ? length : ElementStream.WholeBlocks(length))));
-        }
-
-        return buffer[..(int)(end - first)];
+        Span<T> stored = stackalloc T[BlockReduction.Length];
+        var length = Copy(index, gradients, storage.ElementSize, MemoryMarshal.AsBytes(stored));
+        if (storage.Format is null)
+            return LaneSum<T, SquareSummand>.Of(stored[..length]);
+        Span<T> decoded = stackalloc T[BlockReduction.Length];
+        decoded = decoded[..(int)ElementStream.WholeBlocks(length)];
+        fixed (T* address = stored)
+            new TensorMemory((nint)address, length, storage.Format).Read(0, decoded);
+        return LaneSum<T, SquareSummand>.Of(decoded[..length]);
     }
 
     private void MakeRoom()

@@ -54,8 +54,10 @@ internal sealed class SegmentList(int blockLength)
 
     /// <summary>Adds the gradients of a tensor. Where they are compact, the segment has the blocks that rows with a gradient reach into
     /// (<see cref="GradientBlocks"/>).</summary>
-    public void AddGradients(Parameter tensor) =>
-        Add(new Segment(tensor, tensor.Rows is { } rows ? (nint)rows.Blocks.List() * blockLength : (nint)tensor.Count));
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="blocksOfZeros">How many blocks follow where they are compact.</param>
+    public void AddGradients(Parameter tensor, int blocksOfZeros = 0) => Add(new Segment(
+        tensor, tensor.Rows is { } rows ? (nint)(rows.Blocks.List() + blocksOfZeros) * blockLength : (nint)tensor.Count));
 
     /// <summary>Adds a segment, to the last one where that goes on.</summary>
     /// <param name="segment">The segment.</param>

@@ -19,6 +19,9 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>
     public IReadOnlyList<ReductionSchema> Reductions { get; init; } = [];
 
+    /// <summary>Whether the pass reads the parameter; a pass that is not known to measure without it does.</summary>
+    public bool ReadsParameter { get; init; } = true;
+
     /// <summary>The indices of the states that the pass reads in any variant; <see langword="null"/> for all.</summary>
     public IReadOnlyList<int>? StatesRead { get; init; }
 

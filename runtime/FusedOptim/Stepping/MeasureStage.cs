@@ -13,7 +13,7 @@ namespace FusedOptim.Stepping;
 /// reduce to is combined in order: block by block in a tensor, tensors of rules of one type in the order in which they were added to
 /// their set.
 /// </summary>
-internal sealed unsafe class MeasureStage : BlockWork, IDisposable
+internal sealed unsafe partial class MeasureStage : BlockWork, IDisposable
 {
     // Values, gradients and the states of most rules come before.
     private const int FirstStream = 5;
@@ -67,6 +67,12 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
         foreach (var part in _placed.Segments.Parts(first, end))
         {
             ref readonly var place = ref places[part.Segment];
+            if (place.Segment.Tensor.Rows is not null)
+            {
+                RunRows(part, worker);
+                continue;
+            }
+
             var rule = place.Rule;
             ref readonly var phase = ref rule.Phases.MeasureOf(rule.Call.Phase);
             var summands = _summands.Of(worker, phase.Reductions.Length);
@@ -119,6 +125,12 @@ internal sealed unsafe class MeasureStage : BlockWork, IDisposable
             for (var reduction = 0; reduction < reductions.Length; reduction++)
             {
                 var kind = reductions[reduction].Kind;
+                if (places[i].Segment.Tensor.Rows is { } rows)
+                {
+                    results[reduction] = CombineRows(rows, first, end, reduction, kind);
+                    continue;
+                }
+
                 var result = kind.Empty;
                 for (var block = first; block < end; block++)
                     result = kind.Combine(result, _partials[block * Results.Width + reduction]);

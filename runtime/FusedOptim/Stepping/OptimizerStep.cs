@@ -30,6 +30,7 @@ internal sealed partial class OptimizerStep(
     private Parameter[] _inOrderOfMemory = [];
     private int _version = -1;
     private bool _hasTensors;
+    private bool _measuresRows;
 
     /// <summary>The tensors of the step, in the order in which they were added to the set, once they were listed.</summary>
     public SegmentList Tensors => _tensors;
@@ -54,11 +55,12 @@ internal sealed partial class OptimizerStep(
         storage.Resolve(_inOrderOfSet);
         storage.OrderRows(_inOrderOfSet);
         _hasTensors &= !storage.HasRows;
-        if (_version == storage.SegmentVersion && !storage.HasExternal)
+        if (_version == storage.SegmentVersion && !storage.HasExternal && !_measuresRows)
             return;
         if (storage.HasExternal)
             _overlap.Check(_inOrderOfSet);
         _hasTensors = false;
+        _measuresRows = false;
         _rows.Segments.Clear();
         _measured.Segments.Clear();
         _matrices.Segments.Clear();
@@ -67,8 +69,13 @@ internal sealed partial class OptimizerStep(
         {
             var member = parameter.Membership!;
             member.IsInStep = parameter.HasGradient && parameter.GradientAddress != 0;
-            if (member.IsInStep && member.Group.Phases is { HasMeasure: true, UsesView: var usesView })
-                (usesView ? _matrices : _measured).Segments.Add(new Segment(parameter, (nint)parameter.Count));
+            if (!member.IsInStep || member.Group.Phases is not { HasMeasure: true, UsesView: var usesView })
+                continue;
+            _measuresRows |= parameter.Rows is not null;
+            if (usesView)
+                _matrices.Segments.Add(new Segment(parameter, (nint)parameter.Count));
+            else
+                _measured.Segments.AddGradients(parameter, blocksOfZeros: 2);
         }
 
         for (var i = 0; i < groups.Count; i++)
