@@ -42,7 +42,7 @@ public sealed class WeightDecayAttribute : Attribute
     public bool Cautious { get; init; }
 
     /// <summary>
-    /// Whether a row of a compact gradient (<see cref="RowGradient{T}"/>) catches up the decay of the steps that it has missed, at its next step:
+    /// Whether a row of a compact gradient catches up the decay of the steps that it has missed, at its next step:
     /// θ ← θ·∏(1 − ηₜλₜ) over these steps, with the hyperparameters of each. Otherwise, by default, steps are lazy: a row without a gradient does not
     /// decay. For <see cref="WeightDecayKind.Decoupled"/>, <see cref="WeightDecayKind.Independent"/> and
     /// <see cref="WeightDecayKind.Corrected"/> that are not cautious. Dense gradients are not concerned.
