@@ -273,8 +273,9 @@ internal static class Schema
         [LearningRateSchema, MomentumSchema, NesterovSchema],
         [new StateSchema("buffer", "momentum_buffer")],
         [
-            new PhaseSchema(PhaseKind.Measure, StepConstantCount: 1, Reads: 1, Writes: 0) { StatesRead =
-                [], StatesWritten = [], Reductions = [new("squares", ReductionKind.Sum, Over.Tensor)] },
+            new PhaseSchema(PhaseKind.Measure, StepConstantCount: 1, Reads: 1, Writes: 0) {
+                ReadsParameter = false, StatesRead = [], StatesWritten = [], Reductions =
+                [new("squares", ReductionKind.Sum, Over.Tensor)] },
             new PhaseSchema(PhaseKind.Update, StepConstantCount: 6, Reads: 3, Writes: 2) { StatesRead =
                 [0], StatesWritten = [0] },
         ])
