@@ -11,6 +11,12 @@ internal enum KernelForm : byte
 
     /// <summary>Once for each width.</summary>
     PerWidth,
+
+    /// <summary>
+    /// Once for each width, in a project that is compiled without optimizations. Each local is memory there, so values that are used once
+    /// have none.
+    /// </summary>
+    Unoptimized,
 }
 
 /// <summary>The choice between the forms.</summary>
@@ -44,7 +50,8 @@ internal static class KernelForms
     /// <param name="plan">The kernels.</param>
     /// <param name="isOptimized">Whether the project is compiled with optimizations; without, nothing is inlined.</param>
     public static KernelForm Of(KernelPlan plan, bool isOptimized) =>
-        isOptimized && Element.All.All(element => IsShort(plan.BodyOf(element).Graph)) ? KernelForm.Lanes : KernelForm.PerWidth;
+        !isOptimized ? KernelForm.Unoptimized :
+        Element.All.All(element => IsShort(plan.BodyOf(element).Graph)) ? KernelForm.Lanes : KernelForm.PerWidth;
 
     /// <summary>The targets that loops are written for, where each width has its own: in the order in which they are chosen.</summary>
     public static IEnumerable<Target> TargetsOf(Graph graph)

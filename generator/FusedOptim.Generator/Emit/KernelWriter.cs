@@ -30,7 +30,7 @@ internal static class KernelWriter
                 if (form == KernelForm.Lanes)
                     WriteLanes(writer, plan, name.First());
                 else
-                    WritePerWidth(writer, plan, name.First());
+                    WritePerWidth(writer, plan, form, name.First());
             }
         }
     }
@@ -41,7 +41,7 @@ internal static class KernelWriter
             WriteRemarks(writer, plan);
         writer.Line(LoopOptions);
         using (writer.Open(MethodOf(plan)))
-            new LoopWriter(writer, plan, new LanesTarget(element), element).Write();
+            new LoopWriter(writer, plan, new LanesTarget(element), KernelForm.Lanes, element).Write();
     }
 
     /// <summary>Writes the explanation of the type arguments, for readers of the loop.</summary>
@@ -58,7 +58,7 @@ internal static class KernelWriter
     private static string MethodOf(KernelPlan plan) =>
         $"static void {plan.Signature.Interface}.Run<{string.Join(", ", plan.Signature.TypeParameters)}>(in {plan.Signature.Segment}<T> segment, nuint start, nuint end)";
 
-    private static void WritePerWidth(IndentedTextWriter writer, KernelPlan plan, Element element)
+    private static void WritePerWidth(IndentedTextWriter writer, KernelPlan plan, KernelForm form, Element element)
     {
         var targets = plan.IsStrictOnly ? [Target.Scalar] : KernelForms.TargetsOf(plan.BodyOf(element).Graph).ToList();
         using (writer.Open(MethodOf(plan)))
@@ -82,7 +82,7 @@ internal static class KernelWriter
             using (writer.Indent())
                 WriteConstraints(writer, plan, target, element);
             using (writer.Open())
-                new LoopWriter(writer, plan, target, element).Write();
+                new LoopWriter(writer, plan, target, form, element).Write();
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class LoopWriter
         // Gives a node its code, by a local of its own where it is used more than once, has a name or is long.
         void Take(int index, Code[] parts, bool isNamed = false)
         {
-            isNamed |= _body.NameOf.TryGetValue(index, out var wish);
+            isNamed |= _body.NameOf.TryGetValue(index, out var wish) && _form != KernelForm.Unoptimized;
             if (_body.Graph.Nodes[index] is { Op: Op.Widen } widened)
             {
                 if (_body.Graph.Nodes[widened.A] is { Op: Op.Load } load && IsLoadedWide(widened.A))
@@ -131,14 +131,19 @@ internal sealed partial class LoopWriter
                 WritePrefetch(operand);
                 // What goes to a sum is computed after stores, which must not come before the load of what they change.
                 Take(
-                    index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.LoadWide(_references[operand], part))],
+                    index,
+                    _factorsAlone.Contains(index)
+                        ? [_target.LoadWideSummand(_references[operand])]
+                        : [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.LoadWide(_references[operand], part))],
                     isNamed: _body.Graph.Stores.Any(store => store.Operand == operand));
             }
             else if (node.Op == Op.Widen)
             {
                 Load(node.A);
                 var value = _codes[node.A][0];
-                Take(index, [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.Widen(_body.Graph.Nodes[node.A].Type, value, part))]);
+                Take(index, _factorsAlone.Contains(index)
+                    ? [_target.WidenSummand(value)]
+                    : [.. Enumerable.Range(0, _target.WideParts).Select(part => _target.Widen(_body.Graph.Nodes[node.A].Type, value, part))]);
             }
             else if (node.Op == Op.Load)
             {
@@ -149,6 +154,12 @@ internal sealed partial class LoopWriter
                     IsCoded(operand) ? _target.Decode(reference) :
                     _plan.TakesStates(_element) ? _target.LoadBesideStates(reference) :
                     _target.Load(_element, reference);
+                if (IsLoadedInPlace(index))
+                {
+                    _codes[index] = [new(value)];
+                    return;
+                }
+
                 _writer.Line($"var {loads[operand]} = {value};");
                 _codes[index] = [new(loads[operand])];
             }
@@ -185,6 +196,13 @@ internal sealed partial class LoopWriter
     private bool IsLoadedWide(int index) =>
         _target.MayLoadWide && _body.Graph.Nodes[index] is { Op: Op.Load } load && !IsCoded((int)load.Bits) && _body.UseCounts[index] == 1;
 
+    /// <summary>
+    /// Whether a value in memory is read within the expression that uses it. What goes to a sum is computed after memory is written.
+    /// </summary>
+    private bool IsLoadedInPlace(int index) =>
+        _form == KernelForm.Unoptimized && _useCounts[index] == 1 &&
+        !_body.Graph.Stores.Any(store => store.Node == index || (_sums.Count > 0 && store.Operand == (int)_body.Graph.Nodes[index].Bits));
+
     private List<int> OperandsOf(int index) =>
         _signs.TryGetValue(index, out var value)
             ? [value]
@@ -220,7 +238,8 @@ internal sealed partial class LoopWriter
             _writer.Line(IsCoded(store.Operand) ? _target.Encode(value, reference) : _target.Store(_element, value, reference));
         }
 
-        string Summand(int index) => _target.Summand(
-            _element, [.. Enumerable.Range(0, PartsOf(_body.Graph.Nodes[index])).Select(part => PartOf(index, part))]);
+        string Summand(int index) => _factorsAlone.Contains(index)
+            ? _codes[index][0].Text
+            : _target.Summand(_element, [.. Enumerable.Range(0, PartsOf(_body.Graph.Nodes[index])).Select(part => PartOf(index, part))]);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class LoopWriter
     private readonly IndentedTextWriter _writer;
     private readonly KernelPlan _plan;
     private readonly Target _target;
+    private readonly KernelForm _form;
     private readonly Element _element;
     private readonly KernelBody _body;
     private readonly Names _names;
@@ -24,6 +25,7 @@ internal sealed partial class LoopWriter
     private readonly Code[][] _codes;
     private readonly int[] _useCounts;
     private readonly Dictionary<int, (int A, int B)> _products;
+    private readonly HashSet<int> _factorsAlone;
 
     // The values that are parts of expressions.
     private readonly HashSet<int> _nested = [];
@@ -35,18 +37,23 @@ internal sealed partial class LoopWriter
     // How many sections have begun.
     private int _sections;
 
-    public LoopWriter(IndentedTextWriter writer, KernelPlan plan, Target target, Element element)
+    public LoopWriter(IndentedTextWriter writer, KernelPlan plan, Target target, KernelForm form, Element element)
     {
-        (_writer, _plan, _target, _element) = (writer, plan, target, element);
+        (_writer, _plan, _target, _form, _element) = (writer, plan, target, form, element);
         _body = plan.BodyOf(element);
         _names = new(["i"], plan.ReservedNames);
         _references = [.. plan.Operands.Select((operand, index) => IsTaken(index) ? _names.Take(operand.Reference) : "")];
         _codes = new Code[_body.Graph.Nodes.Count][];
         _products = ProductsOf(target);
+        _factorsAlone = FactorsAlone();
         _useCounts = (int[])_body.UseCounts.Clone();
         // What is widened is used by each part.
-        foreach (var node in _body.Graph.Nodes.Where(static node => node.Op == Op.Widen))
-            _useCounts[node.A] += target.WideParts - 1;
+        foreach (var (node, index) in _body.Graph.Nodes.Select(static (node, index) => (node, index)))
+        {
+            if (node.Op == Op.Widen && !_factorsAlone.Contains(index))
+                _useCounts[node.A] += target.WideParts - 1;
+        }
+
         if (target.InlinesOperations)
             FindSigns();
     }
@@ -194,6 +201,15 @@ internal sealed partial class LoopWriter
         }
 
         return products;
+    }
+
+    /// <summary>
+    /// The values of floats that are needed in double as factors of summed products alone: a summand is made of each at once.
+    /// </summary>
+    private HashSet<int> FactorsAlone()
+    {
+        var factors = _products.Values.SelectMany(static product => (int[])[product.A, product.B]).ToLookup(static factor => factor);
+        return [.. factors.Where(factor => factor.Count() == _body.UseCounts[factor.Key]).Select(static factor => factor.Key)];
     }
 
     private bool IsCoded(int operand) => _plan.TakesStates(_element) && _plan.Operands[operand].MayBeCoded;

@@ -28,7 +28,7 @@ internal static class KernelTypes
         ("System.Diagnostics.CodeAnalysis", ["ExcludeFromCodeCoverage"], ["ExcludeFromCodeCoverageAttribute"]),
         (Intrinsics, ["Vector128", "Vector256", "Vector512"], ["Vector128`1", "Vector256`1", "Vector512`1"]),
         ("FusedOptim.CompilerServices",
-            ["BufferedSum", "ContractVersion", "IGradientAccess", "IPhaseKernel", "IStateAccess", "ISum", "KernelMath", "KernelOptions", "KernelSegment",
+            ["BufferedSum", "ContractVersion", "FloatStates", "IGradientAccess", "IPhaseKernel", "IStateAccess", "ISum", "KernelMath", "KernelOptions", "KernelSegment",
                 "RegisterSum", "Vector512Lanes", "Wide512"],
             ["BufferedSum`2", "ISum`1", "KernelSegment`1", "RegisterSum`2", "Vector512Lanes`1"]),
         // Operators, which the source of a kernel uses and does not name.

@@ -85,6 +85,12 @@ internal abstract class Target
     /// <summary>The argument of a sum: the parts in double of a vector of elements.</summary>
     public virtual string Summand(Element element, IReadOnlyList<Code> parts) => throw new NotSupportedException();
 
+    /// <summary>The factor of a summed product: a value in float, in double.</summary>
+    public virtual Code WidenSummand(Code value) => Widen(NodeType.Varying, value, 0);
+
+    /// <summary>The factor of a summed product that is read from memory.</summary>
+    public virtual Code LoadWideSummand(string reference) => LoadWide(reference, 0);
+
     /// <summary>A step constant, of type double, in every lane.</summary>
     public abstract Code Broadcast(Element element, string constant);
 

@@ -67,6 +67,10 @@ internal sealed class VectorTarget(int bits, bool usesFramework = false) : Targe
         ? parts[0].Text
         : $"Wide{bits}.Of({parts[0]}, {parts[1]})";
 
+    public override Code WidenSummand(Code value) => new($"Wide{bits}.Widen({value})");
+
+    public override Code LoadWideSummand(string reference) => new($"Wide{bits}.LoadWide<FloatStates>(ref {reference}, i)");
+
     public override string? Prefetch(string reference) => MayDecode ? $"TStates.Prefetch(ref {reference}, i);" : null;
 
     public override Code Broadcast(Element element, string constant) =>

@@ -54,6 +54,35 @@ public sealed class ProjectSettingsTests
         RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(0, 1, 67));
     }
 
+    /// <summary>Loops of a Debug build read memory within expressions: before it is overwritten all the same.</summary>
+    [Theory]
+    [InlineData("""
+        private double Direction(double gradient, [State("a")] ref double a, [State("b")] ref double b)
+        {
+            (a, b) = (b, 0.5 * a + gradient);
+            return a;
+        }
+        """)]
+    [InlineData("""
+        private void Measure(double gradient, double parameter, [State("m")] ref double m, [Sum] ref double old, [Sum] ref double squares)
+        {
+            old += 0.25 * m * m;
+            squares += parameter * parameter;
+            m = A * m + gradient;
+        }
+
+        private double Direction([State("m")] ref double m, double old, double squares) => m * (1 + old) / (1 + squares);
+        """)]
+    public void ADebugBuildReadsBeforeItWrites(string members)
+    {
+        var compilation = TestCompilation.Create(Meaning.Rule(members).Replace("FloatMode.Strict", "FloatMode.Deterministic", StringComparison.Ordinal));
+        var run = GeneratorHarness.Run(
+            compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Debug)));
+        run.AssertClean();
+        using var assembly = run.Load();
+        RuleTest.Verify(assembly.Rule(), Inputs.OfLengths(0, 1, 67, 1_100));
+    }
+
     [Theory]
     [InlineData("Ordner mit Ümlauten/файл 文件.cs")]
     [InlineData("a'b\"c#d%20.cs")]
