@@ -95,6 +95,6 @@ internal static class InterfaceWriter
         writer.Line("};");
 
         string Instance(PhasePlan plan) =>
-            $"{names.Runtime}PhaseKernel<{plan.TypeArguments(names.Kernels)}>.Instance";
+            $"{names.Runtime}{(plan.Plan.Reduces ? "Measuring" : "Phase")}Kernel<{plan.TypeArguments(names.Kernels)}>.Instance";
     }
 }

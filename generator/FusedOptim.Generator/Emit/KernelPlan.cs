@@ -99,6 +99,9 @@ internal sealed class KernelPlan
     /// <summary>Whether kernels of a precision read or write states that may be coded.</summary>
     public bool TakesStates(Element element) => element == Element.Single && _takesStates;
 
+    /// <summary>Whether kernels take sums or maxima.</summary>
+    public bool Reduces => Operands.Any(static operand => operand.IsReduced);
+
     /// <summary>Whether kernels take sums.</summary>
     public bool TakesSums => Operands.Any(static operand => operand.IsSummed);
 

@@ -59,7 +59,7 @@ internal static class KernelTypes
             .Select(type => $"{import.Namespace}.{type}")).Distinct(),
         "System.ArgumentException", "System.ReadOnlySpan`1", "System.Span`1",
         "FusedOptim.CompilerServices.ApplyOperands`1", "FusedOptim.CompilerServices.ConstantMemory",
-        "FusedOptim.CompilerServices.PhaseKernel", "FusedOptim.CompilerServices.PhaseKernel`3",
+        "FusedOptim.CompilerServices.MeasuringKernel`3", "FusedOptim.CompilerServices.PhaseKernel", "FusedOptim.CompilerServices.PhaseKernel`3",
         "FusedOptim.CompilerServices.ReferenceElement", "FusedOptim.CompilerServices.RuleApplication",
         "FusedOptim.Execution.KernelTargets",
         "FusedOptim.Functions.FunctionLoops", "FusedOptim.Functions.FunctionLoops`3",

@@ -31,7 +31,9 @@ internal sealed class Generation
     {
         _spinTicks = TicksOf(spinDuration);
         _isParked = new PaddedInteger[waiterCount];
-        _signals = [.. Enumerable.Range(0, waiterCount).Select(_ => new AutoResetEvent(false))];
+        _signals = new AutoResetEvent[waiterCount];
+        for (var waiter = 0; waiter < waiterCount; waiter++)
+            _signals[waiter] = new AutoResetEvent(false);
     }
 
     /// <summary>The current number.</summary>

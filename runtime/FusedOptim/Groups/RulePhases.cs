@@ -46,11 +46,18 @@ internal sealed class RulePhases
         }
 
         Reductions = [.. phases.Take(FirstUpdate).SelectMany(phase => phase.Reductions)];
-        _measures = [.. phases.Take(FirstUpdate).Select((phase, index) => new MeasurePhase(
-            phases.Take(index).Sum(before => before.Reductions.Count),
-            [.. phase.Reductions],
-            phase.Reductions.All(reduction => reduction.Kind == ReductionKind.Sum),
-            phase.StatesWritten is not { Count: 0 } && schema.States.Count > 0))];
+        _measures = new MeasurePhase[FirstUpdate];
+        for (var (index, first) = (0, 0); index < FirstUpdate; index++)
+        {
+            var reductions = phases[index].Reductions;
+            _measures[index] = new MeasurePhase(
+                first,
+                [.. reductions],
+                reductions.All(reduction => reduction.Kind == ReductionKind.Sum),
+                phases[index].StatesWritten is not { Count: 0 } && schema.States.Count > 0);
+            first += reductions.Count;
+        }
+
         for (var phase = FirstUpdate; phase < phases.Count; phase++)
         {
             if (phases[phase].Reductions.Count > 0)

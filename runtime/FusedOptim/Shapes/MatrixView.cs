@@ -26,7 +26,7 @@ public readonly record struct MatrixView
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        if ((Int128)batch * rows > long.MaxValue || (Int128)(batch * rows) * columns > long.MaxValue)
+        if (rows > long.MaxValue / batch || columns > long.MaxValue / (batch * rows))
             throw new ArgumentException(Invariant($"The view {batch} × {rows} × {columns} has more than {long.MaxValue} elements."));
         (Batch, Rows, Columns) = (batch, rows, columns);
     }

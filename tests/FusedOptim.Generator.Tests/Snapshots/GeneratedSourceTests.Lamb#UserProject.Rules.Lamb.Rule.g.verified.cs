@@ -176,7 +176,7 @@ partial record Lamb : Library::IUpdateRule
     Runtime::PhaseKernel Library::IUpdateRule.GetKernel(int phase) => phase switch
     {
         0 =>
-            Runtime::PhaseKernel<Generated::MeasureKernel, Generated::MeasureKernel,
+            Runtime::MeasuringKernel<Generated::MeasureKernel, Generated::MeasureKernel,
             Generated::StrictMeasureKernel>.Instance,
         _ => Runtime::PhaseKernel<Generated::Kernel, Generated::Kernel, Generated::StrictKernel>.Instance,
     };

@@ -5,7 +5,8 @@ using FusedOptim.Execution;
 namespace FusedOptim.CompilerServices;
 
 /// <summary>
-/// The loops that the just-in-time compiler makes of one source. Elements that do not fill a vector are processed first, by the next
+/// The loops that the just-in-time compiler makes of one source, for a phase that reduces nothing: such loops have no values in double
+/// beside floats. Elements that do not fill a vector are processed first, by the next
 /// narrower loop, which gives the same bits: nothing is read or written outside of the segment.
 /// </summary>
 /// <typeparam name="TFloat">The source of the loops over floats, in the mode of the rule.</typeparam>
@@ -79,17 +80,15 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
             throw KernelTargets.Unsupported<TFloat>(target, "float with states in a format");
     }
 
+    // Not generic in the element: the just-in-time compiler would load each vector of an unknown element as well.
     private static void Run512<TStates>(in KernelSegment<float> segment)
         where TStates : struct, IStateAccess
     {
         var end = segment.WholeCount(Vector512Lanes<float>.Count);
         if (end < (nuint)segment.Count)
             Run256<TStates>(in segment, end);
-        // A sum in registers also takes the summands of the rest.
-        if (segment.SumsInRegisters)
-            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, RegisterSum<Wide512, Wide512>>(in segment, 0, end);
-        else if (end > 0)
-            Run<TFloat, Vector512Lanes<float>, Vector512<float>, Wide512, Wide512, float, TStates, BufferedSum<Wide512, Wide512>>(in segment, 0, end);
+        if (end > 0)
+            Run<TFloat, Vector512Lanes<float>, Vector512<float>, float, TStates>(in segment, 0, end);
     }
 
     private static void Run256<TStates>(in KernelSegment<float> segment, nuint start)
@@ -99,7 +98,7 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         if (end < (nuint)segment.Count)
             Run128(in segment, end);
         if (start < end)
-            Run<TFloat, Vector256Lanes<float>, Vector256<float>, Wide256, Wide256, float, TStates, BufferedSum<Wide256, Wide256>>(in segment, start, end);
+            Run<TFloat, Vector256Lanes<float>, Vector256<float>, float, TStates>(in segment, start, end);
     }
 
     private static void Run128(in KernelSegment<float> segment, nuint start)
@@ -108,22 +107,19 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         if (end < (nuint)segment.Count)
             RunScalar(in segment, end);
         if (start < end)
-            Run<TFloat, Vector128Lanes<float>, Vector128<float>, Wide128, Wide128, float, FloatStates, BufferedSum<Wide128, Wide128>>(in segment, start, end);
+            Run<TFloat, Vector128Lanes<float>, Vector128<float>, float, FloatStates>(in segment, start, end);
     }
 
     private static void RunScalar(in KernelSegment<float> segment, nuint start) =>
-        Run<TFloat, ScalarLanes<float>, float, WideScalar, WideScalar, float, FloatStates, BufferedSum<WideScalar, WideScalar>>(
-            in segment, start, (nuint)segment.Count);
+        Run<TFloat, ScalarLanes<float>, float, float, FloatStates>(in segment, start, (nuint)segment.Count);
 
     private static void Run512(in KernelSegment<double> segment)
     {
         var end = segment.WholeCount(Vector512Lanes<double>.Count);
         if (end < (nuint)segment.Count)
             Run256(in segment, end);
-        if (segment.SumsInRegisters)
-            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, RegisterSum<Vector512Lanes<double>, Vector512<double>>>(in segment, 0, end);
-        else if (end > 0)
-            RunDouble<TDouble, Vector512Lanes<double>, Vector512<double>, BufferedSum<Vector512Lanes<double>, Vector512<double>>>(in segment, 0, end);
+        if (end > 0)
+            Run<TDouble, Vector512Lanes<double>, Vector512<double>, double, FloatStates>(in segment, 0, end);
     }
 
     private static void Run256(in KernelSegment<double> segment, nuint start)
@@ -132,7 +128,7 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         if (end < (nuint)segment.Count)
             Run128(in segment, end);
         if (start < end)
-            RunDouble<TDouble, Vector256Lanes<double>, Vector256<double>, BufferedSum<Vector256Lanes<double>, Vector256<double>>>(in segment, start, end);
+            Run<TDouble, Vector256Lanes<double>, Vector256<double>, double, FloatStates>(in segment, start, end);
     }
 
     private static void Run128(in KernelSegment<double> segment, nuint start)
@@ -141,33 +137,23 @@ public sealed class PhaseKernel<TFloat, TDouble, TStrict> : PhaseKernel
         if (end < (nuint)segment.Count)
             RunScalar<TDouble>(in segment, end);
         if (start < end)
-            RunDouble<TDouble, Vector128Lanes<double>, Vector128<double>, BufferedSum<Vector128Lanes<double>, Vector128<double>>>(in segment, start, end);
+            Run<TDouble, Vector128Lanes<double>, Vector128<double>, double, FloatStates>(in segment, start, end);
     }
 
     private static void RunScalar<TSource>(in KernelSegment<double> segment, nuint start)
         where TSource : struct, IPhaseKernel =>
-        RunDouble<TSource, ScalarLanes<double>, double, BufferedSum<ScalarLanes<double>, double>>(in segment, start, (nuint)segment.Count);
+        Run<TSource, ScalarLanes<double>, double, double, FloatStates>(in segment, start, (nuint)segment.Count);
 
-    private static void RunDouble<TSource, L, V, TSum>(in KernelSegment<double> segment, nuint start, nuint end)
+    private static void Run<TSource, L, V, T, TStates>(in KernelSegment<T> segment, nuint start, nuint end)
         where TSource : struct, IPhaseKernel
-        where L : struct, ILanes<V, double>, IWideLanes<V, V, double>
+        where L : struct, ILanes<V, T>, IWideLanes<V, V, T>
         where V : struct
-        where TSum : struct, ISum<V> =>
-        Run<TSource, L, V, L, V, double, FloatStates, TSum>(in segment, start, end);
-
-    private static void Run<TSource, L, V, D, W, T, TStates, TSum>(in KernelSegment<T> segment, nuint start, nuint end)
-        where TSource : struct, IPhaseKernel
-        where L : struct, ILanes<V, T>
-        where V : struct
-        where D : struct, IWideLanes<W, V, T>
-        where W : struct
         where T : unmanaged
         where TStates : struct, IStateAccess
-        where TSum : struct, ISum<W>
     {
         if (segment.ZeroGradients)
-            TSource.Run<L, V, D, W, T, ZeroGradients, TStates, TSum>(in segment, start, end);
+            TSource.Run<L, V, L, V, T, ZeroGradients, TStates, BufferedSum<L, V>>(in segment, start, end);
         else
-            TSource.Run<L, V, D, W, T, KeepGradients, TStates, TSum>(in segment, start, end);
+            TSource.Run<L, V, L, V, T, KeepGradients, TStates, BufferedSum<L, V>>(in segment, start, end);
     }
 }

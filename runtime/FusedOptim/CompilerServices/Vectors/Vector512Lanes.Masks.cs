@@ -18,9 +18,12 @@ public readonly partial struct Vector512Lanes<T>
     {
         if (typeof(T) == typeof(float))
             return Vector512.Create((float)value).As<float, T>();
-        else
-            return Vector512.Create(value).As<double, T>();
+        return BroadcastDouble(value);
     }
+
+    // Apart, as OtherOperators are.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> BroadcastDouble(double value) => Vector512.Create(value).As<double, T>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
