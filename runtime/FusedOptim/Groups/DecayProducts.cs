@@ -50,7 +50,7 @@ internal sealed unsafe class DecayProducts : IDisposable
     /// <exception cref="InvalidOperationException">Nothing is left of it, or its sign changes.</exception>
     public void Prepare(Parameter parameter, DecaySchema decay, IUpdateRule rule)
     {
-        _factor = 1 - decay.ShareOf(rule);
+        _factor = 1 - Share(decay, rule);
         if (!(_factor > 0))
         {
             throw new InvalidOperationException(
@@ -119,5 +119,17 @@ internal sealed unsafe class DecayProducts : IDisposable
     {
         foreach (ref var value in values)
             value *= factor;
+    }
+
+    // By the current hyperparameters.
+    private static double Share(DecaySchema decay, IUpdateRule rule)
+    {
+        var coefficient = rule.GetHyperparameter(decay.Coefficient);
+        if (decay.LearningRate < 0)
+            return coefficient;
+        var rate = rule.GetHyperparameter(decay.LearningRate);
+        return decay.PeakLearningRate < 0
+            ? rate * coefficient
+            : rate * (rate / rule.GetHyperparameter(decay.PeakLearningRate)) * coefficient;
     }
 }

@@ -4,19 +4,4 @@ namespace FusedOptim.Schema;
 /// <param name="Coefficient">The index of the hyperparameter λ.</param>
 /// <param name="LearningRate">The index of the hyperparameter η, where the share is ηλ; otherwise −1, and the share is λ.</param>
 /// <param name="PeakLearningRate">The index of the hyperparameter η_max, where the share is η·(η/η_max)·λ; otherwise −1.</param>
-public sealed record DecaySchema(int Coefficient, int LearningRate = -1, int PeakLearningRate = -1)
-{
-    /// <summary>The share that a step takes, by the current hyperparameters of a rule.</summary>
-    /// <param name="rule">The rule.</param>
-    public double ShareOf(IUpdateRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        var coefficient = rule.GetHyperparameter(Coefficient);
-        if (LearningRate < 0)
-            return coefficient;
-        var rate = rule.GetHyperparameter(LearningRate);
-        return PeakLearningRate < 0
-            ? rate * coefficient
-            : rate * (rate / rule.GetHyperparameter(PeakLearningRate)) * coefficient;
-    }
-}
+public sealed record DecaySchema(int Coefficient, int LearningRate = -1, int PeakLearningRate = -1);
