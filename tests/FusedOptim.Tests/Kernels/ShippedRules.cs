@@ -22,9 +22,9 @@ internal static class ShippedRules
     ];
 
     /// <summary>The names of the rules that see neither rows nor columns.</summary>
-    public static TheoryData<string> NamesWithoutView => [.. All.Where(rule => !rule.Schema.UsesView).Select(rule => rule.Name)];
-
     public static TheoryData<string> Names => [.. All.Select(rule => rule.Name)];
+
+    public static TheoryData<string> NamesWithoutView => [.. All.Where(rule => !rule.Schema.UsesView).Select(rule => rule.Name)];
 
     public static TheoryData<string> NamesOfOnePhase =>
         [.. All.Where(rule => rule.Schema.Phases.Count == 1).Select(rule => rule.Name)];
