@@ -29,7 +29,7 @@ internal sealed record PhaseModel(
     /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
 
-    /// <summary>What a measuring pass is called: after its method, unless that is what a modifier measures.</summary>
+    /// <summary>The name of a measuring pass: after its method, unless that is what a modifier measures.</summary>
     public string MeasureName => Method.Form == MethodForm.Direction ? nameof(PhaseKind.Measure) : Method.Name;
 
     /// <summary>What the kernels are called after; empty for the update.</summary>

@@ -21,7 +21,7 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <inheritdoc cref="Rows"/>
     protected const string Columns = "columns";
 
-    /// <summary>What it reduces the tensor to in a pass of its own, before what it changes is used.</summary>
+    /// <summary>The reductions of the tensor in a pass of its own, before what it changes is used.</summary>
     public virtual IReadOnlyList<ReductionModel> Reductions => [];
 
     /// <summary>Whether that pass is over the gradient and precedes those of the rule; otherwise it is over the direction, and follows them.</summary>
@@ -30,7 +30,7 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <summary>The value that each row or column has of what it was reduced to, computed in a pass over these; null for none.</summary>
     public virtual ValueModel? Value => null;
 
-    /// <summary>What the pass that computes the value is called.</summary>
+    /// <summary>The name of the pass that computes the value.</summary>
     public virtual string ValuePhase => "";
 
     /// <summary>Whether that pass needs the numbers of rows and columns.</summary>
@@ -65,7 +65,7 @@ internal abstract record Modifier(ModifierOrder Order)
     {
     }
 
-    /// <summary>What an element adds to each of its sums, given the gradient or direction that it would change.</summary>
+    /// <summary>The summands of an element, one for each sum, given the gradient or direction that it would change.</summary>
     public virtual IReadOnlyList<int> LowerSummands(ModifierLowering lowering, int changed) => [];
 
     /// <summary>The value of a row or column.</summary>

@@ -83,7 +83,7 @@ internal sealed unsafe partial class PhaseRun<T>
         return addresses;
     }
 
-    /// <summary>What the rows, columns or matrices have before a reduction; null for one of all elements, and without a view.</summary>
+    /// <summary>The results of rows, columns or matrices before a reduction; null for one of all elements, and without a view.</summary>
     private double[]? EmptyTotals(ReductionSchema reduction)
     {
         if (_view is not { } view || !reduction.Over.IsOfMatrix)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FusedOptim.CompilerServices;
 
-/// <summary>What becomes of the summands of rows, columns or matrices, besides the addresses of sums that they are added to.</summary>
+/// <summary>Destinations of the summands of rows, columns or matrices, besides the addresses of sums that they are added to.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Accumulators
 {

@@ -18,7 +18,7 @@ public readonly record struct KernelCall(double GradientScale)
     public bool SumsInRegisters { get; init; }
 
     /// <summary>
-    /// Where sums are taken in registers: the address of what becomes of the summands of each reduction over rows, columns or matrices
+    /// Where sums are taken in registers: the address of the destinations of the summands of reductions over rows, columns or matrices
     /// (<see cref="CompilerServices.Accumulators"/>), or 0, where all are added up in registers.
     /// </summary>
     public nint Accumulators { get; init; }

@@ -85,7 +85,7 @@ public readonly unsafe ref struct KernelSegment<T>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
     public ref double Summand(int index) => ref *(double*)Summands[index];
 
-    /// <summary>What becomes of the summands of a reduction over rows, columns or matrices (<see cref="KernelCall.Accumulators"/>).</summary>
+    /// <summary>The destination of the summands of a reduction over rows, columns or matrices (<see cref="KernelCall.Accumulators"/>).</summary>
     /// <param name="index">The index of the reduction in the phase's schema.</param>
     public nint Accumulator(int index) =>
         _call.Accumulators == 0 ? CompilerServices.Accumulators.Registers : ((nint*)_call.Accumulators)[index];

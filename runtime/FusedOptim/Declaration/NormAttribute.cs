@@ -10,10 +10,10 @@ namespace FusedOptim;
 /// double. A sum of squares, <c>[Sum]</c>, is cheaper: its squares of floats are safe in double, and its summands need no buffer. A norm over
 /// rows is kept in the precision of the tensor, where a sum of squares of floats would not fit.
 /// </remarks>
-/// <param name="over">What has its own norm: each tensor, row, column or matrix, or the model.</param>
+/// <param name="over">The unit that has a norm of its own: each tensor, row, column or matrix, or the model.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class NormAttribute(Over over = Over.Tensor) : Attribute
 {
-    /// <summary>What has its own norm: each tensor, row, column or matrix, or the model.</summary>
+    /// <summary>The unit that has a norm of its own: each tensor, row, column or matrix, or the model.</summary>
     public Over Over { get; } = over;
 }

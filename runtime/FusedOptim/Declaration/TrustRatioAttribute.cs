@@ -26,7 +26,7 @@ public sealed class TrustRatioAttribute : Attribute
     public double Coefficient { get; } = 1;
 
     /// <summary>
-    /// What has a ratio of its own: <see cref="Over.Tensor"/> by default, <see cref="Over.Row"/> or <see cref="Over.Column"/> of the
+    /// The unit that has a ratio of its own: <see cref="Over.Tensor"/> by default, <see cref="Over.Row"/> or <see cref="Over.Column"/> of the
     /// parameter's view.
     /// </summary>
     public Over Over { get; init; }

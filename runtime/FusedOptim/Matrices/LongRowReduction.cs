@@ -29,7 +29,7 @@ internal sealed class LongRowReduction(ReductionKind kind, nint count, nint leng
     public override void Add(int unit, nint first, ReadOnlySpan<double> block)
     {
         var ending = (int)nint.Min(block.Length, RestOfRow(first));
-        _blocks[first / BlockReduction.Length] = (Reduce(block[..ending]), Reduce(block[ending..]));
+        _blocks[first / BlockReduction.Length] = (Kind.Reduce(block[..ending]), Kind.Reduce(block[ending..]));
     }
 
     /// <inheritdoc/>
@@ -55,6 +55,4 @@ internal sealed class LongRowReduction(ReductionKind kind, nint count, nint leng
     }
 
     private nint RestOfRow(nint first) => length - first % length;
-
-    private double Reduce(ReadOnlySpan<double> part) => Kind.Reduce(part);
 }
