@@ -79,6 +79,32 @@ public partial class FusedOptimizer
         return optimizer;
     }
 
+    /// <summary>Creates an optimizer that steps matrices by one rule and all other parameters by another.</summary>
+    /// <param name="parameters">The parameters with their names, <c>model.named_parameters()</c>; at least one. A parameter that is
+    /// listed twice is stepped once, under its first name.</param>
+    /// <param name="split">The two rules, of <see cref="Split.ByRank"/>. Embeddings are matrices unless <paramref name="kind"/> tells
+    /// them apart or the split excepts them by name.</param>
+    /// <param name="options">Threads, target and storage formats, if not the usual ones.</param>
+    /// <param name="kind">The kind of a parameter; <see cref="KindOf"/> by default.</param>
+    /// <param name="view">The matrices that rules with rows or columns see in a parameter, from its name and its dimensions;
+    /// <see cref="MatrixView.Of"/> by default.</param>
+    /// <exception cref="ArgumentException">An exception of the split names no parameter, there is no parameter, two have the same name, or
+    /// one is not a dense, contiguous tensor of Float32, Float64, Float16 or BFloat16 on the CPU, or its view has another number of
+    /// elements; the message names it and says what to do.</exception>
+    /// <exception cref="NotSupportedException">The native library of TorchSharp cannot be loaded, or is of another version.</exception>
+    public static FusedOptimizer Create(
+        IEnumerable<(string Name, TorchParameter Parameter)> parameters, Split split, OptimizerOptions? options = null,
+        Func<string, TorchParameter, ParameterKind>? kind = null, Func<string, TensorShape, MatrixView>? view = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(split);
+        (string Name, TorchParameter Parameter)[] named = [.. parameters.DistinctBy(item => item.Parameter, ReferenceEqualityComparer.Instance)];
+        split.CheckExceptions([.. named.Select(item => item.Name)]);
+        kind ??= KindOf;
+        return Create(
+            named, (name, parameter) => split.GetRule(name, kind(name, parameter), (int)parameter.dim()), options, kind, view);
+    }
+
     /// <summary>The kind of a parameter by its name and its dimensions: a <see cref="ParameterKind.Bias"/> where the last part of the name
     /// begins with "bias", a <see cref="ParameterKind.Scale"/> with at most one dimension, otherwise a
     /// <see cref="ParameterKind.Weight"/>. Embeddings count as weights.</summary>

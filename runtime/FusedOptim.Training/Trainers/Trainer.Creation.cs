@@ -35,16 +35,37 @@ public sealed partial class Trainer
     public static Trainer Create(
         Sequential model, Func<Parameter<float>, IUpdateRule?> select, Loss loss, long seed, OptimizerOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(select);
+        return Create(model, (parameters, options) => FusedOptim.Optimizer.Create(parameters, select, options), loss, seed, options);
+    }
+
+    /// <summary>A trainer that steps the matrices of a model by one rule and all other parameters by another.</summary>
+    /// <param name="model">The model; a network in single precision is built from it.</param>
+    /// <param name="split">The two rules, of <see cref="Split.ByRank"/>.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
+    /// <see cref="OptimizerOptions.Team"/>.</param>
+    /// <exception cref="ArgumentException">An exception of the split names no parameter, the model has no parameters, or the loss does
+    /// not have a class weight for each of its outputs.</exception>
+    public static Trainer Create(Sequential model, Split split, Loss loss, long seed, OptimizerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return Create(model, (parameters, options) => FusedOptim.Optimizer.Create(parameters, split, options), loss, seed, options);
+    }
+
+    private static Trainer Create(
+        Sequential model, Func<ParameterSet<float>, OptimizerOptions, Optimizer> createOptimizer, Loss loss, long seed,
+        OptimizerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         options ??= new OptimizerOptions();
         var network = model.Build(seed, options.Team);
         try
         {
             loss.CheckOutputs(network.OutputSize, nameof(loss));
-            var optimizer = FusedOptim.Optimizer.Create(network.Parameters, select, options);
-            return new Trainer(network, optimizer, loss, seed);
+            return new Trainer(network, createOptimizer(network.Parameters, options), loss, seed);
         }
         catch
         {

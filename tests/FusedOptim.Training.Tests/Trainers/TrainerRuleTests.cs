@@ -28,6 +28,27 @@ public sealed class TrainerRuleTests
     }
 
     [Fact]
+    public void ASplitTrainsAsTheSameRulesSelectedByHand()
+    {
+        using var split = Trainer.Create(
+            ToyProblem.Model, Split.ByRank(new Lion(1e-3), new AdamW(0.01), "dense2", "dense3"), new SoftmaxCrossEntropy(), seed: 3);
+        using var selected = Trainer.Create(
+            ToyProblem.Model, p => p.Name == "dense1.weight" ? new Lion(1e-3) : new AdamW(0.01), new SoftmaxCrossEntropy(), seed: 3);
+        split.Fit(Training, epochs: 2, batchSize: 20);
+        selected.Fit(Training, epochs: 2, batchSize: 20);
+        Assert.Equal(2, split.Optimizer.Groups.Count);
+        Assert.Equal(selected.Network.ComputeDigest(), split.Network.ComputeDigest());
+    }
+
+    [Fact]
+    public void ASplitWithAnExceptionThatNamesNothingIsRefused()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Trainer.Create(
+            ToyProblem.Model, Split.ByRank(new Lion(), new AdamW(), "dense9"), new SoftmaxCrossEntropy(), seed: 3));
+        Assert.Contains("excepts 'dense9'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LionForMatricesAndAdamWForTheRestTrainAsTwoOptimizersByHand()
     {
         using var trainer = Trainer.Create(

@@ -63,6 +63,8 @@ internal static class TorchSharpPage
         using var optimizer = FusedOptimizer.Create(model.named_parameters(), (name, parameter) =>
             name.EndsWith("bias") ? new AdamW(3e-4, WeightDecay: 0) : new AdamW(3e-4));
         Assert.Equal(2, optimizer.Groups.Count);
+        using var split = FusedOptimizer.Create(
+            model.named_parameters(), Split.ByRank(new Lion(1e-4), new AdamW(3e-4), except: "last"));
     }
 
     private static void Third(TorchSharp.Modules.Sequential model)

@@ -23,7 +23,7 @@ public sealed partial class PageTests
     }
 
     [Theory]
-    [InlineData("docs/torchsharp.md", 11)]
+    [InlineData("docs/torchsharp.md", 12)]
     [InlineData("runtime/FusedOptim.TorchSharp/README.md", 1)]
     public void ThePageHasTheLinesOfTheProgram(string path, int blockCount)
     {
