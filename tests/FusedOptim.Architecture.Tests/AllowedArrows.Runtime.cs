@@ -22,6 +22,7 @@ internal static partial class AllowedArrows
         ["Clipping"] = ["CompilerServices", "Execution", "Memory", "Formats", "Guards", "Numerics", "Options", "Parameters", "Shapes"],
         ["Functions"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Declaration", "Schema"],
         ["Groups"] = ["CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Matrices", "Options", "Parameters", "Shapes"],
+        ["Instruments"] = ["Options"],
         ["Kernels"] =
         [
             "CompilerServices", "Execution", "Memory", "Declaration", "Schema", "UpdateRules",
@@ -35,7 +36,7 @@ internal static partial class AllowedArrows
         ["Optimization"] =
         [
             "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",
-            "Options", "Parameters", "Clipping", "Groups", "Kernels", "Schedules", "Shapes", "Stepping",
+            "Options", "Parameters", "Clipping", "Groups", "Instruments", "Kernels", "Schedules", "Shapes", "Stepping",
         ],
         ["Rules"] = ["Declaration", "Numerics"],
     };

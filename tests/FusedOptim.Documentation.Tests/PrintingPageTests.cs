@@ -18,6 +18,7 @@ public sealed class PrintingPageTests : IDisposable
     [Theory]
     [InlineData("docs/training.md", 25)]
     [InlineData("docs/predictions.md", 6)]
+    [InlineData("docs/metrics.md", 1)]
     public void TheExamplesPrintWhatThePageSays(string path, int leastExamples)
     {
         var page = new PrintingPage(path);

@@ -32,6 +32,7 @@ public sealed partial class Trainer
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
+            var start = TrainingInstruments.Start();
             var outcome = Learn(batch, out var sum, out var warnings);
             var loss = sum.BatchLoss;
             if (outcome != StepOutcome.Stopped)
@@ -41,6 +42,7 @@ public sealed partial class Trainer
                 if (double.IsFinite(loss))
                     _position.Sum.Add(sum);
                 _position.Batch++;
+                TrainingInstruments.Record(start, batch.Count, loss);
                 if (Checkpoints is { EverySteps: > 0 and var steps } && Optimizer.StepCount % steps == 0 && HasFiniteWeights())
                     Save(Checkpoints.Last);
             }

@@ -1,4 +1,5 @@
 using FusedOptim.Guards;
+using FusedOptim.Instruments;
 
 namespace FusedOptim;
 
@@ -74,6 +75,26 @@ public sealed class LossScaler
     {
         if (reports.IsEmpty)
             throw new ArgumentException("There is no report; a step gives one.", nameof(reports));
+        UpdateScale(reports);
+        StepInstruments.RecordLossScale(Scale);
+    }
+
+    /// <summary>Goes on from where another scaler stood, as when training resumes.</summary>
+    /// <param name="scale">Its <see cref="Scale"/>: from <see cref="MinimumScale"/> to <see cref="float.MaxValue"/>.
+    /// </param>
+    /// <param name="goodStepCount">Its <see cref="GoodStepCount"/>: from 0 to below <see cref="GrowthInterval"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range; nothing has changed.</exception>
+    public void Restore(double scale, int goodStepCount)
+    {
+        CheckScale(scale, nameof(scale));
+        Guard.Check(
+            goodStepCount >= 0 && goodStepCount < GrowthInterval, goodStepCount,
+            Invariant($"at least 0 and less than the growth interval, {GrowthInterval}"));
+        (Scale, GoodStepCount) = (scale, goodStepCount);
+    }
+
+    private void UpdateScale(ReadOnlySpan<StepReport> reports)
+    {
         foreach (var report in reports)
         {
             if (report.IsSkipped)
@@ -89,20 +110,6 @@ public sealed class LossScaler
         GoodStepCount = 0;
         if (Scale * GrowthFactor <= float.MaxValue)
             Scale *= GrowthFactor;
-    }
-
-    /// <summary>Goes on from where another scaler stood, as when training resumes.</summary>
-    /// <param name="scale">Its <see cref="Scale"/>: from <see cref="MinimumScale"/> to <see cref="float.MaxValue"/>.
-    /// </param>
-    /// <param name="goodStepCount">Its <see cref="GoodStepCount"/>: from 0 to below <see cref="GrowthInterval"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of range; nothing has changed.</exception>
-    public void Restore(double scale, int goodStepCount)
-    {
-        CheckScale(scale, nameof(scale));
-        Guard.Check(
-            goodStepCount >= 0 && goodStepCount < GrowthInterval, goodStepCount,
-            Invariant($"at least 0 and less than the growth interval, {GrowthInterval}"));
-        (Scale, GoodStepCount) = (scale, goodStepCount);
     }
 
     private void CheckScale(double scale, string name) => Guard.Check(

@@ -1,6 +1,7 @@
 using FusedOptim.Clipping;
 using FusedOptim.Execution;
 using FusedOptim.Groups;
+using FusedOptim.Instruments;
 using FusedOptim.Kernels;
 using FusedOptim.Stepping;
 
@@ -104,6 +105,7 @@ public sealed partial class Optimizer : IDisposable
     {
         ThrowIfDisposed();
         using var operation = Access.Begin("a step");
+        var start = StepInstruments.Start();
         ThrowIfDisposed();
         ThrowIfFaulted();
         ThrowIfEvaluating("the next step");
@@ -124,6 +126,7 @@ public sealed partial class Optimizer : IDisposable
         }
 
         UseInputsUp();
+        StepInstruments.Record(start, in report);
         return report;
     }
 
