@@ -11,8 +11,9 @@ namespace FusedOptim.Rules;
 /// form of PyTorch 2.10 and with its defaults. PyTorch's <c>beta2_decay</c> is −c. By default its ε₁ is the epsilon of the tensor's type;
 /// here it is that of <c>float</c>.</para>
 /// <para>The paper adds ε₁ to g² in the place of both bounds, and has <c>Epsilon1 = 1e-30</c>: see <see cref="AdafactorForm"/>.</para>
-/// <para>Rows and columns are those of the parameter's view. PyTorch takes the last two dimensions. In a view of one row, v = s: vectors are
-/// not factored. r and s have one element for each row and column. Steps are relative to the size of the tensor: where gradients keep their
+/// <para>Rows and columns are those of the parameter's view. PyTorch takes the last two dimensions. In a view of one row, v = s: the second
+/// moment of a vector is not factored, as in the paper's algorithm 5. A matrix is not factored where its view is 1 × 1 × n. r and s have
+/// one element for each row and column. Steps are relative to the size of the tensor: where gradients keep their
 /// signs, values grow exponentially. With ε₂ = 0 a tensor of zeros stays zero. Three passes over memory.</para>
 /// </remarks>
 /// <param name="LearningRate">η, the bound on the relative step size, and the rate of the weight decay.</param>
@@ -46,7 +47,7 @@ public sealed partial record Adafactor(
     private void AverageRow(
         double rowSquares, [State("row_var", Over.Row)] ref double r, int step, long columns, [Sum(Over.Matrix)] ref double rowTotal)
     {
-        r += Math.Pow(step, -Decay) * (rowSquares / columns - r);
+        r = Averaged(r, rowSquares / columns, step);
         rowTotal += r;
     }
 
@@ -59,7 +60,7 @@ public sealed partial record Adafactor(
     private void AverageColumn(
         double columnSquares, [State("col_var", Over.Column)] ref double s, int step, long rows, out double columnScale)
     {
-        s += Math.Pow(step, -Decay) * (columnSquares / rows - s);
+        s = Averaged(s, columnSquares / rows, step);
         columnScale = 1 / Math.Sqrt(s);
     }
 
@@ -85,6 +86,13 @@ public sealed partial record Adafactor(
         }
 
         parameter -= move;
+    }
+
+    // Not average + share·(mean − average): where squares overflow, the average stays infinite, and what it belongs to stays in its place.
+    private double Averaged(double average, double mean, int step)
+    {
+        var share = Math.Pow(step, -Decay);
+        return (1 - share) * average + share * mean;
     }
 
     private double Scaled(double gradient, double rowScale, double columnScale) =>

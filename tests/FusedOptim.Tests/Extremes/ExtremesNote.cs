@@ -36,7 +36,7 @@ internal sealed record ExtremesNote(
             "d", true,
             "Steps are relative to the size of the tensor. Under gradients that keep their signs values grow by η per step, " +
             "leave the range of float after thousands of steps, and are NaN after that.",
-            [nameof(Adafactor), nameof(AdaFactorUnfactored)], [LeastEpsilon, Constant, Huge]),
+            [nameof(Adafactor)], [LeastEpsilon, Constant, Huge]),
         new(
             "e", true,
             "The learned distance d to a solution grows exponentially where gradients stay constant, because the solution is " +

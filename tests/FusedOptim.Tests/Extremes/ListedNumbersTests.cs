@@ -11,7 +11,7 @@ public class ListedNumbersTests
         [.. ShippedRules.All.Where(rule => Epsilons(rule).Any()).Select(rule => rule.Name)];
 
     public static TheoryData<string> RulesWithDecay => [.. ShippedRules.All
-        .Where(rule => Decays(rule).Any() && rule.Schema.Name is not ("Lars" or "Lamb" or "Prodigy" or "AdaFactorUnfactored" or "Adafactor"
+        .Where(rule => Decays(rule).Any() && rule.Schema.Name is not ("Lars" or "Lamb" or "Prodigy" or "Adafactor"
             or "ScheduleFreeSgd" or "ScheduleFreeAdamW"))
         .Select(rule => rule.Name)];
 

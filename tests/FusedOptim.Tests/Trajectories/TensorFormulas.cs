@@ -15,7 +15,6 @@ internal static partial class TensorFormulas
         [nameof(Lars)] = Lars,
         [nameof(NovoGrad)] = NovoGrad,
         [nameof(StableAdamW)] = StableAdamW,
-        [nameof(AdaFactorUnfactored)] = AdaFactor,
         [nameof(CautiousAdamW)] = (rule, start) => Cautious(rule, start, AdamDirection),
         [nameof(CautiousLion)] = (rule, start) => Cautious(rule, start, LionDirection),
         [nameof(Mars)] = Mars,
@@ -121,31 +120,5 @@ internal static partial class TensorFormulas
         };
     }
 
-    /// <summary>
-    /// Shazeer and Stern (2018), algorithm 5 with the values of algorithm 6, and PyTorch's weight decay.
-    /// </summary>
-    private static TensorFormula AdaFactor(RuleCase rule, double[] start)
-    {
-        var (v, u) = (new double[start.Length], new double[start.Length]);
-        return (x, g, t) =>
-        {
-            var rho = Min(rule["LearningRate"], 1 / Sqrt(t));
-            var beta = 1 - Pow(t, -rule["Decay"]);
-            var alpha = Max(rule["Epsilon2"], RootMeanSquare(x)) * rho;
-            for (var i = 0; i < x.Length; i++)
-            {
-                v[i] = beta * v[i] + (1 - beta) * (g[i] * g[i] + rule["Epsilon1"]);
-                u[i] = g[i] / Sqrt(v[i]);
-            }
-
-            var clip = Max(1, RootMeanSquare(u) / rule["ClippingThreshold"]);
-            for (var i = 0; i < x.Length; i++)
-                x[i] = (1 - rule["LearningRate"] * rule["WeightDecay"]) * x[i] - alpha * u[i] / clip;
-            return x;
-        };
-    }
-
     private static double Norm(double[] x) => Sqrt(x.Sum(value => value * value));
-
-    private static double RootMeanSquare(double[] x) => Norm(x) / Sqrt(x.Length);
 }

@@ -91,7 +91,7 @@ public class SumRangeTests
         CheckTrajectory(new Lars(), gradient: size, value: size);
         CheckTrajectory(new Lars(), value: size);
         CheckTrajectory(new Lamb(), value: size);
-        CheckTrajectory(new AdaFactorUnfactored(), value: size);
+        CheckTrajectory(new Adafactor(), value: size);
         CheckTrajectory(new StableAdamW(), value: size);
         CheckTrajectory(new Prodigy(), value: size);
         CheckTrajectory(new DAdaptation(), value: size);
@@ -104,7 +104,7 @@ public class SumRangeTests
     {
         CheckFinite(new Lamb(), size);
         CheckFinite(new Mars(), size);
-        CheckFinite(new AdaFactorUnfactored(), size);
+        CheckFinite(new Adafactor(), size);
         CheckFinite(new StableAdamW(), size);
         CheckFinite(new Prodigy(), size);
         CheckFinite(new DAdaptation(), size);
