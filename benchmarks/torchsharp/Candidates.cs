@@ -80,6 +80,10 @@ internal sealed class Candidates : IDisposable
             "after-backward" => StepAfterBackward(numbers[0], numbers[1..^1], numbers[^1]),
             "training" => Repeat(Training(numbers[..^1], numbers[^1])),
             "adafactor" => Repeat(Adafactor(numbers[0], numbers[1])),
+            "muon" => Repeat(NewtonSchulz(numbers[0], numbers[1], ScalarType.Float32)),
+            "muon-bfloat" => Repeat(NewtonSchulz(numbers[0], numbers[1], ScalarType.BFloat16)),
+            "muon-batch" => Repeat(NewtonSchulzBatch(numbers[0], numbers[1])),
+            "muon-each" => Repeat(NewtonSchulzEach(numbers[0], numbers[1])),
             "products" => Repeat(Products(numbers[..^1], numbers[^1])),
             _ when kind.StartsWith(Fused, StringComparison.Ordinal) => Repeat(FusedStep(kind[Fused.Length..], numbers[0], numbers[1])),
             _ when kind.StartsWith(Slabs, StringComparison.Ordinal) =>
@@ -186,6 +190,40 @@ internal sealed class Candidates : IDisposable
             var update = rowVariance.matmul(columnVariance).div_(rowVariance.mean([-2L], true).clamp_(rule.Epsilon1));
             update.clamp_(rule.Epsilon1 * rule.Epsilon1).rsqrt_().mul_(gradient);
             parameter.add_(update, -size / Math.Max(1, update.norm().item<float>() / (count * rule.ClippingThreshold)));
+        };
+    }
+
+    // Computed in a type, and given back in float, as a step needs it.
+    private Action NewtonSchulz(int rows, int columns, ScalarType type)
+    {
+        var matrix = Keep(rand(rows, columns) - 0.5);
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            NewtonSchulzFormula.Orthogonalize(matrix.to(type)).to(ScalarType.Float32);
+        };
+    }
+
+    private Action NewtonSchulzBatch(int count, int size)
+    {
+        var matrices = Keep(rand(count, size, size) - 0.5);
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            NewtonSchulzFormula.OrthogonalizeBatch(matrices);
+        };
+    }
+
+    private Action NewtonSchulzEach(int count, int size)
+    {
+        Tensor[] matrices = [.. Enumerable.Range(0, count).Select(_ => Keep(rand(size, size) - 0.5))];
+        return () =>
+        {
+            foreach (var matrix in matrices)
+            {
+                using var scope = NewDisposeScope();
+                NewtonSchulzFormula.Orthogonalize(matrix);
+            }
         };
     }
 

@@ -31,6 +31,8 @@ internal static class RatioCommand
         TorchSharpGroup.AdamW,
         TorchSharpGroup.Rules,
         TorchSharpGroup.Factored,
+        MuonGroup.Squares,
+        MuonGroup.Long,
         TorchSharpGroup.Training,
         TorchSharpGroup.AfterBackward,
         GeneratorGroup.Group,

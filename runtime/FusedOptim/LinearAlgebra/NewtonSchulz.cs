@@ -36,7 +36,7 @@ public sealed unsafe class NewtonSchulz<T>
     {
         Element.CheckType<T>();
         team ??= WorkerTeam.Default;
-        _iterations = new NewtonSchulzIterations<T>(new ParallelProduct<T>(team, target));
+        _iterations = new NewtonSchulzIterations<T>(new ParallelProduct<T>(team, target), team);
         _batch = new NewtonSchulzBatch<T>(team, target);
     }
 

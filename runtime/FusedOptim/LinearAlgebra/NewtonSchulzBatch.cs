@@ -8,7 +8,7 @@ internal sealed unsafe class NewtonSchulzBatch<T>(WorkerTeam team, KernelTarget 
 {
     private readonly NewtonSchulzIterations<T>[] _workers =
     [
-        .. Enumerable.Range(0, team.ThreadCount).Select(_ => new NewtonSchulzIterations<T>(new SerialProduct<T>(target))),
+        .. Enumerable.Range(0, team.ThreadCount).Select(_ => new NewtonSchulzIterations<T>(new SerialProduct<T>(target), team: null)),
     ];
 
     private T* _x;

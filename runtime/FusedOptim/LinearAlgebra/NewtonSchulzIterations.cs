@@ -1,16 +1,20 @@
+using FusedOptim.Execution;
 using FusedOptim.Memory;
 using FusedOptim.Numerics;
 
 namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
-/// Newton–Schulz on one matrix. A is taken on the smaller side: X·Xᵀ where X is wide, Xᵀ·X where it is tall. Strides say so,
-/// and nothing is transposed: P = a·I + b·A + c·A² is symmetric, so that X·P is the transpose of P·Xᵀ, bit by bit.
+/// Newton–Schulz on one matrix. A tall matrix is transposed before and after, which changes no bit: P = a·I + b·A + c·A² is
+/// symmetric, so that X·P is the transpose of P·Xᵀ bit by bit.
 /// </summary>
-internal sealed unsafe class NewtonSchulzIterations<T>(IProduct<T> product)
+/// <param name="product">The products.</param>
+/// <param name="team">The threads that share copies of large matrices; <see langword="null"/> for the calling thread alone.</param>
+internal sealed unsafe class NewtonSchulzIterations<T>(IProduct<T> product, WorkerTeam? team)
     where T : unmanaged
 {
     private readonly ScratchMemory<T> _scratch = new();
+    private readonly ScaledCopy<T> _copy = new(team);
 
     /// <summary>Orthogonalizes a matrix.</summary>
     /// <param name="x">rows × columns.</param>
@@ -22,46 +26,38 @@ internal sealed unsafe class NewtonSchulzIterations<T>(IProduct<T> product)
     public void Run(
         T* x, T* result, int rows, int columns, ReadOnlySpan<QuinticPolynomial> polynomials, double floor)
     {
+        var isTall = rows > columns;
         var count = checked(rows * columns);
-        var size = Math.Min(rows, columns);
+        var (size, length) = isTall ? (columns, rows) : (rows, columns);
         var square = checked(size * size);
-        fixed (T* scratch = _scratch.Take(checked(count + 2 * square)))
+        fixed (T* scratch = _scratch.Take(checked((isTall ? 2 : 1) * count + 2 * square)))
         {
-            var other = scratch;
-            var a = other + count;
+            var a = scratch;
             var p = a + square;
-            // Each iteration writes to the other of two matrices, and the last one to the result.
-            var current = polynomials.Length % 2 == 0 ? result : other;
-            Normalize(x, current, count, floor);
+            var other = p + square;
+            // Each iteration writes to the other of two matrices, and the last one to the result if that has the right shape.
+            var last = isTall ? other + count : result;
+            var current = polynomials.Length % 2 == 0 ? last : other;
+            // Divided in double: no square overflows, and no quotient loses bits for a norm that float does not hold.
+            var norm = SquareSum.Of(new ReadOnlySpan<T>(x, count)).Norm(1).ToDouble();
+            _copy.Run(x, current, rows, columns, 1 / Math.Max(norm, floor), isTall);
             foreach (var polynomial in polynomials)
             {
-                var next = current == result ? other : result;
-                product.Run(rows <= columns
-                    ? SymmetricOperands.OwnTransposed(current, columns, 1, a, size, columns)
-                    : SymmetricOperands.OwnTransposed(current, 1, columns, a, size, rows));
+                var next = current == last ? other : last;
+                product.Run(SymmetricOperands.OwnTransposed(current, length, 1, a, size, length));
                 product.Run(SymmetricOperands.Polynomial(a, p, size, polynomial.A, polynomial.B, polynomial.C));
-                product.Run(rows <= columns
-                    ? Product(p, size, current, columns, next, rows, columns)
-                    : Product(current, columns, p, size, next, rows, columns));
+                product.Run(new ProductOperands<T>
+                {
+                    Rows = size, Columns = length, Depth = size,
+                    A = p, ARowStride = size, ADepthStride = 1,
+                    B = current, BDepthStride = length, BColumnStride = 1,
+                    C = next, CRowStride = length,
+                });
                 current = next;
             }
+
+            if (isTall)
+                _copy.Run(last, result, rows: size, columns: length, factor: 1, isTransposed: true);
         }
     }
-
-    // Divided in double: no square overflows, and no quotient loses bits for a norm that float does not hold.
-    private static void Normalize(T* x, T* result, int count, double floor)
-    {
-        var norm = SquareSum.Of(new ReadOnlySpan<T>(x, count)).Norm(1).ToDouble();
-        var scale = 1 / Math.Max(norm, floor);
-        for (var i = 0; i < count; i++)
-            result[i] = Element.Of<T>(Element.ToDouble(x[i]) * scale);
-    }
-
-    private static ProductOperands<T> Product(T* a, int depth, T* b, int bStride, T* c, int rows, int columns) => new()
-    {
-        Rows = rows, Columns = columns, Depth = depth,
-        A = a, ARowStride = depth, ADepthStride = 1,
-        B = b, BDepthStride = bStride, BColumnStride = 1,
-        C = c, CRowStride = columns,
-    };
 }

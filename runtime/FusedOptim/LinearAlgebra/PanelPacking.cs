@@ -13,6 +13,18 @@ internal static unsafe class PanelPacking<T>
     {
         var source = operands.B + column * operands.BColumnStride;
         var (depth, depthStride, columnStride) = (operands.Depth, operands.BDepthStride, operands.BColumnStride);
+        if (columnStride == 1)
+        {
+            for (var k = 0; k < depth; k++)
+            {
+                var to = new Span<T>(packed + (nint)k * width, width);
+                new ReadOnlySpan<T>(source + k * depthStride, count).CopyTo(to);
+                to[count..].Clear();
+            }
+
+            return;
+        }
+
         // Where columns lie along the depth, whole squares are transposed in registers.
         var (wholeDepth, wholeCount) = (0, 0);
         if (depthStride == 1 && SquareTransposition.IsSupported)

@@ -49,8 +49,8 @@ internal sealed class ParallelProduct<T> : IParallelWork, IProduct<T>
         var panelWidth = _products[worker].PanelWidth;
         var panels = (columns + panelWidth - 1) / panelWidth;
         var tiles = (rows + RowsOfTile - 1) / RowsOfTile;
-        // Who shares the rows of a product packs all panels: better share the columns then.
-        var sharesColumns = panels >= (_operands.BColumnStride == 1 ? tiles : workerCount);
+        // Who shares the rows of a product packs all panels: better share the columns then, if they can be shared evenly.
+        var sharesColumns = panels >= Math.Min(tiles, (_operands.BColumnStride == 1 ? 8 : 1) * workerCount);
         var (firstColumn, endColumn) = sharesColumns ? Share(columns, panelWidth, worker, workerCount) : (0, columns);
         var (firstRow, endRow) = sharesColumns ? (0, rows) : Share(rows, RowsOfTile, worker, workerCount);
         if (firstRow < endRow && firstColumn < endColumn)

@@ -15,6 +15,9 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
 {
     private const int LargestTile = 8;
 
+    // Rows of B are far apart, in sets of the cache that are often the same: so many rows of C read them more often than packing does.
+    private const int RowsWorthPacking = 64;
+
     /// <summary>The number of columns of a full panel.</summary>
     public static int Width => 2 * TLanes.Count;
 
@@ -37,7 +40,7 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
         var isWhole = count == Width;
         var b = operands.B + column;
         var bDepthStride = operands.BDepthStride;
-        if (!isWhole || operands.BColumnStride != 1)
+        if (!isWhole || operands.BColumnStride != 1 || endRow - firstRow >= RowsWorthPacking)
         {
             PanelPacking<T>.Pack(operands, column, count, Width, packed);
             b = packed;
