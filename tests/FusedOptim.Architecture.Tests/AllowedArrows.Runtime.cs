@@ -10,10 +10,10 @@ internal static partial class AllowedArrows
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration", "Numerics"],
         ["CompilerServices/Phases"] = ["CompilerServices", "CompilerServices/Vectors", "Execution", "Shapes"],
-        ["Matrices"] = ["CompilerServices", "Declaration", "Numerics", "Schema", "Shapes"],
+        ["Matrices"] = ["CompilerServices", "Declaration", "Memory", "Numerics", "Schema", "Shapes"],
         ["UpdateRules"] =
         [
-            "CompilerServices", "CompilerServices/Phases", "Declaration", "Execution", "Matrices", "Numerics", "Schema", "Shapes",
+            "CompilerServices", "CompilerServices/Phases", "Declaration", "Execution", "LinearAlgebra", "Matrices", "Numerics", "Schema", "Shapes",
         ],
         ["Formats"] = ["CompilerServices", "Execution", "Memory", "UpdateRules"],
         ["Numerics"] = ["CompilerServices"],
@@ -31,13 +31,14 @@ internal static partial class AllowedArrows
         ["LinearAlgebra"] = ["CompilerServices", "Execution", "Guards", "Memory", "Numerics"],
         ["Schedules"] = ["Guards", "Numerics"],
         ["Stepping"] = [
-            "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "Formats", "Matrices", "Numerics", "Parameters", "Groups", "Kernels",
+            "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "Formats", "LinearAlgebra", "Matrices", "Numerics", "Parameters", "Groups",
+            "Kernels",
         ],
         ["Optimization"] =
         [
             "Execution", "Memory", "Declaration", "Schema", "UpdateRules", "Formats", "Guards", "Matrices", "Numerics",
             "Options", "Parameters", "Clipping", "Groups", "Instruments", "Kernels", "Schedules", "Shapes", "Stepping",
         ],
-        ["Rules"] = ["Declaration", "Numerics"],
+        ["Rules"] = ["Declaration", "LinearAlgebra", "Numerics"],
     };
 }

@@ -21,7 +21,9 @@ internal static class HeaderWriter
         {
             var plan = phase.Plan;
             if (plans.Count > 1 || rule.Phases.Count > 1)
-                writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}{Occasion(rule, phase.Phase)}");
+                writer.Line($"//   {(plan.Suffix.Length == 0 ? "Update" : plan.Suffix)}{Occasion(rule, phase.Phase)}{(phase.Phase.IsCalled ? ", called once for each matrix" : "")}");
+            if (phase.Phase.IsCalled)
+                continue;
             WriteCosts(
                 writer, plan, phase.Phase.Reductions.Count, "step", phase.Phase.Over.ToString().ToLowerInvariant(),
                 operand => rule.Streams(phase.Phase, operand));

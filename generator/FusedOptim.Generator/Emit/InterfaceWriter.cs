@@ -28,6 +28,7 @@ internal static class InterfaceWriter
         writer.Blank();
         WriteKernels(writer, rule, plans, face);
         writer.Blank();
+        MatrixPhaseWriter.Write(writer, rule, face);
         ReferenceWriter.Write(writer, rule, face);
     }
 
@@ -35,9 +36,14 @@ internal static class InterfaceWriter
     public static bool IsMeasuredOnce(RuleModel rule) => rule.Phases.Count == 2 &&
         rule.Phases[0] is { Kind: PhaseKind.Measure, Over: Scope.Element } && rule.Phases[1].Kind == PhaseKind.Update;
 
-    /// <summary>A switch over the phase; nothing but the content where there is one.</summary>
-    public static void WritePhases(IndentedTextWriter writer, RuleModel rule, Action<int> content)
+    /// <summary>A switch over the phase; nothing but the content where the rule has one.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="content">Writes what is done for a phase.</param>
+    /// <param name="phases">The phases; all by default.</param>
+    public static void WritePhases(IndentedTextWriter writer, RuleModel rule, Action<int> content, IReadOnlyList<int>? phases = null)
     {
+        phases ??= [.. Enumerable.Range(0, rule.Phases.Count)];
         if (rule.Phases.Count == 1)
         {
             content(0);
@@ -46,9 +52,9 @@ internal static class InterfaceWriter
 
         using (writer.Open("switch (phase)"))
         {
-            for (var phase = 0; phase < rule.Phases.Count; phase++)
+            foreach (var phase in phases)
             {
-                var isLast = phase == rule.Phases.Count - 1;
+                var isLast = phase == phases[phases.Count - 1];
                 var name = rule.Phases[phase] is { Kind: PhaseKind.Measure } measuring ? measuring.MeasureName : $"{rule.Phases[phase].Kind}";
                 writer.Line($"{(isLast ? "default" : $"case {phase}")}: // {name}");
                 using (writer.Open())
@@ -59,6 +65,10 @@ internal static class InterfaceWriter
             }
         }
     }
+
+    /// <summary>The phases that have kernels.</summary>
+    public static IReadOnlyList<int> Compiled(RuleModel rule) =>
+        [.. Enumerable.Range(0, rule.Phases.Count).Where(phase => !rule.Phases[phase].IsCalled)];
 
     /// <summary>The kernels of a phase and variant.</summary>
     private static void WriteKernels(IndentedTextWriter writer, RuleModel rule, IReadOnlyList<VariantPlan> plans, string face)
@@ -83,8 +93,9 @@ internal static class InterfaceWriter
         {
             foreach (var plan in plans)
             {
-                for (var phase = 0; phase < rule.Phases.Count; phase++)
+                foreach (var phase in Compiled(rule))
                 {
+                    // The update comes after all that is called.
                     var isLast = plan == plans[plans.Count - 1] && phase == rule.Phases.Count - 1;
                     var pattern = isLast ? "_" : !isChosenByVariant ? $"{phase}" : isChosenByPhase ? $"({phase}, {plan.Index})" : $"{plan.Index}";
                     writer.Line($"{pattern} => {Instance(plan.Phases[phase])},");

@@ -50,6 +50,12 @@ internal static class PrepareWriter
         var model = rule.Phases[phase];
         var locals = NamesOfPrepared(rule, model);
         WritePrepared(writer, rule, model, locals);
+        if (model.IsCalled)
+        {
+            WriteAsTheyAre(writer, model, locals);
+            return;
+        }
+
         WriteForReference(writer, rule, model, locals);
         VariantWriter.WriteSwitch(writer, face, plans, variant =>
             WriteStepConstants(writer, variant.Phases[phase], locals, IsStrict(rule)));
@@ -65,12 +71,17 @@ internal static class PrepareWriter
             return;
         using (writer.Open($"if (target == {FullNames.Of(rule).Library}Execution.KernelTarget.Reference)"))
         {
-            for (var index = 0; index < phase.Prepared.Count; index++)
-                writer.Line($"constants[{index}] = {locals[phase.Prepared[index]]};");
+            WriteAsTheyAre(writer, phase, locals);
             writer.Line("return;");
         }
 
         writer.Blank();
+    }
+
+    private static void WriteAsTheyAre(IndentedTextWriter writer, PhaseModel phase, Dictionary<int, string> locals)
+    {
+        for (var index = 0; index < phase.Prepared.Count; index++)
+            writer.Line($"constants[{index}] = {locals[phase.Prepared[index]]};");
     }
 
     private static bool CallsPrepare(RuleModel rule, PhaseModel phase) => phase.Kind == PhaseKind.Update && rule.Prepare is not null;

@@ -16,11 +16,11 @@ internal static class ReferenceWriter
         writer.Line($"void {face}.RunReference(int phase, ref {names.Runtime}ReferenceElement element)");
         using (writer.Open())
         {
-            var phases = rule.Phases.Select((_, phase) => StatementsOf(rule, phase)).ToList();
+            var phases = rule.Phases.Select((model, phase) => model.IsCalled ? [] : StatementsOf(rule, phase)).ToList();
             if (InterfaceWriter.IsMeasuredOnce(rule) && CountShared(phases[0], phases[1]) is > 0 and var count)
                 WriteShared(writer, phases[0], phases[1], count);
             else
-                InterfaceWriter.WritePhases(writer, rule, phase => writer.Lines(phases[phase]));
+                InterfaceWriter.WritePhases(writer, rule, phase => writer.Lines(phases[phase]), InterfaceWriter.Compiled(rule));
         }
     }
 

@@ -20,6 +20,6 @@ internal static class RuleEmitter
         yield return new("Rule", RecordWriter.Write(rule, variants, plans));
         var kernels = new KernelFiles(rule, rule.Update.Method.Form.ToString(), "step");
         yield return kernels.Emit(
-            plans.SelectMany(static variant => variant.Phases), writer => SchemaWriter.Write(writer, rule, plans));
+            plans.SelectMany(static variant => variant.Phases).Where(static phase => !phase.Phase.IsCalled), writer => SchemaWriter.Write(writer, rule, plans));
     }
 }

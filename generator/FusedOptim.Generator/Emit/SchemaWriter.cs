@@ -46,6 +46,12 @@ internal static class SchemaWriter
         var parts = new List<string>();
         if (phase.Over != Scope.Element)
             parts.Add($"Over = Over.{phase.Over}");
+        if (phase.IsCalled)
+        {
+            AddOperandsOfCall(parts, rule, phase);
+            return $"new PhaseSchema(PhaseKind.{phase.Kind}, StepConstantCount: {constants}, Reads: 0, Writes: 0) {{ {string.Join(", ", parts)} }},";
+        }
+
         if (rule.Values.Count > 0)
         {
             parts.Add($"ValuesRead = [{Operands(plans, static plan => plan.Loads, rule.FirstValue, rule.Values.Count)}]");
@@ -72,6 +78,23 @@ internal static class SchemaWriter
             parts.Add($"Interval = {Literals.OfInteger(phase.Interval)}{(phase.IntervalStart > 0 ? ", IntervalStart = 1" : "")}{(phase.RunsBetween ? ", RunsBetween = true" : "")}");
         var text = $"new PhaseSchema(PhaseKind.{phase.Kind}, StepConstantCount: {constants}, Reads: {reads}, Writes: {writes})";
         return text + (parts.Count == 0 ? "," : $" {{ {string.Join(", ", parts)} }},");
+    }
+
+    // A matrix that a method takes it may read and write.
+    private static void AddOperandsOfCall(List<string> parts, RuleModel rule, PhaseModel phase)
+    {
+        var arguments = phase.Method.Arguments;
+        parts.Add($"ValuesRead = [{Indices(static argument => argument.Binding == Binding.MatrixOfValues || argument is { Binding: Binding.Value, IsReference: false })}]");
+        parts.Add($"ValuesWritten = [{Indices(static argument => argument.Binding == Binding.MatrixOfValues || argument is { Binding: Binding.Value, IsReference: true })}]");
+        parts.Add("ReadsParameter = false");
+        if (rule.States.Count == 0)
+            return;
+        var states = Indices(static argument => argument.Binding == Binding.MatrixOfState);
+        parts.Add($"StatesRead = [{states}]");
+        parts.Add($"StatesWritten = [{states}]");
+
+        string Indices(Func<ArgumentModel, bool> isOfKind) =>
+            string.Join(", ", arguments.Where(isOfKind).Select(static argument => argument.Index).Distinct().OrderBy(static index => index));
     }
 
     // Of both modes: a pass may find that a value is not needed.
@@ -168,6 +191,8 @@ internal static class SchemaWriter
             parts.Add("IsExact = true");
         if (state.Over != Scope.Element)
             parts.Add($"Over = Over.{state.Over}");
+        if (state.IsMatrix)
+            parts.Add($"Across = Over.{state.Over}");
         return text + (parts.Count == 0 ? ")" : $") {{ {string.Join(", ", parts)} }}");
     }
 }

@@ -38,7 +38,8 @@ internal sealed record VariantPlan(int Index, string Name, IReadOnlyList<PhasePl
     }
 
     /// <summary>Whether any phase reads or writes a state.</summary>
-    public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state));
+    public bool Uses(int state) => Phases.Any(phase => phase.Plan.Uses(Graph.FirstState + state) ||
+        phase.Phase.Method.Arguments.Any(argument => argument.Binding == Binding.MatrixOfState && argument.Index == state));
 
     /// <summary>Whether Prepare takes an input, or any phase reads it in either mode.</summary>
     public bool UsesInput(RuleModel rule, int input)

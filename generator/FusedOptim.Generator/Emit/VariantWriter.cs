@@ -13,7 +13,7 @@ internal static class VariantWriter
     {
         if (variants.All.Count == 1)
             return;
-        var structural = declaration.Hyperparameters.Where(static hyperparameter => hyperparameter.IsStructural).ToList();
+        var structural = variants.Structural;
         var value = structural.Count == 1
             ? "this." + Names.Escape(structural[0].Name)
             : $"({string.Join(", ", structural.Select(static hyperparameter => "this." + Names.Escape(hyperparameter.Name)))})";

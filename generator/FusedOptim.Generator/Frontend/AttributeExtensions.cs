@@ -27,6 +27,10 @@ internal static class AttributeExtensions
     public static Scope? Over(this AttributeData attribute) => (Scope?)attribute.ConstructorArguments
         .Select(static argument => argument.Value as int?).FirstOrDefault(static value => value is not null);
 
+    /// <summary>The scope that an attribute gives after the first; null where it gives one alone.</summary>
+    public static Scope? Across(this AttributeData attribute) => (Scope?)attribute.ConstructorArguments
+        .Select(static argument => argument.Value as int?).Where(static value => value is not null).ElementAtOrDefault(1);
+
     /// <summary>The key that an attribute gives; null where it gives none.</summary>
     public static string? Key(this AttributeData attribute) => attribute.ConstructorArguments
         .Select(static argument => argument.Value as string).FirstOrDefault(static key => key is not null);

@@ -1,10 +1,11 @@
 namespace FusedOptim.Generator.Frontend;
 
-/// <summary>The full names of the attributes that the front end looks for.</summary>
+/// <summary>The full names of the attributes and types that the front end looks for.</summary>
 internal static class AttributeNames
 {
     public const string UpdateRule = "FusedOptim.UpdateRuleAttribute";
     public const string ElementwiseFunction = "FusedOptim.ElementwiseFunctionAttribute";
+    public const string Matrix = "FusedOptim.LinearAlgebra.Matrix";
     public const string Phase = "FusedOptim.PhaseAttribute";
     public const string State = "FusedOptim.StateAttribute";
     public const string Input = "FusedOptim.InputAttribute";

@@ -6,7 +6,7 @@ namespace FusedOptim.Generator.Frontend;
 
 /// <summary>A method that runs before the update: <c>Measure</c>, or one with [Phase].</summary>
 /// <param name="Symbol">The method.</param>
-/// <param name="Over">The unit that it runs once for: an element, a row or a column.</param>
+/// <param name="Over">The unit that it runs once for: an element, a row, a column or a matrix.</param>
 /// <param name="FirstReduction">The index of its first sum or maximum among those of the rule.</param>
 internal sealed record MeasuringMethod(IMethodSymbol Symbol, Scope Over, int FirstReduction)
 {
@@ -44,11 +44,11 @@ internal sealed record MeasuringMethod(IMethodSymbol Symbol, Scope Over, int Fir
                 continue;
             }
 
-            if (over is not (Scope.Element or Scope.Row or Scope.Column))
+            if (over is not (Scope.Element or Scope.Row or Scope.Column or Scope.Matrix))
             {
                 refusals.Add(
                     Descriptors.MethodSignature, attribute!.Location(symbol), symbol.Name,
-                    "run once for each element ([Phase]), row ([Phase(Over.Row)]) or column ([Phase(Over.Column)])");
+                    "run once for each element ([Phase]), row ([Phase(Over.Row)]), column ([Phase(Over.Column)]) or matrix ([Phase(Over.Matrix)])");
                 over = Scope.Element;
             }
 

@@ -23,7 +23,7 @@ internal sealed class MethodReader
 
     public MethodForm Form { get; }
 
-    /// <summary>The unit that the method runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the method runs once for: an element, a row, a column or a matrix.</summary>
     public Scope Over { get; }
 
     /// <summary>The sums and maxima that it takes.</summary>
@@ -57,8 +57,10 @@ internal sealed class MethodReader
     private void Read()
     {
         CheckSignature();
+        var ofMatrix = Over == Scope.Matrix ? new MatrixArgumentReader(this, _methods, _refusals) : null;
         foreach (var parameter in Symbol.Parameters)
-            Arguments.Add(Bind(parameter));
+            Arguments.Add(ofMatrix?.Bind(parameter) ?? Bind(parameter));
+        ofMatrix?.CheckAny();
     }
 
     private void CheckSignature()
@@ -74,7 +76,7 @@ internal sealed class MethodReader
             {
                 MethodForm.Direction => "return 'double': what is subtracted from the parameter after scaling by LearningRate (to write the parameter itself, declare 'void Update(ref double parameter, ...)')",
                 MethodForm.Update => "return 'void': it writes 'ref double parameter' itself",
-                MethodForm.Measure => "return 'void': it adds to its sums",
+                MethodForm.Measure => Over == Scope.Matrix ? "return 'void': it writes the matrices that it takes" : "return 'void': it adds to its sums",
                 _ => "return 'double': the weight to evaluate with",
             });
         if (Symbol.IsGenericMethod)
@@ -109,7 +111,7 @@ internal sealed class MethodReader
 
         if (ReductionReader.AttributeOf(parameter) is not null && Form == MethodForm.Measure)
             return BindReduction(parameter);
-        if (parameter.RefKind == RefKind.Out && Over != Scope.Element)
+        if (parameter.RefKind == RefKind.Out && Form == MethodForm.Measure)
             return BindValue(parameter);
         var isUpdate = Form == MethodForm.Update;
         switch (parameter.Name)
@@ -149,7 +151,7 @@ internal sealed class MethodReader
     /// Measuring methods come before Prepare, and Evaluate after the step: all see what is kept, the scalars. Measuring methods see the
     /// sums of those before them. Inputs are declared in each method.
     /// </summary>
-    private bool IsKnownHere(PreparedModel prepared) => prepared.Kind != PreparedKind.Input &&
+    public bool IsKnownHere(PreparedModel prepared) => prepared.Kind != PreparedKind.Input &&
         (prepared.Kind == PreparedKind.Scalar || Form is MethodForm.Direction or MethodForm.Update ||
         (Form == MethodForm.Measure && prepared.Kind == PreparedKind.Reduction && _methods.IsReducedBefore(prepared.Index, Symbol)));
 
@@ -157,15 +159,15 @@ internal sealed class MethodReader
     private bool IsKnownHere(ValueModel value) => !_methods.IsOfModifier(value) &&
         Form != MethodForm.Evaluate && (Over == Scope.Element || value.Over == Over || value.Over == Scope.Matrix);
 
-    private ArgumentModel BindCount(IParameterSymbol parameter, PreparedKind kind)
+    public ArgumentModel BindCount(IParameterSymbol parameter, PreparedKind kind)
     {
         if (parameter.Type.SpecialType != SpecialType.System_Int64 || parameter.RefKind != RefKind.None)
             RefuseType(parameter, $"long {parameter.Name}");
         return new(Binding.Prepared, _methods.PreparedIndexOf(parameter.Name, kind));
     }
 
-    /// <summary>A value that a phase over rows or columns hands out: its index is that of the values known so far and its own.</summary>
-    private ArgumentModel BindValue(IParameterSymbol parameter)
+    /// <summary>A value that a phase hands out: its index is that of the values known so far and its own.</summary>
+    public ArgumentModel BindValue(IParameterSymbol parameter)
     {
         if (parameter.Type.SpecialType != SpecialType.System_Double)
             RefuseType(parameter, $"out double {parameter.Name}");
@@ -188,7 +190,7 @@ internal sealed class MethodReader
             : new(Binding.Prepared, _methods.PreparedIndexOf(index));
     }
 
-    private ArgumentModel BindDouble(IParameterSymbol parameter, Binding binding, int index, string declaration, RefKind refKind)
+    public ArgumentModel BindDouble(IParameterSymbol parameter, Binding binding, int index, string declaration, RefKind refKind)
     {
         if (parameter.Type.SpecialType != SpecialType.System_Double || parameter.RefKind != refKind)
             RefuseType(parameter, declaration);
@@ -223,6 +225,14 @@ internal sealed class MethodReader
         }
 
         var index = _methods.States.IndexOf(parameter, attribute);
+        if (_methods.States.Models[index].IsMatrix)
+        {
+            _refusals.Add(
+                Descriptors.StateScope, parameter.DeclarationLocation(), parameter.Name, "matrix",
+                $"take it in a phase over matrices, '[Phase(Over.Matrix)]', as '{MatrixArgumentReader.TypeName} {parameter.Name}'");
+            return new(Binding.State, index);
+        }
+
         CheckScope(parameter, attribute, _methods.States.Models[index]);
         return new(Binding.State, index, parameter.RefKind == RefKind.Ref);
     }

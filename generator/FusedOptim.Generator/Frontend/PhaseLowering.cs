@@ -46,8 +46,10 @@ internal sealed class PhaseLowering(
         var prepared = BoundBy(method);
         if (kind == PhaseKind.Update)
             prepared = prepared.Concat(methods.PreparedForModifiers).Distinct();
-        var result = LowerMethod(method);
         var graph = Graph.Empty;
+        if (method.Over == Scope.Matrix)
+            return new(kind, Model(method), graph, EquatableArray<ReductionModel>.Empty, prepared.ToEquatableArray()) { Over = method.Over };
+        var result = LowerMethod(method);
         if (result is var (value, final, isComplete) && isComplete)
         {
             Store(method, value, final);

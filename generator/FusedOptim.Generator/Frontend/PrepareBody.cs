@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FusedOptim.Generator.Frontend;
 
 /// <summary>
-/// Refuses what Prepare, and the methods of the rule that it calls, must not do: assign a hyperparameter, which belongs to the group. The
+/// Refuses what Prepare and methods over matrices, and the methods of the rule that they call, must not do: assign a hyperparameter, which belongs to the group. The
 /// rest may be any C#.
 /// </summary>
 internal sealed class PrepareBody(
@@ -52,7 +52,7 @@ internal sealed class PrepareBody(
             ? hyperparameters.Models.Any(model => !model.IsPositional && model.Name == name.Identifier.ValueText)
             : hyperparameters.Properties.ContainsKey(symbol);
         if (isHyperparameter && IsWritten(name))
-            refusals.Add(Descriptors.NotAssignable, name.GetLocation(), name.Identifier.ValueText, "; 'Prepare' writes its scalars and what it hands out");
+            refusals.Add(Descriptors.NotAssignable, name.GetLocation(), name.Identifier.ValueText, "; a method that is called as it is writes its scalars, its matrices and what it hands out");
         if (symbol is IMethodSymbol or IPropertySymbol && !isHyperparameter &&
             SymbolEqualityComparer.Default.Equals(symbol.ContainingType, rule))
         {

@@ -19,6 +19,14 @@ internal static class ReductionReader
             if (AttributeOf(parameter) is not { } attribute)
                 continue;
             var scope = ScopeOf(attribute);
+            if (over == Scope.Matrix)
+            {
+                refusals.Add(
+                    Descriptors.MethodSignature, attribute.Location(parameter), measure.Name,
+                    $"not take sums, because it is called once for each matrix: sum in a phase over elements, '[Phase]', or hand out 'out double {parameter.Name}'");
+                continue;
+            }
+
             if (over == Scope.Element ? scope == Scope.Element : scope is Scope.Row or Scope.Column or Scope.Element)
             {
                 refusals.Add(
@@ -43,12 +51,12 @@ internal static class ReductionReader
 
         var keeps = measure.Parameters.Any(parameter => parameter.RefKind == RefKind.Out ||
             parameter.RefKind == RefKind.Ref && parameter.Attribute(AttributeNames.State) is not null);
-        if (reductions.Count == 0 && !(over != Scope.Element && keeps))
+        if (reductions.Count == 0 && over != Scope.Matrix && !(over != Scope.Element ? keeps : measure.Parameters.Any(static parameter => parameter.RefKind == RefKind.Out)))
         {
             refusals.Add(
                 Descriptors.MethodSignature, measure.Locations[0], measure.Name,
                 over == Scope.Element
-                    ? "reduce to something: '[Sum] ref double name' or '[Max] ref double name'"
+                    ? "give something: '[Sum] ref double name', '[Max] ref double name', or 'out double name', a value of each element"
                     : "give something: 'out double name', a state by reference, or '[Sum] ref double name'");
         }
 

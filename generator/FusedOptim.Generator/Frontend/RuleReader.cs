@@ -60,8 +60,11 @@ internal sealed class RuleReader
             return null;
         }
 
+        var bodies = new PrepareBody(_compilation, _rule, hyperparameters, _refusals, _cancellationToken);
         if (methods.PrepareMethod is { } prepare)
-            new PrepareBody(_compilation, _rule, hyperparameters, _refusals, _cancellationToken).Check(prepare);
+            bodies.Check(prepare);
+        foreach (var called in methods.Phases.Where(static method => method.Over == Scope.Matrix))
+            bodies.Check(called.Symbol);
         if (!_refusals.Any)
             methods.Add(modifiers);
         var phases = Phases(hyperparameters, methods, modifiers).ToEquatableArray();
@@ -69,7 +72,7 @@ internal sealed class RuleReader
         if (!_refusals.Any)
         {
             new SenseChecker(_rule, _compilation, hyperparameters, methods, phases, modifiers, _refusals).Check();
-            foreach (var method in methods.Phases)
+            foreach (var method in methods.Phases.Where(static method => method.Over != Scope.Matrix))
                 LostWrite.Check(method, _compilation, _refusals, _cancellationToken);
         }
 

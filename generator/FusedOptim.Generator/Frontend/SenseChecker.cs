@@ -28,11 +28,11 @@ internal sealed class SenseChecker(
         CheckInputs();
         CheckGradient();
         CheckFirstStep();
-        // Prepare may be any C#, which is not looked into; so may what starts a state or a scalar.
+        // Prepare and methods over matrices may be any C#, which is not looked into; so may what starts a state or a scalar.
         HyperparameterSense.Check(
             hyperparameters,
             phases.Select(static phase => phase.Graph),
-            index => methods.Prepare is not null || methods.States.Models.Any(state => state.InitialHyperparameter == index) ||
+            index => methods.Prepare is not null || phases.Any(static phase => phase.IsCalled) || methods.States.Models.Any(state => state.InitialHyperparameter == index) ||
                 phases.Any(phase => phase.Interval == index),
             rule.Name,
             refusals);
@@ -49,6 +49,8 @@ internal sealed class SenseChecker(
             var isRead = _graphs.Any(graph => graph.Nodes.Any(node => node.Op == Op.Load && node.Bits == operand));
             var isWritten = _graphs.Any(graph => graph.Stores.Any(store => store.Operand == operand));
             var location = parameter.DeclarationLocation();
+            if (phases.Any(phase => phase.Method.Arguments.Any(argument => argument.Binding == Binding.MatrixOfState && argument.Index == index)))
+                isRead = isWritten = true;
             if (!isRead && !isWritten)
                 refusals.Warn(Descriptors.StateUnused, location, parameter.Name, "read or written", "use it");
             else if (!isRead)

@@ -59,8 +59,25 @@ internal sealed class StateReader(INamedTypeSymbol rule, HyperparameterReader hy
                 "it cannot start from the parameter, of which a row has several elements; start it from a hyperparameter");
         }
 
-        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact) { Value = value, Over = over });
+        Models.Add(new(parameter.Name, key, initial, hyperparameter, isExact)
+        {
+            Value = value, Over = over, IsMatrix = IsMatrix(parameter, attribute, over, location),
+        });
         return Models.Count - 1;
+    }
+
+    private bool IsMatrix(IParameterSymbol parameter, AttributeData attribute, Scope over, Location location)
+    {
+        if (attribute.Across() is not { } across)
+            return false;
+        if (across != over || over == Scope.Element)
+        {
+            refusals.Add(
+                Descriptors.StateScope, location, parameter.Name, over.ToString().ToLowerInvariant(),
+                "a matrix is over rows and rows, [State(Over.Row, Over.Row)], or over columns and columns, [State(Over.Column, Over.Column)]");
+        }
+
+        return true;
     }
 
     private Scope ScopeOf(IParameterSymbol parameter, AttributeData attribute, Location location)

@@ -50,9 +50,15 @@ internal enum Binding : byte
     Prepared,
     Input,
 
-    /// <summary>A value of a row, column or matrix.</summary>
+    /// <summary>A value of an element, row, column or matrix.</summary>
     Value,
 
     /// <summary>Whether the step is one of the rule's interval.</summary>
     Occasion,
+
+    /// <summary>A value of elements, all of a matrix.</summary>
+    MatrixOfValues,
+
+    /// <summary>A state that is a matrix, or one of elements, all of a matrix.</summary>
+    MatrixOfState,
 }

@@ -3,7 +3,7 @@ using FusedOptim.Generator.IR;
 
 namespace FusedOptim.Generator.Models;
 
-/// <summary>One pass over a tensor, or over its rows or columns.</summary>
+/// <summary>One pass over a tensor, or over its rows, columns or matrices.</summary>
 /// <param name="Kind">What the pass is for.</param>
 /// <param name="Method">The rule's method, as the reference loop calls it.</param>
 /// <param name="Graph">What the kernels compute, modifiers included.</param>
@@ -26,8 +26,11 @@ internal sealed record PhaseModel(
     /// <summary>Whether the pass runs at the steps that k divides.</summary>
     public bool IsOnInterval => Interval >= 0 && !RunsBetween;
 
-    /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the pass runs once for: an element, a row, a column or a matrix.</summary>
     public Scope Over { get; init; } = Scope.Element;
+
+    /// <summary>Whether the method is called as it is, once for each matrix, and there are no kernels.</summary>
+    public bool IsCalled => Over == Scope.Matrix;
 
     /// <summary>The name of a measuring pass: after its method, unless that is what a modifier measures.</summary>
     public string MeasureName => Method.Form == MethodForm.Direction ? nameof(PhaseKind.Measure) : Method.Name;
@@ -75,7 +78,7 @@ internal static class ScopeExtensions
     public static bool IsOfMatrix(this Scope scope) => scope is Scope.Row or Scope.Column or Scope.Matrix;
 }
 
-/// <summary>A value of each row, column or matrix, which a phase sums or hands out and those after it read.</summary>
+/// <summary>A value of each element, row, column or matrix, which a phase sums or hands out and those after it read.</summary>
 internal sealed record ValueModel(string Name, Scope Over);
 
 /// <summary>A scalar: one double for each tensor or for the model, kept from step to step.</summary>

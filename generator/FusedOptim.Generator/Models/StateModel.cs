@@ -1,6 +1,6 @@
 namespace FusedOptim.Generator.Models;
 
-/// <summary>A state: a value for every element, row or column, kept from step to step.</summary>
+/// <summary>A state: a value for every element, row or column, or a square matrix for every matrix, kept from step to step.</summary>
 /// <param name="Name">The name of the method's parameter.</param>
 /// <param name="Key">The key in checkpoints.</param>
 /// <param name="Initial">What it starts from.</param>
@@ -14,6 +14,9 @@ internal sealed record StateModel(
 
     /// <summary>The unit that has a value of its own: an element, a row or a column.</summary>
     public Scope Over { get; init; } = Scope.Element;
+
+    /// <summary>Whether it is a square matrix, of rows × rows or of columns × columns.</summary>
+    public bool IsMatrix { get; init; }
 }
 
 internal enum StateInitial : byte

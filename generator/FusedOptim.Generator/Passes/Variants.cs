@@ -12,11 +12,16 @@ internal sealed class Variants
 
     private const int MostCombinations = 256;
 
-    private Variants(IReadOnlyList<Variant> all, IReadOnlyList<Combination> combinations)
+    private Variants(
+        IReadOnlyList<HyperparameterModel> structural, IReadOnlyList<Variant> all, IReadOnlyList<Combination> combinations)
     {
+        Structural = structural;
         All = all;
         Combinations = combinations;
     }
+
+    /// <summary>The hyperparameters that kernels are compiled for each value of: those that any graph mentions.</summary>
+    public IReadOnlyList<HyperparameterModel> Structural { get; }
 
     /// <summary>The distinct variants; one without a suffix where nothing is structural.</summary>
     public IReadOnlyList<Variant> All { get; }
@@ -27,7 +32,10 @@ internal sealed class Variants
     /// <summary>The variants of graphs; null where there are more combinations than are looked at.</summary>
     public static Variants? Of(IReadOnlyList<HyperparameterModel> hyperparameters, IReadOnlyList<Graph> graphs)
     {
-        var structural = Enumerable.Range(0, hyperparameters.Count).Where(index => hyperparameters[index].IsStructural).ToList();
+        var mentioned = new HashSet<int>(graphs.SelectMany(static graph => graph.Nodes)
+            .Where(static node => node.Op == Op.Hyperparameter).Select(static node => node.Integer));
+        var structural = Enumerable.Range(0, hyperparameters.Count)
+            .Where(index => hyperparameters[index].IsStructural && mentioned.Contains(index)).ToList();
         var combinations = new List<IReadOnlyList<ChoiceModel>> { new List<ChoiceModel>() };
         foreach (var index in structural)
         {
@@ -56,7 +64,7 @@ internal sealed class Variants
             mapped.Add(new(combination, variant));
         }
 
-        return new(all, mapped);
+        return new([.. structural.Select(index => hyperparameters[index])], all, mapped);
     }
 }
 
@@ -65,7 +73,7 @@ internal sealed class Variants
 /// <param name="Graphs">Its graphs, specialized.</param>
 internal sealed record Variant(string Suffix, EquatableArray<Graph> Graphs);
 
-/// <summary>A value for each structural hyperparameter, in their order.</summary>
+/// <summary>A value for each of the structural hyperparameters, in their order.</summary>
 /// <param name="Choices">The values.</param>
 /// <param name="Variant">The index of the variant.</param>
 internal sealed record Combination(IReadOnlyList<ChoiceModel> Choices, int Variant);

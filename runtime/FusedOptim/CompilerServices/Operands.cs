@@ -58,20 +58,20 @@ public static class Operands
         }
     }
 
-    /// <summary>Checks that a state has a value for each row or column, and memory that it does not share with the parameter.</summary>
+    /// <summary>Checks that a state has the values of rows, columns or matrices, and memory that it does not share with the parameter.</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="operand">The state.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="name">The name of the state, for the message.</param>
-    /// <param name="count">The number of rows or columns.</param>
-    /// <param name="over">What it has a value for.</param>
+    /// <param name="count">The number of values.</param>
+    /// <param name="content">What they are, such as "one for each row of the view".</param>
     /// <exception cref="ArgumentException">The length is another, or the memory overlaps.</exception>
-    public static void CheckVector<T>(ReadOnlySpan<T> operand, ReadOnlySpan<T> parameter, string name, long count, Over over)
+    public static void CheckVector<T>(ReadOnlySpan<T> operand, ReadOnlySpan<T> parameter, string name, long count, string content)
     {
         if (operand.Length != count)
         {
             throw new ArgumentException(
-                Invariant($"{name} has {operand.Length} elements; it must have {count}, one for each {over.ToString().ToLowerInvariant()} of the view."), name);
+                Invariant($"{name} has {operand.Length} elements; it must have {count}, {content}."), name);
         }
 
         CheckOverlap(operand, parameter, name, nameof(parameter));

@@ -2,9 +2,10 @@ namespace FusedOptim;
 
 /// <summary>
 /// Marks a <c>ref double</c> parameter of a rule's method as a state: one value for every element of the parameter,
-/// or for every row or column of its view (<see cref="Parameter.View"/>), kept from step to step (a first moment, a velocity).
+/// or for every row or column of its view (<see cref="Parameter.View"/>), kept from step to step (a first moment, a velocity). In a phase over
+/// matrices, marks a <c>Matrix</c> that is a state.
 /// </summary>
-/// <remarks>States of rows and columns always keep the precision of kernels.</remarks>
+/// <remarks>States of rows, columns and matrices always keep the precision of kernels.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class StateAttribute : Attribute
 {
@@ -26,8 +27,23 @@ public sealed class StateAttribute : Attribute
     /// <param name="over"><see cref="Over.Element"/>, <see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
     public StateAttribute(string key, Over over) => (Key, Over) = (key, over);
 
+    /// <summary>A square matrix for each matrix of the parameter's view: rows × rows or columns × columns, which a phase over matrices
+    /// takes as a <c>Matrix</c>. Its key in checkpoints is the name of the parameter.</summary>
+    /// <param name="over"><see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
+    /// <param name="across">The same.</param>
+    public StateAttribute(Over over, Over across) => (Over, Across) = (over, across);
+
+    /// <summary>A square matrix for each matrix of the view, with a key of its own in checkpoints.</summary>
+    /// <param name="key">The key: letters, digits, underscores; unique in the rule.</param>
+    /// <param name="over"><see cref="Over.Row"/> or <see cref="Over.Column"/>.</param>
+    /// <param name="across">The same.</param>
+    public StateAttribute(string key, Over over, Over across) => (Key, Over, Across) = (key, over, across);
+
     /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; } = Over.Element;
+
+    /// <summary>What a square matrix has a column for: the same as a row; <see cref="Over.Element"/> for other states.</summary>
+    public Over Across { get; } = Over.Element;
 
     /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>
     public string? Key { get; }

@@ -26,11 +26,8 @@ internal sealed class Membership(PreparedGroup group) : ParameterOwner
     /// <summary>The index of its first element in that memory.</summary>
     public nint FirstState { get; set; }
 
-    /// <summary>The index of its first row in the memory of states of rows.</summary>
-    public nint FirstRow { get; set; }
-
-    /// <summary>The index of its first column in the memory of states of columns.</summary>
-    public nint FirstColumn { get; set; }
+    /// <summary>The index of its first value in each state of rows, columns or matrices; <see langword="null"/> without such states.</summary>
+    public nint[]? VectorStarts { get; set; }
 
     /// <inheritdoc/>
     public override string? RuleWithView =>

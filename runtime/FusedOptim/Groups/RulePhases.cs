@@ -34,6 +34,7 @@ internal sealed class RulePhases
             FirstUpdate++;
         HasMeasure = FirstUpdate > 0;
         UsesView = schema.UsesView;
+        TakesMatrices = schema.TakesMatrices;
         UpdateEnd = FirstUpdate;
         while (UpdateEnd < phases.Count && phases[UpdateEnd].Kind == PhaseKind.Update)
             UpdateEnd++;
@@ -103,6 +104,13 @@ internal sealed class RulePhases
                     $"{Over.Row} or {Over.Column}.");
             }
 
+            if (state.Across is { } across && (across != state.Over || !state.IsVector))
+            {
+                throw new NotSupportedException(
+                    $"{schema.Name} has the state '{state.Key}' over {state.Over} and {across}; this version keeps matrices over " +
+                    $"{Over.Row} and {Over.Row}, or {Over.Column} and {Over.Column}.");
+            }
+
             if (state is { IsVector: true, Initial: StateInitial.Parameter })
             {
                 throw new NotSupportedException(
@@ -123,6 +131,12 @@ internal sealed class RulePhases
 
     /// <summary>The sums and maxima of a measuring phase.</summary>
     public ref readonly MeasurePhase MeasureOf(int phase) => ref _measures[phase];
+
+    /// <summary>Whether a phase is one over matrices.</summary>
+    public bool IsOverMatrices(int phase) => phase < FirstUpdate && _schemas[phase].Over == Over.Matrix;
+
+    /// <summary>Whether the rule has a phase over matrices.</summary>
+    public bool TakesMatrices { get; }
 
     /// <summary>Whether the first phase measures.</summary>
     public bool HasMeasure { get; }

@@ -15,7 +15,9 @@ internal static class StateFormats
             var state = schema.States.FirstOrDefault(state => state.Key == key);
             if (state is not null && IsAlwaysExact(state) && format is not null)
             {
-                var reason = state.IsVector ? $"has one value for each {state.Over.ToString().ToLowerInvariant()}" : "is declared exact";
+                var reason =
+                    state.IsMatrix ? "is a matrix" :
+                    state.IsVector ? $"has one value for each {state.Over.ToString().ToLowerInvariant()}" : "is declared exact";
                 throw new ArgumentException(
                     $"StateFormats names the state '{key}', which {reason} and keeps the precision of kernels. Remove it " +
                     "from StateFormats.", nameof(options));

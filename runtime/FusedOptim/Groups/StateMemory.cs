@@ -9,7 +9,7 @@ namespace FusedOptim.Groups;
 /// <summary>
 /// The memory that an optimizer keeps for parameters that are stepped by rules of one type: a slab for each state and for each element-wise
 /// input, the master copy if there is one, and room for the training weights while others are in their place. Parameters are side by side,
-/// each at a block, in the order of the set. A state of rows or columns has a slab of its own length. A parameter with a compact gradient has
+/// each at a block, in the order of the set. A state of rows, columns or matrices has a slab of its own length. A parameter with a compact gradient has
 /// memory of its own, where each row starts a block of a format.
 /// </summary>
 internal sealed unsafe class StateMemory : IDisposable
@@ -22,8 +22,8 @@ internal sealed unsafe class StateMemory : IDisposable
     private readonly ParameterStorage _storage;
     private readonly SlabArray _slabs;
     private readonly Slab? _master;
-    private readonly nint _rowCount;
-    private readonly nint _columnCount;
+    // Of each state and input.
+    private readonly nint[] _counts;
     // Of memory with a format.
     private readonly nint _codeCount;
     private Slab? _trainingWeights;
@@ -41,13 +41,20 @@ internal sealed unsafe class StateMemory : IDisposable
         (_schemas, _formats, _storage) = (schemas, formats, storage);
         Parameter[] placed = [.. parameters.OrderBy(parameter => parameter.Offset)];
         foreach (var parameter in placed)
-        {
             Count = checked(Count + parameter.PaddedCount);
-            _rowCount += PaddedRowsOf(parameter);
-            _columnCount += PaddedColumnsOf(parameter);
+        _codeCount = placed is [{ Rows: { } rows }] ? checked(rows.RowCount * ElementStream.WholeBlocks(rows.Columns)) : Count;
+        _counts = [.. formats.Select(format => format is null ? Count : _codeCount)];
+        var starts = new nint[]?[placed.Length];
+        foreach (var state in Enumerable.Range(0, schemas.Count).Where(state => schemas[state].IsVector))
+        {
+            _counts[state] = 0;
+            for (var i = 0; i < placed.Length; i++)
+            {
+                (starts[i] ??= new nint[schemas.Count])[state] = _counts[state];
+                _counts[state] = checked(_counts[state] + ElementStream.WholeBlocks(LengthOf(placed[i], state)));
+            }
         }
 
-        _codeCount = placed is [{ Rows: { } rows }] ? checked(rows.RowCount * ElementStream.WholeBlocks(rows.Columns)) : Count;
         var byteCounts = new nint[formats.Count];
         for (var state = 0; state < byteCounts.Length; state++)
             byteCounts[state] = ByteCountOf(state);
@@ -63,14 +70,12 @@ internal sealed unsafe class StateMemory : IDisposable
             throw;
         }
 
-        var (first, firstRow, firstColumn) = ((nint)0, (nint)0, (nint)0);
-        foreach (var parameter in placed)
+        nint first = 0;
+        for (var i = 0; i < placed.Length; i++)
         {
-            var member = parameter.Membership!;
-            (member.States, member.FirstState, member.FirstRow, member.FirstColumn) = (this, first, firstRow, firstColumn);
-            first += parameter.PaddedCount;
-            firstRow += PaddedRowsOf(parameter);
-            firstColumn += PaddedColumnsOf(parameter);
+            var member = placed[i].Membership!;
+            (member.States, member.FirstState, member.VectorStarts) = (this, first, starts[i]);
+            first += placed[i].PaddedCount;
         }
 
         MemberCount = placed.Length;
@@ -91,13 +96,13 @@ internal sealed unsafe class StateMemory : IDisposable
     /// <summary>The elements of a state.</summary>
     public ElementStream this[int state] => new(_slabs[state], CountOf(state), _formats[state]);
 
-    /// <summary>The address of a parameter's first value in a state of rows or columns; the others are adjacent.</summary>
-    public nint VectorAddress(Parameter parameter, int state) =>
+    /// <summary>The address of a parameter's first value in a state that is stored as kernels take it; the others are adjacent.</summary>
+    public nint AddressOf(Parameter parameter, int state) =>
         _slabs[state].Address + FirstOf(parameter.Membership!, state) * _storage.ComputeSize;
 
     /// <summary>The elements of a parameter in a state.</summary>
     public StateRange RangeOf(Parameter parameter, int state) =>
-        LengthOf(parameter, _schemas[state].Over) is var length && parameter.Rows is { } rows && _formats[state] is not null
+        LengthOf(parameter, state) is var length && parameter.Rows is { } rows && _formats[state] is not null
             ? new(this[state], FirstOf(parameter.Membership!, state), length, rows.Columns)
             : new(this[state], FirstOf(parameter.Membership!, state), length, length);
 
@@ -205,7 +210,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public void Remove(Parameter parameter)
     {
         var member = parameter.Membership!;
-        (member.States, member.FirstState, member.FirstRow, member.FirstColumn, member.Matrix) = (null, 0, 0, 0, null);
+        (member.States, member.FirstState, member.VectorStarts, member.Matrix) = (null, 0, null, null);
         if (--MemberCount == 0)
             Dispose();
     }
@@ -254,26 +259,12 @@ internal sealed unsafe class StateMemory : IDisposable
         }
     }
 
-    private static nint LengthOf(Parameter parameter, Over over) => (nint)ValueIndex.Count(over, parameter.View);
+    private nint LengthOf(Parameter parameter, int state) => (nint)_schemas[state].CountIn(parameter.View);
 
-    private static nint PaddedRowsOf(Parameter parameter) => ElementStream.WholeBlocks(LengthOf(parameter, Over.Row));
+    private nint FirstOf(Membership member, int state) =>
+        _schemas[state].IsVector ? member.VectorStarts![state] : member.FirstState;
 
-    private static nint PaddedColumnsOf(Parameter parameter) => ElementStream.WholeBlocks(LengthOf(parameter, Over.Column));
-
-    private nint FirstOf(Membership member, int state) => _schemas[state].Over switch
-    {
-        Over.Row => member.FirstRow,
-        Over.Column => member.FirstColumn,
-        _ => member.FirstState,
-    };
-
-    // Inputs come after the states, and have a value for each element.
-    private nint CountOf(int state) => (state < _schemas.Count ? _schemas[state].Over : Over.Element) switch
-    {
-        Over.Row => _rowCount,
-        Over.Column => _columnCount,
-        _ => _formats[state] is null ? Count : _codeCount,
-    };
+    private nint CountOf(int state) => _counts[state];
 
     private nint ByteCountOf(int state) => _formats[state] is not { } format
         ? checked(CountOf(state) * _storage.ComputeSize)

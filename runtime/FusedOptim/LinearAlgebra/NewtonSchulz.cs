@@ -59,20 +59,13 @@ public sealed unsafe class NewtonSchulz<T>
         ReadOnlySpan<T> x, Span<T> result, int rows, int columns, NewtonSchulzCoefficients coefficients,
         int batchCount = 1, double floor = DefaultFloor)
     {
-        ArgumentNullException.ThrowIfNull(coefficients);
+        Check(coefficients, floor);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfNegative(batchCount);
         MatrixArguments.CheckLength(x.Length, batchCount, rows, columns, nameof(x));
         MatrixArguments.CheckLength(result.Length, batchCount, rows, columns, nameof(result));
         MatrixArguments.CheckSameOrApart(x, result, nameof(result));
-        const double leastFloor = 2.2250738585072014E-308;
-        if (!(floor >= leastFloor && double.IsFinite(floor)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(floor), floor, Invariant($"floor is {floor}; it must be at least {leastFloor} and finite."));
-        }
-
         if (x.IsEmpty)
             return;
         var multiplications = (long)Math.Min(rows, columns) * rows * columns;
@@ -89,6 +82,18 @@ public sealed unsafe class NewtonSchulz<T>
                 var offset = (nint)i * rows * columns;
                 _iterations.Run(px + offset, presult + offset, rows, columns, coefficients.Polynomials, floor);
             }
+        }
+    }
+
+    /// <summary>Throws unless a matrix can be orthogonalized with these.</summary>
+    internal static void Check(NewtonSchulzCoefficients coefficients, double floor)
+    {
+        ArgumentNullException.ThrowIfNull(coefficients);
+        const double leastFloor = 2.2250738585072014E-308;
+        if (!(floor >= leastFloor && double.IsFinite(floor)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(floor), floor, Invariant($"floor is {floor}; it must be at least {leastFloor} and finite."));
         }
     }
 }

@@ -1,37 +1,49 @@
 using System.Runtime.CompilerServices;
+using FusedOptim.Memory;
+using FusedOptim.Numerics;
 using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// What a rule that sees rows and columns keeps for one tensor: the values of its rows, columns and matrices for the time of a step, and how
-/// its phases go over them.
+/// What a rule that sees rows and columns keeps for one tensor: the values of its elements, rows, columns and matrices for the time of a
+/// step, and how its phases go over them.
 /// </summary>
 internal sealed unsafe class MatrixMemory
 {
+    private const int FirstStream = 8;
+
     private readonly RuleSchema _schema;
     private readonly bool _isDouble;
-    // Pinned: kernels compute with addresses.
+    // Of rows, columns and matrices. Pinned: kernels compute with addresses.
     private readonly double[] _memory;
+    // One for each value of elements.
+    private readonly List<Slab> _elements = [];
     private readonly nint[] _operands;
 
     /// <param name="schema">The rule.</param>
     /// <param name="view">The view of the tensor.</param>
     /// <param name="isDouble">Whether kernels compute in double.</param>
-    /// <param name="stateOf">The address of a state of rows or columns.</param>
+    /// <param name="stateOf">The address of a state that is stored as kernels take it.</param>
     public MatrixMemory(RuleSchema schema, MatrixView view, bool isDouble, Func<int, nint> stateOf)
     {
         (_schema, View, _isDouble) = (schema, view, isDouble);
         _operands = new nint[schema.FirstValue + schema.Values.Count];
         for (var state = 0; state < schema.States.Count; state++)
-            _operands[state] = schema.States[state].Over == Over.Element ? 0 : stateOf(state);
+            _operands[state] = schema.States[state] is { IsVector: true } or { IsExact: true } ? stateOf(state) : 0;
         long count = 0;
-        foreach (var value in schema.Values)
+        foreach (var value in schema.Values.Where(value => value.Over != Over.Element))
             count = checked(count + Doubles(value.Over));
         _memory = GC.AllocateArray<double>(checked((int)count), pinned: true);
         var address = count == 0 ? 0 : (nint)Unsafe.AsPointer(ref _memory[0]);
         for (var value = 0; value < schema.Values.Count; value++)
         {
+            if (schema.Values[value].Over == Over.Element)
+            {
+                _operands[schema.FirstValue + value] = ElementsOf(value);
+                continue;
+            }
+
             _operands[schema.FirstValue + value] = address;
             address += (nint)Doubles(schema.Values[value].Over) * sizeof(double);
         }
@@ -45,8 +57,12 @@ internal sealed unsafe class MatrixMemory
     /// <summary>The phases.</summary>
     public MatrixPhase[] Phases { get; }
 
-    /// <summary>The addresses of the states of rows and columns, and of the values, in the order of the schema; 0 for other states and for inputs.</summary>
+    /// <summary>The addresses of the states that are stored as kernels take them, and of the values, in the order of the schema; 0 for other
+    /// states and for inputs.</summary>
     public ReadOnlySpan<nint> Operands => _operands;
+
+    /// <summary>The size of an element, as kernels compute, in bytes.</summary>
+    public int ElementSize => _isDouble ? sizeof(double) : sizeof(float);
 
     /// <summary>The memory of a value.</summary>
     public ValueStore ValuesOf(int value) => new(_operands[_schema.FirstValue + value], _isDouble);
@@ -63,6 +79,8 @@ internal sealed unsafe class MatrixMemory
     public void Expand<T>(int phase, nint first, int length, nint scratch, nint stride, Span<nint> addresses, nint offset)
         where T : unmanaged
     {
+        foreach (var operand in Phases[phase].OfElements)
+            addresses[operand] = _operands[operand] + (first - offset) * sizeof(T);
         var known = (int)nint.Min(length, Phases[phase].Count - first);
         foreach (ref readonly var value in Phases[phase].Expanded.AsSpan())
         {
@@ -79,6 +97,15 @@ internal sealed unsafe class MatrixMemory
                 new Span<T>(memory + known, length - known).Fill(memory[known - 1]);
             addresses[value.Operand] = (nint)memory - offset * sizeof(T);
         }
+    }
+
+    private nint ElementsOf(int value)
+    {
+        // Behind values, gradients and the states of most rules; formats take whole blocks.
+        var blocks = (View.Count + BlockReduction.Length - 1) / BlockReduction.Length;
+        var slab = new Slab(checked((nint)blocks * BlockReduction.Length * ElementSize), FirstStream + value);
+        _elements.Add(slab);
+        return slab.Address;
     }
 
     private long Doubles(Over over)

@@ -2,7 +2,7 @@ using FusedOptim.Schema;
 
 namespace FusedOptim.Matrices;
 
-/// <summary>One phase of a rule over the entries of one tensor: its elements, rows or columns.</summary>
+/// <summary>One phase of a rule over the entries of one tensor: its elements, rows, columns or matrices.</summary>
 internal sealed class MatrixPhase
 {
     private readonly EntryReduction[] _reductions;
@@ -16,12 +16,18 @@ internal sealed class MatrixPhase
         Over = phase.Over;
         Count = (nint)ValueIndex.Count(phase.Over, view);
         var states = Enumerable.Range(0, schema.States.Count)
-            .Where(state => schema.States[state].Over != Over.Element && phase.ReadsState(state) && schema.States[state].Over != Over)
+            .Where(state => schema.States[state].IsVector && !schema.States[state].IsMatrix && phase.ReadsState(state) && schema.States[state].Over != Over)
             .Select(state => new ReadValue(state, ValueIndex.Of(Over, schema.States[state].Over, view)));
         var values = phase.ValuesRead
             .Where(value => schema.Values[value].Over != Over)
             .Select(value => new ReadValue(schema.FirstValue + value, ValueIndex.Of(Over, schema.Values[value].Over, view)));
-        Expanded = [.. states, .. values];
+        // A phase over matrices takes everything where it is.
+        Expanded = Over == Over.Matrix ? [] : [.. states, .. values];
+        OfElements = Over != Over.Element ? [] :
+        [
+            .. phase.ValuesRead.Union(phase.ValuesWritten).Where(value => schema.Values[value].Over == Over.Element)
+                .Select(value => schema.FirstValue + value),
+        ];
 
         var indices = phase.Reductions.Select(reduction => reduction.Over.IsOfMatrix
             ? ValueIndex.Of(Over, reduction.Over, view)
@@ -44,6 +50,9 @@ internal sealed class MatrixPhase
 
     /// <summary>The operands that are expanded for each block: values of rows, columns and matrices beside entries of another kind.</summary>
     public ReadValue[] Expanded { get; }
+
+    /// <summary>The operands that are values of elements, beside elements.</summary>
+    public int[] OfElements { get; }
 
     /// <summary>Its sums and maxima.</summary>
     public ReadOnlySpan<EntryReduction> Reductions => _reductions;

@@ -16,6 +16,9 @@ internal readonly unsafe struct ValueStore(nint address, bool isDouble)
     /// <summary>Whether values are of <see langword="double"/>.</summary>
     public bool IsDouble { get; } = isDouble;
 
+    /// <summary>A value.</summary>
+    public double Get(nint index) => IsDouble ? ((double*)Address)[index] : ((float*)Address)[index];
+
     /// <summary>Sets a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(nint index, double value)

@@ -39,6 +39,8 @@ public sealed partial class Optimizer
         foreach (var selection in made)
         {
             CheckMembers(selection.Members, seen);
+            foreach (var parameter in selection.Members)
+                MatrixRules.Check(selection.Rule.Schema, parameter);
             foreach (var parameter in selection.Members.Where(parameter => parameter.Rows is not null))
                 RowGradientRules.Check(selection.Rule.Schema, parameter, _options.MasterCopy);
         }
@@ -114,7 +116,7 @@ public sealed partial class Optimizer
                 foreach (var parameter in dense)
                 {
                     parameter.Membership!.Matrix = new MatrixMemory(
-                        rule.Schema, parameter.View, _storage.ComputeSize == sizeof(double), state => states.VectorAddress(parameter, state));
+                        rule.Schema, parameter.View, _storage.ComputeSize == sizeof(double), state => states.AddressOf(parameter, state));
                 }
             }
         }

@@ -67,7 +67,7 @@ public sealed partial class Optimizer
             return decay.Shape;
         var state = schema.States.FirstOrDefault(state => state.Key == key) ??
             throw new ArgumentException($"The rule {schema.Name} has no state '{key}'.", nameof(key));
-        return StateShape.Of(parameter, state.Over);
+        return StateShape.Of(parameter, state);
     }
 
     /// <summary>Gets the master copy of a parameter (<see cref="OptimizerOptions.MasterCopy"/>); writing changes it.</summary>

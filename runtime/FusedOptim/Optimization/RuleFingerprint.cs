@@ -88,7 +88,9 @@ internal static class RuleFingerprint
     // Rules with rows or columns may treat a vector in a different way.
     private static Parameter<double>[] AddProbes(ParameterSet<double> set, RuleSchema schema)
     {
-        List<Parameter<double>> parameters = [set.Add("probe", ParameterKind.Weight, [Length])];
+        List<Parameter<double>> parameters = [];
+        if (!schema.TakesMatrices)
+            parameters.Add(set.Add("probe", ParameterKind.Weight, [Length]));
         if (schema.UsesView)
         {
             var matrices = set.Add("matrices", ParameterKind.Weight, [2, 3, 4]);

@@ -7,13 +7,14 @@ namespace FusedOptim.Schema;
 /// <param name="Writes">How many streams it writes, zeroed gradients not counted.</param>
 public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Reads, int Writes)
 {
-    /// <summary>The unit that the pass runs once for: an element, a row or a column.</summary>
+    /// <summary>The unit that the pass runs once for: an element, a row or a column; a matrix, for which the method of the rule is called as
+    /// it is.</summary>
     public Over Over { get; init; } = Over.Element;
 
-    /// <summary>The indices of the values of rows, columns and matrices that the pass reads in any variant.</summary>
+    /// <summary>The indices of the values of elements, rows, columns and matrices that the pass reads in any variant.</summary>
     public IReadOnlyList<int> ValuesRead { get; init; } = [];
 
-    /// <summary>The indices of the values of rows and columns that the pass hands out in any variant.</summary>
+    /// <summary>The indices of the values of elements, rows, columns and matrices that the pass hands out in any variant.</summary>
     public IReadOnlyList<int> ValuesWritten { get; init; } = [];
 
     /// <summary>The reductions that the pass computes, in the order of the segment's summands.</summary>

@@ -28,7 +28,7 @@ public sealed record RuleSchema(
     public IReadOnlyList<InputSchema> Inputs { get; init; } = [];
 
     /// <summary>
-    /// The values of rows, columns and matrices that phases sum or hand out, in the order in which segments have them, after the
+    /// The values of elements, rows, columns and matrices that phases sum or hand out, in the order in which segments have them, after the
     /// states and the element-wise inputs. They last until the end of the step.
     /// </summary>
     public IReadOnlyList<ValueSchema> Values { get; init; } = [];
@@ -51,6 +51,21 @@ public sealed record RuleSchema(
     /// <summary>The variants that structural hyperparameters choose between; one where there are none.</summary>
     public IReadOnlyList<VariantSchema> Variants { get; init; } =
         [new VariantSchema("", [.. Enumerable.Range(0, States.Count)])];
+
+    /// <summary>Whether the rule works on matrices, so that a parameter must have at least two dimensions, or a view of its own.</summary>
+    public bool TakesMatrices
+    {
+        get
+        {
+            for (var phase = 0; phase < Phases.Count; phase++)
+            {
+                if (Phases[phase].Over == Over.Matrix)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     // Each Apply asks: it allocates nothing.
     private bool HasVectors

@@ -1,6 +1,7 @@
 namespace FusedOptim.Schema;
 
-/// <summary>One state of a rule: a value for every element, or for every row or column, kept from step to step.</summary>
+/// <summary>One state of a rule: a value for every element, or for every row or column, or a square matrix for every matrix, kept from step to
+/// step.</summary>
 /// <param name="Name">The name of the method's parameter.</param>
 /// <param name="Key">The key in checkpoints.</param>
 /// <param name="Initial">What it starts from.</param>
@@ -17,9 +18,16 @@ public sealed record StateSchema(
     /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; init; } = Over.Element;
 
-    /// <summary>Whether the state has a value for each row or column of the parameter's view (<see cref="Parameter.View"/>), not for
+    /// <summary>What a state of rows (or of columns) has a value for, with each row: <see cref="Over.Row"/> for a square matrix of rows ×
+    /// rows; <see langword="null"/> for one value a row.</summary>
+    public Over? Across { get; init; }
+
+    /// <summary>Whether the state has values for each row or column of the parameter's view (<see cref="Parameter.View"/>), not for
     /// each element.</summary>
     public bool IsVector => Over is Over.Row or Over.Column;
+
+    /// <summary>Whether the state is a square matrix for each matrix of the view.</summary>
+    public bool IsMatrix => Across is not null;
 }
 
 /// <summary>The contents of a state before the first step.</summary>

@@ -56,13 +56,15 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
         for (var i = 0; i < places.Length; i++)
         {
             _firstUnits[i + 1] = _firstUnits[i];
-            if (phase >= places[i].Rule.Phases.FirstUpdate)
+            if (!Runs(places[i]))
                 continue;
             var tensor = PhaseOf(places[i]);
             _firstUnits[i + 1] += tensor.Units.UnitCount;
             entries += tensor.Count;
         }
 
+        if (entries == 0)
+            return;
         team.Run(this, _firstUnits[places.Length], entries);
         Combine();
     }
@@ -82,6 +84,10 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
     }
 
     public void Dispose() => _summands.Dispose();
+
+    // Some rules have fewer phases, and those over matrices have a stage of their own.
+    private bool Runs(in SegmentPlace place) =>
+        _phase < place.Rule.Phases.FirstUpdate && !place.Rule.Phases.IsOverMatrices(_phase);
 
     private MatrixPhase PhaseOf(in SegmentPlace place) => Membership.Of(place.Segment).Matrix!.Phases[_phase];
 
@@ -116,7 +122,7 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
     {
         foreach (ref readonly var place in _placed!.Places)
         {
-            if (_phase >= place.Rule.Phases.FirstUpdate)
+            if (!Runs(place))
                 continue;
             var reductions = PhaseOf(place).Reductions;
             var results = _results.Of(place.TensorIndex)[place.Rule.Phases.MeasureOf(_phase).First..];

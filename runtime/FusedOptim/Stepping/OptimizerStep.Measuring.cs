@@ -12,6 +12,7 @@ internal sealed partial class OptimizerStep
     // Of rules that see rows and columns.
     private readonly PlacedSegments _matrices = new(rules, BlockReduction.Length);
     private MatrixStage? _matrixMeasure;
+    private MatrixFunctionStage? _matrixFunctions;
     private int _measureCount;
 
     /// <summary>Makes room for a rule.</summary>
@@ -23,6 +24,8 @@ internal sealed partial class OptimizerStep
         _measure.Add(rule.Phases);
         if (rule.Phases.UsesView)
             (_matrixMeasure ??= new MatrixStage(rules, _measure.Results, team.ThreadCount)).Add(rule.Phases);
+        if (rule.Phases.TakesMatrices)
+            _matrixFunctions ??= new MatrixFunctionStage(team, target, storage.ComputeSize == sizeof(double));
     }
 
     private void Measure(double gradientScale)
@@ -46,6 +49,7 @@ internal sealed partial class OptimizerStep
                 _measure.Run(team, measured, phase);
             if (_matrices.Segments.Count > 0)
                 _matrixMeasure!.Run(team, _matrices, phase);
+            _matrixFunctions?.Run(_matrices, phase);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FusedOptim.Execution;
+using FusedOptim.LinearAlgebra;
 using FusedOptim.Matrices;
 using FusedOptim.Numerics;
 using FusedOptim.Schema;
@@ -13,6 +14,8 @@ internal readonly unsafe ref struct AppliedStep<T>
 {
     private const int BlockLength = BlockReduction.Length;
     private const int Stride = BlockLength * sizeof(double) + 64;
+
+    private static readonly WorkerTeam Alone = new(1);
 
     private readonly KernelTarget _target = KernelTargets.Selected;
     private readonly IUpdateRule _rule;
@@ -80,6 +83,8 @@ internal readonly unsafe ref struct AppliedStep<T>
             var results = reductions.Slice(first, phases[index].Reductions.Count);
             if (matrix is null)
                 Measure(index, constants, results);
+            else if (phases[index].Over == Over.Matrix)
+                RunMatrices(index, constants, matrix);
             else
                 Measure(index, constants, results, matrix, scratch);
             first += results.Length;
@@ -143,6 +148,13 @@ internal readonly unsafe ref struct AppliedStep<T>
 
         for (var i = 0; i < results.Length; i++)
             results[i] = phase.Reductions[i].Combine();
+    }
+
+    private void RunMatrices(int phase, ReadOnlySpan<double> constants, MatrixMemory memory)
+    {
+        var algebra = new MatrixAlgebra<T>(Alone, _target);
+        for (var matrix = 0; matrix < View.Batch; matrix++)
+            _rule.RunMatrix(phase, new MatrixContext(_rule.Schema, memory, algebra, matrix) { Step = _step, Prepared = constants });
     }
 
     private static void Place(Span<double> buffers, Span<nint> summands)

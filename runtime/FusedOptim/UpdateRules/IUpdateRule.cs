@@ -57,6 +57,13 @@ public interface IUpdateRule
     void RunReference(int phase, ref ReferenceElement element) =>
         throw new NotSupportedException($"{Schema.Name} does not have a reference loop.");
 
+    /// <summary>Runs the rule's own method on one matrix, for a phase over matrices.</summary>
+    /// <param name="phase">The index of the phase in the schema.</param>
+    /// <param name="matrix">The matrix.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void RunMatrix(int phase, in MatrixContext matrix) =>
+        throw new NotSupportedException($"{Schema.Name} does not have phases over matrices.");
+
     /// <summary>Runs a phase over a segment of single-precision elements.</summary>
     /// <param name="phase">The index of the phase in the schema.</param>
     /// <param name="target">The code to run as; supported by the machine.</param>

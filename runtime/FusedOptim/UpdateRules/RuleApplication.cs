@@ -47,8 +47,8 @@ public static class RuleApplication
             if (span.IsEmpty && !schema.Variants[rule.Variant].States.Contains(state))
                 continue;
             var name = schema.States[state].Name;
-            if (schema.States[state].Over is var over && over != Over.Element)
-                Operands.CheckVector<T>(span, operands.Parameter, name, ValueIndex.Count(over, operands.View), over);
+            if (schema.States[state] is { IsVector: true } vector)
+                Operands.CheckVector<T>(span, operands.Parameter, name, vector.CountIn(operands.View), ContentOf(vector));
             else
                 Operands.Check<T>(span, operands.Parameter, name, "parameter");
             Operands.CheckOverlap<T>(span, operands.Gradient, name, "gradient");
@@ -61,6 +61,10 @@ public static class RuleApplication
         if (schema.Scalars.Count > 0)
             Operands.CheckScalars(operands.Scalars, schema.Scalars.Count);
     }
+
+    private static string ContentOf(StateSchema vector) => vector.Over.ToString().ToLowerInvariant() is var unit && vector.IsMatrix
+        ? $"a square matrix of {unit}s for each matrix of the view"
+        : $"one for each {unit} of the view";
 
     // Inputs are read alone, and may share memory with each other and with the gradient.
     private static void CheckInput<T>(IUpdateRule rule, int input, in ApplyOperands<T> operands)

@@ -20,55 +20,14 @@ public class AdafactorRecordingTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void DoubleGoesWherePyTorchGoes(int index, string setting) => Follow<double>(index, setting, "float64", 1e-10);
+    public void DoubleGoesWherePyTorchGoes(int index, string setting) =>
+        RecordedTrajectory.Follow<double>(s_recording, index, setting, "float64", Rule<double>, 1e-10);
 
     /// <summary>The distance of all elements, relative to the norm of the tensor.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void FloatStaysClose(int index, string setting) => Follow<float>(index, setting, "float32", 1e-5);
-
-    private static void Follow<T>(int index, string setting, string precision, double tolerance)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using var parameters = new ParameterSet<T>();
-        var tensor = parameters.Add("weight", ParameterKind.Weight, s_recording.Shape(index));
-        tensor.View = MatrixView.OfLastTwoDimensions(tensor.Shape);
-        Optimizer? optimizer = null;
-        try
-        {
-            s_recording.Follow(index, precision, Step, (step, expected, actual) =>
-            {
-                var distance = Math.Sqrt(expected.Zip(actual, (left, right) => (left - right) * (left - right)).Sum());
-                var norm = Math.Sqrt(expected.Sum(value => value * value));
-                Assert.True(distance <= tolerance * norm, $"{setting}, step {step}: {distance / norm:E2} of the norm apart");
-            });
-        }
-        finally
-        {
-            optimizer?.Dispose();
-        }
-
-        void Step(double[] parameter, double[] gradient)
-        {
-            if (optimizer is null)
-            {
-                Copy(parameter, tensor.Values);
-                optimizer = Optimizer.Create(parameters, Rule<T>(s_recording.Options(index)));
-            }
-
-            Copy(gradient, tensor.Gradients);
-            optimizer.Step();
-            for (var i = 0; i < parameter.Length; i++)
-                parameter[i] = double.CreateChecked(tensor.Values[i]);
-        }
-    }
-
-    private static void Copy<T>(double[] source, Span<T> destination)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < source.Length; i++)
-            destination[i] = T.CreateChecked(source[i]);
-    }
+    public void FloatStaysClose(int index, string setting) =>
+        RecordedTrajectory.Follow<float>(s_recording, index, setting, "float32", Rule<float>, 1e-5);
 
     // Without an ε₁, PyTorch takes the epsilon of the type.
     private static Adafactor Rule<T>(JsonElement options) => new(
