@@ -5,7 +5,7 @@ internal static partial class AllowedArrows
 {
     private static IReadOnlyDictionary<string, string[]> Runtime => new Dictionary<string, string[]>
     {
-        ["CompilerServices"] = ["Declaration", "Shapes"],
+        ["CompilerServices"] = ["Shapes"],
         ["CompilerServices/Vectors"] = ["CompilerServices"],
         ["Execution"] = ["CompilerServices"],
         ["Schema"] = ["Declaration", "Numerics"],
@@ -31,8 +31,8 @@ internal static partial class AllowedArrows
         ["LinearAlgebra"] = ["CompilerServices", "Execution", "Guards", "Memory", "Numerics"],
         ["Schedules"] = ["Guards", "Numerics"],
         ["Stepping"] = [
-            "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "Formats", "LinearAlgebra", "Matrices", "Numerics", "Parameters", "Groups",
-            "Kernels",
+            "Execution", "Memory", "Declaration", "CompilerServices", "Schema", "UpdateRules", "Formats", "LinearAlgebra", "Matrices", "Numerics",
+            "Parameters", "Groups", "Kernels", "Shapes",
         ],
         ["Optimization"] =
         [

@@ -67,7 +67,7 @@ internal static class LanguagePage
             `Prepare` in a scalar. `Measure` runs at every step: a sum is always that of the current step. A rule has one interval, and none
             beside `[Lookahead]`.
 
-            ## Rows and columns
+            ## Rows, columns and matrices
 
             A parameter is a batch of matrices to a rule that asks ([stepping.md](stepping.md#rows-and-columns)). A **phase** is a `void`
             method with `[Phase]`; `Measure` is one without it. Phases run in the order of their declaration, before `Prepare` and the
@@ -75,12 +75,19 @@ internal static class LanguagePage
 
             | phase | runs once for each | reads | gives |
             |---|---|---|---|
-            | `[Phase]` | element | gradient, parameter, states, values of its row, column and matrix | sums, maxima and norms over the row, the column, the matrix, the tensor, the model; states of elements |
+            | `[Phase]` | element | gradient, parameter, states, values of the element, its row, column and matrix | sums, maxima and norms over the row, the column, the matrix, the tensor, the model; `out double name`, a value of the element; states of elements |
             | `[Phase(Over.Row)]` | row | sums over the row, states of rows, values of the row and its matrix | `out double name`, a value of the row; states of rows; sums over the matrix, the tensor, the model |
             | `[Phase(Over.Column)]` | column | the same of columns | the same of columns |
+            | `[Phase(Over.Matrix)]` | matrix | `Matrix name`: a value of all elements, a state that is a matrix, an exact state of elements; sums over the tensor and the model, values of the matrix | the same matrices, written in place; `out double name`, a value of the matrix |
 
-            `Direction` and `Update` read a value of a row, a column or a matrix as `double name`. Roots and quotients are cheapest in a
+            `Direction` and `Update` read a value of an element, a row, a column or a matrix as `double name`. Roots and quotients are cheapest in a
             phase over rows: a matrix has far fewer rows than elements. `[State(Over.Row)]` is one number a row, stored as kernels compute.
+
+            A method over matrices is any C#, as `Prepare` is: it is called, not compiled, for several matrices at once perhaps.
+            `FusedOptim.LinearAlgebra.Matrix` has what it works with: products, transposes, Newton–Schulz, inverse roots, eigenvectors,
+            temporary matrices. `[State("left", Over.Row, Over.Row)] Matrix left` is a state of rows × rows, zero at first;
+            `[State("right", Over.Column, Over.Column)]` likewise. A value of an element takes memory for each element for the time of the
+            step. A parameter of fewer than two dimensions is refused unless it has a view.
 
             ## Attributes
 

@@ -30,7 +30,7 @@ public sealed partial class TutorialTests
     public void TheRuleAndItsUsesAreAProgram()
     {
         var page = new DocumentationPage("docs/declaring-a-rule.md");
-        var project = TestCompilation.Create([.. page.Rules.TakeLast(3), page.SourceFiles[^1]]);
+        var project = TestCompilation.Create([.. page.Rules.TakeLast(4), page.SourceFiles[^1]]);
         var run = GeneratorHarness.Run(project
             .WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication))
             .AddReferences(MetadataReference.CreateFromFile(typeof(Trainer).Assembly.Location))

@@ -22,7 +22,8 @@ internal static class KernelPhases
         var phases = new Dictionary<Type, PhaseSchema>();
         foreach (var variant in VariantsOf(rule))
         {
-            for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
+            // A method over matrices is called as it is.
+            foreach (var phase in Enumerable.Range(0, rule.Schema.Phases.Count).Where(phase => rule.Schema.Phases[phase].Over != Over.Matrix))
             {
                 // A kernel may serve several variants.
                 foreach (var type in variant.GetKernel(phase).GetType().GenericTypeArguments)

@@ -9,8 +9,9 @@ namespace FusedOptim.Benchmarks;
 internal sealed record ShippedRule(
     RuleSchema Schema, int Variant, Func<ParameterSet<float>, OptimizerOptions, Optimizer> CreateOptimizer)
 {
-    /// <summary>All of them, by name.</summary>
-    public static IReadOnlyList<ShippedRule> All { get; } = [.. UpdateRules.Shipped.Select(rule => Of(rule.Create()))];
+    /// <summary>All of them, by name, but those that work on matrices.</summary>
+    public static IReadOnlyList<ShippedRule> All { get; } =
+        [.. UpdateRules.Shipped.Select(rule => Of(rule.Create())).Where(rule => !rule.Schema.TakesMatrices)];
 
     /// <summary>The name of its record.</summary>
     public string Name => Schema.Name;

@@ -52,7 +52,7 @@ internal sealed class PrepareBody(
             ? hyperparameters.Models.Any(model => !model.IsPositional && model.Name == name.Identifier.ValueText)
             : hyperparameters.Properties.ContainsKey(symbol);
         if (isHyperparameter && IsWritten(name))
-            refusals.Add(Descriptors.NotAssignable, name.GetLocation(), name.Identifier.ValueText, "; a method that is called as it is writes its scalars, its matrices and what it hands out");
+            refusals.Add(Descriptors.NotAssignable, name.GetLocation(), name.Identifier.ValueText, "; 'Prepare' writes its scalars and what it hands out, a method over matrices its matrices");
         if (symbol is IMethodSymbol or IPropertySymbol && !isHyperparameter &&
             SymbolEqualityComparer.Default.Equals(symbol.ContainingType, rule))
         {

@@ -72,6 +72,15 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
         {
             refusals.LeaveToCompiler();
         }
+        else if (methods.Measuring.FirstOrDefault(measure => HandsOut(measure.Symbol, parameter.Name)) is { } measure)
+        {
+            refusals.Add(
+                Descriptors.UnknownPrepareParameter, parameter.DeclarationLocation(), parameter.Name,
+                $"'{measure.Symbol.Name}' hands out one for each {measure.Over.ToString().ToLowerInvariant()}, and 'Prepare' runs once a tensor; " +
+                (measure.Over == Scope.Element
+                    ? $"take all of a matrix in a phase over matrices, '[Phase(Over.Matrix)] void Name({MatrixArgumentReader.TypeName} {parameter.Name})'"
+                    : "read it in a phase or in the update"));
+        }
         else
         {
             string[] known = ["int step", "long count", "long rows", "long columns", .. methods.Reductions.Select(static reduction => $"double {reduction.Name}")];
@@ -83,6 +92,9 @@ internal sealed class PrepareReader(RuleMethods methods, HyperparameterReader hy
 
         return new(PreparedBinding.Step, -1, "");
     }
+
+    private static bool HandsOut(IMethodSymbol method, string name) =>
+        method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && parameter.Name == name);
 
     private PreparedArgument Expect(IParameterSymbol parameter, SpecialType type, string declaration, PreparedArgument argument)
     {

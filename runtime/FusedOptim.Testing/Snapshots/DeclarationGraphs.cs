@@ -22,12 +22,12 @@ internal static class DeclarationGraphs
 
     private static void Append(StringBuilder text, RuleModel rule)
     {
-        foreach (var phase in rule.Phases)
+        foreach (var phase in rule.Phases.Where(static phase => !phase.IsCalled))
             Append(text, $"{phase.Kind}{Occasion(phase)}, as declared", phase.Graph);
         foreach (var variant in VariantPlan.Of(rule, Variants.Of(rule.Hyperparameters, rule.Graphs)!, isOptimized: true))
         {
             var name = variant.Name.Length == 0 ? "" : $" ({variant.Name})";
-            foreach (var phase in variant.Phases)
+            foreach (var phase in variant.Phases.Where(static phase => !phase.Phase.IsCalled))
                 Append(text, $"{phase.Phase.Kind}{Occasion(phase.Phase)}{name}, {rule.FloatMode}", phase.Plan.Graph);
         }
     }

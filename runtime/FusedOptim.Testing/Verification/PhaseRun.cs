@@ -126,6 +126,9 @@ internal sealed unsafe partial class PhaseRun<T>(IUpdateRule rule, KernelTarget 
 
     public void Run(int phase, StepCase step)
     {
+        // A method over matrices is called as it is: there is nothing to compare. Its matrices keep what they were filled with.
+        if (rule.Schema.Phases[phase].Over == Over.Matrix)
+            return;
         var reductions = rule.Schema.Phases[phase].Reductions;
         if (reductions.Count == 0)
             RunSegment(phase, step, 0, EntryCountOf(phase), []);

@@ -36,10 +36,10 @@ internal sealed class RuleOperands(RuleSchema schema, VariantSchema variant, Mat
     public int[] LengthsOf(int count) =>
         [.. Enumerable.Range(0, Count).Select(operand => view is { } matrices ? matrices.CountOf(OverOf(operand)) : count)];
 
-    /// <summary>The unit that has a value of its own in an operand.</summary>
+    /// <summary>The unit that has a value of its own in an operand. States that are matrices, which no kernel takes, are as long as others.</summary>
     public Over OverOf(int operand) =>
         operand >= FirstValue && operand < EvaluationWeight ? schema.Values[operand - FirstValue].Over :
-        operand >= FirstState && operand < FirstInput ? schema.States[operand - FirstState].Over :
+        operand >= FirstState && operand < FirstInput && !schema.States[operand - FirstState].IsMatrix ? schema.States[operand - FirstState].Over :
         Over.Element;
 
     /// <summary>The index of the value that an element, row or column has in an operand; −1 where it has none.</summary>

@@ -96,7 +96,7 @@ internal sealed unsafe class MatrixStage : BlockWork, IDisposable
         var phase = PhaseOf(place);
         var reductions = phase.Reductions;
         var summands = _summands.Of(worker, reductions.Length);
-        var accumulators = _summands.AccumulatorsOf(worker, reductions.Length);
+        var accumulators = reductions.Length == 0 ? [] : _summands.AccumulatorsOf(worker, reductions.Length);
         accumulators.Fill(Accumulators.Buffer);
         foreach (var reduction in reductions)
             reduction.Begin(unit);

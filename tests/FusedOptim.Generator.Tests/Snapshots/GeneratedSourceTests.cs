@@ -192,6 +192,27 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void AMethodOverMatricesStandsBetweenKernels() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+        using FusedOptim.LinearAlgebra;
+
+        namespace UserProject;
+
+        /// <summary>Muon without momentum.</summary>
+        [UpdateRule]
+        public sealed partial record Orthogonal(double LearningRate = 0.1, double Shrinking = 0.5)
+        {
+            private void Measure(double gradient, out double u) => u = Shrinking * gradient;
+
+            [Phase(Over.Matrix)]
+            private static void Orthogonalize(Matrix u) => u.Orthogonalize(NewtonSchulzCoefficients.Muon);
+
+            private static double Direction(double u) => u;
+        }
+        """));
+
+    [Fact]
     public void SumsAndMaximaAreMeasuredBefore() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;

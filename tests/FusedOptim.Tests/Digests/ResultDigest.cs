@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FusedOptim.Execution;
 using FusedOptim.Formats;
+using FusedOptim.Schema;
 using FusedOptim.Tests.Kernels;
 
 namespace FusedOptim.Tests.Digests;
@@ -21,11 +22,11 @@ internal sealed class ResultDigest : IDisposable
 
     private ResultDigest(KernelTarget target) => _target = target;
 
-    /// <summary>The digest of rules that see rows and columns, or of all others.</summary>
-    public static string Compute(KernelTarget target, bool usesView)
+    /// <summary>The digest of some rules.</summary>
+    public static string Compute(KernelTarget target, Func<RuleSchema, bool> includes)
     {
         using var digest = new ResultDigest(target);
-        foreach (var rule in ShippedRules.All.Where(rule => rule.Schema.UsesView == usesView))
+        foreach (var rule in ShippedRules.All.Where(rule => includes(rule.Schema)))
         {
             digest.AppendKernels<float>(rule);
             digest.AppendKernels<double>(rule);
@@ -37,11 +38,11 @@ internal sealed class ResultDigest : IDisposable
     }
 
     /// <summary>The digest of models whose states or parameters are stored in formats.</summary>
-    public static string ComputeStored(KernelTarget target, int threads, bool usesView)
+    public static string ComputeStored(KernelTarget target, int threads, Func<RuleSchema, bool> includes)
     {
         using var digest = new ResultDigest(target);
         using var team = new WorkerTeam(threads);
-        foreach (var rule in ShippedRules.All.Where(rule => rule.Schema.UsesView == usesView))
+        foreach (var rule in ShippedRules.All.Where(rule => includes(rule.Schema)))
         {
             digest.AppendModel<float>(rule, new OptimizerOptions { Team = team, StateFormat = new BlockFloat8Format() });
             digest.AppendModel<Half>(rule, new OptimizerOptions { Team = team, StateFormat = new BFloat16Format() });
@@ -85,6 +86,12 @@ internal sealed class ResultDigest : IDisposable
             parameters.Add("second.bias", ParameterKind.Bias, 10),
         ];
         var generator = new BitGenerator(7);
+        if (rule.Schema.TakesMatrices)
+        {
+            tensors[1].View = new MatrixView(2, 7, 5);
+            tensors[3].View = new MatrixView(1, 5, 2).Transpose();
+        }
+
         foreach (var tensor in tensors)
             EdgeValues.FillOrdinary(tensor.Values, ref generator);
         using var optimizer = Optimizer.Create(parameters, rule.Rule, options with { Target = _target });

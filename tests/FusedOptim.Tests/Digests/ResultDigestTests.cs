@@ -1,4 +1,5 @@
 using FusedOptim.Execution;
+using FusedOptim.Schema;
 
 namespace FusedOptim.Tests.Digests;
 
@@ -10,22 +11,27 @@ public class ResultDigestTests
     [Fact]
     public void AllTargetsHaveOneDigest()
     {
-        // Those of rules that see neither rows nor columns come first: they are older.
-        string[] digests = [OneDigest(usesView: false), OneDigest(usesView: true)];
+        // Older ones come first: of rules that see neither rows nor columns, of those that see them, of those that work on matrices.
+        string[] digests =
+        [
+            OneDigest(static rule => !rule.UsesView),
+            OneDigest(static rule => rule is { UsesView: true, TakesMatrices: false }),
+            OneDigest(static rule => rule.TakesMatrices),
+        ];
         if (Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } path)
             File.WriteAllText(path, $"{KernelTargets.Supported[^1]} {string.Join(' ', digests)}\n");
     }
 
-    private static string OneDigest(bool usesView)
+    private static string OneDigest(Func<RuleSchema, bool> includes)
     {
-        var digest = ResultDigest.Compute(KernelTargets.Selected, usesView);
+        var digest = ResultDigest.Compute(KernelTargets.Selected, includes);
         Assert.All(
             KernelTargets.Supported.Where(target => target >= KernelTarget.Scalar),
-            target => Assert.Equal(digest, ResultDigest.Compute(target, usesView)));
-        var stored = ResultDigest.ComputeStored(KernelTargets.Selected, threads: 1, usesView);
-        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 2, usesView));
-        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 5, usesView));
-        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTarget.Scalar, threads: 2, usesView));
+            target => Assert.Equal(digest, ResultDigest.Compute(target, includes)));
+        var stored = ResultDigest.ComputeStored(KernelTargets.Selected, threads: 1, includes);
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 2, includes));
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTargets.Selected, threads: 5, includes));
+        Assert.Equal(stored, ResultDigest.ComputeStored(KernelTarget.Scalar, threads: 2, includes));
         return digest + stored;
     }
 }

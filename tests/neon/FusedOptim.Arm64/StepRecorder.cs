@@ -62,7 +62,7 @@ internal sealed class StepRecorder<T>(
     {
         for (var phase = 0; phase < rule.Schema.Phases.Count; phase++)
         {
-            if (!rule.RunsAt(phase, step.Step))
+            if (!rule.RunsAt(phase, step.Step) || rule.Schema.Phases[phase].Over == Over.Matrix)
                 continue;
             try
             {

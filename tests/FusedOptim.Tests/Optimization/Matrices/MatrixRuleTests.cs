@@ -35,7 +35,7 @@ public class MatrixRuleTests
     public void StepsAreThoseOfLoopsOverRowsAndColumns(int batch, int rows, int columns, bool isTransposed)
     {
         var view = View(batch, rows, columns, isTransposed);
-        using var run = new Run<double>(view, threadCount: 2);
+        using var run = new MatrixRun<double>(s_rule, view, threadCount: 2);
         var loop = new FactoredMomentumLoop(s_rule, view);
         var parameter = run.Parameter.Values.ToArray();
         for (var step = 0; step < 3; step++)
@@ -87,7 +87,7 @@ public class MatrixRuleTests
     public void ApplyHasTheBitsOfAStep(int batch, int rows, int columns, bool isTransposed)
     {
         var view = View(batch, rows, columns, isTransposed);
-        using var run = new Run<float>(view, threadCount: 2);
+        using var run = new MatrixRun<float>(s_rule, view, threadCount: 2);
         var (parameter, momentum) = (run.Parameter.Values.ToArray(), new float[view.Count]);
         var (row, column) = (new float[view.RowCount], new float[view.ColumnCount]);
         for (var step = 1; step <= 3; step++)
@@ -150,8 +150,8 @@ public class MatrixRuleTests
     public void MatricesOfABatchAreThoseOfParametersOfTheirOwn()
     {
         // But for what is over the tensor.
-        using var whole = new Run<double>(View(3, 20, 30, false), threadCount: 1);
-        using var first = new Run<double>(View(1, 20, 30, false), threadCount: 1);
+        using var whole = new MatrixRun<double>(s_rule, View(3, 20, 30, false), threadCount: 1);
+        using var first = new MatrixRun<double>(s_rule, View(1, 20, 30, false), threadCount: 1);
         whole.WriteGradients(0);
         whole.Parameter.Gradients[..600].CopyTo(first.Parameter.Gradients);
         whole.Optimizer.Step();
@@ -163,68 +163,22 @@ public class MatrixRuleTests
     [Fact]
     public void AStepAllocatesNothing()
     {
-        using var run = new Run<float>(View(1, 300, 300, false), threadCount: 2);
+        using var run = new MatrixRun<float>(s_rule, View(1, 300, 300, false), threadCount: 2);
         run.WriteGradients(0);
         Assert.All(AllocatedBytes.Of(run.Team, 20, () => run.Optimizer.Step()), bytes => Assert.Equal(0, bytes));
     }
 
     private static MatrixView View(int batch, int rows, int columns, bool isTransposed) =>
-        isTransposed ? new MatrixView(batch, columns, rows).Transpose() : new MatrixView(batch, rows, columns);
+        MatrixRun.View(batch, rows, columns, isTransposed);
 
     private static byte[] Bits<T>(MatrixView view, int threadCount, OptimizerOptions? options = null)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        using var run = new Run<T>(view, threadCount, options);
-        for (var step = 0; step < 3; step++)
-        {
-            run.WriteGradients(step);
-            run.Optimizer.Step();
-        }
-
-        return System.Runtime.InteropServices.MemoryMarshal.AsBytes(run.Parameter.Values).ToArray();
-    }
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        MatrixRun.Bits<T>(s_rule, view, threadCount, options);
 
     private static void AssertClose(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
             Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])), $"[{i}] {expected[i]:R}, {actual[i]:R}");
-    }
-
-    private sealed class Run<T> : IDisposable
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        private readonly ParameterSet<T> _set = new();
-
-        public Run(MatrixView view, int threadCount, OptimizerOptions? options = null)
-        {
-            Team = new WorkerTeam(threadCount);
-            Parameter = _set.Add("weight", ParameterKind.Weight, (int)view.Count);
-            Parameter.View = view;
-            var random = new Random(1);
-            foreach (ref var value in Parameter.Values)
-                value = T.CreateTruncating(random.NextDouble() - 0.5);
-            Optimizer = FusedOptim.Optimizer.Create(_set, s_rule, (options ?? new OptimizerOptions()) with { Team = Team });
-        }
-
-        public WorkerTeam Team { get; }
-
-        public Parameter<T> Parameter { get; }
-
-        public Optimizer Optimizer { get; }
-
-        public void WriteGradients(int step)
-        {
-            var random = new Random(100 + step);
-            foreach (ref var value in Parameter.Gradients)
-                value = T.CreateTruncating(random.NextDouble() - 0.5);
-        }
-
-        public void Dispose()
-        {
-            Optimizer.Dispose();
-            _set.Dispose();
-            Team.Dispose();
-        }
     }
 }
