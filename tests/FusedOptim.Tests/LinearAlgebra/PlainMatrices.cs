@@ -49,26 +49,43 @@ internal static class PlainMatrices
         return result;
     }
 
-    /// <summary>Orthonormal columns, rows × columns, by Gram and Schmidt, twice.</summary>
+    /// <summary>Orthonormal columns, rows × columns.</summary>
     public static double[] Orthonormal(int rows, int columns, int seed)
     {
-        var vectors = Enumerable.Range(0, columns).Select(j => Values<double>(rows, (seed * 1000) + j)).ToArray();
-        foreach (var (j, vector) in vectors.Index())
+        var vectors = Enumerable.Range(0, columns).SelectMany(j => Values<double>(rows, (seed * 1000) + j)).ToArray();
+        return OrthonormalColumns(Transpose(vectors, columns, rows), rows, columns);
+    }
+
+    /// <summary>The columns of a matrix made orthonormal from left to right, by Gram and Schmidt, twice. A unit vector takes the place of a
+    /// column that depends on those before it.</summary>
+    public static double[] OrthonormalColumns(double[] a, int rows, int columns)
+    {
+        var result = new List<double[]>();
+        foreach (var column in Transpose(a, rows, columns).Chunk(rows))
         {
-            foreach (var other in vectors.Take(j).Concat(vectors.Take(j)))
+            var candidates = Identity(rows).Chunk(rows).Prepend(column);
+            result.Add(candidates.Select(Orthogonalized).First(vector => vector.Length > 0));
+        }
+
+        return Transpose([.. result.SelectMany(vector => vector)], columns, rows);
+
+        double[] Orthogonalized(double[] column)
+        {
+            double[] vector = [.. column];
+            foreach (var other in result.Concat(result))
             {
                 var dot = vector.Zip(other, (x, y) => x * y).Sum();
                 for (var i = 0; i < rows; i++)
                     vector[i] -= dot * other[i];
             }
 
-            var norm = Math.Sqrt(vector.Sum(x => x * x));
-            for (var i = 0; i < rows; i++)
-                vector[i] /= norm;
+            var norm = Norm(vector);
+            return norm > 1e-13 * Norm(column) ? [.. vector.Select(x => x / norm)] : [];
         }
-
-        return Transpose([.. vectors.SelectMany(vector => vector)], columns, rows);
     }
+
+    /// <summary>The root of the sum of squares.</summary>
+    public static double Norm(double[] values) => Math.Sqrt(values.Sum(x => x * x));
 
     /// <summary>U·diag(values)·Vᵀ.</summary>
     public static double[] Compose(double[] u, double[] values, double[] v, int rows, int columns)

@@ -1,4 +1,5 @@
 using static System.Math;
+using static FusedOptim.Tests.LinearAlgebra.PlainMatrices;
 
 namespace FusedOptim.Tests.References;
 
@@ -33,35 +34,17 @@ internal sealed class PyTorchMuon(
     {
         if (rows > columns)
             return Transpose(Orthogonalize(Transpose(matrix, rows, columns), columns, rows), columns, rows);
-        var norm = Max(Sqrt(matrix.Sum(value => value * value)), 1e-7);
+        var norm = Max(Norm(matrix), 1e-7);
         double[] x = [.. matrix.Select(value => value / norm)];
         for (var step = 0; step < 5; step++)
         {
-            var gram = Multiply(x, Transpose(x, rows, columns), rows, columns, rows);
+            var gram = Multiply(x, Transpose(x, rows, columns), rows, rows, columns);
             var square = Multiply(gram, gram, rows, rows, rows);
             double[] polynomial = [.. gram.Zip(square, (first, second) => B * first + C * second)];
-            var product = Multiply(polynomial, x, rows, rows, columns);
+            var product = Multiply(polynomial, x, rows, columns, rows);
             x = [.. x.Zip(product, (first, second) => A * first + second)];
         }
 
         return x;
-    }
-
-    private static double[] Multiply(double[] left, double[] right, int rows, int inner, int columns)
-    {
-        var product = new double[rows * columns];
-        for (var row = 0; row < rows; row++)
-            for (var k = 0; k < inner; k++)
-                for (var column = 0; column < columns; column++)
-                    product[row * columns + column] += left[row * inner + k] * right[k * columns + column];
-        return product;
-    }
-
-    private static double[] Transpose(double[] matrix, int rows, int columns)
-    {
-        var transposed = new double[matrix.Length];
-        for (var i = 0; i < matrix.Length; i++)
-            transposed[i % columns * rows + i / columns] = matrix[i];
-        return transposed;
     }
 }
