@@ -1,3 +1,4 @@
+using FusedOptim.LinearAlgebra;
 using static System.Math;
 using static FusedOptim.Tests.LinearAlgebra.PlainMatrices;
 
@@ -9,8 +10,8 @@ namespace FusedOptim.Tests.References;
 /// <see cref="PyTorchMuon"/>: in double, from the matrix over max(‖·‖, 10⁻⁷), where the authors have bfloat16 and ‖·‖ + 10⁻⁷.
 /// </summary>
 internal sealed class AuthorsNorMuon(
-    int rows, int columns, double lr = 0.02, double weightDecay = 0, double momentum = 0.95, double beta2 = 0.95, bool nesterov = true)
-    : IMatrixReference
+    int rows, int columns, double lr = 0.02, double weightDecay = 0, double momentum = 0.95, double beta2 = 0.95, bool nesterov = true,
+    QuinticPolynomial[]? polynomials = null, double floor = 1e-7) : IMatrixReference
 {
     private readonly double[] _momentum = new double[rows * columns];
 
@@ -23,7 +24,7 @@ internal sealed class AuthorsNorMuon(
         double[] update = [.. nesterov ? gradient : _momentum];
         if (nesterov)
             Numbers.Lerp(update, _momentum, momentum);
-        update = PyTorchMuon.Orthogonalize(update, rows, columns);
+        update = PyTorchMuon.Orthogonalize(update, rows, columns, polynomials, floor);
 
         var norm = Norm(update);
         Numbers.Lerp(SecondMoment, new MatrixShape(1, rows, columns).RowMeans(Numbers.Squares(update)), 1 - beta2);

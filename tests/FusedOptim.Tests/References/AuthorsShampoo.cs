@@ -10,7 +10,7 @@ namespace FusedOptim.Tests.References;
 /// </summary>
 /// <remarks>
 /// Where the code has several readings: statistics start from zero, in the place of ε·I; the ridge is not added to the statistics themselves;
-/// preconditioners are computed at the first step and every so many after it; Nesterov's look-ahead does not change the momentum; weight decay
+/// preconditioners are computed at the first step and every so many after it; those of zero are finite; Nesterov's look-ahead does not change the momentum; weight decay
 /// is decoupled and comes first.
 /// </remarks>
 internal sealed class AuthorsShampoo(
@@ -79,7 +79,7 @@ internal sealed class AuthorsShampoo(
     private double[] InverseFourthRoot(double[] matrix, int size)
     {
         var (values, vectors) = JacobiEigenvectors.Compute(matrix, size);
-        var ridge = epsilon * Max(values[0], 1e-6);
+        var ridge = epsilon * Max(values[0], 1e-30);
         return Compose(vectors, [.. values.Select(value => Pow(Max(value, 0) + ridge, -0.25))], vectors, size, size);
     }
 }

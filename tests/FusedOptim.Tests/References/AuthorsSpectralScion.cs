@@ -1,3 +1,4 @@
+using FusedOptim.LinearAlgebra;
 using static System.Math;
 
 namespace FusedOptim.Tests.References;
@@ -11,7 +12,7 @@ namespace FusedOptim.Tests.References;
 /// <remarks>The authors' <c>momentum</c> is one minus the usual one. Rows are outputs, columns inputs.</remarks>
 internal sealed class AuthorsSpectralScion(
     int rows, int columns, bool isNormalized = true, bool max = false, double lr = 1e-3, double momentum = 0.1, double scale = 1,
-    bool isUnconstrained = false) : IMatrixReference
+    bool isUnconstrained = false, QuinticPolynomial[]? polynomials = null, double floor = 1e-7) : IMatrixReference
 {
     private readonly double[] _momentum = new double[rows * columns];
 
@@ -19,7 +20,7 @@ internal sealed class AuthorsSpectralScion(
     {
         for (var i = 0; i < _momentum.Length; i++)
             _momentum[i] = (1 - momentum) * _momentum[i] + momentum * gradient[i];
-        var direction = PyTorchMuon.Orthogonalize(_momentum, rows, columns);
+        var direction = PyTorchMuon.Orthogonalize(_momentum, rows, columns, polynomials, floor);
         var size = isNormalized ? Sqrt((double)rows / columns) : Sqrt(rows);
         if (max)
             size = Max(1, size);

@@ -15,16 +15,20 @@ public class MatrixFormulaTests
     // Rows shorter and longer than vectors and blocks, a batch, one column, a vector.
     private static readonly int[][] s_shapes = [[31, 70], [700, 3], [2, 1500], [3, 5, 7], [2, 2, 3, 3], [41, 1], [19]];
 
+    // Wide, tall and square, a batch, one column, one row.
+    private static readonly int[][] s_matrices = [[7, 19], [40, 5], [9, 9], [3, 5, 7], [2, 2, 3, 3], [41, 1], [1, 19]];
+
     [Theory]
     [MemberData(nameof(MatrixFormulas.Names), MemberType = typeof(MatrixFormulas))]
     public void OptimizersGoWhereThePaperGoes(string name)
     {
         var rule = ShippedRules.Find(name);
+        var shapes = rule.Schema.TakesMatrices ? s_matrices : s_shapes;
         using var parameters = new ParameterSet<double>();
         var generator = new BitGenerator(14);
         Parameter<double>[] tensors =
         [
-            .. s_shapes.Select((shape, index) => parameters.Add($"tensor{index}", ParameterKind.Weight, shape)),
+            .. shapes.Select((shape, index) => parameters.Add($"tensor{index}", ParameterKind.Weight, shape)),
         ];
         foreach (var tensor in tensors)
         {
@@ -33,7 +37,7 @@ public class MatrixFormulaTests
         }
 
         double[][] expected = [.. tensors.Select(tensor => tensor.Values.ToArray())];
-        IMatrixReference[] formulas = [.. s_shapes.Select(shape => MatrixFormulas.Create(rule, shape))];
+        IMatrixReference[] formulas = [.. shapes.Select(shape => MatrixFormulas.Create(rule, shape))];
         var quadratic = new NoisyQuadratic(expected, seed: 15);
         var bound = new GrowingBound(expected, Tolerance);
         using var optimizer = Optimizer.Create(parameters, rule.Rule, new OptimizerOptions());
@@ -58,8 +62,8 @@ public class MatrixFormulaTests
     [MemberData(nameof(MatrixFormulas.Names), MemberType = typeof(MatrixFormulas))]
     public void TransposedViewsGoWhereThePaperGoes(string name)
     {
-        const int rows = 23, columns = 61;
         var rule = ShippedRules.Find(name);
+        var (rows, columns) = rule.Schema.TakesMatrices ? (7, 19) : (23, 61);
         using var parameters = new ParameterSet<double>();
         var tensor = parameters.Add("weight", ParameterKind.Weight, columns, rows);
         tensor.View = tensor.View.Transpose();
@@ -83,7 +87,7 @@ public class MatrixFormulaTests
             bound.Check($"{name}, step {step}", 0, expected, actual);
         }
 
-        static void Transpose(double[] source, Span<double> destination)
+        void Transpose(double[] source, Span<double> destination)
         {
             for (var i = 0; i < source.Length; i++)
                 destination[i % columns * rows + i / columns] = source[i];

@@ -1,3 +1,4 @@
+using FusedOptim.LinearAlgebra;
 using FusedOptim.Rules;
 using FusedOptim.Tests.Kernels;
 using FusedOptim.Tests.References;
@@ -26,17 +27,51 @@ internal static class MatrixFormulas
         [nameof(ScionSign)] = (rule, shape) => Scion(rule, shape, ScionNorm.Sign),
         [nameof(ScionRowNorm)] = (rule, shape) => Scion(rule, shape, ScionNorm.RowNorm),
         [nameof(ScionColNorm)] = (rule, shape) => Scion(rule, shape, ScionNorm.ColNorm),
+        [nameof(Muon)] = (rule, shape) => new EachMatrix(shape, (rows, columns) => new PyTorchMuon(
+            rows, columns, rule["LearningRate"], rule["WeightDecay"], rule["Momentum"], rule["Nesterov"] == 1, rule["Adjustment"] == 1,
+            Polynomials(rule), rule["Epsilon"])),
+        [nameof(NorMuon)] = (rule, shape) => new EachMatrix(shape, (rows, columns) => new AuthorsNorMuon(
+            rows, columns, rule["LearningRate"], rule["WeightDecay"], rule["Momentum"], rule["Beta2"], rule["Nesterov"] == 1,
+            Polynomials(rule), rule["Epsilon"])),
+        [nameof(FusedOptim.Rules.Scion)] = (rule, shape) => new EachMatrix(shape, (rows, columns) => new AuthorsSpectralScion(
+            rows, columns, rule["Normalized"] == 1, rule["AtLeastOne"] == 1, rule["LearningRate"], 1 - rule["Beta"], rule["Scale"],
+            rule["Constrained"] == 0, Polynomials(rule), rule["Epsilon"])),
+        [nameof(Shampoo)] = (rule, shape) => new EachMatrix(shape, (rows, columns) => new AuthorsShampoo(
+            rows, columns, rule["LearningRate"], rule["Momentum"], rule["Nesterov"] == 1, rule["Beta2"], rule["Epsilon"],
+            (int)rule["Interval"], Enum.Parse<ShampooGraft>($"{(ShampooGrafting)rule["Grafting"]}"), rule["GraftingEpsilon"],
+            rule["WeightDecay"])),
+        [nameof(Soap)] = (rule, shape) => new EachMatrix(shape, (rows, columns) => new AuthorsSoap(
+            rows, columns, rule["LearningRate"], rule["Beta1"], rule["Beta2"], rule["StatisticsBeta"], rule["Epsilon"], rule["WeightDecay"],
+            (int)rule["Interval"])),
     };
 
     /// <summary>The names of the rules that have a formula here.</summary>
     public static IEnumerable<string> Rules => Formulas.Keys;
 
-    /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here.</summary>
+    /// <summary>The cases of <see cref="ShippedRules"/> whose rules have a formula here, without those that take eigenvectors.</summary>
     public static TheoryData<string> Names =>
-        [.. ShippedRules.All.Where(rule => Formulas.ContainsKey(rule.Schema.Name)).Select(rule => rule.Name)];
+    [
+        .. ShippedRules.All.Where(rule => Formulas.ContainsKey(rule.Schema.Name) && !TakesEigenvectors(rule)).Select(rule => rule.Name),
+    ];
+
+    /// <summary>The cases whose rules take eigenvectors, which are those of the formula for gradients of separated spectra.</summary>
+    public static TheoryData<string> NamesWithEigenvectors => [.. ShippedRules.All.Where(TakesEigenvectors).Select(rule => rule.Name)];
 
     /// <summary>The formula of a rule for a tensor, seen in its last two dimensions.</summary>
     public static IMatrixReference Create(RuleCase rule, int[] shape) => Formulas[rule.Schema.Name](rule, shape);
+
+    private static bool TakesEigenvectors(RuleCase rule) => rule.Schema.Name is nameof(Shampoo) or nameof(Soap);
+
+    private static QuinticPolynomial[] Polynomials(RuleCase rule)
+    {
+        var coefficients = (MuonOrthogonalization)rule["Orthogonalization"] switch
+        {
+            MuonOrthogonalization.PolarExpress => NewtonSchulzCoefficients.PolarExpress,
+            MuonOrthogonalization.Cans => NewtonSchulzCoefficients.Cans,
+            _ => NewtonSchulzCoefficients.Muon,
+        };
+        return [.. coefficients.Take((int)rule["Iterations"]).Iterations];
+    }
 
     private static AuthorsScion Scion(RuleCase rule, int[] shape, ScionNorm norm) => new(
         MatrixShape.OfLastTwo(shape), norm, rule["Normalized"] == 1, rule["LearningRate"], 1 - rule["Beta"], rule["Scale"],
