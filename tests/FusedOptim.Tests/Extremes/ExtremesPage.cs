@@ -19,10 +19,10 @@ internal static class ExtremesPage
         new("10⁻²⁵", rule => ExtremeOutcomes.Of(rule, ExtremeInput.Tiny)),
     ];
 
-    /// <summary>The shipped rules with their defaults, and variants that compute something else.</summary>
+    /// <summary>The shipped rules of elements, rows and columns with their defaults, and variants that compute something else.</summary>
     public static IReadOnlyList<(string Name, RuleCase Rule)> Rows { get; } =
     [
-        .. ShippedRules.All
+        .. ShippedRules.All.Where(rule => !rule.Schema.TakesMatrices)
             .GroupBy(rule => rule.Schema.Name)
             .Select(settings => (settings.Key, settings.First()))
             .Append(("MomentumSgd, Nesterov", new RuleCase(new MomentumSgd { Nesterov = true })))

@@ -10,6 +10,8 @@ internal static class ExtremesText
         `FUSEDOPTIM_ACCEPT_SNAPSHOTS=1 dotnet test -c Release tests/FusedOptim.Tests --filter ExtremesPage` runs every rule and
         writes this page.
 
+        Rules that work on matrices are left out: what an element does depends on all others there.
+
         Each cell is 20,000 steps with the default hyperparameters, in float and in double:
 
         - **right**: all values are finite, and float follows double. Each element stays within a hundredth of the length that it

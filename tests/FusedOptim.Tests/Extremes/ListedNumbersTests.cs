@@ -37,6 +37,7 @@ public class ListedNumbersTests
         rule = Decays(rule).Aggregate(rule, (changed, decay) => changed.With(decay, 0));
         using var set = new ParameterSet<float>();
         var parameter = set.Add("weight", ParameterKind.Weight, 3);
+        parameter.GiveView(rule.Rule);
         float[] values = [float.PositiveInfinity, 1, float.NegativeInfinity];
         parameter.CopyFrom(values);
         using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions());
@@ -146,7 +147,7 @@ public class ListedNumbersTests
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         using var set = new ParameterSet<T>();
-        var parameter = set.Add("weight", ParameterKind.Weight, 1);
+        var parameter = set.Add("weight", ParameterKind.Weight, 1, 1);
         parameter.Values.Fill(T.One);
         using var optimizer = Optimizer.Create(set, rule.Rule, new OptimizerOptions());
         for (var step = 0; step < steps; step++)

@@ -220,8 +220,8 @@ public class ExternalMemoryTests
         foreach (var (i, count) in Counts.Index())
         {
             var kind = i % 3 == 0 ? ParameterKind.Bias : ParameterKind.Weight;
-            own.Add($"{i}", kind, count);
-            external.AddExternal($"{i}", kind, tensors[i], count);
+            own.Add($"{i}", kind, count).GiveView(rule);
+            external.AddExternal($"{i}", kind, tensors[i], count).GiveView(rule);
         }
 
         Fill(own, 1, values: true);

@@ -16,9 +16,13 @@ public class FreezingTests
     public void AFrozenParameterStaysAsItIsUnderEveryRule() => Assert.All(ShippedRules.All, shipped =>
     {
         using var set = DriftModel.CreateSet<float>(Counts);
-        using var optimizer = Optimizer.Create(set, shipped.Rule);
         foreach (var parameter in set)
+        {
+            parameter.GiveView(shipped.Rule);
             parameter.Values.Fill(0.5f);
+        }
+
+        using var optimizer = Optimizer.Create(set, shipped.Rule);
         for (var step = 0; step < 3; step++)
             FillAndStep(set, optimizer, step);
         optimizer.Freeze(set[1]);

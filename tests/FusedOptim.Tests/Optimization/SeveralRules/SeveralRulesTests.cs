@@ -85,6 +85,8 @@ public class SeveralRulesTests
     {
         var rules = ShippedRules.All.Select(rule => rule.Rule).DistinctBy(rule => rule.GetType()).ToArray();
         using var set = DriftModel.CreateSet<float>([.. rules.Select((_, index) => 50 + 7 * index)]);
+        foreach (var (index, rule) in rules.Index())
+            set[index].GiveView(rule);
         using var optimizer = Optimizer.Create(set, p => rules[p.Index]);
         Train(set, () => optimizer.Step(new StepOptions { ZeroGradients = true }));
 
@@ -92,6 +94,7 @@ public class SeveralRulesTests
         {
             // Sums of the model span rules of one type: alone it is the same.
             using var one = DriftModel.CreateSet<float>([.. rules.Select((_, each) => 50 + 7 * each)]);
+            one[index].GiveView(rule);
             using var alone = Optimizer.Create(one, p => p.Index == index ? rule : null);
             Train(one, () => alone.Step(new StepOptions { ZeroGradients = true }));
             Assert.True(one[index].Values.SequenceEqual(set[index].Values), rule.ToString());
