@@ -112,7 +112,7 @@ internal sealed unsafe class MatrixAlgebra<T>(WorkerTeam team, KernelTarget targ
     public override void Orthogonalize(in MatrixPlace x, NewtonSchulzCoefficients coefficients, double floor)
     {
         NewtonSchulz<T>.Check(coefficients, floor);
-        _iterations ??= new NewtonSchulzIterations<T>(_product);
+        _iterations ??= new NewtonSchulzIterations<T>(_product, team.ThreadCount == 1 ? null : team);
         // The orthogonal factor of a transpose is the transpose of the orthogonal factor, bit by bit.
         _iterations.Run((T*)x.Address, (T*)x.Address, x.MemoryRows, x.MemoryColumns, coefficients.Polynomials, floor);
     }
