@@ -8,9 +8,6 @@ internal static unsafe class TridiagonalQl
 {
     private const double Epsilon = 2.220446049250313e-16;  // 2^-52
 
-    // Beside a matrix near 1 it is nothing; above it, no quotient overflows.
-    private const double Negligible = 1e-30;
-
     // Two or three are usual.
     private const int LargestIterationCount = 100;
 
@@ -21,12 +18,17 @@ internal static unsafe class TridiagonalQl
     /// <param name="rotations">Receives the rotations of the rows of the transposed eigenvectors.</param>
     public static void Run(double* d, double* e, int size, ref PlaneRotations rotations)
     {
+        // What the tridiagonal form has as its rounding. Where eigenvalues are that small, as those of a matrix of low rank, it is never small
+        // beside its neighbors: EISPACK's tql2 compares with the matrix too.
+        var negligible = 0.0;
+        for (var i = 0; i < size; i++)
+            negligible = Math.Max(negligible, Epsilon * (Math.Abs(d[i]) + Math.Abs(e[i])));
         for (var first = 0; first < size; first++)
         {
             for (var iteration = 0; ; iteration++)
             {
                 var last = first;
-                while (last < size - 1 && !IsNegligible(e[last], d[last], d[last + 1]))
+                while (last < size - 1 && Math.Abs(e[last]) > negligible)
                     last++;
                 if (last == first)
                     break;
@@ -42,9 +44,6 @@ internal static unsafe class TridiagonalQl
 
         rotations.Apply();
     }
-
-    private static bool IsNegligible(double offDiagonal, double above, double below) =>
-        Math.Abs(offDiagonal) <= Math.Max(Epsilon * (Math.Abs(above) + Math.Abs(below)), Negligible);
 
     // One implicit QL step on the rows from first to last, with Wilkinson's shift.
     private static void Sweep(double* d, double* e, int first, int last, ref PlaneRotations rotations)

@@ -11,7 +11,8 @@ internal static class MatrixRuleViews
         var columns = (long)Math.Sqrt(parameter.Count);
         while (parameter.Count % columns != 0)
             columns--;
+        var view = new MatrixView(1, parameter.Count / columns, columns);
         // A view of one row is that of a vector.
-        parameter.View = new MatrixView(1, parameter.Count / columns, columns);
+        parameter.View = view == parameter.View ? view.Transpose() : view;
     }
 }

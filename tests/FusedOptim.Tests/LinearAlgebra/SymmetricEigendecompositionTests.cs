@@ -30,6 +30,26 @@ public sealed class SymmetricEigendecompositionTests
         Check(Compose(q, [.. Enumerable.Range(0, size).Select(i => (double)(i / 3))], q, size, size), size);
     }
 
+    /// <summary>Most eigenvalues are roundings of zero, as those of a wide matrix times its transpose are.</summary>
+    [Theory]
+    [InlineData(241, 17)]
+    [InlineData(200, 1)]
+    [InlineData(130, 120)]
+    [InlineData(64, 3)]
+    public void MatricesOfLowRankAreTakenApart(int size, int rank)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var factor = Values<double>(size * rank, seed);
+            Check(Multiply(factor, Transpose(factor, size, rank), size, size, rank), size);
+            // Added up, as statistics are, with sizes that are far apart.
+            var small = Values<double>(size * rank, seed + 10).Select(value => 1e-9 * value).ToArray();
+            var sum = Multiply(small, Transpose(small, size, rank), size, size, rank)
+                .Zip(Multiply(factor, Transpose(factor, size, rank), size, size, rank), (x, y) => x + y).ToArray();
+            Check(sum, size);
+        }
+    }
+
     [Fact]
     public void KnownSpectraAndVectorsAreFound()
     {

@@ -60,7 +60,7 @@ public sealed class UpdateRulesTests
     [InlineData("adamw", "Did you mean 'AdamW'?")]
     [InlineData("AdmaW", "Did you mean 'AdamW'?")]
     [InlineData("FusedOptim.Rules.Adamw", "Did you mean 'FusedOptim.Rules.AdamW'?")]
-    [InlineData("Shampoo", "There is no rule 'Shampoo'. Known are ")]
+    [InlineData("Kronecker", "There is no rule 'Kronecker'. Known are ")]
     [InlineData("", "There is no rule ''.")]
     public void AnUnknownRuleIsRefusedWithTheNearestName(string name, string message)
     {
