@@ -12,5 +12,6 @@ internal static partial class AllowedArrows
             ["runtime/FusedOptim.Training"] = Training,
             ["runtime/FusedOptim.Testing"] = Testing,
             ["runtime/FusedOptim.TorchSharp"] = TorchSharp,
+            ["runtime/FusedOptim.Training.Onnx"] = Onnx,
         };
 }

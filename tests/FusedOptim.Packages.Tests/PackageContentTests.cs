@@ -10,12 +10,12 @@ public sealed partial class PackageContentTests(PackedPackages packages)
 {
     private const int LongestReleaseNotes = 35_000;
 
-    private static readonly string[] AllIds = ["FusedOptim", "FusedOptim.Training", "FusedOptim.Testing", "FusedOptim.TorchSharp"];
+    private static readonly string[] AllIds = ["FusedOptim", "FusedOptim.Training", "FusedOptim.Training.Onnx", "FusedOptim.Testing", "FusedOptim.TorchSharp"];
 
     public static TheoryData<string> Ids => [.. AllIds];
 
     [Fact]
-    public void TheCommandPacksExactlyFourPackagesWithTheirSymbols()
+    public void TheCommandPacksExactlyFivePackagesWithTheirSymbols()
     {
         var version = packages.ById["FusedOptim"].Value("version");
         Assert.Equal(
@@ -35,6 +35,10 @@ public sealed partial class PackageContentTests(PackedPackages packages)
         "FusedOptim.Testing",
         "FusedOptim.Testing.nuspec", "README.md", "build/FusedOptim.Testing.targets", "icon.png", "lib/net10.0/FusedOptim.Generator.dll",
         "lib/net10.0/FusedOptim.Testing.dll", "lib/net10.0/FusedOptim.Testing.xml")]
+    [InlineData(
+        "FusedOptim.Training.Onnx",
+        "FusedOptim.Training.Onnx.nuspec", "README.md", "icon.png", "lib/net10.0/FusedOptim.Training.Onnx.dll",
+        "lib/net10.0/FusedOptim.Training.Onnx.xml")]
     [InlineData(
         "FusedOptim.TorchSharp",
         "FusedOptim.TorchSharp.nuspec", "README.md", "icon.png", "lib/net10.0/FusedOptim.TorchSharp.dll",

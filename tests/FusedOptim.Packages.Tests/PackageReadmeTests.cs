@@ -32,6 +32,13 @@ public sealed class PackageReadmeTests(PackedPackages packages)
     }
 
     [Fact]
+    public void TheProgramWithOnnxWritesAModel()
+    {
+        var folder = FolderOf("FusedOptim.Training.Onnx");
+        Assert.Matches(@"circle\.onnx has \d{4} bytes", folder.Dotnet("run -c Release circle.cs"));
+    }
+
+    [Fact]
     public void TheProgramWithTorchSharpCompiles()
     {
         var page = packages.ById["FusedOptim.TorchSharp"].Text("README.md");

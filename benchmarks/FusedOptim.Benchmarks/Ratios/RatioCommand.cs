@@ -36,6 +36,7 @@ internal static class RatioCommand
         TorchSharpGroup.Training,
         TorchSharpGroup.AfterBackward,
         GeneratorGroup.Group,
+        StartupGroup.Group,
     ];
 
     /// <summary>Runs the command.</summary>

@@ -62,6 +62,8 @@ internal sealed class FunctionWriter
             _writer.Blank();
             WriteLoops();
             _writer.Blank();
+            OperationsWriter.Write(_writer, _names, $"{_functions}FunctionOperation", _face, _plans);
+            _writer.Blank();
             var arguments = _function.Arguments.Select(static (_, index) => $"arguments[{index}]");
             _writer.Line(GeneratedAttributes.OfCaller(_names));
             _writer.Line($"double {_face}.Evaluate(global::System.ReadOnlySpan<double> arguments) => {FunctionModel.Method}({string.Join(", ", arguments)});");

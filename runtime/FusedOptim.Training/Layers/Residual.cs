@@ -18,6 +18,9 @@ public sealed record Residual : Layer
     /// <summary>The layers of F, first to last.</summary>
     public IReadOnlyList<Layer> Layers => _sequence.Layers;
 
+    /// <summary>The names of the layers of F, first to last: their kinds, numbered from 1, such as "dense1".</summary>
+    public IReadOnlyList<string> LayerNames => _sequence.Names;
+
     /// <inheritdoc/>
     public override string Kind => "residual";
 

@@ -43,13 +43,13 @@ public sealed partial class Network<T> : IDisposable
     private bool _isTrained;
 
     internal Network(
-        LayerChain<T> chain, IReadOnlyList<string> names, ExampleShape[] shapes, (int Size, string Layer) minimumBatch,
+        Sequential model, LayerChain<T> chain, ExampleShape[] shapes, (int Size, string Layer) minimumBatch,
         ParameterSet<T> parameters)
     {
         _chain = chain;
         _shapes = shapes;
         _minimumBatch = minimumBatch;
-        LayerNames = names;
+        Model = model;
         Parameters = parameters;
         _outputNames = NamedOutputs.Unknown(OutputSize);
         Warnings = EqualWeights.Warnings(parameters);
@@ -64,8 +64,11 @@ public sealed partial class Network<T> : IDisposable
     /// zero; usually nothing.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>The description that the network was built from.</summary>
+    public Sequential Model { get; }
+
     /// <summary>The names of the layers, first to last, such as "dense1".</summary>
-    public IReadOnlyList<string> LayerNames { get; }
+    public IReadOnlyList<string> LayerNames => Model.LayerNames;
 
     /// <summary>The number of values that the network takes for each example.</summary>
     public int InputSize => _shapes[0].Size;

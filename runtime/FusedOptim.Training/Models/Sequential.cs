@@ -36,6 +36,9 @@ public sealed record Sequential : Layer
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer> Layers => _sequence.Layers;
 
+    /// <summary>The names of the layers, first to last: their kinds, numbered from 1, such as "dense1".</summary>
+    public IReadOnlyList<string> LayerNames => _sequence.Names;
+
     /// <inheritdoc/>
     public override int? InputFeatures => _sequence.InputFeatures;
 
@@ -89,7 +92,7 @@ public sealed record Sequential : Layer
             var construction = new NetworkConstruction<T>(seed, team ?? WorkerTeam.Default, parameters);
             var chain = _sequence.Build(new LayerBuilder<T>(construction, "", shapes[0]));
             construction.FillParameters();
-            return new Network<T>(chain, _sequence.Names, [.. shapes], construction.MinimumBatch, parameters);
+            return new Network<T>(this, chain, [.. shapes], construction.MinimumBatch, parameters);
         }
         catch
         {

@@ -66,4 +66,31 @@ public static class ElementwiseFunction
         else
             throw new NotSupportedException($"A function cannot run over {typeof(T)}; elements are float or double.");
     }
+
+    /// <summary>
+    /// Gets what a function computes, as data: the operations of its method, with the values that hyperparameters have. Operands
+    /// come before the operations that use them, and the last result is the value of the function.
+    /// </summary>
+    /// <typeparam name="TFunction">The type of the function.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <exception cref="NotSupportedException">The function is written by hand, and does not have its operations as data.</exception>
+    public static IReadOnlyList<FunctionOperation> GetOperations<TFunction>(TFunction function)
+        where TFunction : class, IElementwiseFunction<TFunction>
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var operations = function.GetOperations();
+        var constants = new double[TFunction.Schema.StepConstantCount];
+        function.Prepare(FunctionKernel.Apply, KernelTarget.StrictScalar, constants);
+        foreach (ref var operation in operations.AsSpan())
+        {
+            if (operation.Operator is FunctionOperator.StepConstant or FunctionOperator.StepCondition)
+            {
+                operation = new FunctionOperation(
+                    operation.Operator == FunctionOperator.StepConstant ? FunctionOperator.Constant : FunctionOperator.Condition,
+                    Value: constants[operation.Index]);
+            }
+        }
+
+        return operations;
+    }
 }

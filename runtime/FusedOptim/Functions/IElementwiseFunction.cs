@@ -34,6 +34,12 @@ public interface IElementwiseFunction<TSelf>
     FunctionLoops GetLoops(FunctionKernel pass) =>
         throw new NotSupportedException($"{TSelf.Schema.Name} does not have compiled kernels.");
 
+    /// <summary>The operations of the strict kernel, for the variant that the structural hyperparameters choose. Numbers that
+    /// hyperparameters give are step constants of <see cref="KernelTarget.StrictScalar"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    FunctionOperation[] GetOperations() =>
+        throw new NotSupportedException($"{TSelf.Schema.Name} does not have its operations as data.");
+
     /// <summary>Calls the function's own method, for the reference loop.</summary>
     /// <param name="arguments">The arguments, in the order of the method's parameters.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

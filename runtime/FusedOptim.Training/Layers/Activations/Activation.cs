@@ -15,11 +15,17 @@ namespace FusedOptim.Training.Layers;
 /// </summary>
 /// <typeparam name="TSelf">The record itself, with <see cref="ElementwiseFunctionAttribute"/> and a method of one
 /// argument.</typeparam>
-public abstract record Activation<TSelf> : Layer
+public abstract record Activation<TSelf> : Layer, IActivation
     where TSelf : Activation<TSelf>, IElementwiseFunction<TSelf>
 {
     /// <summary>The name of the record in lower case.</summary>
     public override string Kind => TSelf.Schema.Name.ToLowerInvariant();
+
+    /// <inheritdoc/>
+    FunctionSchema IActivation.Schema => TSelf.Schema;
+
+    /// <inheritdoc/>
+    IReadOnlyList<FunctionOperation> IActivation.GetOperations() => ElementwiseFunction.GetOperations((TSelf)this);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The function takes more than one argument.</exception>

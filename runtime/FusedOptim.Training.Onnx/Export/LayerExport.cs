@@ -1,0 +1,105 @@
+using FusedOptim.Training.Graph;
+using FusedOptim.Training.Layers;
+
+namespace FusedOptim.Training;
+
+/// <summary>Adds layers to a graph, as they predict.</summary>
+internal sealed class LayerExport(OnnxGraph graph, Network<float> network)
+{
+    private readonly Dictionary<string, Parameter<float>> _parameters = network.Parameters.Concat(network.Parameters.Buffers)
+        .ToDictionary(static parameter => parameter.Name, StringComparer.Ordinal);
+
+    /// <summary>Adds layers that follow each other.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="names">Their names.</param>
+    /// <param name="value">What the first one takes.</param>
+    /// <param name="prefix">The name of the layer that they are in, with a point after it.</param>
+    /// <returns>What the last one gives.</returns>
+    public GraphValue AddSequence(IReadOnlyList<Layer> layers, IReadOnlyList<string> names, GraphValue value, string prefix)
+    {
+        for (var i = 0; i < layers.Count; i++)
+            value = Add(layers[i], value, prefix + names[i]);
+        return value;
+    }
+
+    private GraphValue Add(Layer layer, GraphValue value, string name)
+    {
+        graph.Scope = name;
+        switch (layer)
+        {
+            case Input or Dropout:
+                return value;
+            case Flatten:
+                return graph.Reshape(value, layer.GetOutputShape(value.Shape));
+            case Dense dense:
+                return AddDense(value, Values(name, "weight"), Values(name, "bias"), dense.Inputs, dense.Outputs);
+            case WeightNorm weightNorm:
+                var weights = NormalizedWeights(Values(name, "weight_v"), Values(name, "weight_g"));
+                return AddDense(value, weights, Values(name, "bias"), weightNorm.Layer.Inputs, weightNorm.Layer.Outputs);
+            case BatchNorm batchNorm:
+                return value with
+                {
+                    Name = NormalizationExport.AddBatchNorm(
+                        graph, value, batchNorm.Epsilon, Values(name, "running_mean"), Values(name, "running_var"),
+                        Values(name, "weight"), Values(name, "bias")),
+                };
+            case LayerNorm layerNorm:
+                return value with
+                {
+                    Name = NormalizationExport.AddLayerNorm(graph, value, layerNorm.Epsilon, Values(name, "weight"), Values(name, "bias")),
+                };
+            case LocalResponseNorm responseNorm:
+                return value with { Name = NormalizationExport.AddLocalResponseNorm(graph, value, responseNorm) };
+            case Residual residual:
+                var result = AddSequence(residual.Layers, residual.LayerNames, value, name + ".");
+                graph.Scope = name;
+                return value with { Name = graph.Add("Add", value.Name, result.Name) };
+            case Sequential sequential:
+                return AddSequence(sequential.Layers, sequential.LayerNames, value, name + ".");
+            case IActivation:
+                return value with { Name = ActivationExport.Add(graph, layer, value.Name, name) };
+            default:
+                throw new NotSupportedException(
+                    $"'{name}' is a {layer.GetType().Name}, which has no form in ONNX: layers of FusedOptim.Training have one, and " +
+                    "activations that are declared with [ElementwiseFunction].");
+        }
+    }
+
+    private ReadOnlySpan<float> Values(string layer, string parameter) => _parameters[$"{layer}.{parameter}"].Values;
+
+    private GraphValue AddDense(GraphValue value, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, int outputs)
+    {
+        var shape = new ExampleShape(value.Shape.Positions, outputs);
+        var biasName = graph.AddTensor("bias", bias, outputs);
+        if (value.Shape.Positions == 1)
+        {
+            var weightName = graph.AddTensor("weight", weight, outputs, inputs);
+            return new(graph.Add("Gemm", [value.Name, weightName, biasName], OnnxGraph.Attribute("transB", 1)), shape);
+        }
+
+        var transposed = new float[weight.Length];
+        for (var i = 0; i < weight.Length; i++)
+            transposed[i % inputs * outputs + i / inputs] = weight[i];
+        var product = graph.Add("MatMul", value.Name, graph.AddTensor("weight", transposed, inputs, outputs));
+        return new(graph.Add("Add", product, biasName), shape);
+    }
+
+    // g·v/‖v‖ for each output.
+    private static float[] NormalizedWeights(ReadOnlySpan<float> directions, ReadOnlySpan<float> lengths)
+    {
+        var weights = new float[directions.Length];
+        var inputs = weights.Length / lengths.Length;
+        for (var output = 0; output < lengths.Length; output++)
+        {
+            var direction = directions.Slice(output * inputs, inputs);
+            var squares = 0.0;
+            foreach (var entry in direction)
+                squares += (double)entry * entry;
+            var factor = squares == 0 ? 0 : lengths[output] / Math.Sqrt(squares);
+            for (var j = 0; j < inputs; j++)
+                weights[output * inputs + j] = (float)(direction[j] * factor);
+        }
+
+        return weights;
+    }
+}
