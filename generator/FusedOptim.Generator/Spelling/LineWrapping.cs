@@ -46,7 +46,7 @@ internal static class LineWrapping
             for (var at = text.LastIndexOf(part, most - part.TrimEnd().Length, StringComparison.Ordinal); at > first;
                 at = text.LastIndexOf(part, at - 1, StringComparison.Ordinal))
             {
-                if (!IsInText(text, at))
+                if (!IsInText(text, at) && !IsStartOfOperator(part, text, at))
                     return at + part.Length;
             }
         }
@@ -56,6 +56,9 @@ internal static class LineWrapping
         bool Fits(string part) => text.LastIndexOf(part, most, StringComparison.Ordinal) is > 0 and var at &&
             text.Length - at - part.Length + 4 <= most;
     }
+
+    // Of a comparison or a shift, which is not the start of type arguments.
+    private static bool IsStartOfOperator(string part, string text, int at) => part == "<" && text[at + 1] is '=' or '<';
 
     private static bool IsInText(string text, int index)
     {
