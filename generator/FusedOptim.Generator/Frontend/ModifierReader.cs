@@ -102,18 +102,16 @@ internal sealed class ModifierReader(INamedTypeSymbol rule, HyperparameterReader
             }
         }
 
-        var measuring = _modifiers.Where(static item => item.Modifier is { Reductions.Count: > 0, MeasuresGradient: false }).ToList();
-        foreach (var (modifier, location) in measuring)
+        foreach (var (modifier, location) in _modifiers.Where(static item => item.Modifier.MeasuresDirection))
         {
             var reason =
-                methods.Measuring.Count > 0 ? "'Measure' is a pass of its own already: take the sum there" :
-                methods.Update.Arguments.Any(argument =>
-                    argument.Binding == Binding.Prepared && (argument.Index < 0 || methods.Prepared[argument.Index].Kind != PreparedKind.Input))
-                    ? "its direction needs what 'Prepare' hands out, which comes after the pass" :
+                methods.Update.Arguments.Any(argument => argument is { Binding: Binding.Prepared, Index: >= 0 } &&
+                    methods.Prepared[argument.Index].Kind is PreparedKind.Out or PreparedKind.Scalar)
+                    ? "its direction needs what 'Prepare' hands out, which comes after the pass that measures the direction; compute it in 'Direction', from the sums that 'Prepare' takes" :
                 methods.Update.Arguments.Any(static argument => argument.Binding == Binding.Occasion)
                     ? "its direction is another one on an occasion ([Every]), which is known in the update alone" :
-                measuring[0].Modifier != modifier
-                    ? "another modifier measures the direction already, and this one would need a third pass" : null;
+                modifier.Names.FirstOrDefault(methods.IsTaken) is { } name
+                    ? $"it measures a value '{name}', and the rule has one of that name; choose another name" : null;
             if (reason is not null)
                 refusals.Add(Descriptors.ModifierConflict, location, Capitalized(modifier.Description), rule.Name, reason);
         }

@@ -45,7 +45,7 @@ internal sealed class PhaseLowering(
         };
         var prepared = BoundBy(method);
         if (kind == PhaseKind.Update)
-            prepared = prepared.Concat(methods.PreparedForModifiers).Distinct();
+            prepared = prepared.Concat(modifiers.SelectMany(methods.PreparedOf)).Distinct();
         var graph = Graph.Empty;
         if (method.Over == Scope.Matrix)
             return new(kind, Model(method), graph, EquatableArray<ReductionModel>.Empty, prepared.ToEquatableArray()) { Over = method.Over };
@@ -99,8 +99,9 @@ internal sealed class PhaseLowering(
             graph = _graph.ToGraph();
         }
 
+        var prepared = BoundBy(method).Concat(modifiers.Take(summing).SelectMany(methods.PreparedOf)).Distinct();
         return new(
-            PhaseKind.Measure, Model(method), graph, modifiers[summing].Reductions.ToEquatableArray(), BoundBy(method).ToEquatableArray(), summing);
+            PhaseKind.Measure, Model(method), graph, modifiers[summing].Reductions.ToEquatableArray(), prepared.ToEquatableArray(), summing);
     }
 
     /// <summary>The pass that hands out the weights that a modifier keeps.</summary>

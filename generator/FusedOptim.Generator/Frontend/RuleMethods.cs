@@ -108,6 +108,10 @@ internal sealed class RuleMethods
         return methods;
     }
 
+    /// <summary>Whether phases know something of that name already.</summary>
+    public bool IsTaken(string name) =>
+        Values.Any(value => value.Name == name) || Prepared.Any(prepared => prepared.Name == name);
+
     /// <summary>The index of an input among the step constants that phases bind; −1 where it is element-wise.</summary>
     public int PreparedIndexOf(int input) =>
         Prepared.FindIndex(prepared => prepared.Kind == PreparedKind.Input && prepared.Index == input);
@@ -122,8 +126,13 @@ internal sealed class RuleMethods
         }
     }
 
-    /// <summary>The prepared values that modifiers use in the update.</summary>
-    public List<int> PreparedForModifiers { get; } = [];
+    /// <summary>The prepared values that a modifier changes the direction with.</summary>
+    public IReadOnlyList<int> PreparedOf(Modifier modifier) =>
+    [
+        .. modifier.Reductions.Where(static reduction => !reduction.Scope.IsOfMatrix())
+            .Select(reduction => PreparedIndexOf(reduction.Name, PreparedKind.Reduction)),
+        .. modifier.NeedsCount ? [PreparedIndexOf(Modifier.Count, PreparedKind.Count)] : (int[])[],
+    ];
 
     /// <summary>Whether a value is that of a modifier, which methods do not bind.</summary>
     public bool IsOfModifier(ValueModel value) => Values.IndexOf(value) < _ofModifier;
@@ -141,8 +150,7 @@ internal sealed class RuleMethods
             if (!modifier.MeasuresGradient)
                 AddMeasured(modifier);
             _ = PreparedForValue(modifier);
-            if (modifier.NeedsCount)
-                Declare(new(Cautious.Count, PreparedKind.Count, -1));
+            _ = PreparedOf(modifier);
             if (modifier.State is { } state)
                 States.Models.Add(state);
         }
@@ -155,18 +163,12 @@ internal sealed class RuleMethods
             if (reduction.Scope.IsOfMatrix())
                 Values.Add(new(reduction.Name, reduction.Scope));
             else
-                Declare(new(reduction.Name, PreparedKind.Reduction, Reductions.Count));
+                Prepared.Add(new(reduction.Name, PreparedKind.Reduction, Reductions.Count));
             Reductions.Add(reduction);
         }
 
         if (modifier.Value is { } value)
             Values.Add(value);
-    }
-
-    private void Declare(PreparedModel prepared)
-    {
-        PreparedForModifiers.Add(Prepared.Count);
-        Prepared.Add(prepared);
     }
 
     /// <summary>What to write for an unknown parameter: what it was probably meant to be, or all that is known.</summary>

@@ -120,21 +120,15 @@ internal sealed class RuleReader
     private IEnumerable<PhaseModel> Phases(
         HyperparameterReader hyperparameters, RuleMethods methods, EquatableArray<Modifier> modifiers)
     {
-        for (var summing = 0; summing < modifiers.Count && !_refusals.Any; summing++)
-        {
-            if (modifiers[summing].Reductions.Count == 0)
-                continue;
-            yield return modifiers[summing].MeasuresGradient
-                ? Lowering().LowerSummedGradient(summing)
-                : Lowering().LowerMeasure(methods.Update, summing);
-            if (modifiers[summing].Value is not null)
-                yield return Lowering().LowerValue(summing);
-        }
-
+        foreach (var phase in OfModifiers(measureGradient: true))
+            yield return phase;
         var start = methods.Intervals.Interval >= 0 ? 1 : 0;
         var interval = start > 0 ? methods.Intervals.Interval : modifiers.Select(static modifier => modifier.Interval).DefaultIfEmpty(-1).Max();
         foreach (var method in methods.Phases)
         {
+            // What the direction reads, the rule's own passes have measured.
+            foreach (var measuring in method == methods.Update ? OfModifiers(measureGradient: false) : [])
+                yield return measuring;
             var phase = Lowering().Lower(method);
             if (interval < 0 || phase.Kind != PhaseKind.Update)
             {
@@ -150,6 +144,23 @@ internal sealed class RuleReader
         // Averaged weights come after what they are the average of.
         if (modifiers.Select(static modifier => modifier.State).LastOrDefault(static state => state is not null) is { } kept && !_refusals.Any)
             yield return Lowering().LowerKept(kept);
+
+        IEnumerable<PhaseModel> OfModifiers(bool measureGradient)
+        {
+            var name = methods.Measuring.Count == 0 && modifiers.Count(static modifier => modifier.MeasuresDirection) < 2
+                ? nameof(PhaseKind.Measure)
+                : "MeasureDirection";
+            for (var summing = 0; summing < modifiers.Count && !_refusals.Any; summing++)
+            {
+                if (measureGradient ? !modifiers[summing].MeasuresGradient : !modifiers[summing].MeasuresDirection)
+                    continue;
+                yield return measureGradient
+                    ? Lowering().LowerSummedGradient(summing)
+                    : Lowering().LowerMeasure(methods.Update, summing) with { MeasureName = name };
+                if (modifiers[summing].Value is not null)
+                    yield return Lowering().LowerValue(summing);
+            }
+        }
 
         PhaseLowering Lowering(bool isOnInterval = false) => new(
             _compilation, _rule, hyperparameters, methods, modifiers, _refusals, _cancellationToken, isOnInterval);

@@ -32,8 +32,8 @@ internal sealed record PhaseModel(
     /// <summary>Whether the method is called as it is, once for each matrix, and there are no kernels.</summary>
     public bool IsCalled => Over == Scope.Matrix;
 
-    /// <summary>The name of a measuring pass: after its method, unless that is what a modifier measures.</summary>
-    public string MeasureName => Method.Form == MethodForm.Direction ? nameof(PhaseKind.Measure) : Method.Name;
+    /// <summary>The name of a measuring pass: that of its method, unless the direction is measured.</summary>
+    public string MeasureName { get; init; } = Method.Name;
 
     /// <summary>What the kernels are called after; empty for the update.</summary>
     public string KernelName => Kind switch

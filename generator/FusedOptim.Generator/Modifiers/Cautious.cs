@@ -10,7 +10,6 @@ namespace FusedOptim.Generator.Modifiers;
 internal sealed record Cautious(bool Rescales) : Modifier(ModifierOrder.Cautious)
 {
     public const string Kept = "cautiousKept";
-    public const string Count = "elementCount";
     private const double LeastShare = 1e-3;
 
     public override string Description => Rescales ? "cautious mask, rescaled" : "cautious mask";

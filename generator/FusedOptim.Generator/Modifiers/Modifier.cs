@@ -21,14 +21,28 @@ internal abstract record Modifier(ModifierOrder Order)
     /// <inheritdoc cref="Rows"/>
     protected const string Columns = "columns";
 
+    /// <summary>The name of the number of elements of the tensor.</summary>
+    public const string Count = "elementCount";
+
     /// <summary>The reductions of the tensor in a pass of its own, before what it changes is used.</summary>
     public virtual IReadOnlyList<ReductionModel> Reductions => [];
 
     /// <summary>Whether that pass is over the gradient and precedes those of the rule; otherwise it is over the direction, and follows them.</summary>
     public virtual bool MeasuresGradient => false;
 
+    /// <summary>Whether it has a pass that is over the direction.</summary>
+    public bool MeasuresDirection => Reductions.Count > 0 && !MeasuresGradient;
+
     /// <summary>The value that each row or column has of what it was reduced to, computed in a pass over these; null for none.</summary>
     public virtual ValueModel? Value => null;
+
+    /// <summary>The names of what it measures and computes.</summary>
+    public IEnumerable<string> Names =>
+    [
+        .. Reductions.Select(static reduction => reduction.Name),
+        .. Value is { } value ? [value.Name] : (string[])[],
+        .. NeedsCount ? [Count] : (string[])[],
+    ];
 
     /// <summary>The name of the pass that computes the value.</summary>
     public virtual string ValuePhase => "";

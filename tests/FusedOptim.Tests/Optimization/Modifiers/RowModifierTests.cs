@@ -9,7 +9,8 @@ public class RowModifierTests
 {
     private const double Scale = 1.5;
 
-    public static TheoryData<IUpdateRule> Rules => [new CentralizedMomentum(), new RowLamb(), new ColumnLars()];
+    public static TheoryData<IUpdateRule> Rules =>
+        [new CentralizedMomentum(), new RowLamb(), new ColumnLars(), new MeasuredRowLamb(), new MeasuredLars()];
 
     // H. Yong et al., 2020, equation 1, before clipping and decay; a vector stays.
     [Fact]
@@ -82,6 +83,62 @@ public class RowModifierTests
         }
     }
 
+    [Fact]
+    public void ModifiersMeasureTheDirectionAfterTheRuleHasMeasured()
+    {
+        using var model = new ViewedModel<double>(new MeasuredRowLamb());
+        var loops = model.Parameters.Select(parameter => new Loop(parameter)).ToArray();
+        for (var step = 1; step <= 100; step++)
+        {
+            model.Step(step, () =>
+            {
+                foreach (var loop in loops)
+                {
+                    var (g, v) = (loop.Gradient, loop.Slow);
+                    var squares = g.Sum(x => x * x);
+                    var direction = new double[g.Length];
+                    foreach (var (row, elements) in loop.Rows.Index())
+                    {
+                        loop.RowState[row] = 0.9 * loop.RowState[row] + (1 - 0.9) * elements.Sum(i => g[i] * g[i]) / elements.Length;
+                        foreach (var i in elements)
+                        {
+                            loop.Momentum[i] = 0.9 * loop.Momentum[i] + (1 - 0.9) * g[i];
+                            v[i] = 0.9 * (step == 1 ? 0 : v[i]) + g[i] * g[i] / (1 + squares / g.Length);
+                            direction[i] = loop.Momentum[i] / (Math.Sqrt(v[i]) + Math.Sqrt(loop.RowState[row]) + 0.01);
+                        }
+                    }
+
+                    var kept = g.Index().Count(item => direction[item.Index] * item.Item > 0);
+                    for (var i = 0; i < g.Length; i++)
+                        direction[i] = (direction[i] * g[i] > 0 ? direction[i] / Math.Max((double)kept / g.Length, 1e-3) : 0) + 0.1 * loop.Values[i];
+                    foreach (var row in loop.Rows)
+                        loop.Subtract(row, direction, static ratio => Math.Min(ratio, 3));
+                }
+            });
+            AssertNear(loops);
+        }
+    }
+
+    [Fact]
+    public void ATrustRatioFollowsANormOfTheModel()
+    {
+        using var model = new ViewedModel<double>(new MeasuredLars());
+        var loops = model.Parameters.Select(parameter => new Loop(parameter)).ToArray();
+        for (var step = 1; step <= 20; step++)
+        {
+            model.Step(step, () =>
+            {
+                var size = Math.Sqrt(loops.Sum(loop => loop.Gradient.Sum(g => g * g)));
+                foreach (var loop in loops)
+                {
+                    var direction = loop.Gradient.Select((g, i) => g / (1 + size) + 0.01 * loop.Values[i]).ToArray();
+                    loop.Subtract([.. Enumerable.Range(0, direction.Length)], direction, static ratio => ratio);
+                }
+            });
+            AssertNear(loops);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void ThreadsAndTargetsHaveOneTrajectory(IUpdateRule rule)
@@ -121,6 +178,8 @@ public class RowModifierTests
         RuleTest.Verify(new CentralizedMomentum());
         RuleTest.Verify(new RowLamb());
         RuleTest.Verify(new ColumnLars());
+        RuleTest.Verify(new MeasuredRowLamb());
+        RuleTest.Verify(new MeasuredLars());
     }
 
     [Theory]
@@ -164,6 +223,8 @@ public class RowModifierTests
         public double[] Slow { get; }
 
         public double[] Momentum { get; }
+
+        public double[] RowState => field ??= new double[Rows.Length];
 
         public int[][] Rows { get; }
 
