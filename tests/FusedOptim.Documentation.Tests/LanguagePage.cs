@@ -59,7 +59,8 @@ internal static class LanguagePage
             A state, a sum, a scalar and what `Prepare` hands out have the name that the rule gives them, and are known by it in the
             phases in which the table says so. `[Sum(Over.Model)]`, `[Max(Over.Model)]`, `[Norm(Over.Model)]` and `[Scalar(Over.Model)]` belong to the model.
             An input is declared alike in each method that reads it. `[Input(Kept = true)]` serves until it is given again, any other for one
-            step. An element-wise input that only an occasion reads is required at the steps of the occasion alone. The gradient scale does not
+            step. An input that only an occasion reads is required at the steps of the occasion alone, but one that `Prepare` declares is
+            required at every step, because what `Prepare` does is not looked into. The gradient scale does not
             apply to inputs, and checkpoints do not contain them. A rule has at most 4 element-wise inputs.
 
             An occasion is for what a rule refreshes now and then. At the other steps the update has a kernel without it, which does not

@@ -68,6 +68,8 @@ internal static class SchemaWriter
 
         if (rule.ElementwiseInputs.Any())
             parts.Add($"InputsRead = [{Operands(plans, static plan => plan.Loads, rule.FirstInput, rule.ElementwiseInputs.Count())}]");
+        if (rule.Phases.Any(static other => other.Interval >= 0) && rule.Inputs.Any(static input => !input.IsElementwise))
+            parts.Add($"ScalarInputsRead = [{string.Join(", ", ScalarInputs(rule, phase, plans))}]");
         if (phase.Reductions.Count > 0)
         {
             parts.Add($"Reductions = [{string.Join(", ", phase.Reductions.Select(static reduction =>
@@ -87,6 +89,9 @@ internal static class SchemaWriter
         parts.Add($"ValuesRead = [{Indices(static argument => argument.Binding == Binding.MatrixOfValues || argument is { Binding: Binding.Value, IsReference: false })}]");
         parts.Add($"ValuesWritten = [{Indices(static argument => argument.Binding == Binding.MatrixOfValues || argument is { Binding: Binding.Value, IsReference: true })}]");
         parts.Add("ReadsParameter = false");
+        var inputs = phase.Prepared.Where(index => rule.Prepared[index].Kind == PreparedKind.Input).Select(index => rule.Prepared[index].Index).ToList();
+        if (inputs.Count > 0)
+            parts.Add($"InputsRead = [{string.Join(", ", inputs.OrderBy(static index => index))}]");
         if (rule.States.Count == 0)
             return;
         var states = Indices(static argument => argument.Binding == Binding.MatrixOfState);
@@ -95,6 +100,18 @@ internal static class SchemaWriter
 
         string Indices(Func<ArgumentModel, bool> isOfKind) =>
             string.Join(", ", arguments.Where(isOfKind).Select(static argument => argument.Index).Distinct().OrderBy(static index => index));
+    }
+
+    // Prepare may be any C#: it is taken to read what it declares.
+    private static IEnumerable<int> ScalarInputs(RuleModel rule, PhaseModel phase, IReadOnlyList<PhasePlan> plans)
+    {
+        var ofKernels = plans.SelectMany(static plan => plan.Plan.Graph.Nodes.Concat(plan.Strict.Graph.Nodes))
+            .Where(node => node.Op == Op.Prepared && rule.Prepared[(int)node.Bits].Kind == PreparedKind.Input)
+            .Select(node => rule.Prepared[(int)node.Bits].Index);
+        var ofPrepare = phase.Kind == PhaseKind.Update && rule.Prepare is { } prepare
+            ? prepare.Arguments.Where(static argument => argument.Binding == PreparedBinding.Input).Select(static argument => argument.Index)
+            : [];
+        return ofKernels.Concat(ofPrepare).Distinct().OrderBy(static index => index);
     }
 
     // Of both modes: a pass may find that a value is not needed.

@@ -52,14 +52,16 @@ internal sealed partial class PreparedGroup
     /// <summary>Whether the current step of a cohort has a phase.</summary>
     public bool Runs(int phase, int cohort) => !_phases.HasIntervals || Rule.RunsAt(phase, StepOf(cohort, phase));
 
-    /// <summary>Whether the current step of a cohort needs an input. What an element-wise one is read for may be an occasion.</summary>
+    /// <summary>Whether the current step of a cohort needs an input: it may be read on an occasion alone.</summary>
     public bool NeedsInput(int input, int cohort)
     {
-        if (!_phases.HasIntervals || Rule.Schema.Inputs[input].Over != Over.Element)
+        if (!_phases.HasIntervals)
             return true;
+        var isElementwise = Rule.Schema.Inputs[input].Over == Over.Element;
         for (var phase = 0; phase < _updateEnd; phase++)
         {
-            if (Rule.Schema.Phases[phase].InputsRead.Contains(input) && Runs(phase, cohort))
+            var schema = Rule.Schema.Phases[phase];
+            if (((isElementwise ? schema.InputsRead : schema.ScalarInputsRead)?.Contains(input) ?? true) && Runs(phase, cohort))
                 return true;
         }
 

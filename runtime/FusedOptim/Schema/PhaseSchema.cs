@@ -54,6 +54,10 @@ public sealed record PhaseSchema(PhaseKind Kind, int StepConstantCount, int Read
     /// <summary>The indices of the element-wise inputs that the pass reads in any variant.</summary>
     public IReadOnlyList<int> InputsRead { get; init; } = [];
 
+    /// <summary>The indices of the inputs of a tensor and of the model that the pass, or the rule's preparation of it, reads in any variant;
+    /// <see langword="null"/> for all.</summary>
+    public IReadOnlyList<int>? ScalarInputsRead { get; init; }
+
     /// <summary>Whether the pass reads a state.</summary>
     /// <param name="state">Its index.</param>
     public bool ReadsState(int state) => StatesRead?.Contains(state) ?? true;
