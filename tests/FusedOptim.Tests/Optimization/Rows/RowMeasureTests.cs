@@ -4,7 +4,7 @@ using FusedOptim.Rules;
 
 namespace FusedOptim.Tests.Optimization.Rows;
 
-/// <summary>Sums and maxima of compact gradients, which have the bits of the dense gradient with zeros in the other rows.</summary>
+/// <summary>Sums, maxima and norms of compact gradients, which have the bits of the dense gradient with zeros in the other rows.</summary>
 public class RowMeasureTests
 {
     private static readonly int[] s_threads = [1, 2, 3, 7];
@@ -19,16 +19,20 @@ public class RowMeasureTests
     {
         foreach (var target in KernelTargets.Supported)
         {
-            Check<double>(new MeasuredGradient(), columns, target, threads: 1);
-            if (target == KernelTarget.StrictScalar)
-                continue;
-            Check<float>(new MeasuredGradient(), columns, target, threads: 1);
-            Check<Half>(new MeasuredGradient(), columns, target, threads: 1);
+            foreach (var rule in (IUpdateRule[])[new MeasuredGradient(), new MeasuredNorms()])
+            {
+                Check<double>(rule, columns, target, threads: 1);
+                if (target == KernelTarget.StrictScalar)
+                    continue;
+                Check<float>(rule, columns, target, threads: 1);
+                Check<Half>(rule, columns, target, threads: 1);
+            }
         }
 
         foreach (var threads in s_threads)
         {
             Check<float>(new MeasuredGradient(), columns, KernelTargets.Selected, threads);
+            Check<float>(new MeasuredNorms(), columns, KernelTargets.Selected, threads);
             Check<float>(new NovoGrad(), columns, KernelTargets.Selected, threads);
         }
     }
@@ -70,7 +74,10 @@ public class RowMeasureTests
             foreach (var scalar in rule.Schema.Scalars)
             {
                 foreach (var name in new[] { "before", "table", "after" })
+                {
+                    Assert.True(double.IsFinite(expected.GetScalar(dense[name], scalar.Key)));
                     Assert.Equal(expected.GetScalar(dense[name], scalar.Key), actual.GetScalar(sparse[name], scalar.Key));
+                }
             }
         }
     }
