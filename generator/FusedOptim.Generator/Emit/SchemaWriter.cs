@@ -91,7 +91,7 @@ internal static class SchemaWriter
         parts.Add("ReadsParameter = false");
         var inputs = phase.Prepared.Where(index => rule.Prepared[index].Kind == PreparedKind.Input).Select(index => rule.Prepared[index].Index).ToList();
         if (inputs.Count > 0)
-            parts.Add($"InputsRead = [{string.Join(", ", inputs.OrderBy(static index => index))}]");
+            parts.Add($"ScalarInputsRead = [{string.Join(", ", inputs.OrderBy(static index => index))}]");
         if (rule.States.Count == 0)
             return;
         var states = Indices(static argument => argument.Binding == Binding.MatrixOfState);

@@ -213,6 +213,38 @@ public sealed class GeneratedSourceTests
         """));
 
     [Fact]
+    public void ATrustRatioIsTakenOncePerRow() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Each row moves in relation to its size.</summary>
+        [UpdateRule, TrustRatio(Over = Over.Row)]
+        public sealed partial record RowRatio(double LearningRate = 0.1)
+        {
+            private static double Direction(double gradient) => gradient;
+        }
+        """));
+
+    [Fact]
+    public void ANormIsEnteredByAbsoluteValues() => Snapshot.MatchLoops(GeneratorHarness.Run(
+        """
+        using FusedOptim;
+
+        namespace UserProject;
+
+        /// <summary>Divided by a norm that does not overflow.</summary>
+        [UpdateRule]
+        public sealed partial record Normalized(double LearningRate = 0.1)
+        {
+            private static void Measure(double gradient, [Norm] ref double size) => size = double.Hypot(size, gradient);
+
+            private static double Direction(double gradient, double size) => gradient / size;
+        }
+        """));
+
+    [Fact]
     public void SumsAndMaximaAreMeasuredBefore() => Snapshot.MatchLoops(GeneratorHarness.Run(
         """
         using FusedOptim;
