@@ -30,13 +30,14 @@ public sealed class FuzzingTests(ITestOutputHelper output)
         "[ClipByValue]", "[L1]", "[Cautious]", "[Cautious Rescale]", "[TrustRatio]", "[AveragedWeights]", "[AveragedWeights Plain]", "[Lookahead]", "[Every]",
         "[WeightDecay Decoupled]", "[WeightDecay L2]", "[WeightDecay InDirection]", "[WeightDecay Independent]",
         "[WeightDecay Corrected]", "[WeightDecay Cautious]",
-        "[Input] of an element", "[Input] of a tensor or the model",
+        "[Input] of an element", "[Input] of a tensor or the model", "[Norm]",
     ];
 
     private static readonly string[] s_coveredByRows =
     [
         "[Phase(Over.Row)]", "[Phase(Over.Column)]", "[Sum(Over.Row)]", "[Sum(Over.Column)]", "[Sum(Over.Matrix)]", "[Max(Over.Row)]",
-        "[Max(Over.Column)]", "[Max(Over.Matrix)]", "Prepare", "Direction", "Update", "Evaluate", "[Input] of an element", "[Every]",
+        "[Max(Over.Column)]", "[Max(Over.Matrix)]", "[Norm]", "[Norm(Over.Row)]", "[Norm(Over.Column)]", "[CentralizeGradient]",
+        "[TrustRatio by Row]", "[TrustRatio by Column]", "Prepare", "Direction", "Update", "Evaluate", "[Input] of an element", "[Every]",
     ];
 
     [Fact]

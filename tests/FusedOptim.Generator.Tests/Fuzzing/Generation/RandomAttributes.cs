@@ -1,7 +1,7 @@
 namespace FusedOptim.Generator.Tests.Fuzzing.Generation;
 
 /// <summary>Random modifiers that go together on a rule, as text.</summary>
-internal sealed class RandomAttributes(RandomExpressions expressions)
+internal sealed class RandomAttributes(RandomExpressions expressions, bool seesRows)
 {
     /// <summary>The hyperparameters that the record declares in the place of what attributes would add.</summary>
     public List<string> Coefficients { get; } = [];
@@ -15,6 +15,8 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
     public List<string> Modifiers(bool hasDirection, bool canMeasure, bool canKeepAverage, bool canDeclare, bool canLookAhead)
     {
         var attributes = new List<string>();
+        if (seesRows && expressions.Chance(25))
+            attributes.Add("CentralizeGradient");
         if (expressions.Chance(20))
             attributes.Add(With("ClipByValue", "ClipValue", ["0.5", "1e-3", "3"], canDeclare));
         if (expressions.Chance(45))
@@ -25,14 +27,14 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
         if (hasDirection && expressions.Chance(25))
         {
             var rescales = canMeasure && measures && expressions.Chance(50);
-            measures &= !rescales;
             attributes.Add(rescales ? "Cautious(Rescale = true)" : "Cautious");
         }
 
         if (hasDirection && canMeasure && measures && expressions.Chance(35))
         {
             attributes.Add(With("TrustRatio", "TrustCoefficient", ["1e-3", "2"], canDeclare,
-                expressions.Pick(["", "Minimum = 0.1", "Maximum = 10", "Minimum = 0.01, Maximum = 1.5"])));
+                expressions.Pick(["", "Minimum = 0.1", "Maximum = 10", "Minimum = 0.01, Maximum = 1.5"]),
+                seesRows ? expressions.Pick(["", "Over = Over.Row", "Over = Over.Row", "Over = Over.Column"]) : ""));
         }
 
         if (canLookAhead && expressions.Chance(15))
@@ -98,7 +100,7 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
     }
 
     /// <summary>An attribute with its coefficient given, declared, or left to its default.</summary>
-    private string With(string attribute, string coefficient, string[] values, bool canDeclare, string named = "")
+    private string With(string attribute, string coefficient, string[] values, bool canDeclare, params string[] named)
     {
         var given = expressions.Pick([.. values, ""]);
         if (canDeclare && expressions.Chance(30))
@@ -107,7 +109,7 @@ internal sealed class RandomAttributes(RandomExpressions expressions)
             given = "";
         }
 
-        var arguments = string.Join(", ", new[] { given, named }.Where(text => text.Length > 0));
+        var arguments = string.Join(", ", named.Prepend(given).Where(text => text.Length > 0));
         return arguments.Length == 0 ? attribute : $"{attribute}({arguments})";
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class RandomMethods
     {
         var places = Places(Over.Element);
         var before = KnownReductions();
-        var (sums, maxima) = Reductions(phase, least: 1, ["(Over.Row)", "(Over.Row)", "(Over.Column)", "(Over.Column)", "(Over.Matrix)", "", "(Over.Model)"]);
+        var (sums, maxima, norms) = Reductions(phase, least: 1, ["(Over.Row)", "(Over.Row)", "(Over.Column)", "(Over.Column)", "(Over.Matrix)", "", "(Over.Model)"]);
         Begin(
             [("gradient", false), ("parameter", false), ("m", true), .. ElementwiseInputs, .. places.Select(place => (place.Name, false))],
             [.. _own, "step", .. before, .. Sizes, .. OtherInputs]);
@@ -43,11 +43,11 @@ internal sealed partial class RandomMethods
         string[] parameters =
         [
             "double gradient", "double parameter", State("m"), "int step", .. InputDeclarations, .. SizeDeclarations,
-            .. before.Select(name => $"double {name}"), .. places.Select(place => place.Declaration), .. sums.Concat(maxima).Select(sum => sum.Declaration),
+            .. before.Select(name => $"double {name}"), .. places.Select(place => place.Declaration), .. sums.Concat(maxima).Concat(norms).Select(sum => sum.Declaration),
         ];
         Add($"{(phase == 0 && _expressions.Chance(50) ? "private void Measure" : $"[Phase] private void Gather{phase}")}({Shuffled(parameters)})",
-            1 + _expressions.Below(2), isVoid: true, last: () => $"{sums[0].Name} += gradient * {_expressions.Value(1)};\n        {_statements.Accumulation(_size)}");
-        Know(sums, maxima);
+            1 + _expressions.Below(2), isVoid: true, last: () => $"{sums[0].Name} += gradient * {_expressions.Value(1)};\n        {_statements.Accumulation(_size)}{_statements.Entries(norms.Select(norm => norm.Name), _size)}");
+        Know(sums, maxima, norms);
     }
 
     private void MeasureEntries(int phase, Over over)
@@ -55,7 +55,7 @@ internal sealed partial class RandomMethods
         var places = Places(over).Where(place => _vectors.All(vector => vector.Name != place.Name)).ToList();
         var before = KnownReductions();
         var state = over == Over.Row ? "ofRow" : "ofColumn";
-        var (sums, maxima) = Reductions(phase, least: 0, ["", "(Over.Model)", "(Over.Matrix)", "(Over.Matrix)"]);
+        var (sums, maxima, norms) = Reductions(phase, least: 0, ["", "(Over.Model)", "(Over.Matrix)", "(Over.Matrix)"]);
         string[] outputs = [.. new[] { $"handed{phase}", $"factor{phase}" }[.._expressions.Below(3)]];
         Begin(
             [.. places.Select(place => (place.Name, false)), (state, true), .. outputs.Select(output => (output, true))],
@@ -69,15 +69,15 @@ internal sealed partial class RandomMethods
         [
             "int step", .. SizeDeclarations, .. before.Select(name => $"double {name}"), .. places.Select(place => place.Declaration),
             .. _otherInputs.Select(static input => input.Declaration), $"[State({arguments})] ref double {state}",
-            .. outputs.Select(output => $"out double {output}"), .. sums.Concat(maxima).Select(sum => sum.Declaration),
+            .. outputs.Select(output => $"out double {output}"), .. sums.Concat(maxima).Concat(norms).Select(sum => sum.Declaration),
         ];
         var first = string.Join("\n        ", outputs.Select(output => $"{output} = {(places.Count > 0 ? _expressions.Pick(places).Name : state)};"));
         Add($"[Phase(Over.{over})] private void Gather{phase}({Shuffled(parameters)})", 1 + _expressions.Below(3), isVoid: true, first, () =>
-            $"{state} = {_expressions.Value(_size)};" + (sums.Count + maxima.Count > 0 ? $"\n        {_statements.Accumulation(_size)}" : ""));
+            $"{state} = {_expressions.Value(_size)};" + (sums.Count + maxima.Count > 0 ? $"\n        {_statements.Accumulation(_size)}" : "") + _statements.Entries(norms.Select(norm => norm.Name), _size));
         if (isFirst)
             _vectors.Add((state, over));
         _values.AddRange(outputs.Select(output => (output, over)));
-        Know(sums, maxima);
+        Know(sums, maxima, norms);
     }
 
     /// <summary>What a phase reads of the row, the column and the matrix, as values that vary.</summary>
@@ -91,11 +91,14 @@ internal sealed partial class RandomMethods
     // Of the tensor and the model.
     private List<string> KnownReductions() => [.. _sums.Concat(_maxima).Where(_ => _expressions.Chance(80))];
 
-    private (List<Accumulated> Sums, List<Accumulated> Maxima) Reductions(int phase, int least, string[] scopes)
+    private (List<Accumulated> Sums, List<Accumulated> Maxima, List<Accumulated> Norms) Reductions(int phase, int least, string[] scopes)
     {
         var sums = new[] { $"total{phase}", $"squares{phase}", $"added{phase}" }[..(least + _expressions.Below(3))];
         var maxima = new[] { $"largest{phase}" }[.._expressions.Below(2)];
-        return ([.. sums.Select(name => new Accumulated("Sum", _expressions.Pick(scopes), name))], [.. maxima.Select(name => new Accumulated("Max", _expressions.Pick(scopes), name))]);
+        var norms = _expressions.Chance(30) ? [$"size{phase}"] : (string[])[];
+        return (Of("Sum", sums), Of("Max", maxima), Of("Norm", norms));
+
+        List<Accumulated> Of(string attribute, string[] names) => [.. names.Select(name => new Accumulated(attribute, _expressions.Pick(scopes), name))];
     }
 
     private void Accumulate(List<Accumulated> sums, List<Accumulated> maxima)
@@ -104,23 +107,23 @@ internal sealed partial class RandomMethods
         _statements.Maxima.AddRange(maxima.Select(static maximum => maximum.Name));
     }
 
-    /// <summary>Makes sums and maxima known to what comes after the phase.</summary>
-    private void Know(List<Accumulated> sums, List<Accumulated> maxima)
+    /// <summary>Makes sums, maxima and norms known to what comes after the phase.</summary>
+    private void Know(List<Accumulated> sums, List<Accumulated> maxima, List<Accumulated> norms)
     {
         _statements.Sums.Clear();
         _statements.Maxima.Clear();
-        foreach (var accumulated in sums.Concat(maxima))
+        foreach (var accumulated in sums.Concat(maxima).Concat(norms))
         {
             if (accumulated.Place is { } over)
                 _values.Add((accumulated.Name, over));
-            else if (accumulated.Attribute == "Sum")
-                _sums.Add(accumulated.Name);
-            else
+            else if (accumulated.Attribute == "Max")
                 _maxima.Add(accumulated.Name);
+            else
+                _sums.Add(accumulated.Name);
         }
     }
 
-    /// <summary>A sum or a maximum.</summary>
+    /// <summary>A sum, a maximum or a norm.</summary>
     /// <param name="Attribute">The name of the attribute.</param>
     /// <param name="Scope">What is written after it.</param>
     /// <param name="Name">The name.</param>

@@ -31,7 +31,7 @@ internal sealed partial class RandomMethods
         (_seed, _random, _seesRows) = (seed, random, seesRows);
         _expressions = new RandomExpressions(random);
         _statements = new RandomStatements(_expressions);
-        _attributes = new RandomAttributes(_expressions);
+        _attributes = new RandomAttributes(_expressions, seesRows);
         _size = 1 + random.Next(3);
         _hasFlag = _expressions.Chance(15);
         _hasEnumeration = _expressions.Chance(12);
@@ -53,7 +53,7 @@ internal sealed partial class RandomMethods
         Update(isUpdate);
         if (evaluates)
             Evaluate();
-        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !_seesRows && !measures && !prepares && !_hasOccasion, !evaluates, canDeclare: true, canLookAhead: !evaluates && !_hasOccasion);
+        var modifiers = _attributes.Modifiers(!isUpdate, canMeasure: !prepares && !_hasOccasion, !evaluates, canDeclare: true, canLookAhead: !evaluates && !_hasOccasion);
         string[] parameters =
         [
             $"double LearningRate = {_expressions.Pick(["0.1", "1e-3", "1"])}",
@@ -147,15 +147,18 @@ internal sealed partial class RandomMethods
         Begin([("gradient", false), ("parameter", false), ("m", true), .. ElementwiseInputs], [.. _own, "step", .. OtherInputs]);
         _statements.Sums.AddRange(_sums);
         _statements.Maxima.AddRange(_maxima);
+        var norms = _expressions.Chance(30) ? ["size"] : (string[])[];
         string[] parameters =
         [
             "double gradient", "double parameter", State("m"), "int step", .. InputDeclarations,
             .. _sums.Select(sum => $"[Sum{Scope()}] ref double {sum}"), .. _maxima.Select(largest => $"[Max{Scope()}] ref double {largest}"),
+            .. norms.Select(norm => $"[Norm{Scope()}] ref double {norm}"),
         ];
         Add($"private void Measure({string.Join(", ", parameters)})", 1 + _expressions.Below(2), isVoid: true, last: () =>
-            $"{_sums[0]} += gradient * {_expressions.Value(1)};\n        {_statements.Accumulation(_size)}");
+            $"{_sums[0]} += gradient * {_expressions.Value(1)};\n        {_statements.Accumulation(_size)}{_statements.Entries(norms, _size)}");
         _statements.Sums.Clear();
         _statements.Maxima.Clear();
+        _sums.AddRange(norms);
     }
 
     private void Prepare()

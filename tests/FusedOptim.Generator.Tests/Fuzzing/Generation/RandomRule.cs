@@ -22,16 +22,20 @@ internal sealed record RandomRule(int Seed, string Source, string Namespace = Ra
     public static RandomRule Create(int seed)
     {
         var random = new Random(seed);
-        return new(seed, random.Next(100) < 8 ? ByAttributes(seed, random) : new RandomMethods(seed, random, seesRows: false).Source());
+        return new(seed, random.Next(100) < 8 ? ByAttributes(seed, random, seesRows: false) : new RandomMethods(seed, random, seesRows: false).Source());
     }
 
     /// <summary>Makes a rule of several phases that see rows and columns.</summary>
-    public static RandomRule CreateWithRows(int seed) => new(seed, new RandomMethods(seed, new Random(seed), seesRows: true).Source());
+    public static RandomRule CreateWithRows(int seed)
+    {
+        var random = new Random(seed);
+        return new(seed, random.Next(100) < 8 ? ByAttributes(seed, random, seesRows: true) : new RandomMethods(seed, random, seesRows: true).Source());
+    }
 
-    private static string ByAttributes(int seed, Random random)
+    private static string ByAttributes(int seed, Random random, bool seesRows)
     {
         var expressions = new RandomExpressions(random);
-        var attributes = new RandomAttributes(expressions);
+        var attributes = new RandomAttributes(expressions, seesRows);
         var all = attributes.Moments();
         all.AddRange(attributes.Modifiers(hasDirection: true, canMeasure: true, canKeepAverage: true, canDeclare: false, canLookAhead: true));
         return $$"""

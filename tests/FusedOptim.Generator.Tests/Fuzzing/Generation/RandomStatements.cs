@@ -47,6 +47,20 @@ internal sealed class RandomStatements(RandomExpressions expressions)
             : $"{largest} = Math.Max({expressions.Value(size)}, {largest});";
     }
 
+    /// <summary>Statements that enter one number into each of some norms, on one way or on both, which is all that a method can do with them.</summary>
+    public string Entries(IEnumerable<string> norms, int size) => string.Concat(norms.Select(norm => "\n        " + expressions.Below(5) switch
+    {
+        0 => $"if ({expressions.Truth(size)})\n            {Entry(norm, size)}",
+        1 => $"if ({expressions.Truth(size)})\n            {Entry(norm, size)}\n        else\n            {Entry(norm, size)}",
+        _ => Entry(norm, size),
+    }));
+
+    private string Entry(string norm, int size)
+    {
+        var value = expressions.Value(size);
+        return expressions.Chance(70) ? $"{norm} = double.Hypot({norm}, {value});" : $"{norm} = double.Hypot({value}, {norm});";
+    }
+
     private string Statement(int size, bool isVoid, string indent)
     {
         var inner = indent + "    ";

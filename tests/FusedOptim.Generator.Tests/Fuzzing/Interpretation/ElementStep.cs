@@ -11,5 +11,8 @@ internal sealed record ElementStep(Calculator Calculator, IReadOnlyDictionary<st
     /// <summary>The gradient as the rule sees it.</summary>
     public Value Gradient { get; set; }
 
+    /// <summary>Finds what the element, its row, its column or its matrix has, by name.</summary>
+    public Func<string, Value?> Find { get; init; } = static _ => null;
+
     public Value Uniform(string name) => StepConstants[name];
 }

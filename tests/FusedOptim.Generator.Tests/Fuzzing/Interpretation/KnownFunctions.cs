@@ -30,6 +30,10 @@ internal static class KnownFunctions
             case "Double.IsInfinity":
                 return static (calculator, x) =>
                     calculator.Compare(Comparison.Equal, calculator.Unary(Operation.Abs, x[0]), s_infinity);
+            case "Double.Hypot":
+                // An element enters one number into a norm, which starts from 0.
+                return static (calculator, x) => calculator.Unary(
+                    Operation.Abs, Calculator.ToReal(x[0] is { Variance: Variance.Constant, Number: 0 } ? x[1] : x[0]));
             case "Elementwise.Square":
                 return static (calculator, x) => calculator.Binary(Operation.Multiply, x[0], x[0]);
             case "Elementwise.Sign":

@@ -118,10 +118,12 @@ internal sealed partial class RuleInterpreter
         AddScalars();
         calculator.HasMetSignOfNaN = false;
         tensor.Matrix?.BeginStep();
+        if (_modifiers.CentralizesGradient)
+            AverageGradients(calculator, tensor, constants, replacesSums);
         foreach (var method in _measuring)
             Measure(calculator, method, tensor, constants, replacesSums);
-        if (_modifiers.Measures)
-            MeasureDirection(calculator, tensor, constants, replacesSums);
+        foreach (var pass in _modifiers.DirectionPasses)
+            MeasureDirection(calculator, pass, tensor, constants, replacesSums);
 
         if (_prepare is not null)
         {
@@ -221,7 +223,7 @@ internal sealed partial class RuleInterpreter
     private ElementStep Begin(Calculator calculator, EntryMemory element, Dictionary<string, Value> constants, Over over = Over.Element)
     {
         calculator.IsLive = true;
-        var current = new ElementStep(calculator, constants) { Parameter = element.Parameter };
+        var current = new ElementStep(calculator, constants) { Parameter = element.Parameter, Find = element.Find };
         if (over == Over.Element)
             current.Gradient = _modifiers.Gradient(current, element.Gradient);
         return current;
@@ -231,9 +233,7 @@ internal sealed partial class RuleInterpreter
     {
         "gradient" => current.Gradient,
         "parameter" => current.Parameter,
-        // What added to it, or compared with it, gives the other operand.
-        _ when Reduction.IsReduction(parameter) => Value.Constant(
-            ValueKind.Real, Reduction.IsMaximum(parameter) ? double.NegativeInfinity : -0.0),
+        _ when Reduction.IsReduction(parameter) => Reduction.Start(parameter),
         _ when parameter.RefKind == RefKind.Out => default,
         _ when element.Find(parameter.Name) is { } value => value,
         var name => current.Uniform(name),

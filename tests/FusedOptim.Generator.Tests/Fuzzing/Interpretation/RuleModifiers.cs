@@ -31,8 +31,18 @@ internal sealed class RuleModifiers
 
     public bool IsRescaled => Argument("Cautious", "Rescale") is true;
 
-    /// <summary>Whether a pass over the tensor measures the direction first.</summary>
-    public bool Measures => IsRescaled || Attribute("TrustRatio") is not null;
+    /// <summary>Whether the mean of its row is taken from the gradient.</summary>
+    public bool CentralizesGradient => Attribute("CentralizeGradient") is not null;
+
+    /// <summary>What the ratio of norms belongs to.</summary>
+    public Over TrustOver => Argument("TrustRatio", "Over") is int over ? (Over)over : Over.Tensor;
+
+    /// <summary>The modifiers that measure the direction in a pass before the update, in their order.</summary>
+    public IEnumerable<string> DirectionPasses =>
+        [.. IsRescaled ? ["Cautious"] : (string[])[], .. Attribute("TrustRatio") is not null ? ["TrustRatio"] : (string[])[]];
+
+    /// <summary>Whether elements depend on others.</summary>
+    public bool Measures => CentralizesGradient || DirectionPasses.Any();
 
     private WeightDecayKind? Decay { get; }
 
@@ -65,6 +75,12 @@ internal sealed class RuleModifiers
     {
         var calculator = element.Calculator;
         gradient = calculator.Binary(Operation.Multiply, gradient, element.Uniform("gradientScale"));
+        if (CentralizesGradient)
+        {
+            Note(calculator, "CentralizeGradient");
+            gradient = calculator.Binary(Operation.Subtract, gradient, element.Find("gradientMean")!.Value);
+        }
+
         if (Attribute("ClipByValue") is not null)
         {
             Note(calculator, "ClipByValue");
@@ -90,11 +106,26 @@ internal sealed class RuleModifiers
         return gradient;
     }
 
-    /// <summary>What an element adds to the sums of the measuring pass, by name.</summary>
-    public IEnumerable<(string Sum, Value Summand)> Summands(ElementStep element, Value direction)
+    /// <summary>The mean of the gradient over a row; vectors, which are one row or one column, keep their gradient.</summary>
+    public static Value GradientMean(ElementStep row)
+    {
+        var calculator = row.Calculator;
+        var (zero, one) = (Value.Constant(ValueKind.Real, 0), Value.Constant(ValueKind.Real, 1));
+        var isVector = calculator.Logic(
+            '|', calculator.Compare(Comparison.Equal, row.Uniform("rows"), one), calculator.Compare(Comparison.Equal, row.Uniform("columns"), one));
+        return Calculator.Join(
+            isVector, zero, calculator.Binary(Operation.Divide, row.Find("gradientSum")!.Value, row.Uniform("columns")));
+    }
+
+    /// <summary>The trust ratio of a row or a column, from its norms.</summary>
+    public Value RatioOfPlace(ElementStep place) =>
+        Ratio(place, place.Find("trustParameterNorm")!.Value, place.Find("trustDirectionNorm")!.Value);
+
+    /// <summary>What an element adds to the sums of a measuring pass, by name.</summary>
+    public IEnumerable<(string Sum, Value Summand)> Summands(ElementStep element, Value direction, string pass)
     {
         var calculator = element.Calculator;
-        if (IsRescaled)
+        if (pass == "Cautious")
         {
             var (one, zero) = (Value.Constant(ValueKind.Real, 1), Value.Constant(ValueKind.Real, 0));
             yield return ("kept", calculator.Rounded(Calculator.Join(Agrees(element, direction), one, zero)));
@@ -102,6 +133,13 @@ internal sealed class RuleModifiers
         }
 
         direction = calculator.Rounded(DirectionBeforeTrust(element, direction));
+        if (TrustOver.IsOfMatrix)
+        {
+            yield return ("trustParameterNorm", calculator.Unary(Operation.Abs, element.Parameter));
+            yield return ("trustDirectionNorm", calculator.Unary(Operation.Abs, direction));
+            yield break;
+        }
+
         yield return ("parameterSquares", calculator.Binary(Operation.Multiply, element.Parameter, element.Parameter));
         yield return ("directionSquares", calculator.Binary(Operation.Multiply, direction, direction));
     }
@@ -114,18 +152,30 @@ internal sealed class RuleModifiers
         if (Attribute("TrustRatio") is null)
             return direction;
 
-        Note(calculator, "TrustRatio");
-        var (squares, directionSquares) = (element.Uniform("parameterSquares"), element.Uniform("directionSquares"));
+        Note(calculator, TrustOver == Over.Tensor ? "TrustRatio" : $"TrustRatio by {TrustOver}");
+        return calculator.Binary(
+            Operation.Multiply, direction,
+            TrustOver.IsOfMatrix
+                ? element.Find("trustRatio")!.Value
+                : Ratio(element, element.Uniform("parameterSquares"), element.Uniform("directionSquares")));
+    }
+
+    // Sizes are norms of rows or columns, or sums of squares of the tensor.
+    private Value Ratio(ElementStep element, Value parameterSize, Value directionSize)
+    {
+        var calculator = element.Calculator;
         var (zero, one) = (Value.Constant(ValueKind.Real, 0), Value.Constant(ValueKind.Real, 1));
         var ratio = calculator.Binary(
             Operation.Divide,
-            calculator.Binary(Operation.Multiply, element.Uniform("TrustCoefficient"), calculator.Unary(Operation.Sqrt, squares)),
-            calculator.Unary(Operation.Sqrt, directionSquares));
+            calculator.Binary(Operation.Multiply, element.Uniform("TrustCoefficient"), Norm(parameterSize)),
+            Norm(directionSize));
         ratio = calculator.Binary(
             Operation.Min, calculator.Binary(Operation.Max, ratio, Bound("Minimum", 0)), Bound("Maximum", double.PositiveInfinity));
         var isDefined = calculator.Logic(
-            '&', calculator.Compare(Comparison.Greater, squares, zero), calculator.Compare(Comparison.Greater, directionSquares, zero));
-        return calculator.Binary(Operation.Multiply, direction, Calculator.Join(isDefined, ratio, one));
+            '&', calculator.Compare(Comparison.Greater, parameterSize, zero), calculator.Compare(Comparison.Greater, directionSize, zero));
+        return Calculator.Join(isDefined, ratio, one);
+
+        Value Norm(Value size) => TrustOver.IsOfMatrix ? size : calculator.Unary(Operation.Sqrt, size);
     }
 
     private bool DecaysCautiously => Argument("WeightDecay", "Cautious") is true;
