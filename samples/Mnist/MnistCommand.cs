@@ -11,11 +11,6 @@ namespace FusedOptim.Samples.Mnist;
 /// <summary>The command: trains a network and says how well it reads what it has not seen.</summary>
 internal static class MnistCommand
 {
-    private const int SuccessCode = 0;
-    private const int FailureCode = 1;
-
-    // What shells call a program that Ctrl+C ended.
-    private const int CancelledCode = 130;
     private const int HiddenSize = 128;
     private const double LearningRate = 2e-3;
     private const double LabelSmoothing = 0.1;
@@ -31,18 +26,8 @@ internal static class MnistCommand
     public static int Run(
         DirectoryInfo folder, int epochs, int batchSize, int threads, long seed, CancellationToken cancellationToken)
     {
-        Dataset training, test;
-        try
-        {
-            (training, test) = IdxDataset.Load(folder.FullName);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            Console.Error.WriteLine(exception.Message);
-            Console.Error.WriteLine("`bash samples/Mnist/get-data.sh` fetches MNIST; --data names another folder.");
-            return FailureCode;
-        }
-
+        if (MnistData.Load(folder) is not var (training, test))
+            return ExitCode.Failure;
         Console.WriteLine(
             $"{training.FeatureCount} → {HiddenSize} ReLU → {training.ClassCount}; {training.Count:N0} images to learn from, " +
             $"{test.Count:N0} to test on; {epochs} epochs in batches of {batchSize}, threads: {threads}, seed {seed}.");
@@ -60,18 +45,18 @@ internal static class MnistCommand
         if (report.WasCancelled)
         {
             Console.WriteLine("Stopped.");
-            return CancelledCode;
+            return ExitCode.Cancelled;
         }
 
         if (report.NonFinite is { } stop)
         {
             Console.Error.WriteLine(stop.Message);
-            return FailureCode;
+            return ExitCode.Failure;
         }
 
         Console.WriteLine($"Test accuracy {trainer.Evaluate(test).Accuracy:F4} after {report.Elapsed.TotalSeconds:F1} s of training.");
         Console.WriteLine($"sha256 {trainer.Network.ComputeDigest()}");
-        return SuccessCode;
+        return ExitCode.Success;
     }
 
     private sealed class EpochLine : IProgress<TrainingProgress>

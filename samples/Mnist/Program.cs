@@ -33,6 +33,21 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 };
+var comparedEpochs = Whole("--epochs", "How many times to go through the training data, in each run.", 8, int.MaxValue);
+var comparedBatchSize = Whole("--batch-size", "The number of examples of a step.", 256, int.MaxValue);
+var seeds = Whole("--seeds", "The number of new seeds.", 5, 1000);
+var compare = new Command("compare", "Compares AdamW with Muon, on a network of 784, 512, 512 and 10 values.")
+{
+    data, comparedEpochs, comparedBatchSize, threads, seeds,
+};
+compare.SetAction(result => CompareCommand.Run(
+    result.GetValue(data)!,
+    result.GetValue(comparedEpochs),
+    result.GetValue(comparedBatchSize),
+    result.GetValue(threads),
+    result.GetValue(seeds),
+    cancellation.Token));
+command.Subcommands.Add(compare);
 command.SetAction(result => MnistCommand.Run(
     result.GetValue(data)!,
     result.GetValue(epochs),

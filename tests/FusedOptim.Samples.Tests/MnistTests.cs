@@ -31,12 +31,35 @@ public sealed class MnistTests : IDisposable
         Assert.Equal("sha256 ".Length + 64, digests[0].Trim().Length);
     }
 
+    /// <summary>A step an epoch, because the network is large.</summary>
+    [Fact]
+    public void ItComparesOptimizersOverAGridOfRatesAndNewSeeds()
+    {
+        Write("train", 120);
+        Write("t10k", 20);
+        var (exitCode, output) = SampleProgram.Run(
+            "Mnist", "compare", "--data", _folder.FullName, "--epochs", "2", "--batch-size", "100", "--seeds", "2", "--threads", "1");
+        Assert.True(exitCode == 0, output);
+        var lines = output.Split('\n');
+        foreach (var name in (string[])["AdamW ", "Muon and AdamW "])
+        {
+            Assert.Equal(9, lines.Count(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains("seed   1:", StringComparison.Ordinal)));
+            Assert.Equal(2, lines.Count(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains("seed 10", StringComparison.Ordinal)));
+        }
+
+        Assert.Matches(@"within three quarters of the epochs with \d of 2 seeds, and within .* to reach it with \d\.", output);
+        Assert.Matches(@"Test accuracies of AdamW and Muon: [01]\.\d{4} and [01]\.\d{4}, [01]\.\d{4} and [01]\.\d{4}\.", output);
+    }
+
     [Fact]
     public void WithoutDataItSaysHowToGetThem()
     {
-        var (exitCode, output) = SampleProgram.Run("Mnist", "--data", _folder.FullName);
-        Assert.Equal(1, exitCode);
-        Assert.Contains("get-data.sh", output);
+        foreach (var command in new string[][] { [], ["compare"] })
+        {
+            var (exitCode, output) = SampleProgram.Run("Mnist", [.. command, "--data", _folder.FullName]);
+            Assert.Equal(1, exitCode);
+            Assert.Contains("get-data.sh", output);
+        }
     }
 
     private void Write(string set, int count)
