@@ -20,6 +20,9 @@ internal sealed class DigitsTask(string folder) : ITask
     public double LearningRate => 1e-3;
 
     /// <inheritdoc/>
+    public string[] OuterLayers => ["10"];
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateModel()
     {
         random.manual_seed(1);

@@ -11,6 +11,9 @@ internal interface ITask
     /// <summary>Gets the learning rate of all optimizers.</summary>
     double LearningRate { get; }
 
+    /// <summary>Gets the names of the layers whose matrices are not hidden ones: embeddings, and the layer that computes the output.</summary>
+    string[] OuterLayers { get; }
+
     /// <summary>Creates the model, with the same weights at each call.</summary>
     nn.Module<Tensor, Tensor> CreateModel();
 

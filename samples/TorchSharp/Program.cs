@@ -21,7 +21,7 @@ var isDouble = new Option<bool>("--double")
 {
     Description = "Computes in double precision, in which the losses of both AdamW stay together.",
 };
-var command = new RootCommand("Trains a TorchSharp model with TorchSharp's AdamW, FusedOptim's AdamW and a rule of this program, side by side.")
+var command = new RootCommand("Trains a TorchSharp model with TorchSharp's AdamW, FusedOptim's AdamW, a rule of this program, and Muon with AdamW, side by side.")
 {
     task, data, steps, threads, isDouble,
 };

@@ -23,6 +23,13 @@ internal static class Race
             new("TorchSharp, AdamW", task, model => optim.AdamW(model.parameters(), rate, weight_decay: new AdamW().WeightDecay)),
             new("FusedOptim, AdamW", task, model => FusedOptimizer.Create(model.named_parameters(), new AdamW(rate))),
             new("FusedOptim, CarefulAdam", task, model => FusedOptimizer.Create(model.named_parameters(), new CarefulAdam(rate))),
+            new("FusedOptim, Muon and AdamW", task, model => FusedOptimizer.Create(
+                model.named_parameters(),
+                Split.ByRank(new Muon(rate, Adjustment: MuonAdjustment.MatchRmsAdamW), new AdamW(rate), task.OuterLayers),
+                // Queries, keys and values of attention are three matrices.
+                view: (name, shape) => name.EndsWith("in_proj_weight", StringComparison.Ordinal)
+                    ? MatrixView.Of(shape).Split(3)
+                    : MatrixView.Of(shape))),
         ];
         try
         {

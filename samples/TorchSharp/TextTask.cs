@@ -30,6 +30,9 @@ internal sealed class TextTask : ITask
     public double LearningRate => 3e-4;
 
     /// <inheritdoc/>
+    public string[] OuterLayers => ["_characters", "_positions", "_scores"];
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateModel()
     {
         random.manual_seed(1);

@@ -8,7 +8,7 @@ namespace FusedOptim;
 /// </summary>
 /// <remarks>
 /// <code>
-/// var split = Split.ByRank(new Lion(1e-4), new AdamW(3e-4), except: ["tokens", "head.weight"]);
+/// var split = Split.ByRank(new Muon(0.02), new AdamW(3e-4), except: ["tokens", "head.weight"]);
 /// using var optimizer = Optimizer.Create(parameters, split);
 /// </code>
 /// </remarks>

@@ -64,7 +64,7 @@ internal static class TorchSharpPage
             name.EndsWith("bias") ? new AdamW(3e-4, WeightDecay: 0) : new AdamW(3e-4));
         Assert.Equal(2, optimizer.Groups.Count);
         using var split = FusedOptimizer.Create(
-            model.named_parameters(), Split.ByRank(new Lion(1e-4), new AdamW(3e-4), except: "last"));
+            model.named_parameters(), Split.ByRank(new Muon(0.02), new AdamW(3e-4), except: "last"));
     }
 
     private static void Third(TorchSharp.Modules.Sequential model)
