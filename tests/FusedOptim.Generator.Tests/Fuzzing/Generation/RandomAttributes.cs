@@ -30,11 +30,11 @@ internal sealed class RandomAttributes(RandomExpressions expressions, bool seesR
             attributes.Add(rescales ? "Cautious(Rescale = true)" : "Cautious");
         }
 
-        if (hasDirection && canMeasure && measures && expressions.Chance(35))
+        if (hasDirection && canMeasure && measures && expressions.Chance(seesRows ? 60 : 35))
         {
             attributes.Add(With("TrustRatio", "TrustCoefficient", ["1e-3", "2"], canDeclare,
                 expressions.Pick(["", "Minimum = 0.1", "Maximum = 10", "Minimum = 0.01, Maximum = 1.5"]),
-                seesRows ? expressions.Pick(["", "Over = Over.Row", "Over = Over.Row", "Over = Over.Column"]) : ""));
+                seesRows ? expressions.Pick(["", "Over = Over.Row", "Over = Over.Column"]) : ""));
         }
 
         if (canLookAhead && expressions.Chance(15))
