@@ -7,6 +7,9 @@ public sealed class NewtonSchulzCoefficients
 {
     private const double Safety = 1.01;
 
+    // A step of a rule asks for them and must not allocate.
+    private static readonly NewtonSchulzCoefficients?[,] Known = new NewtonSchulzCoefficients?[3, 101];
+
     private readonly QuinticPolynomial[] _iterations;
 
     /// <summary>Creates a list of polynomials.</summary>
@@ -85,6 +88,24 @@ public sealed class NewtonSchulzCoefficients
         for (var i = 0; i < count; i++)
             iterations[i] = _iterations[Math.Min(i, _iterations.Length - 1)];
         return new(iterations);
+    }
+
+    /// <summary>Gets the first polynomials of a list, or more than there are (<see cref="Take"/>). Up to 100, they are made once.</summary>
+    /// <param name="polynomials">The list.</param>
+    /// <param name="count">The number of iterations, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such list, or the number is less than 1.</exception>
+    public static NewtonSchulzCoefficients Of(NewtonSchulzPolynomials polynomials, int count)
+    {
+        var all = polynomials switch
+        {
+            NewtonSchulzPolynomials.Quintic => Muon,
+            NewtonSchulzPolynomials.PolarExpress => PolarExpress,
+            NewtonSchulzPolynomials.Cans => Cans,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(polynomials), polynomials,
+                $"polynomials is {polynomials}; it must be one of {string.Join(", ", Enum.GetNames<NewtonSchulzPolynomials>())}."),
+        };
+        return count is < 1 or > 100 ? all.Take(count) : Known[(int)polynomials, count] ??= all.Take(count);
     }
 
     /// <summary>Gets what a singular value becomes by all iterations.</summary>

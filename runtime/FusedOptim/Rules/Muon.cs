@@ -19,7 +19,7 @@ namespace FusedOptim.Rules;
 /// <param name="Momentum">μ, the decay rate of the momentum.</param>
 /// <param name="WeightDecay">λ, the weight decay, with the rate as it is.</param>
 /// <param name="Nesterov">Whether momentum looks ahead.</param>
-/// <param name="Orthogonalization">The polynomials of the iterations.</param>
+/// <param name="Polynomials">The polynomials of the iterations.</param>
 /// <param name="Iterations">How many iterations there are.</param>
 /// <param name="Adjustment">How the rate depends on the size of the matrix.</param>
 /// <param name="Epsilon">The least norm that a matrix is divided by.</param>
@@ -29,7 +29,7 @@ public sealed partial record Muon(
     [DecayRate] double Momentum = 0.95,
     [NonNegative] double WeightDecay = 0.1,
     bool Nesterov = true,
-    MuonOrthogonalization Orthogonalization = MuonOrthogonalization.Quintic,
+    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
     [Range(1, 100)] int Iterations = 5,
     MuonAdjustment Adjustment = MuonAdjustment.Original,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
@@ -41,7 +41,7 @@ public sealed partial record Muon(
     }
 
     [Phase(Over.Matrix)]
-    private void Orthogonalize(Matrix u) => u.Orthogonalize(Orthogonalization.Coefficients(Iterations), Epsilon);
+    private void Orthogonalize(Matrix u) => u.Orthogonalize(NewtonSchulzCoefficients.Of(Polynomials, Iterations), Epsilon);
 
     private void Prepare(long rows, long columns, out double scale) => scale = Adjustment == MuonAdjustment.Original
         ? Math.Sqrt(Math.Max(1, (double)rows / columns))

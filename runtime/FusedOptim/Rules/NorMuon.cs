@@ -20,7 +20,7 @@ namespace FusedOptim.Rules;
 /// <param name="Beta2">β₂, the decay rate of the second moment.</param>
 /// <param name="WeightDecay">λ, the weight decay, with the rate as it is.</param>
 /// <param name="Nesterov">Whether momentum looks ahead.</param>
-/// <param name="Orthogonalization">The polynomials of the iterations.</param>
+/// <param name="Polynomials">The polynomials of the iterations.</param>
 /// <param name="Iterations">How many iterations there are.</param>
 /// <param name="Epsilon">ε, the least norm that a matrix is divided by.</param>
 [UpdateRule, WeightDecay(WeightDecayKind.Decoupled)]
@@ -30,7 +30,7 @@ public sealed partial record NorMuon(
     [DecayRate] double Beta2 = 0.95,
     [NonNegative] double WeightDecay = 0,
     bool Nesterov = true,
-    MuonOrthogonalization Orthogonalization = MuonOrthogonalization.Quintic,
+    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
     [Range(1, 100)] int Iterations = 5,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
 {
@@ -41,7 +41,7 @@ public sealed partial record NorMuon(
     }
 
     [Phase(Over.Matrix)]
-    private void Orthogonalize(Matrix u) => u.Orthogonalize(Orthogonalization.Coefficients(Iterations), Epsilon);
+    private void Orthogonalize(Matrix u) => u.Orthogonalize(NewtonSchulzCoefficients.Of(Polynomials, Iterations), Epsilon);
 
     [Phase]
     private void MeasureRows(double u, [Sum(Over.Row)] ref double rowSquares) => rowSquares += u * u;

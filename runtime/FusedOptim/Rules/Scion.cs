@@ -21,7 +21,7 @@ namespace FusedOptim.Rules;
 /// <param name="Constrained">Whether the parameter stays within ρ.</param>
 /// <param name="Normalized">Whether s is √(rows/columns), and not √rows.</param>
 /// <param name="AtLeastOne">Whether s is at least 1: the authors' <c>max</c>.</param>
-/// <param name="Orthogonalization">The polynomials of the iterations.</param>
+/// <param name="Polynomials">The polynomials of the iterations.</param>
 /// <param name="Iterations">How many iterations there are.</param>
 /// <param name="Epsilon">ε, the least norm that a matrix is divided by.</param>
 [UpdateRule]
@@ -32,7 +32,7 @@ public sealed partial record Scion(
     bool Constrained = true,
     bool Normalized = true,
     bool AtLeastOne = false,
-    MuonOrthogonalization Orthogonalization = MuonOrthogonalization.Quintic,
+    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
     [Range(1, 100)] int Iterations = 5,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
 {
@@ -43,7 +43,7 @@ public sealed partial record Scion(
     }
 
     [Phase(Over.Matrix)]
-    private void Orthogonalize(Matrix d) => d.Orthogonalize(Orthogonalization.Coefficients(Iterations), Epsilon);
+    private void Orthogonalize(Matrix d) => d.Orthogonalize(NewtonSchulzCoefficients.Of(Polynomials, Iterations), Epsilon);
 
     private void Prepare(long rows, long columns, out double size)
     {

@@ -64,10 +64,10 @@ internal static class MatrixFormulas
 
     private static QuinticPolynomial[] Polynomials(RuleCase rule)
     {
-        var coefficients = (MuonOrthogonalization)rule["Orthogonalization"] switch
+        var coefficients = (NewtonSchulzPolynomials)rule["Polynomials"] switch
         {
-            MuonOrthogonalization.PolarExpress => NewtonSchulzCoefficients.PolarExpress,
-            MuonOrthogonalization.Cans => NewtonSchulzCoefficients.Cans,
+            NewtonSchulzPolynomials.PolarExpress => NewtonSchulzCoefficients.PolarExpress,
+            NewtonSchulzPolynomials.Cans => NewtonSchulzCoefficients.Cans,
             _ => NewtonSchulzCoefficients.Muon,
         };
         return [.. coefficients.Take((int)rule["Iterations"]).Iterations];
