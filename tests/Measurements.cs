@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace FusedOptim.Tests;
 
-/// <summary>What the calling thread records by the instruments of a meter, until it is disposed. Other tests record at the same
+/// <summary>The measurements that the calling thread records by the instruments of a meter, until it is disposed. Other tests record at the same
 /// time, on their threads.</summary>
 internal sealed class Measurements : IDisposable
 {

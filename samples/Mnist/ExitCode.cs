@@ -1,6 +1,6 @@
 namespace FusedOptim.Samples.Mnist;
 
-/// <summary>What the program returns.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;

@@ -15,7 +15,7 @@ internal sealed class MatrixArgumentReader(MethodReader method, RuleMethods meth
 
     private const string Example = "'[Phase] void Average(double gradient, out double u)'";
 
-    /// <summary>What a parameter is bound to.</summary>
+    /// <summary>Binds a parameter.</summary>
     public ArgumentModel Bind(IParameterSymbol parameter)
     {
         if (parameter.Attribute(AttributeNames.Input) is { })

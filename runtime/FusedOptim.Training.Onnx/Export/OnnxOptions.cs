@@ -2,7 +2,7 @@ using FusedOptim.Training.Data;
 
 namespace FusedOptim.Training;
 
-/// <summary>What an ONNX model has beside the layers of a network.</summary>
+/// <summary>The parts of an ONNX model beside the layers of a network.</summary>
 public sealed record OnnxOptions
 {
     /// <summary>The preprocessing before the first layer: the model takes features as they were before it. <see langword="null"/>

@@ -1,6 +1,6 @@
 namespace FusedOptim.Training;
 
-/// <summary>What an ONNX model makes of the outputs of a network.</summary>
+/// <summary>The probabilities that an ONNX model computes from the outputs of a network.</summary>
 public enum OnnxProbabilities
 {
     /// <summary>The outputs as they are, as <see cref="Network{T}.Predict"/> gives them.</summary>

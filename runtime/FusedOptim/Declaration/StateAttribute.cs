@@ -42,7 +42,7 @@ public sealed class StateAttribute : Attribute
     /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; } = Over.Element;
 
-    /// <summary>What a square matrix has a column for: the same as a row; <see cref="Over.Element"/> for other states.</summary>
+    /// <summary>The unit of the columns of a square matrix, the same as of its rows; <see cref="Over.Element"/> for other states.</summary>
     public Over Across { get; } = Over.Element;
 
     /// <summary>The key in checkpoints; <see langword="null"/> for the name of the parameter.</summary>

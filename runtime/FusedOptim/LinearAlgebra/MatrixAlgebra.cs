@@ -1,7 +1,7 @@
 namespace FusedOptim.LinearAlgebra;
 
 /// <summary>
-/// What <see cref="Matrix"/> does, in one precision, with memory of its own that stays from call to call: for one caller at a time.
+/// The operations of <see cref="Matrix"/> in one precision, with memory of its own that stays from call to call: for one caller at a time.
 /// </summary>
 internal abstract class MatrixAlgebra
 {

@@ -4,7 +4,7 @@ using FusedOptim.Numerics;
 
 namespace FusedOptim.LinearAlgebra;
 
-/// <summary>What <see cref="Matrix"/> does in one precision.</summary>
+/// <summary>The operations of <see cref="Matrix"/> in one precision.</summary>
 /// <typeparam name="T"><see langword="float"/> or <see langword="double"/>.</typeparam>
 /// <param name="team">The threads that share large matrices; one, where matrices are shared among workers.</param>
 /// <param name="target">The code of products.</param>

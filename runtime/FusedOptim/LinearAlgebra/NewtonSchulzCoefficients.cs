@@ -94,16 +94,16 @@ public sealed class NewtonSchulzCoefficients
     /// <param name="polynomials">The list.</param>
     /// <param name="count">The number of iterations, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such list, or the number is less than 1.</exception>
-    public static NewtonSchulzCoefficients Of(NewtonSchulzPolynomials polynomials, int count)
+    public static NewtonSchulzCoefficients Of(NewtonSchulzKind polynomials, int count)
     {
         var all = polynomials switch
         {
-            NewtonSchulzPolynomials.Quintic => Muon,
-            NewtonSchulzPolynomials.PolarExpress => PolarExpress,
-            NewtonSchulzPolynomials.Cans => Cans,
+            NewtonSchulzKind.Quintic => Muon,
+            NewtonSchulzKind.PolarExpress => PolarExpress,
+            NewtonSchulzKind.Cans => Cans,
             _ => throw new ArgumentOutOfRangeException(
                 nameof(polynomials), polynomials,
-                $"polynomials is {polynomials}; it must be one of {string.Join(", ", Enum.GetNames<NewtonSchulzPolynomials>())}."),
+                $"polynomials is {polynomials}; it must be one of {string.Join(", ", Enum.GetNames<NewtonSchulzKind>())}."),
         };
         return count is < 1 or > 100 ? all.Take(count) : Known[(int)polynomials, count] ??= all.Take(count);
     }

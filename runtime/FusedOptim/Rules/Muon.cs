@@ -29,7 +29,7 @@ public sealed partial record Muon(
     [DecayRate] double Momentum = 0.95,
     [NonNegative] double WeightDecay = 0.1,
     bool Nesterov = true,
-    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
+    NewtonSchulzKind Polynomials = NewtonSchulzKind.Quintic,
     [Range(1, 100)] int Iterations = 5,
     MuonAdjustment Adjustment = MuonAdjustment.Original,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
@@ -50,7 +50,7 @@ public sealed partial record Muon(
     private static double Direction(double u, double scale) => scale * u;
 }
 
-/// <summary>How Muon's rate depends on the size of a matrix.</summary>
+/// <summary>The factors that adjust Muon's rate to the size of a matrix.</summary>
 public enum MuonAdjustment
 {
     /// <summary>√max(1, rows/columns): that of the authors.</summary>

@@ -30,7 +30,7 @@ public sealed partial record NorMuon(
     [DecayRate] double Beta2 = 0.95,
     [NonNegative] double WeightDecay = 0,
     bool Nesterov = true,
-    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
+    NewtonSchulzKind Polynomials = NewtonSchulzKind.Quintic,
     [Range(1, 100)] int Iterations = 5,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
 {

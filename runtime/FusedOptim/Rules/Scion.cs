@@ -32,7 +32,7 @@ public sealed partial record Scion(
     bool Constrained = true,
     bool Normalized = true,
     bool AtLeastOne = false,
-    NewtonSchulzPolynomials Polynomials = NewtonSchulzPolynomials.Quintic,
+    NewtonSchulzKind Polynomials = NewtonSchulzKind.Quintic,
     [Range(1, 100)] int Iterations = 5,
     [Range(1e-30, double.MaxValue)] double Epsilon = 1e-7)
 {

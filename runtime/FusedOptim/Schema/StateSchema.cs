@@ -18,8 +18,8 @@ public sealed record StateSchema(
     /// <summary>The unit that has a value of its own: each element, each row or each column.</summary>
     public Over Over { get; init; } = Over.Element;
 
-    /// <summary>What a state of rows (or of columns) has a value for, with each row: <see cref="Over.Row"/> for a square matrix of rows ×
-    /// rows; <see langword="null"/> for one value a row.</summary>
+    /// <summary>The unit of the columns of a state that is a square matrix, the same as <see cref="Over"/>; <see langword="null"/> for one value a
+    /// row or column.</summary>
     public Over? Across { get; init; }
 
     /// <summary>Whether the state has values for each row or column of the parameter's view (<see cref="Parameter.View"/>), not for

@@ -30,7 +30,7 @@ internal sealed class MatrixFunctionStage(WorkerTeam team, KernelTarget target, 
     private int _next;
     private int _phase;
 
-    /// <summary>What computes, in a precision.</summary>
+    /// <summary>The operations on matrices in a precision.</summary>
     public static MatrixAlgebra New(WorkerTeam team, KernelTarget target, bool isDouble) =>
         isDouble ? new MatrixAlgebra<double>(team, target) : new MatrixAlgebra<float>(team, target);
 

@@ -64,10 +64,10 @@ internal static class MatrixFormulas
 
     private static QuinticPolynomial[] Polynomials(RuleCase rule)
     {
-        var coefficients = (NewtonSchulzPolynomials)rule["Polynomials"] switch
+        var coefficients = (NewtonSchulzKind)rule["Polynomials"] switch
         {
-            NewtonSchulzPolynomials.PolarExpress => NewtonSchulzCoefficients.PolarExpress,
-            NewtonSchulzPolynomials.Cans => NewtonSchulzCoefficients.Cans,
+            NewtonSchulzKind.PolarExpress => NewtonSchulzCoefficients.PolarExpress,
+            NewtonSchulzKind.Cans => NewtonSchulzCoefficients.Cans,
             _ => NewtonSchulzCoefficients.Muon,
         };
         return [.. coefficients.Take((int)rule["Iterations"]).Iterations];

@@ -3,7 +3,7 @@ using FusedOptim.Training.Layers;
 
 namespace FusedOptim.Training.Tests;
 
-/// <summary>What activations compute, as data: operation by operation it is the method, bit for bit.</summary>
+/// <summary>Activations as data: operation by operation they are the method, bit for bit.</summary>
 public sealed class FunctionOperationsTests
 {
     private static readonly double[] s_arguments =

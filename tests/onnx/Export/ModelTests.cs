@@ -9,7 +9,7 @@ using Onnx;
 
 namespace FusedOptim.OnnxTests.Export;
 
-/// <summary>What a model says of itself, and what is refused.</summary>
+/// <summary>The metadata of a model, and the refusals.</summary>
 public sealed class ModelTests
 {
     [Fact]

@@ -111,7 +111,7 @@ internal static class Reduction
         ValueKind.Real, name, entries.Aggregate(double.NegativeInfinity, (largest, entry) => Math.Max(largest, entry.Number)),
         entries.Aggregate(0.0, (bound, entry) => Math.Max(bound, entry.Bound)));
 
-    /// <summary>What an element starts from: what added to it, compared with it or entered beside it gives the other operand.</summary>
+    /// <summary>The value that an element starts from: added to, compared with or entered beside another, it gives the other.</summary>
     public static Value Start(IParameterSymbol parameter) => Value.Constant(ValueKind.Real, KindOf(parameter) switch
     {
         ReductionKind.Sum => -0.0,
@@ -144,7 +144,7 @@ internal static class Reduction
         : Is(parameter, "NormAttribute") ? ReductionKind.Norm
         : null;
 
-    /// <summary>What a sum, a maximum or a norm is taken over.</summary>
+    /// <summary>The unit that a sum, a maximum or a norm is taken over.</summary>
     public static Over OverOf(IParameterSymbol parameter) => s_attributes
         .Select(attribute => OverOf(parameter.GetAttributes(), attribute)).FirstOrDefault(over => over is not null) ?? Over.Tensor;
 

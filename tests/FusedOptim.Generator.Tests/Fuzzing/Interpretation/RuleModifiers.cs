@@ -34,7 +34,7 @@ internal sealed class RuleModifiers
     /// <summary>Whether the mean of its row is taken from the gradient.</summary>
     public bool CentralizesGradient => Attribute("CentralizeGradient") is not null;
 
-    /// <summary>What the ratio of norms belongs to.</summary>
+    /// <summary>The unit that the ratio of norms belongs to.</summary>
     public Over TrustOver => Argument("TrustRatio", "Over") is int over ? (Over)over : Over.Tensor;
 
     /// <summary>The modifiers that measure the direction in a pass before the update, in their order.</summary>
@@ -121,7 +121,7 @@ internal sealed class RuleModifiers
     public Value RatioOfPlace(ElementStep place) =>
         Ratio(place, place.Find("trustParameterNorm")!.Value, place.Find("trustDirectionNorm")!.Value);
 
-    /// <summary>What an element adds to the sums of a measuring pass, by name.</summary>
+    /// <summary>The summands of an element in a measuring pass, by name.</summary>
     public IEnumerable<(string Sum, Value Summand)> Summands(ElementStep element, Value direction, string pass)
     {
         var calculator = element.Calculator;

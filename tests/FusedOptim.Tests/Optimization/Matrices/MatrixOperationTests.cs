@@ -3,7 +3,7 @@ using FusedOptim.LinearAlgebra;
 
 namespace FusedOptim.Tests.Optimization.Matrices;
 
-/// <summary>What methods over matrices call, and what is refused.</summary>
+/// <summary>The operations that methods over matrices call, and their refusals.</summary>
 public class MatrixOperationTests
 {
     private static readonly WorkerTeam s_team = new(1);
