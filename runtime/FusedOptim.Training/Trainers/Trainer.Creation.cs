@@ -8,8 +8,8 @@ public sealed partial class Trainer
     /// <summary>A trainer that steps all parameters of a model by one rule.</summary>
     /// <param name="model">The model; a network in single precision is built from it.</param>
     /// <param name="rule">The rule with its hyperparameters; the trainer keeps a copy.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="loss">The loss to minimize.</param>
+    /// <param name="seed">The seed that the weights and the order of examples are drawn from.</param>
     /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
     /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <exception cref="ArgumentException">The model has no parameters, or the loss does not have a class weight for each of
@@ -26,8 +26,8 @@ public sealed partial class Trainer
     /// <param name="select">The rule of a parameter, such as one without weight decay for biases; null freezes
     /// it. A trainer whose parameters are all frozen refuses to <see cref="Trainer.Fit"/>, until a group is
     /// added.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="loss">The loss to minimize.</param>
+    /// <param name="seed">The seed that the weights and the order of examples are drawn from.</param>
     /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
     /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <exception cref="ArgumentException">The model has no parameters, or the loss does not have a class weight for each of
@@ -42,8 +42,8 @@ public sealed partial class Trainer
     /// <summary>A trainer that steps the matrices of a model by one rule and all other parameters by another.</summary>
     /// <param name="model">The model; a network in single precision is built from it.</param>
     /// <param name="split">The two rules, of <see cref="Split.ByRank"/>.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="seed">What the weights and the order of examples are drawn from.</param>
+    /// <param name="loss">The loss to minimize.</param>
+    /// <param name="seed">The seed that the weights and the order of examples are drawn from.</param>
     /// <param name="options">How the optimizer runs and stores its states; network and optimizer compute on the threads of
     /// <see cref="OptimizerOptions.Team"/>.</param>
     /// <exception cref="ArgumentException">An exception of the split names no parameter, the model has no parameters, or the loss does

@@ -67,6 +67,9 @@ public sealed class WorkerTeam : IDisposable
     /// <see cref="MaximumThreadCount"/>.</exception>
     public static WorkerTeam Default => DefaultTeam.Value;
 
+    /// <summary>A team of the calling thread alone, which any number of threads can use at once.</summary>
+    internal static WorkerTeam OfOne => OneThread.Team;
+
     /// <summary>The number of threads, the calling one counted.</summary>
     public int ThreadCount { get; }
 
@@ -161,5 +164,11 @@ public sealed class WorkerTeam : IDisposable
         var wasInterrupted = _threads.Run(work);
         GC.KeepAlive(this);
         return wasInterrupted;
+    }
+
+    // Made by the first use, which most programs do not have.
+    private static class OneThread
+    {
+        public static readonly WorkerTeam Team = new(1);
     }
 }

@@ -34,7 +34,6 @@ internal sealed class RulePhases
             FirstUpdate++;
         HasMeasure = FirstUpdate > 0;
         UsesView = schema.UsesView;
-        TakesMatrices = schema.TakesMatrices;
         UpdateEnd = FirstUpdate;
         while (UpdateEnd < phases.Count && phases[UpdateEnd].Kind == PhaseKind.Update)
             UpdateEnd++;
@@ -134,9 +133,6 @@ internal sealed class RulePhases
 
     /// <summary>Whether a phase is one over matrices.</summary>
     public bool IsOverMatrices(int phase) => phase < FirstUpdate && _schemas[phase].Over == Over.Matrix;
-
-    /// <summary>Whether the rule has a phase over matrices.</summary>
-    public bool TakesMatrices { get; }
 
     /// <summary>Whether the first phase measures.</summary>
     public bool HasMeasure { get; }

@@ -94,7 +94,7 @@ internal sealed unsafe class StateMemory : IDisposable
     public nint[] Addresses => _slabs.Addresses;
 
     /// <summary>The elements of a state.</summary>
-    public ElementStream this[int state] => new(_slabs[state], CountOf(state), _formats[state]);
+    public ElementStream this[int state] => new(_slabs[state], _counts[state], _formats[state]);
 
     /// <summary>The address of a parameter's first value in a state that is stored as kernels take it; the others are adjacent.</summary>
     public nint AddressOf(Parameter parameter, int state) =>
@@ -264,9 +264,7 @@ internal sealed unsafe class StateMemory : IDisposable
     private nint FirstOf(Membership member, int state) =>
         _schemas[state].IsVector ? member.VectorStarts![state] : member.FirstState;
 
-    private nint CountOf(int state) => _counts[state];
-
     private nint ByteCountOf(int state) => _formats[state] is not { } format
-        ? checked(CountOf(state) * _storage.ComputeSize)
-        : checked((nint)format.ByteCountOf(CountOf(state)));
+        ? checked(_counts[state] * _storage.ComputeSize)
+        : checked((nint)format.ByteCountOf(_counts[state]));
 }

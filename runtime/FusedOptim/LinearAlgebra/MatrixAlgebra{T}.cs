@@ -12,6 +12,7 @@ internal sealed unsafe class MatrixAlgebra<T>(WorkerTeam team, KernelTarget targ
     where T : unmanaged
 {
     private readonly ParallelProduct<T> _product = new(team, target);
+    private readonly ScaledCopy<T> _copy = new(team);
 
     private NewtonSchulzIterations<T>? _iterations;
     private InverseRoot<T>? _roots;
@@ -56,15 +57,8 @@ internal sealed unsafe class MatrixAlgebra<T>(WorkerTeam team, KernelTarget targ
             return;
         }
 
-        // Both in the rows that the source has in memory.
-        var (rows, columns) = (source.MemoryRows, source.MemoryColumns);
-        var from = (T*)source.Address;
-        var to = (T*)destination.Address;
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-                to[(nint)column * rows + row] = from[(nint)row * columns + column];
-        }
+        _copy.Run(
+            (T*)source.Address, (T*)destination.Address, source.MemoryRows, source.MemoryColumns, factor: 1, isTransposed: true);
     }
 
     /// <inheritdoc/>
@@ -112,7 +106,7 @@ internal sealed unsafe class MatrixAlgebra<T>(WorkerTeam team, KernelTarget targ
     public override void Orthogonalize(in MatrixPlace x, NewtonSchulzCoefficients coefficients, double floor)
     {
         NewtonSchulz<T>.Check(coefficients, floor);
-        _iterations ??= new NewtonSchulzIterations<T>(_product, team.ThreadCount == 1 ? null : team);
+        _iterations ??= new NewtonSchulzIterations<T>(_product, team);
         // The orthogonal factor of a transpose is the transpose of the orthogonal factor, bit by bit.
         _iterations.Run((T*)x.Address, (T*)x.Address, x.MemoryRows, x.MemoryColumns, coefficients.Polynomials, floor);
     }

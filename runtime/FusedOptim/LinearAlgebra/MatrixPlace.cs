@@ -1,6 +1,6 @@
 namespace FusedOptim.LinearAlgebra;
 
-/// <summary>Where the elements of a matrix lie in memory, side by side.</summary>
+/// <summary>The place of a matrix in memory, its elements side by side.</summary>
 /// <param name="Address">The address of the first element.</param>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Columns">The number of columns.</param>

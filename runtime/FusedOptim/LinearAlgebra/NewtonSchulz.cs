@@ -17,9 +17,6 @@ public sealed unsafe class NewtonSchulz<T>
     /// <summary>The least norm that matrices are divided by, unless a call states another: that of PyTorch's Muon.</summary>
     public const double DefaultFloor = 1e-7;
 
-    // Above this many multiplications per product, the team is worth more within a matrix than between matrices.
-    private const long LargestProductOfOneWorker = 1 << 21;
-
     private readonly NewtonSchulzIterations<T> _iterations;
     private readonly NewtonSchulzBatch<T> _batch;
 
@@ -68,10 +65,9 @@ public sealed unsafe class NewtonSchulz<T>
         MatrixArguments.CheckSameOrApart(x, result, nameof(result));
         if (x.IsEmpty)
             return;
-        var multiplications = (long)Math.Min(rows, columns) * rows * columns;
         fixed (T* px = x, presult = result)
         {
-            if (batchCount > 1 && multiplications <= LargestProductOfOneWorker)
+            if (batchCount > 1 && !MatrixSharing.IsForTeam(rows, columns))
             {
                 _batch.Run(px, presult, rows, columns, coefficients, batchCount, floor);
                 return;

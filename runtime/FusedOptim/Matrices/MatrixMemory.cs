@@ -6,8 +6,8 @@ using FusedOptim.Schema;
 namespace FusedOptim.Matrices;
 
 /// <summary>
-/// What a rule that sees rows and columns keeps for one tensor: the values of its elements, rows, columns and matrices for the time of a
-/// step, and how its phases go over them.
+/// The memory of one tensor for a rule that sees rows and columns: the values of elements, rows, columns and matrices for the time of a
+/// step, and the way of each phase over them.
 /// </summary>
 internal sealed unsafe class MatrixMemory
 {

@@ -16,14 +16,9 @@ namespace FusedOptim.Stepping;
 /// <param name="isDouble">Whether kernels compute in double.</param>
 internal sealed class MatrixFunctionStage(WorkerTeam team, KernelTarget target, bool isDouble) : IParallelWork
 {
-    // Multiplications of a product: below, a worker that is woken costs more than its share of a matrix.
-    private const long LargestOfOneWorker = 1 << 21;
-
-    private static readonly WorkerTeam Alone = new(1);
-
     private readonly MatrixAlgebra _ofTeam = New(team, target, isDouble);
     private readonly MatrixAlgebra[] _ofWorkers =
-        [.. Enumerable.Range(0, team.ThreadCount).Select(_ => New(Alone, target, isDouble))];
+        [.. Enumerable.Range(0, team.ThreadCount).Select(_ => New(WorkerTeam.OfOne, target, isDouble))];
 
     private readonly List<(int Place, int Matrix)> _small = [];
     private PlacedSegments? _placed;
@@ -47,7 +42,7 @@ internal sealed class MatrixFunctionStage(WorkerTeam team, KernelTarget target, 
             if (!places[i].Rule.Phases.IsOverMatrices(phase))
                 continue;
             var view = places[i].Segment.Tensor.View;
-            var isLarge = Math.Min(view.Rows, view.Columns) * view.Rows * view.Columns > LargestOfOneWorker;
+            var isLarge = MatrixSharing.IsForTeam(view.Rows, view.Columns);
             for (var matrix = 0; matrix < view.Batch; matrix++)
             {
                 if (isLarge)

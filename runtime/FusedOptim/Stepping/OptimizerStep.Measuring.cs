@@ -24,7 +24,7 @@ internal sealed partial class OptimizerStep
         _measure.Add(rule.Phases);
         if (rule.Phases.UsesView)
             (_matrixMeasure ??= new MatrixStage(rules, _measure.Results, team.ThreadCount)).Add(rule.Phases);
-        if (rule.Phases.TakesMatrices)
+        if (rule.Schema.TakesMatrices)
             _matrixFunctions ??= new MatrixFunctionStage(team, target, storage.ComputeSize == sizeof(double));
     }
 

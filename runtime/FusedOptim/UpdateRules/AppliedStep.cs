@@ -15,8 +15,6 @@ internal readonly unsafe ref struct AppliedStep<T>
     private const int BlockLength = BlockReduction.Length;
     private const int Stride = BlockLength * sizeof(double) + 64;
 
-    private static readonly WorkerTeam Alone = new(1);
-
     private readonly KernelTarget _target = KernelTargets.Selected;
     private readonly IUpdateRule _rule;
     private readonly int _step;
@@ -152,7 +150,7 @@ internal readonly unsafe ref struct AppliedStep<T>
 
     private void RunMatrices(int phase, ReadOnlySpan<double> constants, MatrixMemory memory)
     {
-        var algebra = new MatrixAlgebra<T>(Alone, _target);
+        var algebra = new MatrixAlgebra<T>(WorkerTeam.OfOne, _target);
         for (var matrix = 0; matrix < View.Batch; matrix++)
             _rule.RunMatrix(phase, new MatrixContext(_rule.Schema, memory, algebra, matrix) { Step = _step, Prepared = constants });
     }
