@@ -13,5 +13,6 @@ internal static partial class AllowedArrows
             ["runtime/FusedOptim.Testing"] = Testing,
             ["runtime/FusedOptim.TorchSharp"] = TorchSharp,
             ["runtime/FusedOptim.Training.Onnx"] = Onnx,
+            ["runtime/FusedOptim.Training.Plots"] = Plots,
         };
 }

@@ -39,12 +39,36 @@ public static partial class GradientClipping
         where T : unmanaged
     {
         Guard.CheckPositive(maximum);
+        ClipToRange(parameters, -maximum, maximum, gradientScale, team);
+    }
+
+    /// <summary>
+    /// Clips each gradient to a range around 0, in place: g ← min(max(g, a/s), b/s), with the bounds exchanged where s is negative
+    /// and rounded to the precision of the gradients, where s is the scale of the step that follows. With s = 0 nothing is clipped. NaN
+    /// stays NaN. The same bits with any number of threads and on every machine.
+    /// </summary>
+    /// <typeparam name="T">The type of the elements of the set.</typeparam>
+    /// <param name="parameters">The set.</param>
+    /// <param name="minimum">a, the least value of a scaled gradient: at most 0 and finite.</param>
+    /// <param name="maximum">b, the greatest value of a scaled gradient: at least 0, finite, and greater than
+    /// <paramref name="minimum"/>. The range includes 0, so that an element without a gradient is not moved.</param>
+    /// <param name="gradientScale">What the step will multiply gradients by, such as the inverse of a loss scale; finite.
+    /// </param>
+    /// <param name="team">The threads that share the pass; <see cref="WorkerTeam.Default"/> by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The set is disposed.</exception>
+    public static void ClipToRange<T>(
+        this ParameterSet<T> parameters, double minimum, double maximum, double gradientScale = 1, WorkerTeam? team = null)
+        where T : unmanaged
+    {
+        Guard.CheckRangeAroundZero(minimum, maximum);
         Guard.CheckFinite(gradientScale);
-        if (GradientPasses.Of(parameters) is not { } passes)
+        if (GradientPasses.Of(parameters) is not { } passes || gradientScale == 0)
             return;
+        var (first, second) = (minimum / gradientScale, maximum / gradientScale);
         using var memory = parameters.Storage.Hold();
         parameters.Storage.Trainable.Begin();
-        passes.ValueClipping.Run(team ?? WorkerTeam.Default, maximum / Math.Abs(gradientScale));
+        passes.ValueClipping.Run(team ?? WorkerTeam.Default, Math.Min(first, second), Math.Max(first, second));
     }
 
     /// <summary>

@@ -7,19 +7,21 @@ using FusedOptim.Formats;
 namespace FusedOptim.Clipping;
 
 /// <summary>
-/// Clips each gradient of a set to a greatest size, in place, but those of frozen parameters. Threads share blocks of
-/// memory, padding included; a vector is written only where one of its elements is clipped.
+/// Clips each gradient of a set to a range around 0, in place, but those of frozen parameters. Threads share blocks of
+/// memory, padding included, whose zeros stay; a vector is written only where one of its elements is clipped.
 /// </summary>
 internal sealed unsafe class ValueClipping(ParameterStorage storage) : BlockWork
 {
+    private double _minimum;
     private double _maximum;
 
     /// <summary>Clips.</summary>
     /// <param name="team">The threads.</param>
-    /// <param name="maximum">The greatest size, rounded to the precision of the gradients.</param>
-    public void Run(WorkerTeam team, double maximum)
+    /// <param name="minimum">The least value, at most 0, rounded to the precision of the gradients.</param>
+    /// <param name="maximum">The greatest value, at least 0, rounded likewise.</param>
+    public void Run(WorkerTeam team, double minimum, double maximum)
     {
-        _maximum = maximum;
+        (_minimum, _maximum) = (minimum, maximum);
         storage.Trainable.Places.Run(team, this);
     }
 
@@ -33,9 +35,9 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : BlockWork
             if (storage.Format is not null)
                 ClipDecoded(gradients, part.Start, part.Start + part.Length);
             else if (storage.ElementSize == sizeof(float))
-                Clip((float*)gradients.Address, part.Start, part.Start + part.Length, (float)_maximum);
+                Clip((float*)gradients.Address, part.Start, part.Start + part.Length, (float)_minimum, (float)_maximum);
             else
-                Clip((double*)gradients.Address, part.Start, part.Start + part.Length, _maximum);
+                Clip((double*)gradients.Address, part.Start, part.Start + part.Length, _minimum, _maximum);
         }
     }
 
@@ -46,18 +48,18 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : BlockWork
         for (var start = first; start < end; start += StorageFormat.BlockLength)
         {
             gradients.Read(start, values);
-            if (Clip(block, 0, StorageFormat.BlockLength, (float)_maximum))
+            if (Clip(block, 0, StorageFormat.BlockLength, (float)_minimum, (float)_maximum))
                 gradients.Write<float>(start, values, noise: default);
         }
     }
 
     // Comparisons are false of NaN, which stays. Returns whether anything was written.
     [MethodImpl(KernelOptions.Loop)]
-    private static bool Clip<T>(T* gradients, nint first, nint end, T maximum)
+    private static bool Clip<T>(T* gradients, nint first, nint end, T minimum, T maximum)
         where T : unmanaged, INumber<T>
     {
         var upper = new Vector<T>(maximum);
-        var lower = new Vector<T>(-maximum);
+        var lower = new Vector<T>(minimum);
         var isWritten = false;
         var i = first;
         for (; i <= end - Vector<T>.Count; i += Vector<T>.Count)
@@ -75,9 +77,9 @@ internal sealed unsafe class ValueClipping(ParameterStorage storage) : BlockWork
 
         for (; i < end; i++)
         {
-            if (gradients[i] > maximum || gradients[i] < -maximum)
+            if (gradients[i] > maximum || gradients[i] < minimum)
             {
-                gradients[i] = gradients[i] > maximum ? maximum : -maximum;
+                gradients[i] = gradients[i] > maximum ? maximum : minimum;
                 isWritten = true;
             }
         }

@@ -30,6 +30,14 @@ internal static class Guard
             Check(false, value, Invariant($"from {minimum} to {maximum}"), name);
     }
 
+    /// <summary>Throws unless two numbers are the bounds of a range that includes 0.</summary>
+    public static void CheckRangeAroundZero(double minimum, double maximum)
+    {
+        Check(minimum <= 0 && double.IsFinite(minimum), minimum, "at most 0 and finite");
+        if (!(maximum >= 0 && maximum > minimum && double.IsFinite(maximum)))
+            Check(false, maximum, Invariant($"at least 0, finite and greater than the minimum, {minimum}"));
+    }
+
     /// <summary>Throws unless a number is in range.</summary>
     /// <param name="isInRange">Whether it is.</param>
     /// <param name="value">The number.</param>

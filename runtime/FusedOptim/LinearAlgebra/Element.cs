@@ -17,6 +17,14 @@ internal static class Element
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(element) : Unsafe.BitCast<T, double>(element);
 
+    /// <summary>The sum of two elements, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum<T>(T a, T b)
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Unsafe.BitCast<float, T>(Unsafe.BitCast<T, float>(a) + Unsafe.BitCast<T, float>(b))
+            : Unsafe.BitCast<double, T>(Unsafe.BitCast<T, double>(a) + Unsafe.BitCast<T, double>(b));
+
     /// <summary>Throws unless matrices can have such elements.</summary>
     public static void CheckType<T>()
     {

@@ -36,16 +36,31 @@ public sealed unsafe class MatrixProduct<T>
     /// <param name="columns">The columns of B and C.</param>
     /// <param name="depth">The columns of A and rows of B.</param>
     /// <exception cref="ArgumentException">A length is not that of the matrix, or C overlaps A or B.</exception>
-    public void Multiply(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int rows, int columns, int depth)
+    public void Multiply(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int rows, int columns, int depth) =>
+        Multiply(a, b, default, c, rows, columns, depth);
+
+    /// <summary>C[i, j] = bias[j] + Σ_k A[i, k]·B[k, j].</summary>
+    /// <param name="a">rows × depth.</param>
+    /// <param name="b">depth × columns.</param>
+    /// <param name="bias">What each row starts from: as many elements as columns, or none for zero.</param>
+    /// <param name="c">Receives rows × columns.</param>
+    /// <param name="rows">The rows of A and C.</param>
+    /// <param name="columns">The columns of B and C.</param>
+    /// <param name="depth">The columns of A and rows of B.</param>
+    /// <exception cref="ArgumentException">A length is not that of the matrix, or C overlaps an operand.</exception>
+    public void Multiply(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, int rows, int columns, int depth)
     {
         Check(a, b, c, rows, columns, depth);
-        fixed (T* pa = a, pb = b, pc = c)
+        CheckBias(bias, c, columns);
+        fixed (T* pa = a, pb = b, pc = c, pbias = bias)
         {
             _product.Run(new ProductOperands<T>
             {
                 Rows = rows, Columns = columns, Depth = depth,
                 A = pa, ARowStride = depth, ADepthStride = 1,
                 B = pb, BDepthStride = columns, BColumnStride = 1,
+                Start = pbias, StartRowStride = 0,
                 C = pc, CRowStride = columns,
             });
         }
@@ -66,10 +81,7 @@ public sealed unsafe class MatrixProduct<T>
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> bias, Span<T> c, int rows, int columns, int depth)
     {
         Check(a, b, c, rows, columns, depth);
-        if (!bias.IsEmpty)
-            MatrixArguments.CheckLength(bias.Length, 1, columns, nameof(bias));
-        if (bias.Overlaps(c))
-            throw new ArgumentException("The result overlaps the bias; they must be apart.", nameof(c));
+        CheckBias(bias, c, columns);
         fixed (T* pa = a, pb = b, pc = c, pbias = bias)
         {
             _product.Run(new ProductOperands<T>
@@ -154,6 +166,14 @@ public sealed unsafe class MatrixProduct<T>
             throw new ArgumentException("The result overlaps the matrix; they must be apart.", nameof(p));
         fixed (T* pa = a, pp = p)
             _product.Run(SymmetricOperands.Polynomial(pa, pp, size, constant, linear, quadratic));
+    }
+
+    private static void CheckBias(ReadOnlySpan<T> bias, Span<T> c, int columns)
+    {
+        if (!bias.IsEmpty)
+            MatrixArguments.CheckLength(bias.Length, 1, columns, nameof(bias));
+        if (bias.Overlaps(c))
+            throw new ArgumentException("The result overlaps the bias; they must be apart.", nameof(c));
     }
 
     private static void Check(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, int rows, int columns, int depth)

@@ -21,8 +21,8 @@ internal static unsafe class ProductPanel<TLanes, TVector, T>
     /// <summary>The number of columns of a full panel.</summary>
     public static int Width => 2 * TLanes.Count;
 
-    // A tile of eight rows needs 19 vector registers. With 16 of them, part of it would live in memory.
-    private static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
+    /// <summary>Whether a tile of eight rows fits: it needs 19 vector registers. With 16 of them, part of it would live in memory.</summary>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>Computes a panel.</summary>
     /// <param name="operands">The product.</param>

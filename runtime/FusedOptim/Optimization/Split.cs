@@ -63,8 +63,8 @@ public sealed class Split
             if (!names.Any(name => Names(excepted, name)))
             {
                 throw new ArgumentException(
-                    $"Split.ByRank excepts '{excepted}', but there is no parameter or layer of that name. The parameters are " +
-                    $"{string.Join(", ", names)}.");
+                    $"Split.ByRank excepts '{excepted}', but there is no parameter or layer of that name. " +
+                    (names.Count == 0 ? "The set has no parameters." : $"The parameters are {string.Join(", ", names)}."));
             }
         }
     }

@@ -70,6 +70,8 @@ public sealed class MatrixProductTests : IDisposable
         Assert.Throws<ArgumentException>(() => product.Multiply(new float[6], new float[6], new float[5], 2, 2, 3));
         Assert.Throws<ArgumentException>(
             () => product.MultiplyByTransposed(new float[6], new float[6], new float[3], new float[4], 2, 2, 3));
+        Assert.Throws<ArgumentException>(
+            () => product.Multiply(new float[6], new float[6], new float[3], new float[4], 2, 2, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => product.Multiply([], [], [], -1, 0, 0));
     }
 
@@ -106,6 +108,13 @@ public sealed class MatrixProductTests : IDisposable
             Expected(
                 rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j],
                 (_, _) => T.Zero),
+            c);
+
+        product.Multiply(a, b, bias, c, rows, columns, depth);
+        AssertSameBits(
+            Expected(
+                rows, columns, depth, (i, k) => a[(i * depth) + k], (k, j) => b[(k * columns) + j],
+                (_, j) => bias[j]),
             c);
 
         product.MultiplyByTransposed(a, b, bias, c, rows, columns, depth);

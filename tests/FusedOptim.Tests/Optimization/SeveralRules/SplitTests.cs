@@ -46,6 +46,14 @@ public class SplitTests
     }
 
     [Fact]
+    public void AnExceptionOfAnEmptySet_IsRefused()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Split.ByRank(s_matrices, s_others, "head").CheckExceptions([]));
+        Assert.Equal(
+            "Split.ByRank excepts 'head', but there is no parameter or layer of that name. The set has no parameters.", refusal.Message);
+    }
+
+    [Fact]
     public void AnEmptyExceptionIsRefused() =>
         Assert.Throws<ArgumentException>("except", () => Split.ByRank(s_matrices, s_others, "head", ""));
 

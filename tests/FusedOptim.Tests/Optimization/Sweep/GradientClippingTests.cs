@@ -52,6 +52,50 @@ public class GradientClippingTests
                 });
     }
 
+    /// <summary>Negative scales exchange the bounds; 0 is in every range.</summary>
+    [Fact]
+    public void ToARange()
+    {
+        Check<float>(-0.1, 1);
+        Check<double>(-0.1, 1);
+        Check<float>(-1, 0);
+        Check<double>(0, 1);
+
+        static void Check<T>(double lower, double upper)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => GradientClippingTests.Check<T>(
+                (set, maximum, scale, team) =>
+                {
+                    set.ClipToRange(lower * maximum, upper * maximum, scale, team);
+                    return 0;
+                },
+                (_, gradients, maximum, scale) =>
+                {
+                    if (scale == 0)
+                        return 0;
+                    var least = T.CreateTruncating((scale > 0 ? lower : upper) * maximum / scale);
+                    var greatest = T.CreateTruncating((scale > 0 ? upper : lower) * maximum / scale);
+                    foreach (ref var gradient in gradients.AsSpan())
+                        gradient = gradient > greatest ? greatest : gradient < least ? least : gradient;
+                    return 0;
+                });
+    }
+
+    [Theory]
+    [InlineData(0.1, 1, "minimum is 0.1; it must be at most 0 and finite.")]
+    [InlineData(double.NegativeInfinity, 1, "minimum is -Infinity; it must be at most 0 and finite.")]
+    [InlineData(-1, -0.5, "maximum is -0.5; it must be at least 0, finite and greater than the minimum, -1.")]
+    [InlineData(0, 0, "maximum is 0; it must be at least 0, finite and greater than the minimum, 0.")]
+    [InlineData(-1, double.NaN, "maximum is NaN; it must be at least 0, finite and greater than the minimum, -1.")]
+    public void RefusesARangeWithout0(double minimum, double maximum, string message)
+    {
+        using var set = new ParameterSet<float>();
+        var weight = set.Add("weight", ParameterKind.Weight, 3);
+        weight.Gradients.Fill(9);
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => set.ClipToRange(minimum, maximum));
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+        Assert.Equal([9f, 9, 9], weight.Gradients.ToArray());
+    }
+
     [Fact]
     public void ByTensorNorm()
     {
