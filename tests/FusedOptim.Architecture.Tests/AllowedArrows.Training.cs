@@ -25,12 +25,15 @@ internal static partial class AllowedArrows
             "Numerics",
         ],
         ["Metrics"] = ["Collections", "Data", "Data/Preprocessing", "Models"],
-        ["Checking"] = ["Collections", "Data", "Losses", "Models", "Numerics"],
+        ["Statistics"] = ["Collections", "Layers/Activations", "Models"],
+        ["Checking"] = ["Collections", "Data", "Layers/Activations", "Losses", "Models", "Numerics", "Statistics"],
         ["Trainers"] =
         [
             "Checking", "Checkpoints", "Collections", "Data", "Data/Preprocessing", "Files", "Losses", "Metrics", "Models", "Numerics",
             "Randomness",
         ],
-        ["Tuning"] = ["Collections", "Data", "Losses", "Models", "Randomness", "Trainers"],
+        ["Landscapes"] = ["Collections", "Data", "Losses", "Models", "Numerics", "Randomness", "Trainers"],
+        ["Ensembles"] = ["Collections", "Data", "Layers", "Losses", "Models", "Numerics", "Trainers"],
+        ["Tuning"] = ["Collections", "Data", "Files", "Layers", "Layers/Activations", "Losses", "Models", "Randomness", "Trainers"],
     };
 }

@@ -27,12 +27,20 @@ internal sealed class LayerExport(OnnxGraph graph, Network<float> network)
         graph.Scope = name;
         switch (layer)
         {
+            case Dropout { ScaleAtPrediction: true } dropout:
+                var factor = graph.AddScalar((float)(1 - dropout.Probability));
+                return value with { Name = graph.Add("Mul", value.Name, factor) };
             case Input or Dropout:
                 return value;
             case Flatten:
                 return graph.Reshape(value, layer.GetOutputShape(value.Shape));
             case Dense dense:
                 return AddDense(value, Values(name, "weight"), Values(name, "bias"), dense.Inputs, dense.Outputs);
+            case TiedDense tied:
+                var shared = Values(tied.Layer, "weight");
+                return AddDense(
+                    value, tied.IsTransposed ? Transposed(shared, tied.Inputs, tied.Outputs) : shared, Values(name, "bias"), tied.Inputs,
+                    tied.Outputs);
             case WeightNorm weightNorm:
                 var weights = NormalizedWeights(Values(name, "weight_v"), Values(name, "weight_g"));
                 return AddDense(value, weights, Values(name, "bias"), weightNorm.Layer.Inputs, weightNorm.Layer.Outputs);
@@ -50,6 +58,17 @@ internal sealed class LayerExport(OnnxGraph graph, Network<float> network)
                 };
             case LocalResponseNorm responseNorm:
                 return value with { Name = NormalizationExport.AddLocalResponseNorm(graph, value, responseNorm) };
+            case Gru gru:
+                return SequenceExport.AddGru(
+                    graph, value, gru, Values(name, "weight_ih"), Values(name, "weight_hh"), Values(name, "bias_ih"), Values(name, "bias_hh"));
+            case LastPosition:
+                return SequenceExport.AddLastPosition(graph, value);
+            case Embedding embedding:
+                return SequenceExport.AddEmbedding(graph, value, embedding, Values(name, "weight"));
+            case Convolution2D convolution:
+                return ImageExport.AddConvolution(graph, value, convolution, Values(name, "weight"), Values(name, "bias"));
+            case MaxPool2D pool:
+                return ImageExport.AddMaxPool(graph, value, pool);
             case Residual residual:
                 var result = AddSequence(residual.Layers, residual.LayerNames, value, name + ".");
                 graph.Scope = name;
@@ -69,7 +88,7 @@ internal sealed class LayerExport(OnnxGraph graph, Network<float> network)
 
     private GraphValue AddDense(GraphValue value, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, int outputs)
     {
-        var shape = new ExampleShape(value.Shape.Positions, outputs);
+        var shape = value.Shape.WithFeatures(outputs);
         var biasName = graph.AddTensor("bias", bias, outputs);
         if (value.Shape.Positions == 1)
         {
@@ -77,11 +96,16 @@ internal sealed class LayerExport(OnnxGraph graph, Network<float> network)
             return new(graph.Add("Gemm", [value.Name, weightName, biasName], OnnxGraph.Attribute("transB", 1)), shape);
         }
 
-        var transposed = new float[weight.Length];
-        for (var i = 0; i < weight.Length; i++)
-            transposed[i % inputs * outputs + i / inputs] = weight[i];
-        var product = graph.Add("MatMul", value.Name, graph.AddTensor("weight", transposed, inputs, outputs));
+        var product = graph.Add("MatMul", value.Name, graph.AddTensor("weight", Transposed(weight, outputs, inputs), inputs, outputs));
         return new(graph.Add("Add", product, biasName), shape);
+    }
+
+    private static float[] Transposed(ReadOnlySpan<float> matrix, int rows, int columns)
+    {
+        var transposed = new float[matrix.Length];
+        for (var i = 0; i < matrix.Length; i++)
+            transposed[i % columns * rows + i / columns] = matrix[i];
+        return transposed;
     }
 
     // g·v/‖v‖ for each output.

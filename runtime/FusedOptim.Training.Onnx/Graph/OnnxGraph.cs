@@ -53,17 +53,17 @@ internal sealed class OnnxGraph
     /// <param name="type">The operator.</param>
     /// <param name="inputs">The names of what it takes.</param>
     /// <returns>The name of what it gives.</returns>
-    public string Add(string type, params ReadOnlySpan<string> inputs) => Add(type, inputs, attribute: null);
+    public string Add(string type, params ReadOnlySpan<string> inputs) => Add(type, inputs, attributes: []);
 
-    /// <summary>Adds a node with an attribute.</summary>
+    /// <summary>Adds a node with attributes.</summary>
     /// <inheritdoc cref="Add(string, ReadOnlySpan{string})"/>
-    public string Add(string type, ReadOnlySpan<string> inputs, AttributeProto? attribute)
+    public string Add(string type, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var name = Take(type);
         var node = new NodeProto { OpType = type, Name = name, Output = { name } };
         foreach (var input in inputs)
             node.Input.Add(input);
-        if (attribute is not null)
+        foreach (var attribute in attributes)
             node.Attribute.Add(attribute);
         Proto.Node.Add(node);
         return name;
@@ -75,14 +75,27 @@ internal sealed class OnnxGraph
     /// <summary>Adds a conversion of doubles to float.</summary>
     public string ToFloat(string value) => Add("Cast", [value], Attribute("to", (long)DataType.Float));
 
+    /// <summary>Adds a conversion of floats to integers.</summary>
+    public string ToIndices(string value) => Add("Cast", [value], Attribute("to", (long)DataType.Int64));
+
     /// <summary>Gives the values of each example another shape.</summary>
     public GraphValue Reshape(GraphValue value, ExampleShape shape)
     {
         if (value.Shape == shape)
             return value;
-        long[] dimensions = shape.Positions == 1 ? [-1, shape.Features] : [-1, shape.Positions, shape.Features];
-        return new(Add("Reshape", value.Name, AddTensor<long>("shape", dimensions, dimensions.Length)), shape);
+        return Shape(value.Name, shape);
     }
+
+    /// <summary>Gives the values of each example a shape.</summary>
+    public GraphValue Shape(string value, ExampleShape shape) =>
+        new(Reshape(value, shape.Positions == 1 ? [-1, shape.Features] : [-1, shape.Positions, shape.Features]), shape);
+
+    /// <summary>Gives the values of a batch other dimensions.</summary>
+    /// <param name="value">The name of the values.</param>
+    /// <param name="dimensions">The dimensions; −1 for the batch.</param>
+    /// <returns>The name of the result.</returns>
+    public string Reshape(string value, long[] dimensions) =>
+        Add("Reshape", value, AddTensor<long>("shape", dimensions, dimensions.Length));
 
     /// <summary>Adds a number or a truth value.</summary>
     public string AddScalar<T>(T value)

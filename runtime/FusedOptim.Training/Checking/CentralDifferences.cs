@@ -63,11 +63,15 @@ internal sealed class CentralDifferences
             foreach (var parameter in parameters)
             {
                 if (!parameter.IsFrozen)
-                    comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, parameter.Gradients));
+                    comparisons.Add(Compare(parameter.Name, parameter.Shape, parameter.Values, GradientsOf(parameter)));
             }
 
-            comparisons.Add(Compare(
-                "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
+            // A number between two indices is not an index.
+            if (!_network.Model.TakesIndices)
+            {
+                comparisons.Add(Compare(
+                    "inputs", new TensorShape(_inputs.Length / _network.InputSize, _network.InputSize), _inputs, inputGradients));
+            }
         }
         finally
         {
@@ -75,6 +79,18 @@ internal sealed class CentralDifferences
         }
 
         return new GradientReport(comparisons, _center, _distance, ResolvedSize);
+    }
+
+    // Of rows without a gradient it is zero.
+    private static ReadOnlySpan<double> GradientsOf(Parameter<double> parameter)
+    {
+        if (parameter.RowGradient is not { } rows)
+            return parameter.Gradients;
+        var gradients = new double[parameter.Count];
+        var length = gradients.Length / parameter.Shape[0];
+        for (var i = 0; i < rows.Count; i++)
+            rows.Values.Slice(i * length, length).CopyTo(gradients.AsSpan(rows.Rows[i] * length));
+        return gradients;
     }
 
     private GradientComparison Compare(string name, TensorShape shape, Span<double> values, ReadOnlySpan<double> gradients)

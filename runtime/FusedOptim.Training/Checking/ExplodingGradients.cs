@@ -33,7 +33,8 @@ public sealed class ExplodingGradients : Watcher
             var parameter = network.Parameters[i];
             if (parameter.IsFrozen)
                 continue;
-            var norm = Math.Sqrt(DoubleLanes.SumSquares<float>(parameter.Gradients));
+            var norm = Math.Sqrt(DoubleLanes.SumSquares<float>(
+                parameter.RowGradient is { } rows ? rows.Values : parameter.Gradients));
             if (norm <= Norm)
                 continue;
             (messages ??= []).Add(

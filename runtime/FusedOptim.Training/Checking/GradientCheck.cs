@@ -13,6 +13,8 @@ namespace FusedOptim.Training.Checking;
 /// <see cref="NetworkLayer{T}.Backward"/> shows as a relative error near 1; what is right, as one far below 1e-7.
 /// </summary>
 /// <remarks>
+/// <para>Of a network that takes indices (<see cref="Embedding"/>), parameters alone are compared: there are no derivatives by
+/// indices.</para>
 /// <para>
 /// Every evaluation repeats the same pass: masks of dropout are those of the first, and running statistics are put back.
 /// The check takes 4 passes for each parameter and input: use a small model and a small batch.

@@ -23,6 +23,10 @@ public sealed record GradientReport(
     /// <summary>The largest relative error; NaN if one is.</summary>
     public double RelativeError => Comparisons.Select(comparison => comparison.RelativeError).Aggregate(0.0, Math.Max);
 
+    /// <summary>The largest relative error of a single element (<see cref="GradientComparison.ElementwiseError"/>); NaN if one
+    /// is.</summary>
+    public double ElementwiseError => Comparisons.Select(comparison => comparison.ElementwiseError).Aggregate(0.0, Math.Max);
+
     /// <summary>The comparison of a parameter, or of "inputs".</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>

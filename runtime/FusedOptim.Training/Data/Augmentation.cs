@@ -8,6 +8,8 @@ namespace FusedOptim.Training.Data;
 /// more examples than there are. What an example becomes is a function of the seed, the epoch and its place in the data
 /// set: the same on every machine, on any number of threads, in any order of examples, and after resuming.
 /// </summary>
+/// <remarks>The threads of a <see cref="Trainer"/> call one object at the same time, each for other examples. One of your own must keep
+/// nothing from call to call.</remarks>
 public abstract record Augmentation
 {
     /// <summary>Several, one after the other.</summary>

@@ -45,7 +45,8 @@ public sealed partial class Dataset
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels), labels[row],
-                    Invariant($"The label of row {row} is {labels[row]}; it must be from 0 to {ClassCount - 1}."));
+                    Invariant($"The label of row {row} is {labels[row]}; it must be ") +
+                    (classCount is null && labels[row] < 0 ? "at least 0." : Invariant($"from 0 to {ClassCount - 1}.")));
             }
         }
 

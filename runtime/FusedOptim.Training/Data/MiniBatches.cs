@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Guards;
 using FusedOptim.Training.Randomness;
 
@@ -15,8 +16,7 @@ public sealed class MiniBatches
     private readonly float[] _features;
     private readonly int[] _labels;
     private readonly float[] _targets;
-    private readonly Augmentation? _augmentation;
-    private readonly float[] _scratch;
+    private readonly AugmentedRows? _augmented;
     private int _epoch;
 
     /// <summary>Batches of a data set.</summary>
@@ -29,6 +29,13 @@ public sealed class MiniBatches
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public MiniBatches(
         Dataset dataset, int batchSize, long seed, Augmentation? augmentation = null, bool dropLast = false)
+        : this(dataset, batchSize, seed, augmentation, dropLast, team: null)
+    {
+    }
+
+    /// <summary>Initializes batches of a data set, whose examples the threads of a team augment.</summary>
+    internal MiniBatches(
+        Dataset dataset, int batchSize, long seed, Augmentation? augmentation, bool dropLast, WorkerTeam? team)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         Guard.AtLeast(1, batchSize);
@@ -41,8 +48,7 @@ public sealed class MiniBatches
         _features = new float[checked(BatchSize * dataset.FeatureCount)];
         _labels = new int[dataset.HasLabels ? BatchSize : 0];
         _targets = new float[checked(BatchSize * dataset.TargetCount)];
-        _augmentation = augmentation;
-        _scratch = new float[augmentation is null ? 0 : dataset.FeatureCount];
+        _augmented = augmentation is null ? null : new AugmentedRows(dataset, augmentation, seed, _features, team);
     }
 
     /// <summary>The number of examples of a batch, other than the last; at most the number of examples.</summary>
@@ -73,21 +79,15 @@ public sealed class MiniBatches
 
     private MiniBatch Read(int index)
     {
-        var rows = _order.AsSpan(index * BatchSize, Math.Min(BatchSize, _order.Length - index * BatchSize));
-        if (_augmentation is null)
+        var chosen = _order.AsMemory(index * BatchSize, Math.Min(BatchSize, _order.Length - index * BatchSize));
+        var rows = chosen.Span;
+        if (_augmented is null)
             CopyRows(_dataset.Features, rows, _features);
         else
-            Augment(_augmentation, rows);
+            _augmented.Write(chosen, _epoch);
         CopyRows(_dataset.Labels, rows, _labels);
         CopyRows(_dataset.Targets, rows, _targets);
         return new MiniBatch(_features, _labels, _targets, BatchSize).Slice(0, rows.Length);
-    }
-
-    private void Augment(Augmentation augmentation, ReadOnlySpan<int> rows)
-    {
-        var size = _dataset.FeatureCount;
-        for (var i = 0; i < rows.Length; i++)
-            augmentation.Apply(_dataset.GetRow(rows[i]), _features.AsSpan(i * size, size), _scratch, _seed, _epoch, rows[i]);
     }
 
     private void CopyRows<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, Span<T> target)

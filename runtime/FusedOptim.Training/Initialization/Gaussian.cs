@@ -28,9 +28,6 @@ public sealed record Gaussian : Initializer
     public double StandardDeviation { get; }
 
     /// <inheritdoc/>
-    public override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random)
-    {
-        for (var i = 0; i < values.Length; i++)
-            values[i] = T.CreateTruncating(Mean + StandardDeviation * random.GetNormal(i));
-    }
+    public override void Fill<T>(Span<T> values, int fanIn, int fanOut, RandomStream random) =>
+        RandomNumbers.FillNormal(random, Mean, StandardDeviation, values);
 }

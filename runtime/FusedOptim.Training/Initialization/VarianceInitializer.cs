@@ -17,7 +17,13 @@ public abstract record VarianceInitializer(RandomDistribution Distribution) : In
         var variance = ComputeVariance(fanIn, fanOut);
         var isNormal = Distribution == RandomDistribution.Normal;
         var scale = Math.Sqrt(isNormal ? variance : 3 * variance);
+        if (isNormal)
+        {
+            RandomNumbers.FillNormal(random, 0, scale, values);
+            return;
+        }
+
         for (var i = 0; i < values.Length; i++)
-            values[i] = T.CreateTruncating(scale * (isNormal ? random.GetNormal(i) : 2 * random.GetUniform(i) - 1));
+            values[i] = T.CreateTruncating(scale * (2 * random.GetUniform(i) - 1));
     }
 }

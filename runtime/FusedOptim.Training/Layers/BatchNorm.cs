@@ -48,6 +48,9 @@ public sealed record BatchNorm : Layer
     public override string Kind => "batchnorm";
 
     /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
+
+    /// <inheritdoc/>
     public override int? InputFeatures => Features;
 
     /// <inheritdoc/>

@@ -30,20 +30,23 @@ public sealed record Dense : Layer
     /// <summary>The number of outputs.</summary>
     public int Outputs { get; }
 
-    /// <summary>How the weights start.</summary>
+    /// <summary>The initializer of the weights.</summary>
     public Initializer Weight { get; }
 
-    /// <summary>How the biases start.</summary>
+    /// <summary>The initializer of the biases.</summary>
     public Initializer Bias { get; }
 
     /// <inheritdoc/>
     public override string Kind => "dense";
 
     /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
+
+    /// <inheritdoc/>
     public override int? InputFeatures => Inputs;
 
     /// <inheritdoc/>
-    public override ExampleShape GetOutputShape(ExampleShape input) => new(input.Positions, Outputs);
+    public override ExampleShape GetOutputShape(ExampleShape input) => input.WithFeatures(Outputs);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) => new DenseLayer<T>(

@@ -55,6 +55,23 @@ public sealed class LayerBuilder<T>
         return parameter;
     }
 
+    /// <summary>Adds a parameter with gradients of some rows alone, such as a table (<see cref="Parameter{T}.RowGradient"/>). Any
+    /// number of its rows can have one. It is filled when all layers are built.</summary>
+    /// <param name="name">Its name within the layer, such as "weight".</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="initializer">How it starts.</param>
+    /// <param name="fanIn">The number of inputs that an output of the layer sums over.</param>
+    /// <param name="fanOut">The number of outputs that an input goes to.</param>
+    /// <param name="shape">Its dimensions, outermost first; the first one is the number of rows.</param>
+    public Parameter<T> AddWithRowGradient(
+        string name, ParameterKind kind, Initializer initializer, int fanIn, int fanOut, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        var parameter = _network.Parameters.AddWithRowGradient(NameOf(name), kind, shape.IsEmpty ? 1 : shape[0], shape);
+        _network.Initialize(random => initializer.Fill(parameter.Values, fanIn, fanOut, random));
+        return parameter;
+    }
+
     /// <summary>Adds values that are saved with the network but not trained, such as running statistics.</summary>
     /// <param name="name">Their name within the layer, such as "running_mean".</param>
     /// <param name="value">What they start with.</param>

@@ -36,6 +36,9 @@ public sealed record LayerNorm : Layer
     public override string Kind => "layernorm";
 
     /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
+
+    /// <inheritdoc/>
     public override int? InputFeatures => Features;
 
     /// <inheritdoc/>

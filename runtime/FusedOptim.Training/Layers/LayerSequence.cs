@@ -13,7 +13,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
 
     /// <summary>A sequence.</summary>
     /// <param name="layers">The layers, first to last.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or two have one name.</exception>
     public LayerSequence(Layer[] layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -28,12 +28,12 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
 
-    /// <summary>What the layers are called: their kinds, numbered from 1.</summary>
+    /// <summary>The names of the layers: those that they were given, otherwise their kinds, numbered from 1.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The number of features that the first layer takes that takes a certain number, if any does.</summary>
     public int? InputFeatures =>
-        _layers.Select(layer => layer.InputFeatures).FirstOrDefault(features => features is not null);
+        _layers.FirstOrDefault(layer => layer.InputFeatures is not null || layer.TakesIndices)?.InputFeatures;
 
     /// <summary>Whether a <see cref="Flatten"/> stands in front of the layer that <see cref="InputFeatures"/> is of, so that
     /// it says nothing of the features of a position.</summary>
@@ -53,6 +53,12 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
         }
     }
 
+    /// <summary>Whether what the sequence takes are indices: those of the first layer that changes them.</summary>
+    public bool TakesIndices => _layers.FirstOrDefault(layer => layer is not (Input or Flatten)) is { TakesIndices: true };
+
+    /// <summary>Whether all layers treat positions alike.</summary>
+    public bool TreatsPositionsAlike => _layers.All(layer => layer.TreatsPositionsAlike);
+
     /// <summary>The shape of what each layer takes, and last of what the sequence gives.</summary>
     /// <param name="input">The shape of what the sequence takes.</param>
     /// <param name="argument">The argument that is at fault where the shape does not fit.</param>
@@ -67,8 +73,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
                 !_layers[i].FlattensFirst)
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
-                var advice = features == shapes[i].Size ? "; put a Flatten between them" : "";
-                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{advice}."), argument);
+                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{_layers[i].AdviseOn(shapes[i])}."), argument);
             }
 
             shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);
@@ -111,7 +116,13 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
         {
             var kind = layers[i].Kind;
             counts[kind] = counts.GetValueOrDefault(kind) + 1;
-            names[i] = Invariant($"{kind}{counts[kind]}");
+            names[i] = layers[i].Name ?? Invariant($"{kind}{counts[kind]}");
+            if (names.AsSpan(0, i).Contains(names[i]))
+            {
+                throw new ArgumentException(
+                    Invariant($"Layers {Array.IndexOf(names, names[i]) + 1} and {i + 1} of the model are both called '{names[i]}'. Names must ") +
+                    "differ; layers without a name are called by their kind and its number among the layers of the kind.", nameof(layers));
+            }
         }
 
         return names;

@@ -49,6 +49,9 @@ public sealed record LocalResponseNorm : Layer
     public override string Kind => "localresponsenorm";
 
     /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
+
+    /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder) =>
         new LocalResponseNormLayer<T>(builder.Team, builder.InputShape.Features, Size, Alpha, Beta, K);
 }

@@ -14,7 +14,6 @@ internal sealed class NetworkConstruction<T>(long seed, WorkerTeam team, Paramet
 {
     private readonly List<Action<RandomStream>> _initializations = [];
     private readonly List<Action> _bufferFills = [];
-    private int _layerStreamCount;
 
     /// <summary>The threads that the network computes on.</summary>
     public WorkerTeam Team { get; } = team;
@@ -27,6 +26,9 @@ internal sealed class NetworkConstruction<T>(long seed, WorkerTeam team, Paramet
 
     /// <summary>The fewest examples that all layers learn from, and the first layer that takes so many.</summary>
     public (int Size, string Layer) MinimumBatch { get; private set; } = (1, "");
+
+    /// <summary>The number of layers that draw random numbers.</summary>
+    public int LayerStreamCount { get; private set; }
 
     /// <summary>Takes note of the fewest examples that a layer learns from.</summary>
     public void RequireBatch(int size, string layer)
@@ -42,7 +44,7 @@ internal sealed class NetworkConstruction<T>(long seed, WorkerTeam team, Paramet
     public void Fill(Action fill) => _bufferFills.Add(fill);
 
     /// <summary>The random numbers of the next layer that asks for some.</summary>
-    public RandomStream TakeLayerStream() => RandomStreams.Layer(seed, _layerStreamCount++);
+    public RandomStream TakeLayerStream() => RandomStreams.Layer(seed, LayerStreamCount++);
 
     /// <summary>Gives all parameters and buffers their first values: using them lays the set out.</summary>
     public void FillParameters()

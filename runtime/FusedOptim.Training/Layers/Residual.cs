@@ -12,13 +12,14 @@ public sealed record Residual : Layer
 
     /// <summary>A residual connection.</summary>
     /// <param name="layers">F, first to last; what it gives has the shape of what it takes.</param>
-    /// <exception cref="ArgumentException">There is no layer.</exception>
+    /// <exception cref="ArgumentException">There is no layer, or two have one name.</exception>
     public Residual(params Layer[] layers) => _sequence = new LayerSequence(layers);
 
     /// <summary>The layers of F, first to last.</summary>
     public IReadOnlyList<Layer> Layers => _sequence.Layers;
 
-    /// <summary>The names of the layers of F, first to last: their kinds, numbered from 1, such as "dense1".</summary>
+    /// <summary>The names of the layers of F, first to last: <see cref="Layer.Name"/>, otherwise their kinds, numbered from 1, such as
+    /// "dense1".</summary>
     public IReadOnlyList<string> LayerNames => _sequence.Names;
 
     /// <inheritdoc/>
@@ -26,6 +27,9 @@ public sealed record Residual : Layer
 
     /// <inheritdoc/>
     public override int? InputFeatures => _sequence.InputFeatures;
+
+    /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => _sequence.TreatsPositionsAlike;
 
     /// <inheritdoc/>
     public override ExampleShape GetOutputShape(ExampleShape input)

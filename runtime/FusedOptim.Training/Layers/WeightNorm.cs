@@ -16,9 +16,17 @@ public sealed record WeightNorm : Layer
 {
     /// <summary>A dense layer with normalized weights.</summary>
     /// <param name="layer">Its sizes, and how v and the biases start.</param>
+    /// <exception cref="ArgumentException">The layer has a name, which belongs to the normalized layer.</exception>
     public WeightNorm(Dense layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (layer.Name is { } name)
+        {
+            throw new ArgumentException(
+                $"The dense layer has the name '{name}', which no parameter would have. Give the name to the layer around it: " +
+                $"new WeightNorm(...) {{ Name = \"{name}\" }}.", nameof(layer));
+        }
+
         Layer = layer;
     }
 
@@ -27,6 +35,9 @@ public sealed record WeightNorm : Layer
 
     /// <inheritdoc/>
     public override string Kind => "weightnorm";
+
+    /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
 
     /// <inheritdoc/>
     public override int? InputFeatures => Layer.InputFeatures;

@@ -11,7 +11,8 @@ namespace FusedOptim.Training.Losses;
 /// <summary>
 /// Softmax and cross-entropy in one: with p = softmax(z) and targets t, the mean over the batch of −Σ_j t_j·log p_j.
 /// The target is 1 − ε + ε/K for the label and ε/K for the other of K classes, where ε is the label smoothing (Szegedy
-/// et al., "Rethinking the Inception architecture for computer vision", 2016).
+/// et al., "Rethinking the Inception architecture for computer vision", 2016). With <see cref="SmoothedClasses.Others"/> the target is
+/// 1 − ε for the label and ε/(K − 1) for the others.
 /// </summary>
 /// <remarks>
 /// <para>With class weights w, the loss of an example with the label y is −(1 − ε)·w_y·log p_y − (ε/K)·Σ_j w_j·log p_j. The mean
@@ -31,14 +32,21 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
     /// default: all examples have the same weight.</param>
     /// <param name="ignoredLabel">The label of examples that are left out, such as −1: any number, also that of a class.
     /// <see langword="null"/> by default: none is.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The smoothing or a weight is out of range.</exception>
+    /// <param name="smoothedClasses">The classes that ε is spread over. <see cref="SmoothedClasses.All"/> by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing, a weight or <paramref name="smoothedClasses"/> is out of
+    /// range.</exception>
     /// <exception cref="ArgumentException">There are weights, and none is above 0.</exception>
     public SoftmaxCrossEntropy(
-        double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null, int? ignoredLabel = null)
+        double labelSmoothing = 0, IReadOnlyList<double>? classWeights = null, int? ignoredLabel = null,
+        SmoothedClasses smoothedClasses = SmoothedClasses.All)
     {
         Guard.Check(labelSmoothing is >= 0 and < 1, labelSmoothing, "at least 0 and below 1");
         LabelSmoothing = labelSmoothing;
         IgnoredLabel = ignoredLabel;
+        Guard.Check(
+            smoothedClasses is SmoothedClasses.All or SmoothedClasses.Others, (int)smoothedClasses, $"a {nameof(SmoothedClasses)}",
+            nameof(smoothedClasses));
+        SmoothedClasses = smoothedClasses;
         if (classWeights is null)
             return;
         for (var i = 0; i < classWeights.Count; i++)
@@ -52,8 +60,11 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         ClassWeights = ValueList<double>.Of(classWeights);
     }
 
-    /// <summary>Gets how much of the target is spread over all classes: ε.</summary>
+    /// <summary>Gets how much of the target is spread over <see cref="SmoothedClasses"/>: ε.</summary>
     public double LabelSmoothing { get; }
+
+    /// <summary>Gets the classes that <see cref="LabelSmoothing"/> is spread over.</summary>
+    public SmoothedClasses SmoothedClasses { get; }
 
     /// <summary>Gets the weight of each class; <see langword="null"/> where all examples have the same weight.</summary>
     public IReadOnlyList<double>? ClassWeights { get; }
@@ -144,17 +155,18 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         }
 
         // ∂/∂z_j = p_j − t_j.
-        var spread = LabelSmoothing / outputs.Length;
+        var smoothing = ShareOfAll(outputs.Length);
+        var spread = smoothing / outputs.Length;
         var scale = weight / sum;
         for (var j = 0; j < gradients.Length; j++)
         {
-            var target = j == label ? 1 - LabelSmoothing + spread : spread;
+            var target = j == label ? 1 - smoothing + spread : spread;
             gradients[j] = T.CreateTruncating(double.CreateTruncating(gradients[j]) * scale - target * weight);
         }
 
         // −Σ t_j·log p_j = log Σ e^z_j − Σ t_j·z_j, as the targets sum to 1.
-        var loss = Elementwise.Log(sum) - (1 - LabelSmoothing) * (double.CreateTruncating(outputs[label]) - maximum);
-        return LabelSmoothing == 0 ? loss : loss - spread * sumOfOutputs;
+        var loss = Elementwise.Log(sum) - (1 - smoothing) * (double.CreateTruncating(outputs[label]) - maximum);
+        return smoothing == 0 ? loss : loss - spread * sumOfOutputs;
     }
 
     private double EvaluateWeightedExample<T>(
@@ -165,13 +177,14 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         foreach (var output in outputs)
             maximum = Math.Max(maximum, double.CreateTruncating(output));
 
+        var smoothing = ShareOfAll(outputs.Length);
         // With targets t_j of any sum: −Σ t_j·log p_j = Σ t_j · log Σ e^z_j − Σ t_j·z_j.
         var (sum, sumOfTargets, sumOfOutputs) = (0.0, 0.0, 0.0);
         for (var j = 0; j < outputs.Length; j++)
         {
             var shifted = double.CreateTruncating(outputs[j]) - maximum;
             sum += Elementwise.Exp(shifted);
-            var target = WeightedTarget(j, label, weights);
+            var target = WeightedTarget(j, label, weights, smoothing);
             // An impossible class of no weight is not NaN.
             if (target != 0)
             {
@@ -184,19 +197,27 @@ public sealed record SoftmaxCrossEntropy : LabelLoss
         for (var j = 0; j < gradients.Length; j++)
         {
             var probability = Elementwise.Exp(double.CreateTruncating(outputs[j]) - maximum) / sum;
-            gradients[j] = T.CreateTruncating(scale * (sumOfTargets * probability - WeightedTarget(j, label, weights)));
+            gradients[j] = T.CreateTruncating(scale * (sumOfTargets * probability - WeightedTarget(j, label, weights, smoothing)));
         }
 
         return sumOfTargets * Elementwise.Log(sum) - sumOfOutputs;
     }
 
-    private double WeightedTarget(int j, int label, ReadOnlySpan<double> weights) =>
-        (j == label ? (1 - LabelSmoothing) * weights[j] : 0) + LabelSmoothing / weights.Length * weights[j];
+    private static double WeightedTarget(int j, int label, ReadOnlySpan<double> weights, double smoothing) =>
+        (j == label ? (1 - smoothing) * weights[j] : 0) + smoothing / weights.Length * weights[j];
+
+    // The share ε of the others is that of all classes where all get ε/(K − 1). A single class has no others.
+    private double ShareOfAll(int classes) =>
+        SmoothedClasses == SmoothedClasses.All ? LabelSmoothing
+        : classes == 1 ? 0
+        : LabelSmoothing * classes / (classes - 1);
 
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"{nameof(LabelSmoothing)} = {LabelSmoothing}");
+        if (SmoothedClasses != SmoothedClasses.All)
+            builder.Append(CultureInfo.InvariantCulture, $", {nameof(SmoothedClasses)} = {SmoothedClasses}");
         if (ClassWeights is not null)
             builder.Append(CultureInfo.InvariantCulture, $", {nameof(ClassWeights)} = {ClassWeights}");
         if (IgnoredLabel is not null)

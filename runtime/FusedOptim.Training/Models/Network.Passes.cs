@@ -70,6 +70,14 @@ public sealed partial class Network<T>
     internal void TakeStatistics(ReadOnlySpan<T> inputs, double share) =>
         Compute(inputs, new ForwardPass(IsTraining: false, ForwardCount) { StatisticsShare = share });
 
+    /// <summary>Computes the outputs of a batch as <see cref="Predict"/> does, but with what layers draw, such as dropout.</summary>
+    /// <param name="inputs">examples × <see cref="InputSize"/>.</param>
+    /// <param name="seed">What layers draw from.</param>
+    /// <param name="pass">The number of the pass, from 0.</param>
+    /// <param name="firstExample">The place of the first example among all examples.</param>
+    internal ReadOnlySpan<T> Sample(ReadOnlySpan<T> inputs, long seed, int pass, int firstExample) =>
+        Compute(inputs, new ForwardPass(IsTraining: false, pass) { SamplingSeed = seed, FirstExample = firstExample });
+
     /// <summary>
     /// Adds the derivatives of the loss by the parameters to the parameters' gradients, for the batch of the last
     /// <see cref="Forward"/> and what <see cref="OutputGradients"/> holds. A frozen parameter
@@ -103,6 +111,7 @@ public sealed partial class Network<T>
 
         FloatingPointEnvironment.Check();
         _chain.Backward(_inputs.Take(_count * InputSize), OutputGradients, inputGradients);
+        _isBackpropagated = true;
     }
 
     /// <summary>Gets the outputs of a layer for the batch of the last call: examples × values.</summary>
@@ -116,6 +125,9 @@ public sealed partial class Network<T>
     /// inputs were requested.</summary>
     /// <inheritdoc cref="GetActivations"/>
     public ReadOnlySpan<T> GetActivationGradients(int layer) => IsLast(layer) ? OutputGradients : _chain.GetActivationGradients(layer);
+
+    /// <summary>Whether <see cref="Backward()"/> was called for the batch of the last pass.</summary>
+    internal bool HasActivationGradients => _isBackpropagated;
 
     /// <summary>The inputs of the last pass: examples × <see cref="InputSize"/>.</summary>
     internal ReadOnlySpan<T> LastInputs => _inputs.Take(_count * InputSize);
@@ -133,7 +145,7 @@ public sealed partial class Network<T>
 
         FloatingPointEnvironment.Check();
         // A pass that a layer refuses, too, leaves nothing to go back from.
-        _isTrained = false;
+        _isTrained = _isBackpropagated = false;
         var kept = GetInputs(count);
         if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(kept)))
             inputs.CopyTo(kept);

@@ -41,6 +41,7 @@ public sealed partial class Network<T> : IDisposable
     private readonly ScratchMemory<T> _outputGradients = new();
     private int _count;
     private bool _isTrained;
+    private bool _isBackpropagated;
 
     internal Network(
         Sequential model, LayerChain<T> chain, ExampleShape[] shapes, (int Size, string Layer) minimumBatch,
@@ -107,6 +108,9 @@ public sealed partial class Network<T> : IDisposable
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
     public void Dispose() => Parameters.Dispose();
+
+    /// <summary>Gets whether a layer draws random numbers, such as dropout.</summary>
+    internal bool DrawsRandomNumbers { get; init; }
 
     /// <summary>Gets the access of one thread at a time to the memory of passes.</summary>
     internal SingleThreadAccess Access { get; } = new("The network is in use on another thread. Use one network per thread.");

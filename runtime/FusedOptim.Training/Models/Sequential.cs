@@ -14,20 +14,22 @@ namespace FusedOptim.Training;
 public sealed record Sequential : Layer
 {
     private readonly LayerSequence _sequence;
+    // Why examples of one position do not fit, where others may.
+    private readonly string? _refusal;
 
     /// <summary>A model of one or more layers.</summary>
     /// <param name="layers">The layers, first to last. Each takes as many features as the one before gives. The shape of
     /// examples is that of an <see cref="Input"/> in front; without one, a single position of as many features as the
     /// first layer takes that takes a certain number, such as <see cref="Dense"/>.</param>
-    /// <exception cref="ArgumentException">There is no layer, or one takes another number of features than the one before
-    /// gives.</exception>
+    /// <exception cref="ArgumentException">There is no layer, two have one name, or one takes another number of features than the one
+    /// before gives.</exception>
     public Sequential(params Layer[] layers)
     {
         _sequence = new LayerSequence(layers);
-        var shape = layers[0] is Input input ? input.Shape
-            : _sequence.InputFeatures is { } features ? new ExampleShape(features) : default(ExampleShape?);
-        if (shape is { } known)
-            Shapes = new ValueList<ExampleShape>(_sequence.ShapesFrom(known, nameof(layers)));
+        if (layers[0] is Input input)
+            Shapes = new ValueList<ExampleShape>(_sequence.ShapesFrom(input.Shape, nameof(layers)));
+        else if (_sequence.InputFeatures is { } features)
+            Shapes = ShapesFromOnePosition(features, out _refusal);
     }
 
     /// <inheritdoc/>
@@ -36,7 +38,8 @@ public sealed record Sequential : Layer
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer> Layers => _sequence.Layers;
 
-    /// <summary>The names of the layers, first to last: their kinds, numbered from 1, such as "dense1".</summary>
+    /// <summary>The names of the layers, first to last: <see cref="Layer.Name"/>, otherwise their kinds, numbered from 1, such as
+    /// "dense1".</summary>
     public IReadOnlyList<string> LayerNames => _sequence.Names;
 
     /// <inheritdoc/>
@@ -45,6 +48,10 @@ public sealed record Sequential : Layer
     /// <summary>The shape of examples.</summary>
     /// <exception cref="InvalidOperationException">No layer says how many features it takes.</exception>
     public ExampleShape InputShape => KnownShapes[0];
+
+    /// <summary>The shape of what the model gives for each example.</summary>
+    /// <inheritdoc cref="InputShape" path="/exception"/>
+    public ExampleShape OutputShape => KnownShapes[^1];
 
     /// <summary>The number of values that the model takes for each example.</summary>
     /// <inheritdoc cref="InputShape" path="/exception"/>
@@ -57,11 +64,35 @@ public sealed record Sequential : Layer
     /// <inheritdoc/>
     internal override bool FlattensFirst => _sequence.FlattensFirst;
 
+    /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => _sequence.TreatsPositionsAlike;
+
+    /// <inheritdoc/>
+    internal override bool TakesIndices => _sequence.TakesIndices;
+
     private ValueList<ExampleShape>? Shapes { get; }
 
-    private ValueList<ExampleShape> KnownShapes => Shapes ?? throw new InvalidOperationException(
+    private ValueList<ExampleShape> KnownShapes => Shapes ?? throw (_refusal is not null ? new ArgumentException(_refusal)
+        : new InvalidOperationException(
         $"No layer says how many values it takes ({string.Join(", ", _sequence.Names)}); at least one must, such as " +
-        "Dense, or the first one be an Input.");
+        "Dense, or the first one be an Input."));
+
+    // A model within another may be for several positions.
+    private ValueList<ExampleShape>? ShapesFromOnePosition(int features, out string? refusal)
+    {
+        refusal = null;
+        try
+        {
+            return new ValueList<ExampleShape>(_sequence.ShapesFrom(new ExampleShape(features), "layers"));
+        }
+        catch (ArgumentException exception) when (!_sequence.TreatsPositionsAlike)
+        {
+            refusal = exception.Message.Split(" (Parameter ")[0];
+            if (!refusal.Contains("Input(", StringComparison.Ordinal))
+                refusal += " Put the shape of examples in front of the model, such as new Input(10, 4) for sequences.";
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public override ExampleShape GetOutputShape(ExampleShape input) => _sequence.ShapesFrom(input)[^1];
@@ -92,7 +123,10 @@ public sealed record Sequential : Layer
             var construction = new NetworkConstruction<T>(seed, team ?? WorkerTeam.Default, parameters);
             var chain = _sequence.Build(new LayerBuilder<T>(construction, "", shapes[0]));
             construction.FillParameters();
-            return new Network<T>(this, chain, [.. shapes], construction.MinimumBatch, parameters);
+            return new Network<T>(this, chain, [.. shapes], construction.MinimumBatch, parameters)
+            {
+                DrawsRandomNumbers = construction.LayerStreamCount > 0,
+            };
         }
         catch
         {

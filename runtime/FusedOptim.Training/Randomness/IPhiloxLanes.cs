@@ -28,6 +28,12 @@ internal interface IPhiloxLanes<TVector>
     /// <summary>The exclusive or of three.</summary>
     static abstract TVector Xor(TVector a, TVector b, TVector c);
 
+    /// <summary>The words of one as the lower halves of the lanes, those of another as the upper halves.</summary>
+    static abstract TVector Join(TVector lower, TVector upper);
+
+    /// <summary>Writes the lanes, in order.</summary>
+    static abstract void Store(TVector value, Span<ulong> destination);
+
     /// <summary>A bit for each lane: whether its word is at least the threshold.</summary>
     /// <param name="words">The words.</param>
     /// <param name="thresholds">The threshold, with upper halves of zero.</param>

@@ -29,6 +29,13 @@ internal readonly struct PhiloxLanes256 : IPhiloxLanes<Vector256<ulong>>
     public static Vector256<ulong> Xor(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => a ^ b ^ c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Join(Vector256<ulong> lower, Vector256<ulong> upper) =>
+        (lower & Vector256.Create((ulong)uint.MaxValue)) | (upper << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<ulong> value, Span<ulong> destination) => value.CopyTo(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(Vector256<ulong> words, Vector256<ulong> thresholds) =>
         (uint)Vector256.GreaterThanOrEqual(words & Vector256.Create((ulong)uint.MaxValue), thresholds)
             .ExtractMostSignificantBits();

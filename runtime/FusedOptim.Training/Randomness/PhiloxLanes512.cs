@@ -29,6 +29,13 @@ internal readonly struct PhiloxLanes512 : IPhiloxLanes<Vector512<ulong>>
     public static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => a ^ b ^ c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Join(Vector512<ulong> lower, Vector512<ulong> upper) =>
+        (lower & Vector512.Create((ulong)uint.MaxValue)) | (upper << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<ulong> value, Span<ulong> destination) => value.CopyTo(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(Vector512<ulong> words, Vector512<ulong> thresholds) =>
         (uint)Vector512.GreaterThanOrEqual(words & Vector512.Create((ulong)uint.MaxValue), thresholds)
             .ExtractMostSignificantBits();

@@ -26,5 +26,11 @@ internal readonly struct PhiloxLanesScalar : IPhiloxLanes<ulong>
     public static ulong Xor(ulong a, ulong b, ulong c) => a ^ b ^ c;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Join(ulong lower, ulong upper) => (uint)lower | (upper << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ulong value, Span<ulong> destination) => destination[0] = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint AtLeast(ulong words, ulong thresholds) => (uint)words >= thresholds ? 1u : 0;
 }

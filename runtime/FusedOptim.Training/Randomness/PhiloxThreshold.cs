@@ -45,38 +45,12 @@ internal static class PhiloxThreshold
             word = 0;
             for (var block = 0; block < BlocksPerWord; block += TLanes.Count)
             {
-                var (c0, c1, c2, c3) = Blocks<TLanes, TVector>(random, counter + (ulong)block);
+                var (c0, c1, c2, c3) = PhiloxBlocks.Of<TLanes, TVector>(random, counter + (ulong)block);
                 word |= (TLanes.AtLeast(c0, thresholds) | TLanes.AtLeast(c1, thresholds) << 8 |
                     TLanes.AtLeast(c2, thresholds) << 16 | TLanes.AtLeast(c3, thresholds) << 24) << block;
             }
 
             counter += BlocksPerWord;
         }
-    }
-
-    // Philox.Block for a counter in each lane.
-    private static (TVector, TVector, TVector, TVector) Blocks<TLanes, TVector>(RandomStream random, ulong counter)
-        where TLanes : struct, IPhiloxLanes<TVector>
-        where TVector : unmanaged
-    {
-        var (multiplier0, multiplier1) = (TLanes.Broadcast(Philox.Multiplier0), TLanes.Broadcast(Philox.Multiplier1));
-        var (weyl0, weyl1) = (TLanes.Broadcast(Philox.Weyl0), TLanes.Broadcast(Philox.Weyl1));
-        var (k0, k1) = (TLanes.Broadcast((ulong)random.Seed), TLanes.Broadcast((ulong)random.Seed >> 32));
-        var c0 = TLanes.Sequence(counter);
-        var c1 = TLanes.UpperHalves(c0);
-        var c2 = TLanes.Broadcast((ulong)random.Stream);
-        var c3 = TLanes.UpperHalves(c2);
-        for (var round = 0; round < Philox.RoundCount; round++)
-        {
-            var product0 = TLanes.Multiply(multiplier0, c0);
-            var product1 = TLanes.Multiply(multiplier1, c2);
-            c0 = TLanes.Xor(TLanes.UpperHalves(product1), c1, k0);
-            c2 = TLanes.Xor(TLanes.UpperHalves(product0), c3, k1);
-            (c1, c3) = (product1, product0);
-            k0 = TLanes.Add(k0, weyl0);
-            k1 = TLanes.Add(k1, weyl1);
-        }
-
-        return (c0, c1, c2, c3);
     }
 }

@@ -12,6 +12,8 @@ internal static class RandomStreams
         Fold,
         GradientNoise,
         Search,
+        Sampling,
+        Direction,
     }
 
     /// <summary>The numbers that a parameter starts from.</summary>
@@ -56,6 +58,25 @@ internal static class RandomStreams
     /// <param name="seed">The seed of the search.</param>
     /// <param name="index">The number of the point.</param>
     public static RandomStream Search(long seed, int index) => Stream(seed, Purpose.Search, index);
+
+    /// <summary>The numbers of a part of what a stream is for.</summary>
+    /// <param name="stream">The stream of one of the purposes; that of part 0.</param>
+    /// <param name="part">The number of the part: from 0 to 127.</param>
+    public static RandomStream Part(RandomStream stream, int part) =>
+        // Above the purposes.
+        new(stream.Seed, stream.Stream | ((long)part << 56));
+
+    /// <summary>The numbers that a layer draws when predictions are sampled.</summary>
+    /// <param name="seed">The seed of the samples.</param>
+    /// <param name="layer">The numbers that the layer draws in training.</param>
+    public static RandomStream Sampling(long seed, RandomStream layer) =>
+        // Another purpose, which the 24 bits above the index have; the index and the part stay.
+        new(seed, layer.Stream & ~(0xff_ffffL << 32) | ((long)Purpose.Sampling << 32));
+
+    /// <summary>The numbers that a direction in the space of the weights is drawn from.</summary>
+    /// <param name="seed">The seed of the direction.</param>
+    /// <param name="index">The place of the parameter in the order of adding.</param>
+    public static RandomStream Direction(long seed, int index) => Stream(seed, Purpose.Direction, index);
 
     private static RandomStream Stream(long seed, Purpose purpose, int index) =>
         new(seed, ((long)purpose << 32) | (uint)index);

@@ -10,7 +10,7 @@ namespace FusedOptim.Training;
 /// networks", 2015).
 /// </summary>
 /// <remarks>The noise of an element is a function of the seed, the step and the element: the same on every machine and after
-/// resuming.</remarks>
+/// resuming. Where some rows of a parameter alone have a gradient (<see cref="Parameter{T}.RowGradient"/>), these rows get noise.</remarks>
 public sealed record GradientNoise
 {
     // Elements of one step; the steps before it use the numbers below.
@@ -58,10 +58,19 @@ public sealed record GradientNoise
             if (parameters[i].IsFrozen)
                 continue;
             var random = RandomStreams.GradientNoise(Seed, i);
-            var gradients = parameters[i].Gradients;
             var first = (long)step << ElementBits;
-            for (var j = 0; j < gradients.Length; j++)
-                gradients[j] += T.CreateTruncating(deviation * random.GetNormal(first + j));
+            if (parameters[i].RowGradient is not { } rows)
+            {
+                RandomNumbers.AddNormal(random, first, deviation, parameters[i].Gradients);
+                continue;
+            }
+
+            var length = (int)parameters[i].Count / parameters[i].Shape[0];
+            for (var place = 0; place < rows.Count; place++)
+            {
+                RandomNumbers.AddNormal(
+                    random, first + (long)rows.Rows[place] * length, deviation, rows.Values.Slice(place * length, length));
+            }
         }
     }
 }

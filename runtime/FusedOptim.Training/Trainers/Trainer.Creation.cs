@@ -1,3 +1,4 @@
+using FusedOptim.Execution;
 using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Training;
@@ -65,7 +66,7 @@ public sealed partial class Trainer
         try
         {
             loss.CheckOutputs(network.OutputSize, nameof(loss));
-            return new Trainer(network, createOptimizer(network.Parameters, options), loss, seed);
+            return new Trainer(network, createOptimizer(network.Parameters, options), loss, seed, options.Team ?? WorkerTeam.Default);
         }
         catch
         {

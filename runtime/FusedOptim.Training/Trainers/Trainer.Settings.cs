@@ -8,19 +8,30 @@ namespace FusedOptim.Training;
 /// <content>How it trains, beyond model, rule and loss.</content>
 public sealed partial class Trainer
 {
+    /// <summary>The way in which gradients are clipped before a step: by value, by the norm of each tensor, or by the norm of all together.
+    /// <see langword="null"/> by default: they are not clipped.</summary>
+    public GradientClip? GradientClip { get; set; }
+
     /// <summary>
     /// The greatest norm of all gradients together; larger ones are scaled down to it
-    /// (<see cref="StepOptions.MaximumNorm"/>). <see langword="null"/> by default: they are not clipped.
+    /// (<see cref="StepOptions.MaximumNorm"/>). <see langword="null"/> by default: they are not clipped. It is the norm of
+    /// <see cref="GradientClip.ByNorm"/>: to set one takes the place of another <see cref="GradientClip"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
     public double? MaximumNorm
     {
-        get;
+        get => GradientClip?.MaximumNorm;
         set
         {
             if (value is { } norm)
+            {
                 Guard.CheckPositive(norm, nameof(MaximumNorm));
-            field = value;
+                GradientClip = GradientClip.ByNorm(norm);
+            }
+            else if (MaximumNorm is not null)
+            {
+                GradientClip = null;
+            }
         }
     }
 
@@ -79,6 +90,10 @@ public sealed partial class Trainer
             field = value;
         }
     }
+
+    /// <summary>L1 regularization of the weights, if any, whatever the rule is: added to the gradients before noise and clipping. The losses
+    /// that are reported have no penalty in them (<see cref="Training.L1Penalty.Compute"/>). <see langword="null"/> by default.</summary>
+    public L1Penalty? L1Penalty { get; set; }
 
     /// <summary>Noise on the gradients, if any; before they are clipped. <see langword="null"/> by default.</summary>
     public GradientNoise? GradientNoise { get; set; }

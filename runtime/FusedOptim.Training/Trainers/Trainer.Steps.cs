@@ -8,6 +8,9 @@ namespace FusedOptim.Training;
 public sealed partial class Trainer
 {
     private readonly RunningStatistics _statistics;
+    private BatchRecords _records = new(firstStep: 1);
+    // Of the batch that is learned from; NaN before its step.
+    private double _gradientNorm;
 
     private bool TryRunEpoch(
         MiniBatches batches, int lastEpoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -35,6 +38,7 @@ public sealed partial class Trainer
             var start = TrainingInstruments.Start();
             var outcome = Learn(batch, out var sum, out var warnings);
             var loss = sum.BatchLoss;
+            _records.Add(loss, _gradientNorm, CurrentLearningRate());
             if (outcome != StepOutcome.Stopped)
             {
                 // Not before the step: where training stops, the batch comes again. The loss of a skipped batch may not be
@@ -66,6 +70,7 @@ public sealed partial class Trainer
         var passes = Network.ForwardCount;
         var outcome = StepOutcome.Stopped;
         _statistics.Keep();
+        _gradientNorm = double.NaN;
         _isInBatch = true;
         try
         {
@@ -149,15 +154,52 @@ public sealed partial class Trainer
 
     private StepReport StepOptimizer(double loss)
     {
+        L1Penalty?.AddTo(Network.Parameters, LossScaler?.Scale ?? 1);
         GradientNoise?.AddTo(Network.Parameters, Optimizer.StepCount + 1, LossScaler?.Scale ?? 1);
         // Skipped in any case: gradients that training stops at must not get into the weights.
         var options = new StepOptions { MaximumNorm = MaximumNorm, SkipNonFinite = true, ZeroGradients = true };
+        if (MaximumNorm is null && GradientClip is { } clip && TryClip(clip))
+            options = options with { SkipNonFinite = false };
         if (Optimizer.HasInput(LossInput))
             Optimizer.SetInput(LossInput, loss);
         if (LossScaler is not { } scaler)
-            return Optimizer.Step(options);
-        var report = Optimizer.Step(scaler.Unscale(options));
+            return Record(Optimizer.Step(options));
+        var report = Record(Optimizer.Step(scaler.Unscale(options)));
         scaler.Update(report);
         return report;
+    }
+
+    // Not where a gradient is not finite: a bound in the place of infinity would hide it.
+    private bool TryClip(GradientClip clip)
+    {
+        var scale = 1 / (LossScaler?.Scale ?? 1);
+        _gradientNorm = scale * Network.Parameters.ComputeGradientNorm(_team);
+        if (!double.IsFinite(_gradientNorm))
+            return false;
+        clip.Apply(Network.Parameters, scale, _team);
+        return true;
+    }
+
+    // Clipping in memory has taken the norm before the step.
+    private StepReport Record(StepReport report)
+    {
+        if (double.IsNaN(_gradientNorm))
+            _gradientNorm = report.GradientNorm;
+        return report;
+    }
+
+    private double CurrentLearningRate()
+    {
+        for (var i = 0; i < Optimizer.Groups.Count; i++)
+        {
+            var rule = Optimizer.Groups[i].Rule;
+            for (var index = 0; index < rule.Schema.Hyperparameters.Count; index++)
+            {
+                if (rule.Schema.Hyperparameters[index].Name == "LearningRate")
+                    return rule.GetHyperparameter(index);
+            }
+        }
+
+        return double.NaN;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FusedOptim.Execution;
 using FusedOptim.Guards;
 using FusedOptim.Training.Checking;
 using FusedOptim.Training.Data;
@@ -19,14 +20,16 @@ public sealed partial class Trainer : IDisposable
 {
     private readonly Loss _loss;
     private readonly long _seed;
+    private readonly WorkerTeam _team;
     private readonly EpochPosition _position = new();
 
-    internal Trainer(Network<float> network, Optimizer optimizer, Loss loss, long seed)
+    internal Trainer(Network<float> network, Optimizer optimizer, Loss loss, long seed, WorkerTeam team)
     {
         Network = network;
         Optimizer = optimizer;
         _loss = loss;
         _seed = seed;
+        _team = team;
         _statistics = new RunningStatistics(network);
     }
 
@@ -35,6 +38,9 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>The optimizer that steps its parameters.</summary>
     public Optimizer Optimizer { get; }
+
+    /// <summary>The loss that is minimized.</summary>
+    internal Loss Loss => _loss;
 
     /// <summary>The number of completed epochs, over all calls of <see cref="Fit"/>.</summary>
     public int EpochCount { get; private set; }
@@ -63,7 +69,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="epochs">How many times to go through the training data; 0 for not at all.</param>
     /// <param name="batchSize">The number of examples of a step; at least 1.</param>
     /// <param name="progress">Told after each batch and each epoch, on the calling thread, if it does not hand over to
-    /// another itself, as <see cref="Progress{T}"/> does.</param>
+    /// another itself, as <see cref="Progress{T}"/> does. <see cref="TrainingProgress.To"/> makes one from a method.</param>
     /// <param name="cancellationToken">Ends training after the current batch.</param>
     /// <returns>The completed epochs.</returns>
     /// <exception cref="ArgumentException">A data set has another number of features than the network takes, or more
@@ -108,17 +114,20 @@ public sealed partial class Trainer : IDisposable
         var evaluated = EvaluatedPart(training);
         HasBestWeights = false;
         (_nonFinite, _skipsInARow) = (null, 0);
+        var records = _records = new BatchRecords(Optimizer.StepCount + 1);
         Network.TakeNames(training);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
         _warnings.AddRange(FirstClass.Warnings(training));
+        _warnings.AddRange(OutputPositions.Warnings(Network.Model, training));
         MiniBatches? batches = null;
         while (EpochCount < lastEpoch && EarlyStopping is not { IsDue: true })
         {
             var epochStart = Stopwatch.GetTimestamp();
             var size = BatchSizeOf(EpochCount + 1, batchSize);
             if (batches is null || batches.BatchSize != Math.Min(size, training.Count))
-                batches = training.GetBatches(size, _seed, Augmentation, DropLast);
+                batches = new MiniBatches(training, size, _seed, Augmentation, DropLast, _team);
+            records.Reserve(batches.Count);
             if (!TryRunEpoch(batches, lastEpoch, progress, cancellationToken))
             {
                 wasCancelled = _nonFinite is null;
@@ -136,18 +145,19 @@ public sealed partial class Trainer : IDisposable
             };
             Complete(report);
             reports.Add(report);
+            records.EndEpoch();
             progress?.Report(new(EpochCount, lastEpoch, batches.Count, batches.Count, report.Training, report));
         }
 
         if (!wasCancelled)
             RestoreBestWeights();
-        return new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start))
+        return records.AddTo(new TrainingReport(reports, wasCancelled, Stopwatch.GetElapsedTime(start))
         {
             Best = _best.Report,
             WasStopped = EarlyStopping is { IsDue: true } || _nonFinite is not null,
             NonFinite = _nonFinite,
             Warnings = [.. _warnings],
-        };
+        });
     }
 
     /// <summary>Releases the network and the states of the optimizer.</summary>

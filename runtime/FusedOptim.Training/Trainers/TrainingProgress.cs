@@ -20,6 +20,16 @@ public readonly record struct TrainingProgress(
     /// <summary>The messages of watchers about this batch (<see cref="Trainer.Watch"/>); mostly none.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = ValueList<string>.Of(value); } = ValueList<string>.Empty;
 
+    /// <summary>Makes a method the receiver of progress: it is called before training continues, on the thread of
+    /// <see cref="Trainer.Fit"/>. <see cref="Progress{T}"/> calls it later, on another thread.</summary>
+    /// <param name="report">The method. What it throws ends <see cref="Trainer.Fit"/>.</param>
+    /// <returns>The progress to pass to <see cref="Trainer.Fit"/>.</returns>
+    public static IProgress<TrainingProgress> To(Action<TrainingProgress> report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new DirectProgress<TrainingProgress>(report);
+    }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(

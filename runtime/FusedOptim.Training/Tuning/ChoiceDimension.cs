@@ -25,6 +25,21 @@ public sealed record ChoiceDimension : SearchDimension
         }
     }
 
+    /// <summary>A choice among things that have names, such as activations: its values are 0, 1 and so on.</summary>
+    /// <param name="name">The name of the hyperparameter.</param>
+    /// <param name="labels">What the values stand for, in the text of points; at least one, all different.</param>
+    /// <exception cref="ArgumentException">There is none, or two are the same.</exception>
+    public static ChoiceDimension OfLabels(string name, params IEnumerable<string> labels)
+    {
+        var list = new ValueList<string>(labels);
+        if (list.Distinct(StringComparer.Ordinal).Count() != list.Count)
+            throw new ArgumentException($"The labels of '{name}' are {list}; they must differ.", nameof(labels));
+        return new ChoiceDimension(name, Enumerable.Range(0, list.Count).Select(index => (double)index)) { Labels = list };
+    }
+
+    /// <summary>The texts that the values stand for; empty where they are numbers.</summary>
+    public IReadOnlyList<string> Labels { get; private init; } = ValueList<string>.Empty;
+
     /// <summary>The numbers.</summary>
     public IReadOnlyList<double> Values => _values;
 
@@ -41,14 +56,22 @@ public sealed record ChoiceDimension : SearchDimension
     /// <inheritdoc/>
     public override double GetPlace(double value)
     {
-        var index = _values.TakeWhile(other => other != value).Count();
+        var index = IndexOf(value);
         Guard.Check(index < _values.Count, value, $"one of the values of '{Name}': {Describe()}");
         return (index + 0.5) / _values.Count;
     }
 
     /// <inheritdoc/>
     public override SearchDimension Narrow(IReadOnlyCollection<double> values) =>
-        new ChoiceDimension(Name, _values.Where(values.Contains));
+        new ChoiceDimension(Name, _values.Where(values.Contains))
+        {
+            Labels = Labels.Count == 0 ? Labels : new ValueList<string>(Labels.Where((_, index) => values.Contains(_values[index]))),
+        };
+
+    /// <inheritdoc/>
+    internal override string GetText(double value) => Labels.Count == 0 ? base.GetText(value) : Labels[IndexOf(value)];
+
+    private int IndexOf(double value) => _values.TakeWhile(other => other != value).Count();
 
     private string Describe() =>
         string.Join(", ", _values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

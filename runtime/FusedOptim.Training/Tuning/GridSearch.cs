@@ -2,7 +2,8 @@ using FusedOptim.Guards;
 
 namespace FusedOptim.Training.Tuning;
 
-/// <summary>Every combination of some values of each hyperparameter.</summary>
+/// <summary>Every combination of some values of each hyperparameter. Combinations that differ only where they mean nothing
+/// (<see cref="SearchDimension.Condition"/>) are tried once.</summary>
 public sealed record GridSearch : HyperparameterSearch
 {
     /// <summary>A grid.</summary>
@@ -25,11 +26,14 @@ public sealed record GridSearch : HyperparameterSearch
         var dimensions = space.Dimensions;
         var indices = new int[dimensions.Count];
         var places = new double[dimensions.Count];
+        var tried = new HashSet<SearchPoint>();
         while (true)
         {
             for (var i = 0; i < places.Length; i++)
                 places[i] = GetPlace(indices[i], dimensions[i]);
-            if (tryPoint(space.GetPoint(places), Budget) is null)
+            // Kept only where combinations can be equal.
+            var point = space.GetPoint(places);
+            if ((!space.HasConditions || tried.Add(point)) && tryPoint(point, Budget) is null)
                 return;
 
             // Counts like an odometer, the last dimension fastest.

@@ -4,8 +4,10 @@ namespace FusedOptim.Training.Tuning;
 public sealed class SearchPoint : IEquatable<SearchPoint>
 {
     private readonly OrderedDictionary<string, double> _values;
+    private readonly IReadOnlyList<SearchDimension> _dimensions;
 
-    internal SearchPoint(OrderedDictionary<string, double> values) => _values = values;
+    internal SearchPoint(OrderedDictionary<string, double> values, IReadOnlyList<SearchDimension> dimensions) =>
+        (_values, _dimensions) = (values, dimensions);
 
     /// <summary>The values by their names, in the order of the space.</summary>
     public IReadOnlyDictionary<string, double> Values => _values;
@@ -50,6 +52,6 @@ public sealed class SearchPoint : IEquatable<SearchPoint>
     }
 
     /// <summary>The names and values, such as "LearningRate = 0.001, hidden = 64".</summary>
-    public override string ToString() => string.Join(", ", _values.Select(
-        pair => Invariant($"{pair.Key} = {pair.Value:G6}")));
+    public override string ToString() => string.Join(", ", _dimensions.Select(
+        dimension => $"{dimension.Name} = {dimension.GetText(_values[dimension.Name])}"));
 }

@@ -11,14 +11,16 @@ public sealed record SearchReport(IReadOnlyList<SearchTrial> Trials)
         ValueList<SearchTrial>.Of(Trials);
 
     /// <summary>The trial with the least score among those with the greatest budget that a finite score was reached with;
-    /// <see langword="null"/> if no trial has a finite score.</summary>
+    /// <see langword="null"/> if no trial has a finite score. A trial that was given up is the best only where all with a finite score
+    /// were given up.</summary>
     public SearchTrial? Best
     {
         get
         {
             var scored = Trials.Where(trial => trial.HasFiniteScore);
-            var greatest = scored.Select(trial => trial.Budget).DefaultIfEmpty().Max();
-            return scored.Where(trial => trial.Budget == greatest).Order().FirstOrDefault();
+            var candidates = scored.Any(trial => !trial.WasGivenUp) ? scored.Where(trial => !trial.WasGivenUp) : scored;
+            var greatest = candidates.Select(trial => trial.Budget).DefaultIfEmpty().Max();
+            return candidates.Where(trial => trial.Budget == greatest).Order().FirstOrDefault();
         }
     }
 }

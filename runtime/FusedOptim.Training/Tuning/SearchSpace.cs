@@ -11,7 +11,8 @@ public sealed class SearchSpace
     /// <summary>A space.</summary>
     /// <param name="dimensions">At least one; their names differ. Those of a rule's hyperparameters are set by
     /// <see cref="SearchPoint.Apply{TRule}"/>; others are for the objective to read.</param>
-    /// <exception cref="ArgumentException">There is none, or two have one name.</exception>
+    /// <exception cref="ArgumentException">There is none, two have one name, or the condition of one is on a dimension that does not come
+    /// before it.</exception>
     public SearchSpace(params IEnumerable<SearchDimension> dimensions)
     {
         _dimensions = [.. dimensions];
@@ -19,12 +20,26 @@ public sealed class SearchSpace
             throw new ArgumentException("The space has no dimensions; it must have at least one.", nameof(dimensions));
         if (_dimensions.GroupBy(dimension => dimension.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"'{twice.Key}' is there twice; names must differ.", nameof(dimensions));
+        for (var i = 0; i < _dimensions.Length; i++)
+        {
+            if (_dimensions[i].Condition is { } condition && !_dimensions.Take(i).Any(other => other.Name == condition.Name))
+            {
+                throw new ArgumentException(
+                    $"'{_dimensions[i].Name}' has a condition on '{condition.Name}', which does not come before it.", nameof(dimensions));
+            }
+        }
     }
 
     /// <summary>The dimensions, in the order in which they were given.</summary>
     public IReadOnlyList<SearchDimension> Dimensions => _dimensions;
 
-    /// <summary>The values at a place of each dimension.</summary>
+    /// <summary>What the dimensions were made from, where values alone do not say what they mean; <see langword="null"/> otherwise.</summary>
+    internal object? Origin { get; init; }
+
+    internal bool HasConditions => _dimensions.Any(dimension => dimension.Condition is not null);
+
+    /// <summary>The values at a place of each dimension; of a dimension that means nothing (<see cref="SearchDimension.Condition"/>), the
+    /// value at place 0.</summary>
     /// <param name="places">Numbers from 0 to 1, as many as there are dimensions.</param>
     /// <exception cref="ArgumentException">There are more or fewer places than dimensions, or one is not from 0 to
     /// 1.</exception>
@@ -38,8 +53,8 @@ public sealed class SearchSpace
 
         var values = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         for (var i = 0; i < _dimensions.Length; i++)
-            values.Add(_dimensions[i].Name, _dimensions[i].GetValue(places[i]));
-        return new SearchPoint(values);
+            values.Add(_dimensions[i].Name, _dimensions[i].GetValue(IsActive(i, values) ? places[i] : 0));
+        return new SearchPoint(values, _dimensions);
     }
 
     /// <summary>A random point, each place as likely.</summary>
@@ -57,6 +72,9 @@ public sealed class SearchSpace
         ArgumentNullException.ThrowIfNull(point);
         return [.. _dimensions.Select(dimension => dimension.GetPlace(point[dimension.Name]))];
     }
+
+    /// <summary>Whether a dimension means anything at a point.</summary>
+    internal bool IsActive(int index, SearchPoint point) => IsActive(index, point.Values);
 
     /// <summary>The part of this space that the best trials lie in: where to search more closely.</summary>
     /// <param name="trials">Trials of this space.</param>
@@ -78,6 +96,16 @@ public sealed class SearchSpace
 
         var count = Math.Max(2, (int)Math.Ceiling(share * scored.Length));
         SearchPoint[] best = [.. scored.Order().Take(count).Select(trial => trial.Point)];
-        return new(_dimensions.Select(dimension => dimension.Narrow([.. best.Select(point => point[dimension.Name])])));
+        return new(_dimensions.Select(Narrow));
+
+        // By the points where it means anything; as it is where there are none.
+        SearchDimension Narrow(SearchDimension dimension, int index)
+        {
+            double[] values = [.. best.Where(point => IsActive(index, point)).Select(point => point[dimension.Name])];
+            return values.Length == 0 ? dimension : dimension.Narrow(values) with { Condition = dimension.Condition };
+        }
     }
+
+    private bool IsActive(int index, IReadOnlyDictionary<string, double> values) =>
+        _dimensions[index].Condition is not { } condition || condition.Values.Contains(values[condition.Name]);
 }

@@ -19,12 +19,7 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     {
         (Trials, Budget, Factor, Seed) = (
             Guard.AtLeast(2, trials), Guard.AtLeast(1, budget), Guard.AtLeast(2, factor), seed);
-        // Not after the first rounds have been paid for.
-        var last = (UInt128)budget;
-        for (var points = trials; points > 1; points = Math.Max(1, points / factor))
-            last *= (uint)factor;
-        Guard.Check(
-            last <= int.MaxValue, budget, $"so small that the budget of the last round, {last}, is at most {int.MaxValue}");
+        HalvingRounds.CheckLastBudget(trials, budget, factor, nameof(budget));
     }
 
     /// <summary>The number of points at first.</summary>
@@ -40,26 +35,6 @@ public sealed record SuccessiveHalving : HyperparameterSearch
     public long Seed { get; }
 
     /// <inheritdoc/>
-    protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
-    {
-        SearchPoint[] points = [.. Enumerable.Range(0, Trials).Select(i => space.GetRandomPoint(Seed, i))];
-        for (var budget = Budget; ; budget *= Factor)
-        {
-            var trials = new List<SearchTrial>();
-            foreach (var point in points)
-            {
-                if (tryPoint(point, budget) is not { } trial)
-                    return;
-                trials.Add(trial);
-            }
-
-            if (points.Length == 1)
-                return;
-            // Order is stable: of equals the first goes on.
-            var better = trials.Where(trial => trial.HasFiniteScore).Order().Take(Math.Max(1, points.Length / Factor));
-            points = [.. better.Select(trial => trial.Point)];
-            if (points.Length == 0)
-                return;
-        }
-    }
+    protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint) =>
+        HalvingRounds.Run([.. Enumerable.Range(0, Trials).Select(i => space.GetRandomPoint(Seed, i))], Budget, Factor, tryPoint);
 }

@@ -29,7 +29,7 @@ public class DatasetTests
             "The label of row 0 is 2147483647; it must be from 0 to 2147483646.",
             () => new Dataset([1], [int.MaxValue]));
         AssertRefused("classCount is 0; it must be at least 1.", () => new Dataset([1], [0], classCount: 0));
-        AssertRefused("The label of row 0 is -1; it must be from 0 to 1.", () => new Dataset([1, 2], [-1, 1]));
+        AssertRefused("The label of row 0 is -1; it must be at least 0.", () => new Dataset([1, 2], [-1, 1]));
         AssertRefused(
             "Value 1 of row 2 of features is NaN; it must be finite.",
             () => new Dataset([1, 2, 3, 4, 5, float.NaN], [0, 0, 0]));

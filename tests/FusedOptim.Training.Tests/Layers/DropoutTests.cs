@@ -149,4 +149,26 @@ public class DropoutTests
         using var network = new Sequential(new Input(100), new Dropout(0)).Build(seed: 1);
         Assert.DoesNotContain(0, network.Forward([.. Enumerable.Range(1, 100).Select(i => (float)i)]).ToArray());
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ScalingAtPredictionHasTheSameMasksAndPredictsTimesTheKeptShare(bool variational)
+    {
+        var (usual, scaled) = (new Dropout(0.3, variational), new Dropout(0.3, variational, scaleAtPrediction: true));
+        using var usualNetwork = new Sequential(new Input(3, 37), usual).Build<double>(seed: 5);
+        using var scaledNetwork = new Sequential(new Input(3, 37), scaled).Build<double>(seed: 5);
+        double[] inputs = [.. Enumerable.Range(1, 2 * 3 * 37).Select(i => i / 8.0)];
+        double[] kept = [.. usualNetwork.Forward(inputs).ToArray().Zip(inputs).Select(pair => pair.First == 0 ? 0 : pair.Second)];
+        Assert.Equal(kept, scaledNetwork.Forward(inputs).ToArray());
+        Assert.Contains(kept, value => value == 0);
+        Assert.Equal(inputs.Select(value => value * 0.7), scaledNetwork.Predict(inputs).ToArray());
+        // What is sampled is dropped and not scaled.
+        Assert.All(
+            scaledNetwork.Sample(inputs, seed: 1, pass: 0, firstExample: 0).ToArray().Zip(inputs),
+            pair => Assert.True(pair.First == 0 || pair.First == pair.Second));
+        using var single = new Sequential(new Input(3, 37), scaled).Build(seed: 5);
+        float[] narrow = [.. inputs.Select(value => (float)value)];
+        Assert.Equal(narrow.Select(value => value * 0.7f), single.Predict(narrow).ToArray());
+    }
 }

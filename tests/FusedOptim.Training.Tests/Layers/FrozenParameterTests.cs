@@ -14,7 +14,10 @@ public class FrozenParameterTests
         ["dense"] = new(new Dense(6, 5), new Tanh(), new Dense(5, 4), new Tanh(), new Dense(4, 3)),
         ["batch"] = new(new Dense(6, 5), new BatchNorm(), new Relu(), new Dense(5, 3), new BatchNorm()),
         ["layer"] = new(new Input(2, 3), new LayerNorm(), new Dense(3, 5), new LayerNorm(), new Flatten(), new Dense(10, 3)),
+        ["gru"] = new(new Input(2, 3), new Gru(3, 4), new Gru(4, 3, truncation: 1), new LastPosition()),
         ["weight"] = new(new WeightNorm(new Dense(6, 5)), new Gelu(), new WeightNorm(new Dense(5, 3))),
+        ["convolution"] = new(
+            new Input(2, 3, 1), new Convolution2D(1, 4, 2, padding: 1), new Tanh(), new MaxPool2D(2, 1), new Convolution2D(4, 3, (2, 3)), new Flatten()),
         ["residual"] = new(
             new Dense(6, 5), new Residual(new LayerNorm(), new Dense(5, 5), new Tanh(), new Residual(new Dense(5, 5))),
             new Sequential(new Silu(), new WeightNorm(new Dense(5, 4)), new LocalResponseNorm()), new Dense(4, 3)),

@@ -7,27 +7,35 @@ namespace FusedOptim.Training.Tests;
 /// <summary>Layers that threads share, and that allocate nothing.</summary>
 public class LayerDeterminismTests
 {
-    private const int Positions = 3;
+    private static readonly Input Features = new(3, 77);
 
-    public static TheoryData<string, Layer, int> Layers => new()
+    public static TheoryData<string, Layer, Input> Layers => new()
     {
-        { "batch normalization", new BatchNorm(), 77 },
-        { "layer normalization", new LayerNorm(), 77 },
-        { "weight normalization", new WeightNorm(new Dense(77, 150)), 77 },
-        { "local response normalization", new LocalResponseNorm(alpha: 1), 77 },
-        { "dropout", new Dropout(0.3), 77 },
-        { "variational dropout", new Dropout(0.3, variational: true), 77 },
-        { "one feature", new BatchNorm(), 1 },
+        { "batch normalization", new BatchNorm(), Features },
+        { "layer normalization", new LayerNorm(), Features },
+        { "weight normalization", new WeightNorm(new Dense(77, 150)), Features },
+        { "local response normalization", new LocalResponseNorm(alpha: 1), Features },
+        { "dropout", new Dropout(0.3), Features },
+        { "variational dropout", new Dropout(0.3, variational: true), Features },
+        { "gru", new Gru(77, 45, truncation: 2), Features },
+        { "gru with recurrent dropout", new Gru(77, 45, recurrentDropout: 0.3), Features },
+        { "last position", new LastPosition(), Features },
+        { "one feature", new BatchNorm(), new Input(3, 1) },
+        { "convolution", new Convolution2D(3, 33, 3), new Input(13, 12, 3) },
+        { "convolution with padding", new Convolution2D(17, 16, (3, 2), stride: 2, padding: 1), new Input(9, 10, 17) },
+        { "convolution of one channel", new Convolution2D(1, 7, 5, padding: 2), new Input(14, 14, 1) },
+        { "max pool", new MaxPool2D(2), new Input(12, 10, 17) },
+        { "max pool of windows that overlap", new MaxPool2D(3, 2), new Input(12, 10, 3) },
     };
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void HaveTheSameBitsOnAnyNumberOfThreads(string name, Layer layer, int features)
+    public void HaveTheSameBitsOnAnyNumberOfThreads(string name, Layer layer, Input input)
     {
-        var expected = Run(layer, features, threads: 1);
+        var expected = Run(layer, input, threads: 1);
         foreach (var threads in (int[])[2, 3, 7])
         {
-            foreach (var (one, several) in expected.Zip(Run(layer, features, threads)))
+            foreach (var (one, several) in expected.Zip(Run(layer, input, threads)))
             {
                 Assert.True(
                     one.AsSpan().SequenceEqual(several), $"{name} with {threads} threads differs from one thread's.");
@@ -37,11 +45,11 @@ public class LayerDeterminismTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void AllocateNothingPerCall(string name, Layer layer, int features)
+    public void AllocateNothingPerCall(string name, Layer layer, Input input)
     {
         using var team = new WorkerTeam(1);
-        using var network = new Sequential(new Input(Positions, features), layer).Build(seed: 2, team);
-        var inputs = Inputs(features, network.InputSize);
+        using var network = new Sequential(input, layer).Build(seed: 2, team);
+        var inputs = Inputs(network.InputSize);
         Step();
         Step();
         var allocated = AllocatedBytes.Of(() =>
@@ -61,11 +69,11 @@ public class LayerDeterminismTests
         }
     }
 
-    private static List<float[]> Run(Layer layer, int features, int threads)
+    private static List<float[]> Run(Layer layer, Input input, int threads)
     {
         using var team = new WorkerTeam(threads);
-        using var network = new Sequential(new Input(Positions, features), layer).Build(seed: 2, team);
-        var inputs = Inputs(features, network.InputSize);
+        using var network = new Sequential(input, layer).Build(seed: 2, team);
+        var inputs = Inputs(network.InputSize);
         var results = new List<float[]> { network.Forward(inputs).ToArray() };
         for (var i = 0; i < network.OutputGradients.Length; i++)
             network.OutputGradients[i] = MathF.Cos(i);
@@ -79,9 +87,9 @@ public class LayerDeterminismTests
     }
 
     // More than threads are asked for, and no multiple of their number.
-    private static float[] Inputs(int features, int size)
+    private static float[] Inputs(int size)
     {
-        var random = new RandomStream(9, features);
+        var random = new RandomStream(9, size);
         return [.. Enumerable.Range(0, (20_000 / size + 1) * size).Select(i => (float)random.GetNormal(i))];
     }
 }

@@ -30,6 +30,12 @@ public class GradientTests
             new SoftmaxCrossEntropy(0.2)
         },
         {
+            "tied", new Sequential(
+                new Dense(12, 7), new Tanh(), new TiedDense("dense1", 7, 12, isTransposed: true), new Tanh(), new TiedDense("dense1", 12, 7),
+                new Dense(7, 3)),
+            CrossEntropy
+        },
+        {
             "composed", new Sequential(
                 new Input(3, 4), new Residual(new Dense(4, 6), new Tanh(), new Dense(6, 4)),
                 new Sequential(new Dense(4, 2), new Logistic()), new Flatten(), new Dense(6, 3)),
@@ -63,14 +69,43 @@ public class GradientTests
             CrossEntropy
         },
         {
+            "convolution", new Sequential(
+                new Input(3, 4, 1), new Convolution2D(1, 9, (2, 3), padding: 1), new Tanh(), new Convolution2D(9, 17, 2, stride: 2),
+                new Tanh(), new Flatten(), new Dense(68, 3)),
+            CrossEntropy
+        },
+        {
+            "convolution of several channels", new Sequential(
+                new Input(2, 2, 3), new Convolution2D(3, 4, 2, padding: 1), new BatchNorm(), new Residual(new Convolution2D(4, 4, 3, padding: 1)),
+                new LocalResponseNorm(3, alpha: 1), new Flatten(), new Dense(36, 3)),
+            CrossEntropy
+        },
+        {
+            "max pool", new Sequential(
+                new Input(3, 4, 1), new MaxPool2D(2, 1), new Convolution2D(1, 18, 2, padding: 2), new MaxPool2D(2), new Flatten(),
+                new Dense(108, 3)),
+            CrossEntropy
+        },
+        {
             "dropout", new Sequential(
                 new Dropout(0.2), new Dense(12, 40), new Tanh(), new Dropout(), new Dense(40, 3)),
+            CrossEntropy
+        },
+        { "gru", new Sequential(new Input(3, 4), new Gru(4, 9), new LastPosition(), new Dense(9, 3)), CrossEntropy },
+        {
+            "gru over gru, with recurrent dropout", new Sequential(
+                new Input(4, 3), new Gru(3, 7, recurrentDropout: 0.4), new Gru(7, 5), new Flatten(), new Dense(20, 3)),
             CrossEntropy
         },
         {
             "variational dropout", new Sequential(
                 new Input(3, 4), new Dense(4, 9), new Dropout(0.4, variational: true), new Tanh(), new Flatten(),
                 new Dense(27, 3)),
+            CrossEntropy
+        },
+        {
+            "dropout scaled at prediction", new Sequential(
+                new Dense(12, 40), new Tanh(), new Dropout(0.4, scaleAtPrediction: true), new Dense(40, 3)),
             CrossEntropy
         },
     };

@@ -5,6 +5,51 @@ namespace FusedOptim.Training.Tests;
 
 public class SequentialTests
 {
+    public static TheoryData<string, Sequential> ModelsInModels => new()
+    {
+        { "convolutions", new Sequential(new Input(16, 16, 1), new Sequential(new Convolution2D(1, 4, 3), new Relu()), new Flatten(), new Dense(784, 2)) },
+        { "flattened within", new Sequential(new Input(8, 8), new Sequential(new Dense(8, 4), new Flatten(), new Dense(32, 2))) },
+        { "a sequence", new Sequential(new Input(6, 1), new Sequential(new Gru(1, 4), new Flatten(), new Dense(24, 2))) },
+        { "an embedding", new Sequential(new Input(6, 1), new Sequential(new Embedding(10, 8), new Gru(8, 4)), new LastPosition()) },
+        {
+            "a residual connection",
+            new Sequential(
+                new Input(8, 8, 2), new Residual(new Sequential(new Convolution2D(2, 2, 3), new Convolution2D(2, 2, 3, padding: 2))),
+                new Flatten())
+        },
+    };
+
+    /// <summary>The shape of examples comes from the model around it.</summary>
+    [Theory]
+    [MemberData(nameof(ModelsInModels))]
+    public void AModelWithinAModelTakesSeveralPositions(string name, Sequential model)
+    {
+        using var network = model.Build(seed: 1);
+        Assert.True(network.Predict(new float[network.InputSize]).Length == network.OutputSize, name);
+    }
+
+    [Fact]
+    public void ALayerThatDoesNotFitOnePositionIsRefusedWhereTheModelIsBuilt()
+    {
+        var model = new Sequential(new Convolution2D(1, 4, 3), new Relu());
+        var refusal = Assert.Throws<ArgumentException>(() => model.Build(seed: 1));
+        Assert.StartsWith("A window of 3 × 3 does not fit into 1 × 1 pixels.", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => model.InputShape);
+        refusal = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(8, 4), new Flatten(), new Dense(32, 2)).Build(seed: 1));
+        Assert.Equal(
+            "'dense2' takes 32 values, but 'flatten1' before it gives 4. Put the shape of examples in front of the model, such as new " +
+            "Input(10, 4) for sequences.", refusal.Message);
+    }
+
+    [Fact]
+    public void AnExampleThatWouldBeTooLargeIsRefused()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new Sequential(new Input(100_000), new Embedding(10, 1_000_000)));
+        Assert.StartsWith(
+            "100000 indices with 1000000 features each are 100000000000 values; an example has at most 2147483647.", refusal.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NamesParametersAsPyTorchDoes()
     {

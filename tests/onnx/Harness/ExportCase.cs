@@ -25,7 +25,23 @@ internal sealed record ExportCase(string Name, Sequential Model)
         new("LayerNorm over positions", new Sequential(new Input(5, 16), new LayerNorm())),
         new("LocalResponseNorm", new Sequential(new Input(33), new LocalResponseNorm(5, alpha: 0.5, k: 2))),
         new("LocalResponseNorm of an even size", new Sequential(new Input(5, 16), new LocalResponseNorm(4, alpha: 0.5, beta: 0.6))),
+        new("Gru", new Sequential(new Input(5, 16), new Gru(16, 33))),
+        new("Gru of one position", new Sequential(new Gru(16, 33))),
+        new("LastPosition", new Sequential(new Input(5, 16), new LastPosition())),
+        new("TiedDense", new Sequential(
+            new Dense(16, 9), new Tanh(), new TiedDense("dense1", 9, 16, isTransposed: true), new Tanh(), new TiedDense("dense1", 16, 9))),
+        new("TiedDense over positions", new Sequential(
+            new Input(5, 16), new Dense(16, 9), new TiedDense("dense1", 9, 16, isTransposed: true))),
+        new("Convolution2D", new Sequential(new Input(7, 6, 3), new Convolution2D(3, 9, 3, bias: new Gaussian(0, 0.5)))),
+        new("Convolution2D with stride and padding", new Sequential(
+            new Input(7, 6, 3), new Convolution2D(3, 5, (3, 2), stride: 2, padding: 1, bias: new Gaussian(0, 0.5)))),
+        new("MaxPool2D", new Sequential(new Input(7, 6, 3), new MaxPool2D(2))),
+        new("MaxPool2D of windows that overlap", new Sequential(new Input(7, 6, 3), new MaxPool2D(3, 2))),
+        new("Convolutions, pools and Dense", new Sequential(
+            new Input(12, 12, 1), new Convolution2D(1, 8, 3), new BatchNorm(), new Relu(), new MaxPool2D(2), new Convolution2D(8, 12, 5),
+            new Relu(), new Flatten(), new Dense(12, 5))),
         new("Dropout", new Sequential(new Dense(16, 9), new Dropout(0.3))),
+        new("Dropout scaled at prediction", new Sequential(new Dense(16, 9), new Dropout(0.3, scaleAtPrediction: true))),
         new("Flatten", new Sequential(new Input(5, 16), new Flatten(), new Dense(80, 9))),
         new("Residual", new Sequential(new Dense(16, 9), new Residual(new Dense(9, 9), new Tanh(), new Dense(9, 9)))),
         new("Sequential in Sequential", new Sequential(new Dense(16, 9), new Sequential(new Relu(), new Dense(9, 4)))),

@@ -22,6 +22,16 @@ public abstract record Activation<TSelf> : Layer, IActivation
     public override string Kind => TSelf.Schema.Name.ToLowerInvariant();
 
     /// <inheritdoc/>
+    internal override bool TreatsPositionsAlike => true;
+
+    /// <summary>Gets the bounds that <see cref="IActivation.Bounds"/> states; none by default. Override it for a function that approaches a
+    /// number on both sides.</summary>
+    protected virtual (double Lower, double Upper)? Bounds => null;
+
+    /// <inheritdoc/>
+    (double Lower, double Upper)? IActivation.Bounds => Bounds;
+
+    /// <inheritdoc/>
     FunctionSchema IActivation.Schema => TSelf.Schema;
 
     /// <inheritdoc/>

@@ -11,4 +11,8 @@ public interface IActivation
     /// <summary>Gets what the function computes (<see cref="ElementwiseFunction.GetOperations"/>).</summary>
     /// <exception cref="NotSupportedException">The function is written by hand.</exception>
     IReadOnlyList<FunctionOperation> GetOperations();
+
+    /// <summary>Gets the numbers that the values of the function lie between, where it approaches both, so that its derivative vanishes
+    /// there; <see langword="null"/> for any other function.</summary>
+    (double Lower, double Upper)? Bounds => null;
 }

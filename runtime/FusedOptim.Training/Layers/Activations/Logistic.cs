@@ -9,5 +9,8 @@ namespace FusedOptim.Training.Layers;
 [ElementwiseFunction]
 public sealed partial record Logistic : Activation<Logistic>
 {
+    /// <inheritdoc/>
+    protected override (double Lower, double Upper)? Bounds => (0, 1);
+
     private static double Value(double x) => Elementwise.Logistic(x);
 }

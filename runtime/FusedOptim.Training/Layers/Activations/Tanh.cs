@@ -6,5 +6,8 @@ namespace FusedOptim.Training.Layers;
 [ElementwiseFunction]
 public sealed partial record Tanh : Activation<Tanh>
 {
+    /// <inheritdoc/>
+    protected override (double Lower, double Upper)? Bounds => (-1, 1);
+
     private static double Value(double x) => Elementwise.Tanh(x);
 }

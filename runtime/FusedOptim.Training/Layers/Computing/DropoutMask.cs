@@ -9,7 +9,13 @@ namespace FusedOptim.Training.Layers.Computing;
 /// <summary>Masks of one bit a value: bit i mod 32 of word i / 32 says whether value i is kept.</summary>
 internal static class DropoutMask
 {
+    /// <summary>The greatest probability of dropping a value. Above it, rounded, everything would be dropped.</summary>
+    public const double GreatestProbability = 1 - 1.0 / (1L << 32);
+
     private const int WordLength = 32;
+
+    /// <summary>The threshold that <see cref="Draw"/> takes for a probability.</summary>
+    public static uint Threshold(double probability) => (uint)Math.Round(probability * (1L << 32));
 
     /// <summary>The number of words of a mask.</summary>
     /// <param name="length">How many values it is for.</param>
@@ -44,6 +50,29 @@ internal static class DropoutMask
 
         for (; i < values.Length; i++)
             results[i] = (mask[i / WordLength] >> i % WordLength & 1) != 0 ? values[i] * scale : T.Zero;
+    }
+
+    /// <summary>results[i] = values[i]·scale.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="results">Receives as many.</param>
+    /// <param name="scale">The factor.</param>
+    public static void Scale<T>(ReadOnlySpan<T> values, Span<T> results, T scale)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (scale == T.One)
+        {
+            values.CopyTo(results);
+            return;
+        }
+
+        ref var source = ref MemoryMarshal.GetReference(values);
+        ref var destination = ref MemoryMarshal.GetReference(results[..values.Length]);
+        var scales = Vector256.Create(scale);
+        var i = 0;
+        for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+            (Vector256.LoadUnsafe(ref source, (nuint)i) * scales).StoreUnsafe(ref destination, (nuint)i);
+        for (; i < values.Length; i++)
+            results[i] = values[i] * scale;
     }
 
     // All bits of a lane, where its bit is set.

@@ -14,4 +14,15 @@ public readonly record struct ForwardPass(bool IsTraining, long Number)
     /// what was learned is used. No <see cref="NetworkLayer{T}.Backward"/> follows.
     /// </summary>
     public double? StatisticsShare { get; init; }
+
+    /// <summary>
+    /// In a pass that samples predictions (<see cref="Ensembles.MonteCarloDropout"/>), the seed of its random numbers. A layer that draws
+    /// random numbers while the network learns draws them in this pass too: as a function of this seed, of <see cref="Number"/>, which
+    /// counts the passes from 0, and of the example (<see cref="FirstExample"/>). All other layers compute as they do when what was
+    /// learned is used. No <see cref="NetworkLayer{T}.Backward"/> follows. <see langword="null"/> in other passes.
+    /// </summary>
+    public long? SamplingSeed { get; init; }
+
+    /// <summary>In a pass that samples predictions, the place of the first example of the batch among all examples.</summary>
+    public int FirstExample { get; init; }
 }

@@ -1,10 +1,14 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FusedOptim.Execution;
 using FusedOptim.Memory;
+using FusedOptim.Training.Numerics;
 
 namespace FusedOptim.Training.Layers.Computing;
 
-/// <summary>Local response normalization in one precision. Threads share the positions.</summary>
+/// <summary>Local response normalization in one precision. Threads share the positions; lanes are features, each of which sums over
+/// its neighbours in order.</summary>
 /// <param name="team">The threads.</param>
 /// <param name="featureCount">The number of features of a position.</param>
 /// <param name="size">The number of features that are summed over: n.</param>
@@ -15,93 +19,125 @@ internal sealed class LocalResponseNormLayer<T>(
     WorkerTeam team, int featureCount, int size, double alpha, double beta, double k) : ParallelLayer<T>(team)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly int _before = size / 2;
-    private readonly int _after = (size - 1) / 2;
+    // Further away there are no features.
+    private readonly int _before = Math.Min(size / 2, featureCount - 1);
+    private readonly int _after = Math.Min((size - 1) / 2, featureCount - 1);
     private readonly double _factor = alpha / size;
-    // Of each value: s = k + α/n·Σ x², and s^(−β).
-    private readonly ScratchMemory<double> _sums = new();
-    private readonly ScratchMemory<double> _powers = new();
-    private readonly ScratchMemory<double> _terms = new();
+    private readonly int _vectorCount = DoubleLanes.VectorCount(featureCount);
+    // Of each value, in rows of whole vectors: s = k + α/n·Σ x², and s^(−β).
+    private readonly ScratchMemory<Vector256<double>> _sums = new();
+    private readonly ScratchMemory<Vector256<double>> _powers = new();
+    // Of the current position of each thread. What is summed has zeros before the first feature and after the last, which change no sum.
+    private readonly WorkerRows _rows = new(team, featureCount);
+    private readonly WorkerRows _gradientRows = new(team, featureCount);
+    private readonly WorkerRows _summands = new(team, featureCount + 2 * Math.Min(size, featureCount) + Vector256<double>.Count);
 
     public override void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ForwardPass pass)
     {
         // Grown here, not by the threads.
-        _sums.Take(inputs.Length);
-        _powers.Take(inputs.Length);
-        Share(LayerPhase.Forward, inputs.Length / featureCount, inputs, default, outputs);
+        var positionCount = inputs.Length / featureCount;
+        _sums.Take(checked(positionCount * _vectorCount));
+        _powers.Take(positionCount * _vectorCount);
+        Share(LayerPhase.Forward, positionCount, inputs, default, outputs);
     }
 
     public override void Backward(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> outputGradients, Span<T> inputGradients)
     {
-        if (inputGradients.IsEmpty)
-            return;
-        _terms.Take(inputs.Length);
-        Share(LayerPhase.Backward, inputs.Length / featureCount, inputs, outputGradients, inputGradients);
+        if (!inputGradients.IsEmpty)
+            Share(LayerPhase.Backward, inputs.Length / featureCount, inputs, outputGradients, inputGradients);
     }
 
     protected override void Run(
         LayerPhase phase, int start, int end, int worker, ReadOnlySpan<T> inputs, ReadOnlySpan<T> gradients,
         Span<T> results)
     {
-        var allSums = _sums.Take(inputs.Length);
-        var allPowers = _powers.Take(inputs.Length);
+        var positionCount = inputs.Length / featureCount;
         for (var position = start; position < end; position++)
         {
             var first = position * featureCount;
-            var row = inputs.Slice(first, featureCount);
-            var result = results.Slice(first, featureCount);
-            var sums = allSums.Slice(first, featureCount);
-            var powers = allPowers.Slice(first, featureCount);
+            var sums = _sums.Take(positionCount * _vectorCount).Slice(position * _vectorCount, _vectorCount);
+            var powers = _powers.Take(positionCount * _vectorCount).Slice(position * _vectorCount, _vectorCount);
+            var row = _rows[worker].AsSpan();
+            DoubleLanes.Widen(inputs.Slice(first, featureCount), row);
             if (phase == LayerPhase.Forward)
             {
-                Normalize(row, sums, powers, result);
+                Normalize(row, DoubleLanes.Values(_summands[worker]), sums, powers);
             }
             else
             {
-                var terms = _terms.Take(inputs.Length).Slice(first, featureCount);
-                WriteInputGradients(row, gradients.Slice(first, featureCount), sums, powers, terms, result);
+                var gradientRow = _gradientRows[worker].AsSpan();
+                DoubleLanes.Widen(gradients.Slice(first, featureCount), gradientRow);
+                GoBack(row, gradientRow, DoubleLanes.Values(_summands[worker]), sums, powers);
             }
+
+            DoubleLanes.Narrow(row, results.Slice(first, featureCount));
         }
     }
 
-    private void Normalize(ReadOnlySpan<T> row, Span<double> sums, Span<double> powers, Span<T> result)
+    private void Normalize(
+        Span<Vector256<double>> row, Span<double> summands, Span<Vector256<double>> sums, Span<Vector256<double>> powers)
     {
-        for (var c = 0; c < row.Length; c++)
-        {
-            var sum = 0.0;
-            for (var j = Math.Max(c - _before, 0); j <= Math.Min(c + _after, row.Length - 1); j++)
-                sum += double.CreateTruncating(row[j]) * double.CreateTruncating(row[j]);
-            sums[c] = k + _factor * sum;
-            powers[c] = Power(sums[c]);
-            result[c] = T.CreateTruncating(double.CreateTruncating(row[c]) * powers[c]);
-        }
+        for (var i = 0; i < row.Length; i++)
+            Vector256.StoreUnsafe(row[i] * row[i], ref summands[_before + i * Vector256<double>.Count]);
+        ClearAround(summands, _before);
+        for (var i = 0; i < row.Length; i++)
+            sums[i] = Vector256.Create(k) + Vector256.Create(_factor) * SumAround(summands, i, _before + _after);
+        SetPowers(sums, powers);
+        for (var i = 0; i < row.Length; i++)
+            row[i] *= powers[i];
     }
 
     // g_i·s_i^(−β) − 2·β·α/n·x_i·Σ_c g_c·x_c·s_c^(−β − 1), where c goes over the features that i is around.
-    private void WriteInputGradients(
-        ReadOnlySpan<T> row, ReadOnlySpan<T> gradients, ReadOnlySpan<double> sums, ReadOnlySpan<double> powers,
-        Span<double> terms, Span<T> result)
+    private void GoBack(
+        Span<Vector256<double>> row, ReadOnlySpan<Vector256<double>> gradients, Span<double> summands,
+        ReadOnlySpan<Vector256<double>> sums, ReadOnlySpan<Vector256<double>> powers)
     {
-        for (var c = 0; c < row.Length; c++)
-            terms[c] = double.CreateTruncating(gradients[c]) * double.CreateTruncating(row[c]) * powers[c] / sums[c];
+        for (var i = 0; i < row.Length; i++)
+            Vector256.StoreUnsafe(gradients[i] * row[i] * powers[i] / sums[i], ref summands[_after + i * Vector256<double>.Count]);
+        ClearAround(summands, _after);
         for (var i = 0; i < row.Length; i++)
         {
-            var sum = 0.0;
-            for (var c = Math.Max(i - _after, 0); c <= Math.Min(i + _before, row.Length - 1); c++)
-                sum += terms[c];
-            result[i] = T.CreateTruncating(
-                double.CreateTruncating(gradients[i]) * powers[i] -
-                2 * beta * _factor * double.CreateTruncating(row[i]) * sum);
+            row[i] = gradients[i] * powers[i] -
+                Vector256.Create(2 * beta * _factor) * row[i] * SumAround(summands, i, _before + _after);
         }
     }
 
+    // Squares and terms begin at different places where there are more features before one than after it.
+    private void ClearAround(Span<double> summands, int first)
+    {
+        summands[..first].Clear();
+        summands[(first + featureCount)..].Clear();
+    }
+
+    private static Vector256<double> SumAround(ReadOnlySpan<double> summands, int vector, int span)
+    {
+        ref var first = ref MemoryMarshal.GetReference(summands[(vector * Vector256<double>.Count)..]);
+        var sum = Vector256<double>.Zero;
+        for (var j = 0; j <= span; j++)
+            sum += Vector256.LoadUnsafe(ref first, (nuint)j);
+        return sum;
+    }
+
     // s^(−β); for the exponent of the paper by square roots, which are much faster.
-    private double Power(double sum)
+    private void SetPowers(ReadOnlySpan<Vector256<double>> sums, Span<Vector256<double>> powers)
     {
         if (beta != 0.75)
-            return Elementwise.Pow(sum, -beta);
-        var root = Math.Sqrt(sum);
-        return 1 / (root * Math.Sqrt(root));
+        {
+            var values = DoubleLanes.Values(powers);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                for (var lane = 0; lane < Vector256<double>.Count; lane++)
+                    values[i * Vector256<double>.Count + lane] = Elementwise.Pow(sums[i][lane], -beta);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var root = Vector256.Sqrt(sums[i]);
+            powers[i] = Vector256<double>.One / (root * Vector256.Sqrt(root));
+        }
     }
 }
