@@ -14,6 +14,10 @@ internal static class LearningCurve
 
     private static readonly string[] Colors = ["#d7875f", "#d7af5f", "#d7d75f", "#afd75f", "#87d75f", "#5fd787"];
 
+    /// <summary>The scale in words.</summary>
+    public static string Scale { get; } =
+        $"{Blocks[0]} {LargestError:P0} wrong or more, {Blocks[^1]} {SmallestError:P1} or fewer, on a logarithmic scale".Replace(" %", "%");
+
     /// <summary>The curve so far, as markup; a dot for each epoch to come.</summary>
     /// <param name="epochs">The epochs that are over.</param>
     /// <param name="epochCount">The number of epochs of the run.</param>

@@ -7,6 +7,9 @@ namespace FusedOptim.Samples.Digits;
 /// <summary>A table that grows its learning curves while networks train, for terminals.</summary>
 internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
 {
+    // Borders, the heading, the scale, and a line for the cursor.
+    private const int LinesAroundRows = 7;
+
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(33);
 
     /// <inheritdoc/>
@@ -16,7 +19,8 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
         var title = new Rule("[bold]FusedOptim[/] [grey]learns handwritten digits[/]");
         AnsiConsole.Write(title.LeftJustified().RuleStyle("grey35"));
         AnsiConsole.MarkupLine($"[grey]{RunText.Describe(data, plan, rows)}[/]");
-        AnsiConsole.Live(Render(rows)).Start(context =>
+        // Cleared at the end: what Ctrl+C writes into the table goes with it, and rows that were not shown appear.
+        AnsiConsole.Live(Render(rows, Visible(rows))).AutoClear(true).Start(context =>
         {
             var lastFrame = 0L;
             train(row =>
@@ -24,9 +28,19 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
                 if (row.IsRunning && Stopwatch.GetElapsedTime(lastFrame) < FrameTime)
                     return;
                 lastFrame = Stopwatch.GetTimestamp();
-                context.UpdateTarget(Render(rows));
+                context.UpdateTarget(Render(rows, Visible(rows)));
             });
         });
+        AnsiConsole.Write(Render(rows, [.. rows.Where(row => row.HasBegun)]));
+    }
+
+    // As many rows as the terminal has lines for, with the one that runs and some that are over.
+    private static IReadOnlyList<RunRow> Visible(IReadOnlyList<RunRow> rows)
+    {
+        var count = Math.Max(1, AnsiConsole.Profile.Height - LinesAroundRows);
+        var begun = rows.Count(row => row.HasBegun);
+        var first = Math.Clamp(begun + 1 - count, 0, Math.Max(0, rows.Count - count));
+        return [.. rows.Skip(first).Take(count)];
     }
 
     /// <inheritdoc/>
@@ -38,7 +52,7 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
         AnsiConsole.MarkupLine($"[bold green]✓[/] [bold]{summary}[/]");
     }
 
-    private IRenderable Render(IReadOnlyList<RunRow> rows)
+    private IRenderable Render(IReadOnlyList<RunRow> rows, IReadOnlyList<RunRow> shown)
     {
         var layout = RunTableLayout.For(AnsiConsole.Profile.Width, rows, plan.Epochs);
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey35);
@@ -52,7 +66,9 @@ internal sealed class LiveView(DigitsData data, TrainingPlan plan) : IRunView
         table.AddColumn(new TableColumn("[grey]accuracy[/]").NoWrap().RightAligned().Width(8));
         if (layout.HasSeconds)
             table.AddColumn(new TableColumn("[grey]time[/]").NoWrap().RightAligned().Width(6));
-        foreach (var row in rows)
+        if (layout.CurveWidth > 0)
+            table.Caption($"[grey]{LearningCurve.Scale}[/]");
+        foreach (var row in shown)
             table.AddRow([.. Cells(row, layout).Select(cell => new Markup(cell))]);
         return table;
     }

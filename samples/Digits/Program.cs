@@ -6,11 +6,13 @@ using FusedOptim.Samples.Digits;
 // The same output in every culture.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var rule = new Option<string>("--rule")
+var rule = new Option<string[]>("--rule")
 {
-    Description = "The optimizer, as its class is called but in small letters, such as 'lion'; 'all' compares them.",
+    Description = "The optimizers, as their classes are called but in small letters, such as 'lion'. Several are\n" +
+        "compared, 'all' compares all.",
     HelpName = "name",
-    DefaultValueFactory = _ => "adamw",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => ["adamw"],
 };
 rule.AcceptOnlyFromAmong([.. TrainableRule.All.Select(entry => entry.Name), "all"]);
 

@@ -25,6 +25,9 @@ internal sealed class RunRow(TrainableRule rule, IReadOnlyList<long> seeds, stri
     /// <summary>Whether a run goes on.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>Whether a run goes on or is over.</summary>
+    public bool HasBegun => IsRunning || _networks.Count > 0;
+
     /// <summary>Whether all runs are over.</summary>
     public bool IsComplete => _networks.Count == seeds.Count;
 
@@ -50,8 +53,10 @@ internal sealed class RunRow(TrainableRule rule, IReadOnlyList<long> seeds, stri
             if (cancellationToken.IsCancellationRequested)
                 break;
             Epochs.Clear();
-            var progress = new EpochListener(epoch =>
+            var progress = TrainingProgress.To(now =>
             {
+                if (now.Completed is not { } epoch)
+                    return;
                 Epochs.Add(epoch);
                 changed(this);
             });
@@ -66,13 +71,4 @@ internal sealed class RunRow(TrainableRule rule, IReadOnlyList<long> seeds, stri
     /// <summary>The value in the middle; of two the lower.</summary>
     public static double Median(double[] values) =>
         values.Length == 0 ? double.NaN : values.Order().ElementAt((values.Length - 1) / 2);
-
-    private sealed class EpochListener(Action<EpochReport> completed) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            if (value.Completed is { } epoch)
-                completed(epoch);
-        }
-    }
 }

@@ -39,9 +39,9 @@ internal sealed class TrainableRule(IUpdateRule rule)
     /// <summary>The learning rate, every rule's first hyperparameter; Rprop's is what its step sizes start from.</summary>
     public double LearningRate => rule.GetHyperparameter(0);
 
-    /// <summary>The rules of a name, or all.</summary>
-    public static IReadOnlyList<TrainableRule> Find(string name) =>
-        name == "all" ? All : [.. All.Where(rule => rule.Name == name)];
+    /// <summary>The rules of some names, in their order, or all.</summary>
+    public static IReadOnlyList<TrainableRule> Find(IReadOnlyList<string> names) =>
+        names.Contains("all") ? All : [.. names.Distinct().Select(name => All.First(rule => rule.Name == name))];
 
     /// <summary>Trains a network.</summary>
     public TrainedNetwork Train(

@@ -10,30 +10,30 @@ namespace FusedOptim.Samples.Mnist;
 /// <summary>Trainings of one network by different optimizers. Learning rates fall by half a cosine in each.</summary>
 /// <param name="training">The examples to learn from.</param>
 /// <param name="validation">The examples that choose the learning rate and make the curves.</param>
-/// <param name="epochs">How many times a training goes through the examples.</param>
 /// <param name="batchSize">The number of examples of a step.</param>
 /// <param name="team">The threads.</param>
 /// <param name="cancellationToken">Ends training.</param>
 internal sealed class Comparison(
-    Dataset training, Dataset validation, int epochs, int batchSize, WorkerTeam team, CancellationToken cancellationToken)
+    Dataset training, Dataset validation, int batchSize, WorkerTeam team, CancellationToken cancellationToken)
 {
     private const int HiddenSize = 512;
 
     /// <summary>Gets the network in words.</summary>
     public string Network => $"{training.FeatureCount} → {HiddenSize} ReLU → {HiddenSize} ReLU → {training.ClassCount}";
 
-    /// <summary>Trains once with each rate, and returns the rate of the greatest validation accuracy.</summary>
-    public double FindRate(Contender contender, long seed)
+    /// <summary>Trains once with each rate, and returns the rate of the greatest validation accuracy, with its curve.</summary>
+    public (double Rate, ValidationCurve Curve) FindRate(Contender contender, int epochs, long seed)
     {
-        var best = contender.Rates.MaxBy(rate => Train(contender, rate, seed, _ => 0).Curve.Best);
-        var isAtTheEdge = best == contender.Rates[0] || best == contender.Rates[^1];
-        Console.WriteLine($"{contender.Name} gets the rate {best:G4}{(isAtTheEdge ? ", which is at the edge of its grid" : "")}.");
+        var best = contender.Rates
+            .Select(rate => (Rate: rate, Train(contender, rate, epochs, seed, _ => 0).Curve)).MaxBy(run => run.Curve.Best);
+        var isAtTheEdge = best.Rate == contender.Rates[0] || best.Rate == contender.Rates[^1];
+        Console.WriteLine($"{contender.Name} gets the rate {best.Rate:G4}{(isAtTheEdge ? ", which is at the edge of its grid" : "")}.");
         return best;
     }
 
     /// <summary>Trains, prints the curve, and takes a result of the trained network.</summary>
     public (ValidationCurve Curve, TResult Result) Train<TResult>(
-        Contender contender, double rate, long seed, Func<Trainer, TResult> result)
+        Contender contender, double rate, int epochs, long seed, Func<Trainer, TResult> result)
     {
         var model = new Sequential(
             new Dense(training.FeatureCount, HiddenSize), new Relu(), new Dense(HiddenSize, HiddenSize), new Relu(),

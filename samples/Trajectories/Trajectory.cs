@@ -9,7 +9,7 @@ internal sealed record Trajectory(
     PathRule Rule, Surface Surface, double LearningRate, IReadOnlyList<Point> Points)
 {
     /// <summary>Values below this count as this: differences that no picture shows.</summary>
-    public const double SmallestValue = 1e-12;
+    public const double SmallestValue = 1e-16;
 
     // A path that has come so far has left every picture.
     private const double FarthestCoordinate = 1e6;
@@ -17,10 +17,11 @@ internal sealed record Trajectory(
     /// <summary>The values along the path.</summary>
     public IReadOnlyList<double> Values { get; } = [.. Points.Select(Surface.Value)];
 
-    /// <summary>Whether every point can be seen, and no step is longer than a tenth of the picture.</summary>
+    /// <summary>Whether every point can be seen, and no step is longer than a third of the picture: steps across a ravine are
+    /// long.</summary>
     public bool CanBeFollowed =>
         Points.All(Surface.Window.Contains) &&
-        Points.Zip(Points.Skip(1)).All(step => step.First.DistanceTo(step.Second) <= Surface.Window.Width / 10);
+        Points.Zip(Points.Skip(1)).All(step => step.First.DistanceTo(step.Second) <= Surface.Window.Width / 3);
 
     /// <summary>The mean of the values' decimal logarithms: low where the path comes down early and far.</summary>
     public double MeanLogarithm => Values.Average(value => Math.Log10(Math.Max(value, SmallestValue)));

@@ -10,12 +10,15 @@ public sealed partial class PackageContentTests(PackedPackages packages)
 {
     private const int LongestReleaseNotes = 35_000;
 
-    private static readonly string[] AllIds = ["FusedOptim", "FusedOptim.Training", "FusedOptim.Training.Onnx", "FusedOptim.Testing", "FusedOptim.TorchSharp"];
+    private static readonly string[] AllIds =
+    [
+        "FusedOptim", "FusedOptim.Training", "FusedOptim.Training.Onnx", "FusedOptim.Training.Plots", "FusedOptim.Testing", "FusedOptim.TorchSharp",
+    ];
 
     public static TheoryData<string> Ids => [.. AllIds];
 
     [Fact]
-    public void TheCommandPacksExactlyFivePackagesWithTheirSymbols()
+    public void TheCommandPacksExactlySixPackagesWithTheirSymbols()
     {
         var version = packages.ById["FusedOptim"].Value("version");
         Assert.Equal(
@@ -39,6 +42,10 @@ public sealed partial class PackageContentTests(PackedPackages packages)
         "FusedOptim.Training.Onnx",
         "FusedOptim.Training.Onnx.nuspec", "README.md", "icon.png", "lib/net10.0/FusedOptim.Training.Onnx.dll",
         "lib/net10.0/FusedOptim.Training.Onnx.xml")]
+    [InlineData(
+        "FusedOptim.Training.Plots",
+        "FusedOptim.Training.Plots.nuspec", "LICENSE-DejaVu.txt", "README.md", "icon.png", "lib/net10.0/FusedOptim.Training.Plots.dll",
+        "lib/net10.0/FusedOptim.Training.Plots.xml")]
     [InlineData(
         "FusedOptim.TorchSharp",
         "FusedOptim.TorchSharp.nuspec", "README.md", "icon.png", "lib/net10.0/FusedOptim.TorchSharp.dll",

@@ -39,6 +39,13 @@ public sealed class PackageReadmeTests(PackedPackages packages)
     }
 
     [Fact]
+    public void TheProgramWithPlotsWritesAPage()
+    {
+        var folder = FolderOf("FusedOptim.Training.Plots");
+        Assert.Matches(@"circle\.html has \d{5,6} bytes", folder.Dotnet("run -c Release circle.cs"));
+    }
+
+    [Fact]
     public void TheProgramWithTorchSharpCompiles()
     {
         var page = packages.ById["FusedOptim.TorchSharp"].Text("README.md");

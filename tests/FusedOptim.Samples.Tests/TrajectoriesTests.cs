@@ -10,7 +10,7 @@ public sealed partial class TrajectoriesTests : IDisposable
 {
     private const int Steps = 40;
     private static readonly string[] Rules = ["sgd", "adam", "rprop"];
-    private static readonly string[] Surfaces = ["ravine", "saddle", "beale", "rosenbrock"];
+    private static readonly string[] Surfaces = ["bowl", "ravine", "saddle", "beale", "rosenbrock"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fusedoptim-trajectories-");
 
@@ -102,6 +102,76 @@ public sealed partial class TrajectoriesTests : IDisposable
         Assert.True(contours > 8, $"{contours} contours");
     }
 
+    /// <summary>In the ravine and in the bowl, where steps across are longer than steps along.</summary>
+    [Theory]
+    [InlineData("bowl")]
+    [InlineData("ravine")]
+    public void GradientDescentZigzags(string surface)
+    {
+        Draw("sgd", "momentum");
+        var line = Lines(Load(surface + ".svg")).First();
+        Point[] points = [.. line.Attribute("points")!.Value.Split(' ').Select(pair => pair.Split(','))
+            .Select(pair => new Point(Number(pair[0]), Number(pair[1])))];
+        var turns = 0;
+        for (var i = 2; i < 12; i++)
+        {
+            var (before, after) = (points[i - 1] - points[i - 2], points[i] - points[i - 1]);
+            turns += before.X * after.X + before.Y * after.Y < 0 ? 1 : 0;
+        }
+
+        Assert.InRange(turns, 8, 10);
+    }
+
+    /// <summary>Each with its best rate.</summary>
+    [Fact]
+    public void MomentumLeavesTheSaddleInHalfTheSteps()
+    {
+        Run("--steps", "300", "--rule", "sgd", "momentum");
+        var saddle = Load("trajectories.html").Descendants().Where(element => HasClass(element, "card"))
+            .Single(card => card.Elements().First().Value == "Saddle");
+        var steps = saddle.Descendants().Single(element => element.Name.LocalName == "tbody").Elements()
+            .ToDictionary(row => row.Attribute("data-rule")!.Value, row => Number(row.Elements().Last().Value));
+        Assert.InRange(steps["heavyball"], 1, steps["sgd"] / 2);
+    }
+
+    [Fact]
+    public void ARuleHasItsColourWhateverIsDrawnBesideIt()
+    {
+        Draw("adam");
+        var alone = Lines(Load("ravine.svg")).Single().Parent!.Attribute("class")!.Value;
+        Draw("sgd", "yogi", "adam");
+        var paths = Lines(Load("ravine.svg")).ToArray();
+        Assert.Equal(alone, paths[2].Parent!.Attribute("class")!.Value);
+        // Beyond eight rules, dashes tell those of one colour apart.
+        Assert.Null(paths[2].Attribute("stroke-dasharray"));
+        Assert.NotNull(paths[1].Attribute("stroke-dasharray"));
+    }
+
+    [Fact]
+    public void OneRateForAllAndOneRuleBesideAnother()
+    {
+        Assert.Equal(2, Run("--steps", "20", "--rule", "sgd", "velocity", "--rate", "0.01", "--apart").Split('\n')
+            .SkipWhile(line => !line.StartsWith("Ravine", StringComparison.Ordinal)).Skip(1).Take(2)
+            .Count(line => line.Contains("rate 0.01 ", StringComparison.Ordinal)));
+        var panels = Load("ravine-apart.svg");
+        Assert.Equal(["sgd", "velocity"], RulesOf(panels));
+        var names = panels.Descendants().Where(element => element.Name.LocalName == "clipPath").Select(clip => clip.Attribute("id")!.Value).ToArray();
+        Assert.Equal(2, names.Distinct().Count());
+        AssertFinite(panels);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    public void ARateThatIsNoneIsRefused(string rate)
+    {
+        var (exitCode, output) = SampleProgram.Run("Trajectories", "--rate", rate, "--output", _folder.FullName);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("it must be greater than 0", output);
+        Assert.Empty(_folder.GetFiles());
+    }
+
     [Fact]
     public void ARuleThatDoesNotExistIsRefused()
     {
@@ -117,7 +187,7 @@ public sealed partial class TrajectoriesTests : IDisposable
     {
         var (exitCode, output) = SampleProgram.Run("Trajectories", "--help");
         Assert.Equal(0, exitCode);
-        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 120));
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 100));
         Assert.Contains("prodigy", output);
     }
 
@@ -131,11 +201,18 @@ public sealed partial class TrajectoriesTests : IDisposable
         Assert.True(HasClass(paths.Elements().Last(), "star"), $"{paths.Elements().Last()}");
     }
 
-    private void Draw()
+    private void Draw(params string[] rules) => Run(["--steps", $"{Steps}", "--rule", .. rules.Length == 0 ? Rules : rules]);
+
+    private string Run(params string[] arguments)
     {
-        var (exitCode, output) = SampleProgram.Run(
-            "Trajectories", ["--output", _folder.FullName, "--steps", $"{Steps}", "--rule", .. Rules]);
+        var (exitCode, output) = SampleProgram.Run("Trajectories", ["--output", _folder.FullName, .. arguments]);
         Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private readonly record struct Point(double X, double Y)
+    {
+        public static Point operator -(Point left, Point right) => new(left.X - right.X, left.Y - right.Y);
     }
 
     // Throws where it is not well-formed.

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 namespace FusedOptim.Samples.Trajectories;
 
 /// <summary>The contours of a surface, and paths over them.</summary>
-internal sealed class ContourPlot(Surface surface)
+/// <param name="surface">The surface.</param>
+/// <param name="id">What makes the names within the picture its own.</param>
+internal sealed class ContourPlot(Surface surface, string id)
 {
     /// <summary>The width of the picture, axes and scale of heights included.</summary>
     public const double Width = 720;
@@ -34,7 +36,7 @@ internal sealed class ContourPlot(Surface surface)
     /// <summary>Draws contours, axes, marks and paths.</summary>
     public IEnumerable<XElement> Draw(IReadOnlyList<(PathMark Mark, Trajectory Path)> paths)
     {
-        var clip = surface.Name + "-window";
+        var clip = id + "-window";
         var reference = new XAttribute("clip-path", $"url(#{clip})");
         yield return Svg.Element(
             "clipPath", "", new XAttribute("id", clip), Svg.Rectangle(Left, Top, PlotWidth, PlotHeight, ""));

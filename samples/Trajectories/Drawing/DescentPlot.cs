@@ -10,8 +10,12 @@ internal sealed class DescentPlot(IReadOnlyList<(PathMark Mark, Trajectory Path)
 
     private const double Top = 8;
     private const double PlotHeight = 126;
-    private const double LowestExponent = -8;
     private const double Decades = 2;
+    private const int MostLabels = 8;
+
+    // As deep as the deepest path, in whole steps of the axis.
+    private readonly double _lowest = Decades * Math.Floor(
+        Math.Min(-8, paths.Min(pair => pair.Path.Values.Min(Exponent))) / Decades);
 
     private readonly double _highest = Math.Ceiling(Math.Log10(paths.Max(pair => pair.Path.Values[0])) + 0.3);
 
@@ -21,7 +25,8 @@ internal sealed class DescentPlot(IReadOnlyList<(PathMark Mark, Trajectory Path)
         var clip = name + "-descent";
         yield return Svg.Element(
             "clipPath", "", new XAttribute("id", clip), Svg.Rectangle(ContourPlot.Left, Top, ContourPlot.PlotWidth + 8, PlotHeight, ""));
-        for (var exponent = LowestExponent; exponent <= _highest; exponent += Decades)
+        var decades = _highest - _lowest > Decades * MostLabels ? 2 * Decades : Decades;
+        for (var exponent = _lowest; exponent <= _highest; exponent += decades)
         {
             var at = At(0, exponent);
             yield return Svg.Line(at, at with { X = ContourPlot.Left + ContourPlot.PlotWidth }, "grid faint");
@@ -30,7 +35,7 @@ internal sealed class DescentPlot(IReadOnlyList<(PathMark Mark, Trajectory Path)
 
         foreach (var step in Axis.Ticks(0, steps, 9))
         {
-            var at = At(step, LowestExponent);
+            var at = At(step, _lowest);
             yield return Svg.Line(at, at with { Y = at.Y + 5 }, "tick faint");
             yield return Svg.Text(new Point(at.X, at.Y + 19), "label faint", "middle", Axis.Label(step));
         }
@@ -47,5 +52,5 @@ internal sealed class DescentPlot(IReadOnlyList<(PathMark Mark, Trajectory Path)
 
     private Point At(double step, double exponent) =>
         new(ContourPlot.Left + step / steps * ContourPlot.PlotWidth,
-            Top + (_highest - exponent) / (_highest - LowestExponent) * PlotHeight);
+            Top + (_highest - exponent) / (_highest - _lowest) * PlotHeight);
 }

@@ -14,10 +14,15 @@ internal static class PageFile
     /// <param name="marks">The rules, in order.</param>
     /// <param name="paths">The paths of each surface, in the order of the rules.</param>
     /// <param name="steps">The number of steps.</param>
+    /// <param name="rate">The learning rate of all rules; <see langword="null"/> where each has its own.</param>
     public static void Write(
         string path, IReadOnlyList<PathMark> marks,
-        IReadOnlyList<(Surface Surface, IReadOnlyList<(PathMark Mark, Trajectory Path)> Paths)> paths, int steps)
+        IReadOnlyList<(Surface Surface, IReadOnlyList<(PathMark Mark, Trajectory Path)> Paths)> paths, int steps, double? rate)
     {
+        var rates = rate is { } one
+            ? string.Create(CultureInfo.InvariantCulture, $"the learning rate {one}")
+            : "the learning rate, of 24 per power of ten, that brings it down earliest and farthest without leaving the picture or leaping " +
+                "over a third of it";
         var style = Resource.Read("plot.css") + Resource.Read("page.css") + Theme.Light.Rules(":root ") +
             "@media (prefers-color-scheme: dark) {\n" + Theme.Dark.Rules(":root:not([data-theme=light]) ") + "}\n" +
             Theme.Dark.Rules(":root[data-theme=dark] ");
@@ -38,9 +43,8 @@ internal static class PageFile
                     Element("h1", "", "Paths of optimizers"),
                     Element(
                         "p", "lead",
-                        $"{steps} steps of each rule from the same start, with the learning rate of 1, 2 or 5 times a power of ten " +
-                        "that brings it down earliest and farthest without leaving the picture or leaping over a tenth of it. One " +
-                        "dot is one step; contours are spaced evenly in the logarithm of f.")),
+                        $"{steps} steps of each rule from the same start, with {rates}. One dot is one step; contours are spaced evenly in " +
+                        "the logarithm of f.")),
                 Controls(marks, steps),
                 Element("main", "", paths.Select(surface => Card(surface.Surface, surface.Paths, steps))),
                 // The comments hide the marks of a CDATA section from the script.
@@ -72,7 +76,7 @@ internal static class PageFile
 
     private static XElement Card(Surface surface, IReadOnlyList<(PathMark Mark, Trajectory Path)> paths, int steps)
     {
-        var contours = new ContourPlot(surface);
+        var contours = new ContourPlot(surface, surface.Name);
         return Element(
             "section", "card",
             Element("h2", "", surface.Title),
@@ -112,7 +116,7 @@ internal static class PageFile
         "svg", "swatch " + mark.Style, new XAttribute("viewBox", "0 0 28 12"), new XAttribute("aria-hidden", "true"),
         Svg.Element(
             "g", "path " + mark.Style,
-            Svg.Element("polyline", "line", Svg.Points([new Point(1, 6), new Point(22, 6)])),
+            mark.DrawStroke([new Point(1, 6), new Point(22, 6)]),
             Svg.Circle(new Point(22, 6), PathMark.HeadRadius, "head")));
 
     private static string Text(double value)
@@ -123,7 +127,7 @@ internal static class PageFile
         var parts = value.ToString("0.0E0", CultureInfo.InvariantCulture).Split('E');
         var exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
         return exponent is >= -3 and < 4
-            ? Axis.Label(Math.Round(value, 2 - exponent))
+            ? Axis.Label(Math.Round(value, Math.Max(0, 2 - exponent)))
             : $"{parts[0]} · {Axis.PowerLabel(exponent)}";
     }
 

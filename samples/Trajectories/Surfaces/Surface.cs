@@ -5,7 +5,7 @@ internal abstract class Surface
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Surface> All { get; } =
-        [new RavineSurface(), new SaddleSurface(), new BealeSurface(), new RosenbrockSurface()];
+        [new BowlSurface(), new RavineSurface(), new SaddleSurface(), new BealeSurface(), new RosenbrockSurface()];
 
     /// <summary>The name of its file.</summary>
     public abstract string Name { get; }
