@@ -78,10 +78,12 @@ internal sealed class Candidates : IDisposable
         return kind switch
         {
             "after-backward" => StepAfterBackward(numbers[0], numbers[1..^1], numbers[^1]),
-            "training" => Repeat(Training(numbers[..^1], numbers[^1])),
+            "training" => Repeat(Training(Backward(numbers[..^1], numbers[^1]))),
+            "convolutions" => Repeat(Training(Convolutions(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]))),
+            "gru" => Repeat(Recurrent(numbers[0], numbers[1], numbers[2], numbers[3])),
             "adafactor" => Repeat(Adafactor(numbers[0], numbers[1])),
-            "muon" => Repeat(NewtonSchulz(numbers[0], numbers[1], ScalarType.Float32)),
-            "muon-bfloat" => Repeat(NewtonSchulz(numbers[0], numbers[1], ScalarType.BFloat16)),
+            "muon" => Repeat(Muon(numbers[0], numbers[1], ScalarType.Float32)),
+            "muon-bfloat" => Repeat(Muon(numbers[0], numbers[1], ScalarType.BFloat16)),
             "muon-batch" => Repeat(NewtonSchulzBatch(numbers[0], numbers[1])),
             "muon-each" => Repeat(NewtonSchulzEach(numbers[0], numbers[1])),
             "products" => Repeat(Products(numbers[..^1], numbers[^1])),
@@ -193,16 +195,8 @@ internal sealed class Candidates : IDisposable
         };
     }
 
-    // Computed in a type, and given back in float, as a step needs it.
-    private Action NewtonSchulz(int rows, int columns, ScalarType type)
-    {
-        var matrix = Keep(rand(rows, columns) - 0.5);
-        return () =>
-        {
-            using var scope = NewDisposeScope();
-            NewtonSchulzFormula.Orthogonalize(matrix.to(type)).to(ScalarType.Float32);
-        };
-    }
+    private Action Muon(int rows, int columns, ScalarType type) => new MuonFormula(
+        Keep(rand(rows, columns) - 0.5), Keep(Gradient(rows * columns).reshape(rows, columns)), Keep(zeros(rows, columns)), type).Step;
 
     private Action NewtonSchulzBatch(int count, int size)
     {
@@ -227,9 +221,9 @@ internal sealed class Candidates : IDisposable
         };
     }
 
-    private Action Training(int[] widths, int batch)
+    private Action Training((nn.Module<Tensor, Tensor> Model, Action Backward) passes)
     {
-        var (model, backward) = Backward(widths, batch);
+        var (model, backward) = passes;
         var optimizer = Keep(optim.AdamW(model.parameters(), weight_decay: 0.01));
         return () =>
         {
@@ -272,17 +266,54 @@ internal sealed class Candidates : IDisposable
             layers.Add(nn.Linear(widths[i - 1], widths[i]));
         }
 
+        return Backward(layers, rand(batch, widths[0]), widths[^1]);
+    }
+
+    // Two convolutions with a pool each, and a dense layer.
+    private (nn.Module<Tensor, Tensor> Model, Action Backward) Convolutions(
+        int side, int kernel, int channels, int lastChannels, int classes, int batch)
+    {
+        manual_seed(1);
+        var lastSide = ((side - kernel + 1) / 2 - kernel + 1) / 2;
+        List<nn.Module<Tensor, Tensor>> layers =
+        [
+            nn.Conv2d(1, channels, kernel), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(channels, lastChannels, kernel), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear(lastSide * lastSide * lastChannels, classes),
+        ];
+        return Backward(layers, rand(batch, 1, side, side), classes);
+    }
+
+    private (nn.Module<Tensor, Tensor> Model, Action Backward) Backward(
+        List<nn.Module<Tensor, Tensor>> layers, Tensor features, int classes)
+    {
         var model = Keep(nn.Sequential(layers));
         foreach (var parameter in model.parameters())
             parameter.DetachFromDisposeScope();
         var loss = Keep(nn.CrossEntropyLoss());
-        var features = Keep(rand(batch, widths[0]));
-        var labels = Keep(randint(widths[^1], batch));
+        Keep(features);
+        var labels = Keep(randint(classes, features.shape[0]));
         return (model, () =>
         {
             using var scope = NewDisposeScope();
             loss.call(model.call(features), labels).backward();
         });
+    }
+
+    // The positions are outermost, as libtorch has them inside.
+    private Action Recurrent(int inputs, int units, int positions, int batch)
+    {
+        manual_seed(1);
+        var layer = Keep(nn.GRU(inputs, units));
+        foreach (var parameter in layer.parameters())
+            parameter.DetachFromDisposeScope();
+        var values = Keep(rand(positions, batch, inputs) - 0.5);
+        return () =>
+        {
+            using var scope = NewDisposeScope();
+            layer.zero_grad();
+            layer.call(values, null).Item1.sum().backward();
+        };
     }
 
     private Action Products(int[] widths, int batch)

@@ -17,9 +17,10 @@ using TorchSharp;
 //   slabs-RULE-TENSORS-COUNT        FusedOptim's Optimizer over the same in memory of a ParameterSet
 //   training-WIDTHS-BATCH           zero_grad, forward, cross-entropy, backward, AdamW: `training-784-128-10-64` is 784 inputs,
 //                                   128 ReLU, 10 outputs, 64 examples
+//   gru-INPUTS-UNITS-POSITIONS-BATCH   zero_grad, forward, sum, backward of a GRU
 //   after-backward-THREADS-WIDTHS-BATCH   FusedOptimizer on so many threads after such a backward pass, which is not timed
-//   muon-ROWS-COLUMNS, muon-bfloat-ROWS-COLUMNS   Muon's orthogonalization of a matrix of floats, in float or in bfloat16
-//   muon-batch-COUNT-SIZE, muon-each-COUNT-SIZE   the same of many square matrices in batched products, or one after the other
+//   muon-ROWS-COLUMNS, muon-bfloat-ROWS-COLUMNS   a step of Muon for a matrix of floats, orthogonalized in float or in bfloat16
+//   muon-batch-COUNT-SIZE, muon-each-COUNT-SIZE   Muon's orthogonalization of many square matrices in batched products, or one after the other
 //   products-WIDTHS-BATCH           the matrix products of that step alone
 OldLibstdcxx.Accept(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
 Console.WriteLine(

@@ -1,7 +1,6 @@
 using FusedOptim.Execution;
 using FusedOptim.Rules;
 using FusedOptim.Training;
-using FusedOptim.Training.Layers;
 using FusedOptim.Training.Losses;
 
 namespace FusedOptim.Benchmarks;
@@ -15,21 +14,16 @@ internal sealed class TrainingCandidate : ICandidate, IDisposable
     private readonly float[] _features;
     private readonly int[] _labels;
 
-    public TrainingCandidate(TrainingShape shape, WorkerTeam team)
+    /// <param name="model">The network.</param>
+    /// <param name="batchSize">The examples of a step.</param>
+    /// <param name="team">The threads.</param>
+    public TrainingCandidate(Sequential model, int batchSize, WorkerTeam team)
     {
-        var layers = new List<Layer>();
-        for (var i = 1; i < shape.Widths.Count; i++)
-        {
-            if (i > 1)
-                layers.Add(new Relu());
-            layers.Add(new Dense(shape.Widths[i - 1], shape.Widths[i]));
-        }
-
-        _network = new Sequential([.. layers]).Build(seed: 1, team);
+        _network = model.Build(seed: 1, team);
         _optimizer = Optimizer.Create(_network.Parameters, new AdamW(), new OptimizerOptions { Team = team });
-        _features = new float[shape.BatchSize * shape.Widths[0]];
+        _features = new float[batchSize * model.InputSize];
         AdamWOperands.FillParameters(_features);
-        _labels = [.. Enumerable.Range(0, shape.BatchSize).Select(i => i * 7 % shape.Widths[^1])];
+        _labels = [.. Enumerable.Range(0, batchSize).Select(i => i * 7 % model.OutputSize)];
     }
 
     public string Name => "FusedOptim, training step";

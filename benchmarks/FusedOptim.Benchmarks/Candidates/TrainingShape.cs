@@ -1,3 +1,6 @@
+using FusedOptim.Training;
+using FusedOptim.Training.Layers;
+
 namespace FusedOptim.Benchmarks;
 
 /// <summary>A network of dense layers with rectifiers between them, and the number of examples of a step.</summary>
@@ -18,6 +21,10 @@ internal sealed record TrainingShape(IReadOnlyList<int> Widths, int BatchSize, d
             new([784, 512, 10], 128, AtMostToTorchSharp: 0.64),
             new([784, 1_024, 10], 256, AtMostToTorchSharp: 0.80),
         ];
+
+    /// <summary>The network.</summary>
+    public Sequential Model => new(
+        [.. Widths.Zip(Widths.Skip(1)).SelectMany((pair, i) => (Layer[])[.. i == 0 ? (Layer[])[] : [new Relu()], new Dense(pair.First, pair.Second)])]);
 
     /// <summary>Widths and batch, such as <c>784-128-10-64</c>.</summary>
     public string Name => string.Join('-', [.. Widths, BatchSize]);

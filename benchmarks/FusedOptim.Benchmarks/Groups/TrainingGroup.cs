@@ -18,17 +18,26 @@ internal static class TrainingGroup
         var timings = new List<(string, IReadOnlyList<Timing>)>();
         foreach (var shape in TrainingShape.All)
         {
-            using var step = new TrainingCandidate(shape, team);
-            var measured = InterleavedTiming.Measure(
-                [step, new ProductsCandidate(shape, team)], 1, Budget, TrainingShape.ShortestSample);
-            timings.Add(($"ns, {shape.Name}", measured));
-            rows.Add(new RatioRow($"training-{shape.Name}-to-products", measured[0].RatioTo(measured[1]), "ratio")
-            {
-                AtMost = TrainingShape.AtMostToProducts,
-            });
-            rows.Add(AllocationGroup.Row($"training-{shape.Name}-allocation", Steps, step.Step));
+            using var step = new TrainingCandidate(shape.Model, shape.BatchSize, team);
+            Measure($"training-{shape.Name}", step, new ProductsCandidate(shape, team), TrainingShape.AtMostToProducts);
         }
 
+        var images = ConvolutionalShape.Default;
+        using var imageStep = new TrainingCandidate(ConvolutionalShape.Model, images.BatchSize, team);
+        Measure(
+            $"convolutions-{images.Name}", imageStep, new ConvolutionalProductsCandidate(images, team), ConvolutionalShape.AtMostToProducts);
+
+        var recurrent = RecurrentShape.Default;
+        using var passes = new RecurrentCandidate(recurrent, team);
+        Measure($"gru-{recurrent.Name}", passes, new RecurrentProductsCandidate(recurrent, team), RecurrentShape.AtMostToProducts);
         return new GroupResult(rows) { Timings = timings };
+
+        void Measure(string name, ICandidate ours, ICandidate products, double atMost)
+        {
+            var measured = InterleavedTiming.Measure([ours, products], 1, Budget, TrainingShape.ShortestSample);
+            timings.Add(($"ns, {name}", measured));
+            rows.Add(new RatioRow($"{name}-to-products", measured[0].RatioTo(measured[1]), "ratio") { AtMost = atMost });
+            rows.Add(AllocationGroup.Row($"{name}-allocation", Steps, ours.Step));
+        }
     }
 }

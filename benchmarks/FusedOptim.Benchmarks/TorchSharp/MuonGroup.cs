@@ -1,10 +1,11 @@
 using FusedOptim.Execution;
+using FusedOptim.Rules;
 
 namespace FusedOptim.Benchmarks;
 
 /// <summary>
-/// Muon's orthogonalization beside its formula in operations of TorchSharp, which run in a process that takes turns with this one. The
-/// element-wise rest of a step is small beside it.
+/// Steps of Muon beside its formula in operations of TorchSharp, which run in a process that takes turns with this one, and its
+/// orthogonalization of many small matrices.
 /// </summary>
 internal static class MuonGroup
 {
@@ -21,7 +22,7 @@ internal static class MuonGroup
     private static readonly TimeSpan ShortestSampleOfTwoThreads = TimeSpan.FromMilliseconds(150);
 
     public static RatioGroup Squares { get; } = new(
-        "torchsharp-muon", "Muon's orthogonalization, five iterations, beside operations of TorchSharp, one and two threads",
+        "torchsharp-muon", "a step of Muon beside operations of TorchSharp, one and two threads",
         () => Run(MeasureSquares));
 
     public static RatioGroup Long { get; } = new(
@@ -60,7 +61,7 @@ internal static class MuonGroup
 
     private static void MeasureMatrix(Setting setting, int rows, int columns, double atMost)
     {
-        var ours = new NewtonSchulzCandidate(1, rows, columns, setting.Team);
+        using var ours = new MatrixCandidate(new Muon(), rows, columns, setting.Team);
         ICandidate[] candidates =
         [
             ours,
@@ -77,7 +78,7 @@ internal static class MuonGroup
 
     private static void MeasureBatch(Setting setting)
     {
-        var ours = new NewtonSchulzCandidate(BatchCount, BatchSize, BatchSize, setting.Team);
+        var ours = new NewtonSchulzCandidate(BatchCount, BatchSize, setting.Team);
         var measured = InterleavedTiming.Measure(
             [
                 ours,

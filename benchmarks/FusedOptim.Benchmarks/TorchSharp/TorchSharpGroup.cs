@@ -16,11 +16,12 @@ internal static class TorchSharpGroup
         (1, 32_768, 0.20, 0.50),
         (1, 262_144, null, 0.65),
         (1, 1_000_000, null, 0.75),
-        (1, 1 << 24, 0.105, 0.98),
+        (1, LargestModel, 0.105, 0.98),
         (1_000, 1_000, 0.05, 0.30),
         (100, 100_000, 0.11, null),
     ];
 
+    private const int LargestModel = 1 << 24;
     private const double AtMostToSlabs = 1.05;
     private const int MatrixSize = 4096;
     private const double AtMostToFormula = 0.25;
@@ -101,7 +102,25 @@ internal static class TorchSharpGroup
         {
             foreach (var (tensors, length, atMost, atMostToFused) in Models)
                 Measure(peers, "adamw", threads, tensors, length, atMost, threads == 1 ? atMostToFused : null);
+            MeasureSlabs(peers, threads);
         }
+    }
+
+    // The slabs of a set are in huge pages: tensors in small ones would compare the pages.
+    private static void MeasureSlabs(Peers peers, int threads)
+    {
+        using var worker = TorchSharpWorker.TryStart(out var reason, hasHugePages: true) ?? throw new InvalidOperationException(reason);
+        worker.SetThreads(threads);
+        var model = $"adamw-1-{LargestModel}";
+        var measured = InterleavedTiming.Measure(
+            [
+                new TorchSharpCandidate(worker, $"fusedoptim-{model}", "FusedOptimizer.step, huge pages"),
+                new TorchSharpCandidate(worker, $"slabs-{model}", "FusedOptim, ParameterSet"),
+            ],
+            LargestModel, Budget);
+        var setting = threads == 1 ? "1-thread" : $"{threads}-threads";
+        peers.Timings.Add(($"ns per element, 1 × {LargestModel:N0}, {setting}, huge pages", measured));
+        peers.Rows.Add(new RatioRow($"{model}-{setting}-to-slabs", measured[0].RatioTo(measured[1]), "ratio") { AtMost = AtMostToSlabs });
     }
 
     private static void MeasureRules(Peers peers)
@@ -119,23 +138,18 @@ internal static class TorchSharpGroup
         peers.Ours.SetThreads(threads);
         peers.Theirs.SetThreads(threads);
         var model = $"{rule}-{tensors}-{length}";
-        var candidates = new List<ICandidate>
-        {
+        ICandidate[] candidates =
+        [
             new TorchSharpCandidate(peers.Ours, $"fusedoptim-{model}", "FusedOptimizer.step"),
             new TorchSharpCandidate(peers.Theirs, model, "TorchSharp's optimizer"),
             new TorchSharpCandidate(peers.Theirs, $"fused-{model}", "libtorch, fused"),
-        };
-        // Where memory decides, not its place.
-        if (length == 1 << 24)
-            candidates.Add(new TorchSharpCandidate(peers.Ours, $"slabs-{model}", "FusedOptim, ParameterSet"));
+        ];
         var measured = InterleavedTiming.Measure(
             candidates, (double)tensors * length, Budget, threads == 1 ? TrainingShape.ShortestSample : ShortestSampleOfTwoThreads);
         var setting = threads == 1 ? "1-thread" : $"{threads}-threads";
         peers.Timings.Add(($"ns per element, {rule}, {tensors:N0} × {length:N0}, {setting}", measured));
         Add("torchsharp", 1, atMost);
         Add("libtorch-fused", 2, atMostToFused);
-        if (measured.Count > 3)
-            Add("slabs", 3, AtMostToSlabs);
 
         void Add(string peer, int index, double? bound) => peers.Rows.Add(
             new RatioRow($"{model}-{setting}-to-{peer}", measured[0].RatioTo(measured[index]), "ratio") { AtMost = bound });
@@ -147,14 +161,25 @@ internal static class TorchSharpGroup
         foreach (var shape in TrainingShape.All)
         {
             peers.Theirs.SetThreads(1);
-            using var ours = new TrainingCandidate(shape, team);
-            var theirs = new TorchSharpCandidate(peers.Theirs, $"training-{shape.Name}", "TorchSharp, training step");
-            var measured = InterleavedTiming.Measure([ours, theirs], 1, Budget, TrainingShape.ShortestSample);
-            peers.Timings.Add(($"ns per training step, {shape.Name}", measured));
-            peers.Rows.Add(new RatioRow($"training-{shape.Name}-to-torchsharp", measured[0].RatioTo(measured[1]), "ratio")
-            {
-                AtMost = shape.AtMostToTorchSharp,
-            });
+            using var ours = new TrainingCandidate(shape.Model, shape.BatchSize, team);
+            MeasureBeside($"training-{shape.Name}", ours, shape.AtMostToTorchSharp);
+        }
+
+        var images = ConvolutionalShape.Default;
+        using var imageStep = new TrainingCandidate(ConvolutionalShape.Model, images.BatchSize, team);
+        MeasureBeside($"convolutions-{images.Name}", imageStep, ConvolutionalShape.AtMostToTorchSharp);
+
+        var recurrent = RecurrentShape.Default;
+        using var passes = new RecurrentCandidate(recurrent, team);
+        MeasureBeside($"gru-{recurrent.Name}", passes, RecurrentShape.AtMostToTorchSharp);
+
+        // The worker has the candidate by the same name.
+        void MeasureBeside(string name, ICandidate ours, double atMost)
+        {
+            var measured = InterleavedTiming.Measure(
+                [ours, new TorchSharpCandidate(peers.Theirs, name, "TorchSharp")], 1, Budget, TrainingShape.ShortestSample);
+            peers.Timings.Add(($"ns per step, {name}", measured));
+            peers.Rows.Add(new RatioRow($"{name}-to-torchsharp", measured[0].RatioTo(measured[1]), "ratio") { AtMost = atMost });
         }
     }
 

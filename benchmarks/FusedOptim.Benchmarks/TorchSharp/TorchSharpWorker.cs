@@ -7,6 +7,8 @@ namespace FusedOptim.Benchmarks;
 internal sealed class TorchSharpWorker : IDisposable
 {
     private const string Ready = "ready ";
+    // libtorch then asks for huge pages for tensors of 2 MiB and more.
+    private const string HugePages = "THP_MEM_ALLOC_ENABLE";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly Process _process;
 
@@ -17,7 +19,9 @@ internal sealed class TorchSharpWorker : IDisposable
 
     /// <summary>Builds the project, which restores TorchSharp the first time, and starts it; <see langword="null"/> and the reason
     /// where that fails.</summary>
-    public static TorchSharpWorker? TryStart(out string reason)
+    /// <param name="reason">The reason.</param>
+    /// <param name="hasHugePages">Whether large tensors are in huge pages, as the memory of a <see cref="ParameterSet{T}"/> is.</param>
+    public static TorchSharpWorker? TryStart(out string reason, bool hasHugePages = false)
     {
         if (FindProject() is not { } project)
         {
@@ -44,6 +48,7 @@ internal sealed class TorchSharpWorker : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            Environment = { [HugePages] = hasHugePages ? "1" : "0" },
         })!;
         var line = process.StandardOutput.ReadLine() ?? "the process wrote nothing";
         if (line.StartsWith(Ready, StringComparison.Ordinal))
