@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FusedOptim.Training;
+using FusedOptim.Training.Plots;
 
 namespace FusedOptim.Documentation.Tests;
 
@@ -10,7 +11,7 @@ public sealed partial class CoursePageTests
 
     // The classes that a user can write, by their names without type parameters.
     private static readonly ILookup<string, Type> s_types = typeof(Optimizer).Assembly.GetExportedTypes()
-        .Concat(typeof(Trainer).Assembly.GetExportedTypes()).ToLookup(type => type.Name.Split('`')[0]);
+        .Concat(typeof(Trainer).Assembly.GetExportedTypes()).Concat(typeof(Figure).Assembly.GetExportedTypes()).ToLookup(type => type.Name.Split('`')[0]);
 
     private static readonly HashSet<string> s_tests =
     [
