@@ -8,7 +8,7 @@ namespace FusedOptim.Training;
 public sealed partial class Trainer
 {
     private readonly RunningStatistics _statistics;
-    private BatchRecords _records = new(firstStep: 1);
+    private BatchRecords _records;
     // Of the batch that is learned from; NaN before its step.
     private double _gradientNorm;
 
@@ -38,7 +38,7 @@ public sealed partial class Trainer
             var start = TrainingInstruments.Start();
             var outcome = Learn(batch, out var sum, out var warnings);
             var loss = sum.BatchLoss;
-            _records.Add(loss, _gradientNorm, CurrentLearningRate());
+            _records.Add(loss, _gradientNorm);
             if (outcome != StepOutcome.Stopped)
             {
                 // Not before the step: where training stops, the batch comes again. The loss of a skipped batch may not be
@@ -186,20 +186,5 @@ public sealed partial class Trainer
         if (double.IsNaN(_gradientNorm))
             _gradientNorm = report.GradientNorm;
         return report;
-    }
-
-    private double CurrentLearningRate()
-    {
-        for (var i = 0; i < Optimizer.Groups.Count; i++)
-        {
-            var rule = Optimizer.Groups[i].Rule;
-            for (var index = 0; index < rule.Schema.Hyperparameters.Count; index++)
-            {
-                if (rule.Schema.Hyperparameters[index].Name == "LearningRate")
-                    return rule.GetHyperparameter(index);
-            }
-        }
-
-        return double.NaN;
     }
 }

@@ -31,6 +31,7 @@ public sealed partial class Trainer : IDisposable
         _seed = seed;
         _team = team;
         _statistics = new RunningStatistics(network);
+        _records = new BatchRecords(optimizer);
     }
 
     /// <summary>The network that is trained.</summary>
@@ -114,7 +115,7 @@ public sealed partial class Trainer : IDisposable
         var evaluated = EvaluatedPart(training);
         HasBestWeights = false;
         (_nonFinite, _skipsInARow) = (null, 0);
-        var records = _records = new BatchRecords(Optimizer.StepCount + 1);
+        var records = _records = new BatchRecords(Optimizer);
         Network.TakeNames(training);
         _warnings.Clear();
         _warnings.AddRange(Network.Warnings);
