@@ -6,6 +6,7 @@ using TorchSharp;
 
 // The same output in every culture.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+LibtorchLog.OnlyErrors();
 OldLibstdcxx.Accept(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
 
 var task = new Argument<string>("task") { Description = "What is learned: 'digits' or 'text'.", DefaultValueFactory = _ => "text" };
