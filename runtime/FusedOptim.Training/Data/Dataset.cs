@@ -158,17 +158,28 @@ public sealed partial class Dataset
                 $"There are {rows.Count} rows and {labels.Count} labels; each row must have one.", nameof(labels));
         }
 
-        for (var row = 1; row < rows.Count; row++)
+        CheckLengths(rows, "features", nameof(rows));
+        return new Dataset([.. rows.SelectMany(row => row)], [.. labels], classCount);
+    }
+
+    /// <summary>Creates a data set of rows with target values, which are copied.</summary>
+    /// <param name="rows">The features of each example: all of one length; finite.</param>
+    /// <param name="targets">The values that a network is to give for each example: all of one length; finite.</param>
+    /// <exception cref="ArgumentException">There are no rows, rows or targets have different lengths, there are more of one than of the
+    /// other, or a value is not finite.</exception>
+    public static Dataset FromRows(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> targets)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (rows.Count != targets.Count)
         {
-            if (rows[row].Length != rows[0].Length)
-            {
-                throw new ArgumentException(
-                    Invariant($"Row {row} has {rows[row].Length} features; it must have {rows[0].Length}, as row 0 has."),
-                    nameof(rows));
-            }
+            throw new ArgumentException(
+                $"There are {rows.Count} rows and {targets.Count} targets; each row must have one.", nameof(targets));
         }
 
-        return new Dataset([.. rows.SelectMany(row => row)], [.. labels], classCount);
+        CheckLengths(rows, "features", nameof(rows));
+        CheckLengths(targets, "target values", nameof(targets));
+        return new Dataset([.. rows.SelectMany(row => row)], [.. targets.SelectMany(row => row)], rows.Count);
     }
 
     /// <summary>The features of an example.</summary>
@@ -217,6 +228,20 @@ public sealed partial class Dataset
         foreach (var feature in features)
             count += float.IsNaN(feature) ? 1 : 0;
         return count;
+    }
+
+    private static void CheckLengths(IReadOnlyList<float[]> rows, string values, string argument)
+    {
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows[row] is null)
+                throw new ArgumentException(Invariant($"Row {row} is null."), argument);
+            if (rows[row].Length != rows[0].Length)
+            {
+                throw new ArgumentException(
+                    Invariant($"Row {row} has {rows[row].Length} {values}; it must have {rows[0].Length}, as row 0 has."), argument);
+            }
+        }
     }
 
     private static int CheckRows(

@@ -105,7 +105,10 @@ public sealed record Convolution2D : Layer
     }
 
     /// <inheritdoc/>
-    internal override string AdviseOn(ExampleShape given) => given.Width == 1
-        ? Invariant($"; put the shape of the images in front of the model, such as new Input(28, 28, {Inputs})")
+    internal override string AdviseOn(ExampleShape given) =>
+        given.Width == 1
+            ? Invariant($"; put the shape of the images in front of the model, such as new Input(28, 28, {Inputs})")
+        : given.Height == Inputs
+            ? Invariant($"; the channels of an image come last, as in new Input({given.Width}, {given.Features}, {Inputs})")
         : "";
 }

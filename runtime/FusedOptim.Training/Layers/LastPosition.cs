@@ -10,7 +10,12 @@ public sealed record LastPosition : Layer
     public override string Kind => "lastposition";
 
     /// <inheritdoc/>
-    public override ExampleShape GetOutputShape(ExampleShape input) => new(input.Features);
+    /// <exception cref="ArgumentException">The example is an image, whose positions are not the steps of a sequence.</exception>
+    public override ExampleShape GetOutputShape(ExampleShape input) => input.Width == 1
+        ? new(input.Features)
+        : throw new ArgumentException(
+            $"LastPosition takes a sequence, positions × features; it is given an image of {input} (height × width × channels). " +
+            "To classify images, write Flatten instead.", nameof(input));
 
     /// <inheritdoc/>
     public override NetworkLayer<T> Build<T>(LayerBuilder<T> builder)

@@ -19,8 +19,8 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
         ArgumentNullException.ThrowIfNull(layers);
         if (layers.Length == 0)
             throw new ArgumentException("The model has no layers; it must have at least one.", nameof(layers));
-        foreach (var layer in layers)
-            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+        if (Array.IndexOf(layers, null) is >= 0 and var missing)
+            throw new ArgumentNullException(nameof(layers), Invariant($"Layer {missing + 1} of {layers.Length} is null."));
         _layers = new ValueList<Layer>(layers);
         _names = NameLayers(layers);
     }
@@ -62,7 +62,7 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
     /// <summary>The shape of what each layer takes, and last of what the sequence gives.</summary>
     /// <param name="input">The shape of what the sequence takes.</param>
     /// <param name="argument">The argument that is at fault where the shape does not fit.</param>
-    /// <exception cref="ArgumentException">A layer takes another number of features than it is given.</exception>
+    /// <exception cref="ArgumentException">A layer takes another number of features than it is given, or refuses the shape.</exception>
     public ExampleShape[] ShapesFrom(ExampleShape input, [CallerArgumentExpression(nameof(input))] string argument = "")
     {
         var shapes = new ExampleShape[_layers.Count + 1];
@@ -73,10 +73,19 @@ internal sealed class LayerSequence : IEquatable<LayerSequence>
                 !_layers[i].FlattensFirst)
             {
                 var given = i == 0 ? $"the model is given {input}" : $"'{_names[i - 1]}' before it gives {shapes[i]}";
-                throw new ArgumentException(Invariant($"'{_names[i]}' takes {features} values, but {given}{_layers[i].AdviseOn(shapes[i])}."), argument);
+                throw new ArgumentException(
+                    Invariant($"'{_names[i]}' takes {features} value{(features == 1 ? "" : "s")}, but {given}{_layers[i].AdviseOn(shapes[i])}."),
+                    argument);
             }
 
-            shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);
+            try
+            {
+                shapes[i + 1] = _layers[i].GetOutputShape(shapes[i]);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException($"'{_names[i]}': {exception.Reason}", argument, exception);
+            }
         }
 
         return shapes;

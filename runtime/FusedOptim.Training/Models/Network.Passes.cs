@@ -95,6 +95,7 @@ public sealed partial class Network<T>
     /// <inheritdoc cref="Backward()" path="/exception"/>
     public void Backward(Span<T> inputGradients)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var access = Access.Enter();
         if (!_isTrained)
         {
@@ -134,6 +135,7 @@ public sealed partial class Network<T>
 
     private Span<T> Compute(ReadOnlySpan<T> inputs, ForwardPass pass)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var access = Access.Enter();
         var (count, rest) = Math.DivRem(inputs.Length, InputSize);
         if (count == 0 || rest != 0)
@@ -143,6 +145,13 @@ public sealed partial class Network<T>
                 nameof(inputs));
         }
 
+        if ((long)count * OutputSize > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                Invariant($"inputs has {count} examples, whose outputs are {(long)count * OutputSize} values; there must be at most ") +
+                Invariant($"{Array.MaxLength}. Give fewer examples at once."), nameof(inputs));
+        }
+
         FloatingPointEnvironment.Check();
         // A pass that a layer refuses, too, leaves nothing to go back from.
         _isTrained = _isBackpropagated = false;
@@ -150,7 +159,7 @@ public sealed partial class Network<T>
         if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(kept)))
             inputs.CopyTo(kept);
         _count = count;
-        var outputs = _outputs.Take(checked(count * OutputSize));
+        var outputs = _outputs.Take(count * OutputSize);
         _chain.Forward(kept, outputs, pass);
         return outputs;
     }

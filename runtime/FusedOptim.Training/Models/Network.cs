@@ -42,6 +42,7 @@ public sealed partial class Network<T> : IDisposable
     private int _count;
     private bool _isTrained;
     private bool _isBackpropagated;
+    private volatile bool _isDisposed;
 
     internal Network(
         Sequential model, LayerChain<T> chain, ExampleShape[] shapes, (int Size, string Layer) minimumBatch,
@@ -107,7 +108,11 @@ public sealed partial class Network<T> : IDisposable
     }
 
     /// <summary>Releases the parameters. Their spans must not be used afterwards.</summary>
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Parameters.Dispose();
+    }
 
     /// <summary>Gets whether a layer draws random numbers, such as dropout.</summary>
     internal bool DrawsRandomNumbers { get; init; }

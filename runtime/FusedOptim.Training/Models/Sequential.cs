@@ -87,7 +87,7 @@ public sealed record Sequential : Layer
         }
         catch (ArgumentException exception) when (!_sequence.TreatsPositionsAlike)
         {
-            refusal = exception.Message.Split(" (Parameter ")[0];
+            refusal = exception.Reason;
             if (!refusal.Contains("Input(", StringComparison.Ordinal))
                 refusal += " Put the shape of examples in front of the model, such as new Input(10, 4) for sequences.";
             return null;

@@ -50,7 +50,10 @@ public readonly record struct Evaluation(double Loss, double Accuracy)
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"Loss = {Loss}, Accuracy = {Accuracy}");
+        builder.Append(CultureInfo.InvariantCulture, $"Loss = {Loss}");
+        // Target values have no accuracy.
+        if (!double.IsNaN(Accuracy))
+            builder.Append(CultureInfo.InvariantCulture, $", Accuracy = {Accuracy}");
         return true;
     }
 

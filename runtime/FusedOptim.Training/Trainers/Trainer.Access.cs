@@ -8,12 +8,26 @@ public sealed partial class Trainer
         "each of them and load what SaveNetwork saved.");
 
     private volatile bool _isDisposed;
+    private bool _isFitting;
 
     // At the entry of each public member that computes, saves or loads.
     private Use BeginUse()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return EnterUse();
+    }
+
+    // Within a batch or between two, a second training would begin in the middle of the first.
+    private FittingUse BeginFitting()
+    {
+        if (_isFitting)
+        {
+            throw new InvalidOperationException(
+                "Fit is called while Fit runs, such as in its progress. Call it again when the first call has returned.");
+        }
+
+        _isFitting = true;
+        return new FittingUse(this);
     }
 
     private Use EnterUse()
@@ -29,6 +43,13 @@ public sealed partial class Trainer
             trainer.Dispose();
             throw;
         }
+    }
+
+    private readonly ref struct FittingUse(Trainer trainer)
+    {
+        private readonly Trainer _trainer = trainer;
+
+        public void Dispose() => _trainer._isFitting = false;
     }
 
     // Callbacks on the thread of the use, such as progress and losses, can use the trainer and the network.

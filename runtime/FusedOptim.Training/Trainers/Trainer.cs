@@ -83,7 +83,7 @@ public sealed partial class Trainer : IDisposable
     /// (<see cref="Network{T}.OutputNames"/>); or a number is out of range. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">All parameters are frozen; a rule needs an input for each step other than the loss
     /// (<see cref="InputAttribute"/>); evaluation weights are in use; the trainer or its network
-    /// is in use on another thread; or what <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
+    /// is in use on another thread, or in a call of this method; or what <see cref="FusedOptim.Optimizer.Step"/> throws.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
     public TrainingReport Fit(
@@ -95,6 +95,7 @@ public sealed partial class Trainer : IDisposable
         CancellationToken cancellationToken = default)
     {
         using var use = BeginUse();
+        using var fitting = BeginFitting();
         CheckData(training, validation);
         Guard.AtLeast(0, epochs);
         Guard.AtLeast(1, batchSize);

@@ -1,3 +1,5 @@
+using FusedOptim.Generator.Frontend;
+
 namespace FusedOptim.Training.Tuning;
 
 /// <summary>A value for each hyperparameter that is searched.</summary>
@@ -16,10 +18,13 @@ public sealed class SearchPoint : IEquatable<SearchPoint>
     /// <param name="name">Its name.</param>
     /// <exception cref="KeyNotFoundException">It is not searched.</exception>
     public double this[string name] => _values.TryGetValue(name, out var value) ? value
-        : throw new KeyNotFoundException($"'{name}' is not searched; {string.Join(", ", _values.Keys)} are.");
+        : throw new KeyNotFoundException(
+            $"'{name}' is not searched; {string.Join(", ", _values.Keys)} are." +
+            (NearestName.Find(name, _values.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
 
     /// <summary>A copy of a rule with those of its hyperparameters that are searched.</summary>
     /// <param name="rule">The rule.</param>
+    /// <exception cref="ArgumentException">A dimension has the name of a hyperparameter in other letter case.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of the range of its hyperparameter.</exception>
     public TRule Apply<TRule>(TRule rule)
         where TRule : class, IUpdateRule
@@ -28,8 +33,11 @@ public sealed class SearchPoint : IEquatable<SearchPoint>
         var copy = (TRule)rule.Copy();
         for (var i = 0; i < rule.Schema.Hyperparameters.Count; i++)
         {
-            if (_values.TryGetValue(rule.Schema.Hyperparameters[i].Name, out var value))
+            var name = rule.Schema.Hyperparameters[i].Name;
+            if (_values.TryGetValue(name, out var value))
                 copy.SetHyperparameter(i, value);
+            else if (_values.Keys.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } other)
+                throw new ArgumentException($"'{other}' is searched, but {rule.Schema.Name} calls it '{name}'. Name the dimension so.", nameof(rule));
         }
 
         return copy;

@@ -13,6 +13,19 @@ public class DatasetTests
     }
 
     [Fact]
+    public void RowsCanHaveTargetValues()
+    {
+        var dataset = Dataset.FromRows([[1, 2], [3, 4]], [[0.5f], [-1]]);
+        Assert.Equal((2, 2, 1), (dataset.Count, dataset.FeatureCount, dataset.TargetCount));
+        Assert.Equal([1f, 2, 3, 4], dataset.Features.ToArray());
+        Assert.Equal([0.5f, -1], dataset.Targets.ToArray());
+        AssertRefused("There are 1 rows and 2 targets; each row must have one.", () => Dataset.FromRows([[1]], [[1], [2f]]));
+        AssertRefused(
+            "Row 1 has 2 target values; it must have 1, as row 0 has.", () => Dataset.FromRows([[1], [2]], [[1], [2f, 3]]));
+        AssertRefused("Row 1 is null.", () => Dataset.FromRows([[1], null!], [[1], [2f]]));
+    }
+
+    [Fact]
     public void RefusesWhatIsNoDataSet()
     {
         AssertRefused("The data set is empty", () => new Dataset([], []));
@@ -41,9 +54,6 @@ public class DatasetTests
         AssertRefused(
             "Value 0 of row 1 of targets is NaN; it must be finite.", () => new Dataset([1, 2], [1f, float.NaN], 2));
         AssertRefused("The data set is empty", () => new Dataset([], Array.Empty<float>(), 0));
-
-        static void AssertRefused(string message, Func<Dataset> make) =>
-            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(make).Message);
     }
 
     [Fact]
@@ -141,4 +151,7 @@ public class DatasetTests
     private static Dataset Numbered(int count, int classes) => new(
         [.. Enumerable.Range(0, count).Select(i => (float)i)],
         [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+
+    private static void AssertRefused(string message, Func<Dataset> make) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(make).Message);
 }

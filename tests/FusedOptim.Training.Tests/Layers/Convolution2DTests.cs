@@ -125,17 +125,20 @@ public class Convolution2DTests
     public void ModelsRefuseShapesThatAreNoImages()
     {
         Refuses(
-            "'conv1' takes 1 values, but 'input1' before it gives 784; put the shape of the images in front of the model, such as new " +
+            "'conv1' takes 1 value, but 'input1' before it gives 784; put the shape of the images in front of the model, such as new " +
             "Input(28, 28, 1).", new Input(784), new Convolution2D(1, 16, 5));
         Refuses(
-            "A window of 5 × 5 does not fit into 1 × 1 pixels. Put the shape of the images in front of the model, such as new " +
+            "'conv1': A window of 5 × 5 does not fit into 1 × 1 pixels. Put the shape of the images in front of the model, such as new " +
             "Input(28, 28, 1).", new Convolution2D(1, 16, 5));
         Refuses("'conv1' takes 3 values, but 'input1' before it gives 28 × 28 × 1.", new Input(28, 28, 1), new Convolution2D(3, 16, 5));
         Refuses(
-            "A window of 7 × 2 does not fit into 4 × 4 pixels with a padding of 1. Make it smaller, or leave out a pool or a stride before " +
+            "'conv1' takes 3 values, but 'input1' before it gives 3 × 28 × 30; the channels of an image come last, as in new Input(28, 30, 3).",
+            new Input(3, 28, 30), new Convolution2D(3, 16, 5));
+        Refuses(
+            "'conv1': A window of 7 × 2 does not fit into 4 × 4 pixels with a padding of 1. Make it smaller, or leave out a pool or a stride before " +
             "it.", new Input(8, 8, 1), new MaxPool2D(2), new Convolution2D(1, 2, (7, 2), padding: 1));
         Refuses(
-            "A window of 3 × 3 does not fit into 2 × 2 pixels. Make it smaller, or leave out a pool or a stride before it.",
+            "'maxpool1': A window of 3 × 3 does not fit into 2 × 2 pixels. Make it smaller, or leave out a pool or a stride before it.",
             new Input(2, 2, 1), new MaxPool2D(3));
         Refuses(
             "'dense1' takes 32 values, but 'conv1' before it gives 4 × 4 × 2; put a Flatten between them.",

@@ -59,6 +59,19 @@ public class NetworkThreadTests
     }
 
     [Fact]
+    public void ADisposedNetworkIsNamed()
+    {
+        var network = new Sequential(new Dense(2, 3)).Build(seed: 1);
+        network.Forward([1, 2]);
+        network.Dispose();
+        foreach (var use in (Action[])[() => network.Predict([1, 2]), () => network.Forward([1, 2]), network.Backward])
+        {
+            var error = Assert.Throws<ObjectDisposedException>(use);
+            Assert.Equal(typeof(Network<float>).FullName, error.ObjectName);
+        }
+    }
+
+    [Fact]
     public void TheNextThreadIsAdmittedAfterAPassAlsoAfterOneThatThrows()
     {
         using var held = new HeldCall();

@@ -33,7 +33,7 @@ public class SequentialTests
     {
         var model = new Sequential(new Convolution2D(1, 4, 3), new Relu());
         var refusal = Assert.Throws<ArgumentException>(() => model.Build(seed: 1));
-        Assert.StartsWith("A window of 3 × 3 does not fit into 1 × 1 pixels.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'conv1': A window of 3 × 3 does not fit into 1 × 1 pixels.", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.InputShape);
         refusal = Assert.Throws<ArgumentException>(() => new Sequential(new Dense(8, 4), new Flatten(), new Dense(32, 2)).Build(seed: 1));
         Assert.Equal(
@@ -42,11 +42,37 @@ public class SequentialTests
     }
 
     [Fact]
+    public void ALayerWithinAnotherIsNamedWhereItDoesNotFit()
+    {
+        var refusal = Assert.Throws<ArgumentException>(
+            () => new Sequential(new Input(4, 4, 1), new Residual(new Relu(), new MaxPool2D(5))));
+        Assert.Equal(
+            "'residual1': 'maxpool1': A window of 5 × 5 does not fit into 4 × 4 pixels. Make it smaller, or leave out a pool or a stride " +
+            "before it. (Parameter 'layers')", refusal.Message);
+    }
+
+    [Fact]
+    public void ALayerThatIsNullIsCounted()
+    {
+        var refusal = Assert.Throws<ArgumentNullException>("layers", () => new Sequential(new Dense(2, 3), null!));
+        Assert.StartsWith("Layer 2 of 2 is null.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LastPositionRefusesImages()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new Sequential(new Input(4, 3, 2), new LastPosition()));
+        Assert.StartsWith(
+            "'lastposition1': LastPosition takes a sequence, positions × features; it is given an image of 4 × 3 × 2 (height × width × " +
+            "channels). To classify images, write Flatten instead.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnExampleThatWouldBeTooLargeIsRefused()
     {
         var refusal = Assert.Throws<ArgumentException>(() => new Sequential(new Input(100_000), new Embedding(10, 1_000_000)));
         Assert.StartsWith(
-            "100000 indices with 1000000 features each are 100000000000 values; an example has at most 2147483647.", refusal.Message,
+            "'embedding1': 100000 indices with 1000000 features each are 100000000000 values; an example has at most 2147483647.", refusal.Message,
             StringComparison.Ordinal);
     }
 
@@ -137,7 +163,7 @@ public class SequentialTests
         error = Assert.Throws<ArgumentException>(() => new Sequential(new Input(28, 28), new Dense(784, 10)));
         Assert.StartsWith("'dense1' takes 784 values, but 'input1' before it gives 28 × 28; put a Flatten between them.", error.Message);
         error = Assert.Throws<ArgumentException>(() => new Sequential(new Residual(new Dense(3, 4))));
-        Assert.StartsWith("The layers of a residual connection give 4 where they take 3", error.Message);
+        Assert.StartsWith("'residual1': The layers of a residual connection give 4 where they take 3", error.Message);
         var range = Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(0, 3));
         Assert.StartsWith("inputs of a dense layer is 0; it must be at least 1.", range.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(3, -1));
@@ -168,7 +194,7 @@ public class SequentialTests
         using var network = new Sequential(new Input(3, 2), new Sequential(new Tanh(), classifier)).Build(seed: 1);
         Assert.Equal((6, 1), (network.InputSize, network.OutputSize));
         var error = Assert.Throws<ArgumentException>(() => new Sequential(new Input(4, 2), classifier));
-        Assert.StartsWith("'dense1' takes 6 values, but 'flatten1' before it gives 8.", error.Message);
+        Assert.StartsWith("'sequential1': 'dense1' takes 6 values, but 'flatten1' before it gives 8.", error.Message);
     }
 
     [Fact]

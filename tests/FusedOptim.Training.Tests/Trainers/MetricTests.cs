@@ -40,6 +40,13 @@ public sealed class MetricTests : IDisposable
         Assert.Equal((best, report.Best.Epoch), (other.Evaluate(Validation), other.EpochCount));
     }
 
+    [Fact]
+    public void TargetValuesHaveNoAccuracyInTheText()
+    {
+        Assert.Equal("Evaluation { Loss = 0.5 }", new Evaluation(0.5, double.NaN).ToString());
+        Assert.Equal("Evaluation { Loss = 0.5, Accuracy = 0.75 }", new Evaluation(0.5, 0.75).ToString());
+    }
+
     /// <summary>The two metrics choose different epochs here, so that a metric that is not read shows.</summary>
     [Fact]
     public void TheMetricDecides()

@@ -46,6 +46,25 @@ public class TrainerThreadTests
 
     public static TheoryData<string> EntryNames => [.. Entries.Keys];
 
+    [Fact]
+    public void FitRefusesItselfInItsProgressAndTrainsAsWithoutTheRefusal()
+    {
+        using var trainer = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 1);
+        using var alone = Trainer.Create(ToyProblem.Model, new AdamW(), new SoftmaxCrossEntropy(), seed: 1);
+        var refusals = 0;
+        trainer.Fit(Data, epochs: 2, progress: TrainingProgress.To(_ =>
+        {
+            var refusal = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Data, epochs: 1));
+            Assert.Equal(
+                "Fit is called while Fit runs, such as in its progress. Call it again when the first call has returned.", refusal.Message);
+            refusals++;
+        }));
+        alone.Fit(Data, epochs: 2);
+        Assert.True(refusals > 2);
+        Assert.Equal(alone.Network.ComputeDigest(), trainer.Network.ComputeDigest());
+        trainer.Fit(Data, epochs: 1);
+    }
+
     [Theory]
     [MemberData(nameof(EntryNames))]
     public void ASecondThreadIsRefusedInEachMemberAndChangesNothing(string name)

@@ -94,6 +94,11 @@ public class HyperparameterSearchTests
         Assert.Equal(new AdamW(LearningRate: 0.5), point.Apply(new AdamW()));
         var error = Assert.Throws<KeyNotFoundException>(() => point["Beta1"]);
         Assert.Contains("'Beta1' is not searched; LearningRate, hidden are.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<KeyNotFoundException>(() => point["Hidden"]);
+        Assert.EndsWith(" Did you mean 'hidden'?", error.Message, StringComparison.Ordinal);
+        var misspelt = new SearchSpace(new RealDimension("learningRate", 0.5, 0.5)).GetPoint([0]);
+        var refusal = Assert.Throws<ArgumentException>("rule", () => misspelt.Apply(new AdamW()));
+        Assert.StartsWith("'learningRate' is searched, but AdamW calls it 'LearningRate'. Name the dimension so.", refusal.Message);
         var wrong = new SearchSpace(new RealDimension("Beta1", 2, 3)).GetPoint([0]);
         Assert.Throws<ArgumentOutOfRangeException>(() => wrong.Apply(new AdamW()));
     }
