@@ -47,6 +47,9 @@ public sealed record BayesianSearch : HyperparameterSearch
     public long Seed { get; }
 
     /// <inheritdoc/>
+    internal override bool CanBeExtended => true;
+
+    /// <inheritdoc/>
     protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
     {
         var trials = new List<SearchTrial>();

@@ -43,13 +43,14 @@ public abstract record HyperparameterSearch
     /// <param name="progress">Told of each trial, if asked for, also of those that the file had; such as
     /// <see cref="SearchProgressWriter"/>.</param>
     /// <param name="file">The file with the trials, as JSON lines. It is created if it does not exist, and saved after each trial. The
-    /// trials that it has are not made again, so that a search that was interrupted goes on where it was.
+    /// trials that it has are not made again, so that a search that was interrupted goes on where it was. A random or Bayesian search, or
+    /// an evolution without finalists, can also go on with more trials than it was begun with.
     /// <see langword="null"/> by default: the search is kept in memory alone.</param>
     /// <param name="cancellationToken">Ends the search after the current trial. A trial that reads <see cref="TrialRun.Token"/> ends
     /// early, and is not among the trials.</param>
     /// <returns>All trials, in the order in which they were made.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or of another search: of another kind, space, seed, budget or other
-    /// setting. Nothing has changed.</exception>
+    /// setting than the number of trials. Nothing has changed.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     /// <remarks>An exception of the objective ends the search; the file keeps the trials before it. The file does not know the
     /// objective: use another file for another objective. One search at a time uses a file.</remarks>
@@ -80,6 +81,10 @@ public abstract record HyperparameterSearch
         });
         return new SearchReport(trials);
     }
+
+    /// <summary>Gets whether the trials of the search are the first ones of the same search with more trials, which can then go on from
+    /// its file.</summary>
+    internal virtual bool CanBeExtended => false;
 
     /// <summary>Tries points.</summary>
     /// <param name="space">The space.</param>

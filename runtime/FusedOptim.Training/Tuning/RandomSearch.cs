@@ -26,6 +26,9 @@ public sealed record RandomSearch : HyperparameterSearch
     public long Seed { get; }
 
     /// <inheritdoc/>
+    internal override bool CanBeExtended => true;
+
+    /// <inheritdoc/>
     protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
     {
         for (var i = 0; i < Trials; i++)

@@ -62,6 +62,9 @@ public sealed record RegularizedEvolution : HyperparameterSearch
     public int Factor { get; }
 
     /// <inheritdoc/>
+    internal override bool CanBeExtended => Finalists == 1;
+
+    /// <inheritdoc/>
     protected override void Search(SearchSpace space, Func<SearchPoint, int, SearchTrial?> tryPoint)
     {
         var trials = new List<SearchTrial>();

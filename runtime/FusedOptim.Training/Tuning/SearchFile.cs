@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FusedOptim.Training.Files;
 
 namespace FusedOptim.Training.Tuning;
@@ -9,7 +10,7 @@ namespace FusedOptim.Training.Tuning;
 /// The trials of a search in a file of JSON lines: the search first, then a line for each trial. The file is replaced as a whole after
 /// each trial, so that it is never half written.
 /// </summary>
-internal sealed class SearchFile
+internal sealed partial class SearchFile
 {
     private const string Format = "FusedOptim search";
     private const int Version = 1;
@@ -31,7 +32,7 @@ internal sealed class SearchFile
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         (_path, _files) = (Path.GetFullPath(path), files);
-        var header = new SavedSearch(Format, Version, Describe(search),
+        var header = new SavedSearch(Format, Version, DescribeSearch(search),
             [.. space.Origin is null ? [] : new[] { Describe(space.Origin) }, .. space.Dimensions.Select(Describe)]);
         if (File.Exists(_path))
         {
@@ -123,6 +124,12 @@ internal sealed class SearchFile
 
     private void Write() =>
         AtomicFile.Write(_path, file => _files.Write(file, Encoding.UTF8.GetBytes(_text.ToString()), 0), _files);
+
+    private static string DescribeSearch(HyperparameterSearch search) =>
+        search.CanBeExtended ? TrialCount().Replace(Describe(search), "") : Describe(search);
+
+    [GeneratedRegex(@"\bTrials = [0-9]+, ", RegexOptions.CultureInvariant)]
+    private static partial Regex TrialCount();
 
     // Records print all that they are equal by, but numbers as the culture has them.
     private static string Describe(object record)

@@ -95,6 +95,35 @@ public class SearchFileTests
         Assert.Equal(search.Run(Plane, Score).Trials, search.Run(Plane, Score, file: file.Path).Trials);
     }
 
+    public static TheoryData<HyperparameterSearch, HyperparameterSearch> LongerSearches => new()
+    {
+        { new RandomSearch(trials: 4, seed: 3), new RandomSearch(trials: 9, seed: 3) },
+        { new BayesianSearch(trials: 6, seed: 3), new BayesianSearch(trials: 9, seed: 3) },
+        { new RegularizedEvolution(4, seed: 3, population: 3), new RegularizedEvolution(9, seed: 3, population: 3) },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongerSearches))]
+    public void ASearchThatIsGivenMoreTrialsGoesOn(HyperparameterSearch search, HyperparameterSearch longer)
+    {
+        using var file = new TemporaryFile();
+        var part = search.Run(Plane, Score, file: file.Path);
+        var calls = 0;
+        var whole = longer.Run(
+            Plane,
+            run =>
+            {
+                calls++;
+                return Score(run);
+            },
+            file: file.Path);
+        Assert.Equal(9, whole.Trials.Count);
+        Assert.Equal(9 - part.Trials.Count, calls);
+        Assert.Equal(longer.Run(Plane, Score).Trials, whole.Trials);
+        Assert.Equal(part.Trials, search.Run(Plane, (TrialRun _) => throw new InvalidOperationException(), file: file.Path).Trials);
+        Assert.Equal(10, File.ReadAllLines(file.Path).Length);
+    }
+
     [Fact]
     public void AFileIsTheSameInEveryCulture()
     {
