@@ -33,6 +33,7 @@ var experiments = new OrderedDictionary<string, Action<HtmlReport>>
     ["initialization"] = page => (isSmall ? new ExperimentInitialization(Epochs: 2) : new()).AddTo(page),
     ["normalization"] = page => (isSmall ? new ExperimentNormalization(Epochs: 2, Scales: 2) : new()).AddTo(page),
     ["overfitting"] = page => (isSmall ? new ExperimentOverfitting(Epochs: 3) : new()).AddTo(page),
+    ["minima"] = page => (isSmall ? new ExperimentMinima(Epochs: 2, Places: 5) : new()).AddTo(page),
     ["recurrent"] = page =>
     {
         var findings = (isSmall ? ExperimentRecurrent.Small : new ExperimentRecurrent()).Run();
