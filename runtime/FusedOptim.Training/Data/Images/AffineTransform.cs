@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FusedOptim.Guards;
 using FusedOptim.Training.Numerics;
 
@@ -49,7 +50,19 @@ public readonly record struct AffineTransform(double Rotation, double ShiftRight
         {
             var v = row - middleY - ShiftDown;
             var (startX, startY) = (middleX - sine * v, middleY + cosine * v);
-            for (var column = 0; column < shape.Width; column++, place += shape.Channels)
+            var column = 0;
+            if (BilinearLanes.IsSupported && shape.Channels == 1)
+            {
+                for (; column <= shape.Width - BilinearLanes.Count; column += BilinearLanes.Count, place += BilinearLanes.Count)
+                {
+                    var u = Vector256.Create((double)column) + BilinearLanes.Indices - Vector256.Create(middleX) -
+                        Vector256.Create(ShiftRight);
+                    BilinearLanes.Sample(
+                        source, shape, Vector256.Create(startX) + cosine * u, Vector256.Create(startY) + sine * u, fill, ref target[place]);
+                }
+            }
+
+            for (; column < shape.Width; column++, place += shape.Channels)
             {
                 var u = column - middleX - ShiftRight;
                 var x = startX + cosine * u;

@@ -1,5 +1,6 @@
 using FusedOptim.Training.Data.Images;
 using FusedOptim.Training.Numerics;
+using FusedOptim.Training.Randomness;
 
 namespace FusedOptim.Training.Tests;
 
@@ -53,6 +54,31 @@ public class AffineTransformTests
         Assert.Equal([6, -6, 5, -5, 4, -4, 3, -3, 2, -2, 1, -1], target);
         new AffineTransform(0, 1, 1, 1).Apply(source, target, new ImageShape(2, 3, 2));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 1, -1, 2, -2], target);
+    }
+
+    /// <summary>Images with one channel are computed by vectors, others pixel by pixel.</summary>
+    [Theory]
+    [InlineData(5, 4)]
+    [InlineData(7, 9)]
+    [InlineData(1, 23)]
+    [InlineData(28, 28)]
+    public void OneChannelHasTheBitsOfTwo(int height, int width)
+    {
+        var random = new RandomStream(3, height);
+        float[] one = [.. Enumerable.Range(0, height * width).Select(i => (float)random.GetNormal(i))];
+        float[] two = [.. one.SelectMany(value => new[] { value, -value })];
+        var (target, targets) = (new float[one.Length], new float[two.Length]);
+        for (var i = 0; i < 300; i++)
+        {
+            var size = i % 10 == 0 ? 1e12 : width;
+            var transform = new AffineTransform(
+                i % 7 == 0 ? 0 : random.GetNormal(1000 + i) * 40 % 180, i % 5 == 0 ? 0 : random.GetNormal(2000 + i) * size,
+                random.GetNormal(3000 + i), i % 11 == 0 ? double.Epsilon : Math.Exp(random.GetNormal(4000 + i)));
+            transform.Apply(one, target, new ImageShape(height, width), fill: -3);
+            transform.Apply(two, targets, new ImageShape(height, width, 2), fill: -3);
+            for (var pixel = 0; pixel < target.Length; pixel++)
+                Assert.Equal(BitConverter.SingleToUInt32Bits(targets[2 * pixel]), BitConverter.SingleToUInt32Bits(target[pixel]));
+        }
     }
 
     [Theory]
