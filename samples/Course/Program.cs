@@ -43,6 +43,7 @@ var experiments = new OrderedDictionary<string, Action<HtmlReport>>
     ["convolution"] = page => (isSmall ? new ExperimentConvolution(Epochs: 2, ImageCount: 100) : new()).AddTo(page),
     ["search"] = page => (isSmall ? new ExperimentSearch(Trials: 4, Epochs: 1) : new()).AddTo(page),
     ["architectures"] = page => (isSmall ? new ExperimentArchitectures(Trials: 6, Epochs: 1) : new()).AddTo(page),
+    ["gain"] = page => (isSmall ? new ExperimentArchitectureGain(Trainings: 5, Epochs: 1, Splits: 2) : new()).AddTo(page),
 };
 if (names.Find(name => !experiments.ContainsKey(name)) is { } unknown)
     return Refuse($"There is no experiment '{unknown}'; there are {string.Join(", ", experiments.Keys)}.");

@@ -24,7 +24,7 @@ public sealed partial class CourseTests : IDisposable
         var main = XElement.Load(reader).Descendants().Single(element => element.Name.LocalName == "main");
         var headings = main.Elements().Where(element => element.Name.LocalName == "h2").Select(heading => heading.Value).ToArray();
         Assert.Equal(
-            ["Updating", "Initial", "Initial", "Batch", "Overfitting,", "Flat", "Recurrent", "Convolutions", "Searching", "Searching"],
+            ["Updating", "Initial", "Initial", "Batch", "Overfitting,", "Flat", "Recurrent", "Convolutions", "Searching", "Searching", "What"],
             headings.Select(heading => heading.Split(' ')[0]));
         // Paths and curves; activations; curves; two scales; three networks; three slices; two, two, three and two figures.
         Assert.Equal(5 + 8 + 1 + 2 + 3 + 3 + 2 + 2 + 3 + 2, main.Descendants().Count(element => element.Name.LocalName == "figure"));
