@@ -6,7 +6,7 @@ namespace FusedOptim.Samples.Course;
 /// <summary>
 /// The adding problem: at each position a number between 0 and 1 and a mark, which is 1 at two positions, one in each half of the
 /// sequence, and 0 elsewhere. The target is the sum of the two marked numbers (Hochreiter and Schmidhuber, "Long short-term memory",
-/// 1997, section 5.4). Whoever always answers 1 has the mean squared error 1/6.
+/// 1997, section 5.4). Always answering 1 has the mean squared error 1/6.
 /// </summary>
 internal static class AddingProblem
 {

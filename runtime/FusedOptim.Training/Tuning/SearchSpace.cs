@@ -33,7 +33,8 @@ public sealed class SearchSpace
     /// <summary>The dimensions, in the order in which they were given.</summary>
     public IReadOnlyList<SearchDimension> Dimensions => _dimensions;
 
-    /// <summary>What the dimensions were made from, where values alone do not say what they mean; <see langword="null"/> otherwise.</summary>
+    /// <summary>Gets the object that the dimensions were made from, where values alone do not say what they mean; <see langword="null"/>
+    /// otherwise.</summary>
     internal object? Origin { get; init; }
 
     internal bool HasConditions => _dimensions.Any(dimension => dimension.Condition is not null);

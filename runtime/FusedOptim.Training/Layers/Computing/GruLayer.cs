@@ -46,7 +46,9 @@ internal sealed class GruLayer<T> : ParallelLayer<T>
         _team = team;
         _product = product;
         _shape = shape;
-        _productsOfThreads = [.. Enumerable.Range(0, team.ThreadCount).Select(_ => new MatrixProduct<T>(new WorkerTeam(1)))];
+        // A team of one thread is never busy: all threads use one.
+        var alone = new WorkerTeam(1);
+        _productsOfThreads = [.. Enumerable.Range(0, team.ThreadCount).Select(_ => new MatrixProduct<T>(alone))];
     }
 
     public required int Truncation { get; init; }
